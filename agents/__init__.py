@@ -1,0 +1,1 @@
+"""The states and armed groups: one module each, saying who wants what, and why."""

@@ -1,0 +1,70 @@
+"""The European Union and its large members."""
+
+from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.incentives import Leverage, Stake
+from realpolitik.sim.engine.options import Roles
+from realpolitik.sim.engine.parameters import Weight
+
+
+class Europe(StateActor):
+    """Words, sanctions and offers; no force of its own in this crisis."""
+
+    code = "EUR"
+    title = "Europe"
+    cameo = "EUR"
+    roles = Roles(
+        partners=("UKR", "USA", "ISR"),
+        rivals=("RUS", "IRN"),
+        clients=("UKR",),
+        mediates=("IRN", "SAU"),
+        criticises=("ISR",),
+    )
+    actions = (
+        "appeal_for_calm",
+        "support",
+        "denounce",
+        "urge_restraint",
+        "offer_deal",
+        "sanction",
+        "defensive_aid",
+        "offensive_arms",
+        "withhold",
+    )
+    incentives = (
+        Stake(
+            name="ukraine_commitment",
+            partner="UKR",
+            weight=Weight(0.40, 0.10, 0.70, "assumed (P14)"),
+            why="The war is fought on its doorstep.",
+        ),
+        Stake(
+            name="us_alliance",
+            partner="USA",
+            weight=Weight(0.30, 0.0, 0.60, "assumed"),
+            why="Its security still comes from across the ocean.",
+        ),
+        Stake(
+            name="israel_tie",
+            partner="ISR",
+            weight=Weight(0.15, 0.0, 0.40, "assumed"),
+            why="A partner with whom it often disagrees.",
+        ),
+        Stake(
+            name="russia_rivalry",
+            partner="RUS",
+            weight=Weight(-0.35, -0.60, 0.0, "assumed (P12)"),
+            why="The order of the continent is at stake.",
+        ),
+        Stake(
+            name="iran_rivalry",
+            partner="IRN",
+            weight=Weight(-0.10, -0.40, 0.0, "assumed"),
+            why="Drones for Russia and centrifuges at home.",
+        ),
+        Leverage(
+            name="bargaining",
+            over="RUS",
+            weight=Weight(0.05, 0.0, 0.30, "P17"),
+            why="It took part in the exchange of prisoners and may want another.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The crises, as data: YAML files and the text beside them."""

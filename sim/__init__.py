@@ -1,0 +1,33 @@
+"""A geopolitical scenario simulator: a scenario in, an ensemble of worlds and its reasons out.
+
+The public names are loaded when they are first used, so that `import realpolitik.sim` is cheap.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from realpolitik.sim.model import EscalationModel
+    from realpolitik.sim.scenario.loading import load_scenario
+    from realpolitik.sim.study.ensemble import Result, simulate
+
+__all__ = ["EscalationModel", "Result", "load_scenario", "simulate"]
+
+_HOME = {
+    "EscalationModel": "realpolitik.sim.model",
+    "Result": "realpolitik.sim.study.ensemble",
+    "load_scenario": "realpolitik.sim.scenario.loading",
+    "simulate": "realpolitik.sim.study.ensemble",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, from the module it lives in."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

@@ -1,0 +1,1 @@
+"""The parts of a simulated crisis: worlds, actions, incentives, actors, choice and the week."""

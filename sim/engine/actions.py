@@ -1,0 +1,82 @@
+"""What an actor can do: the rows of `actions.csv`.
+
+Codes and scores are those of CAMEO (Schrodt 2012) and Goldstein (1992); severity stands beside
+them because Goldstein scores every use of force alike.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.tables import Row, read_table
+
+TRACKS = ("words", "private", "material", "force")
+HOLD = "hold"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing an actor can do on one track; the columns of `actions.csv`.
+
+    `base_rate` is the weekly probability when nothing is at stake; hold takes what the others of
+    its track leave, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`, `capability`,
+    `air_defence`) are shares of a full stock, `deaths` a median before any defence.
+    """
+
+    track: str
+    action: str
+    label: str
+    cameo: str
+    goldstein: float
+    quad: str
+    target: str
+    rung: float
+    visibility: float
+    benefit: float
+    severity: float
+    cost: float
+    base_rate_low: float
+    base_rate: float
+    base_rate_high: float
+    help_grade: float
+    alignment: float
+    relief: float
+    loyalty: float
+    leverage: float
+    backing_down: float
+    belief_odds: float
+    deaths: float
+    arms: float
+    delivery: float
+    flow: float
+    capability: float
+    air_defence: float
+    source: str
+    meaning: str
+
+
+def _action(row: Row) -> Action:
+    values = {
+        field.name: float(row[field.name] or 0) if field.type is float else row[field.name]
+        for field in fields(Action)
+    }
+    return Action(**values)  # type: ignore[arg-type]
+
+
+ACTIONS: tuple[Action, ...] = tuple(_action(row) for row in read_table(__package__, "actions.csv"))
+NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
+
+
+@cache
+def column(name: str) -> NDArray[np.float64]:
+    """Column `name` of the table, one number an action, in the order of its rows."""
+    values = np.array([getattr(action, name) for action in ACTIONS], dtype=np.float64)
+    values.setflags(write=False)
+    return values
+
+
+def number_of(name: str) -> int:
+    """Row number of the action `name` (hold has one a track and is not named)."""
+    return ACTIONS.index(NAMED[name])

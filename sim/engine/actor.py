@@ -1,0 +1,118 @@
+"""An actor: a Mesa agent that acts in all worlds at once."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Protocol
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.actions import TRACKS
+from realpolitik.sim.engine.choice import draw_options
+from realpolitik.sim.engine.incentives import Cost, Incentive, Seat, Stake
+from realpolitik.sim.engine.options import Openness, Roles
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.deeds import Week
+from realpolitik.sim.engine.world import Array, World
+
+
+class Stage(Protocol):
+    """What an actor sees of the model it acts in."""
+
+    world: World
+    deeds: Week
+
+    def draw(self, *name: str) -> Array:
+        """The uniform numbers of that name this week, (W,)."""
+
+
+class StateActor(mesa.Agent):
+    """A state or armed movement: what it is and what it wants are declared by its class.
+
+    A subclass is a docstring, a `code`, `roles` and `incentives`; an entry point of the group
+    `realpolitik.actors` makes it known. Starting values stand in `initial.csv` beside its module.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    cameo: ClassVar[str]
+    roles: ClassVar[Roles] = Roles()
+    incentives: ClassVar[tuple[Incentive, ...]] = ()
+    actions: ClassVar[tuple[str, ...] | None] = None
+    kind: ClassVar[str | None] = None
+    great_power: ClassVar[bool] = False
+
+    model: Stage
+
+    def __init__(self, model: mesa.Model, seat: Seat) -> None:
+        """Sits down at `seat` and binds its incentives to its options."""
+        super().__init__(model)
+        self.seat = seat
+        self.options = seat.options
+        self.openness = Openness(seat.actor, seat.options)
+        self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
+        self.loadings = np.vstack([incentive.loadings for incentive in self.bound])
+        self.chosen: NDArray[np.int64] = np.zeros((0, len(TRACKS)), dtype=np.int64)
+
+    @classmethod
+    def all_incentives(cls) -> tuple[Incentive, ...]:
+        """The declared incentives, and the cost of acting that everyone has."""
+        return (*cls.incentives, Cost())
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """All its weights under their addresses."""
+        return tuple(p for incentive in cls.all_incentives() for p in incentive.parameters(cls.code))
+
+    @classmethod
+    def ties(cls, values: Mapping[str, float]) -> dict[str, float]:
+        """Unscaled sum of its stakes in each partner."""
+        ties: dict[str, float] = {}
+        for incentive in cls.incentives:
+            if isinstance(incentive, Stake):
+                weight = values[f"{cls.code}.{incentive.name}"]
+                ties[incentive.partner] = ties.get(incentive.partner, 0.0) + weight
+        return ties
+
+    def stakes(self) -> Array:
+        """What is at stake for each incentive in each world, (W, features)."""
+        world = self.model.world
+        stakes = np.empty((world.worlds, len(self.loadings)), order="F")
+        at = 0
+        for incentive in self.bound:
+            stakes[:, at : at + incentive.features] = incentive.stakes(world)
+            at += incentive.features
+        return stakes
+
+    def utility(self) -> Array:
+        """Utility of every option, (W, options): the sum of all contributions."""
+        utility: Array = (self.loadings.T @ self.stakes().T).T
+        return utility
+
+    def contributions(self) -> dict[str, Array]:
+        """What each incentive adds to the utility of every option: name → (W, options)."""
+        world = self.model.world
+        return {
+            incentive.name: np.asarray(incentive.stakes(world) @ incentive.loadings)
+            for incentive in self.bound
+        }
+
+    def option_weights(self) -> Array:
+        """q · exp(λU) of every option, 0 where it is closed: (W, options)."""
+        world = self.model.world
+        weights = self.utility()
+        weights *= world.constants.precision
+        np.exp(weights, out=weights)
+        weights *= self.options.base_rate
+        self.openness.close(world, weights)
+        return weights
+
+    def choose(self) -> None:
+        """Draws one option a track from the snapshot of the week."""
+        draws = [self.model.draw("choice", self.code, track) for track in TRACKS]
+        self.chosen = draw_options(self.option_weights(), self.options.tracks, draws)
+
+    def act(self) -> None:
+        """Puts what it chose among the deeds of the week."""
+        self.model.deeds.add(self.seat.actor, self.options, self.chosen)
+

@@ -1,0 +1,295 @@
+"""The equations of the week: one function each, in the order of `docs/odd.md` 7.3 to 7.10.
+
+Each takes the world and the deeds that bear on it, and changes the world in place. Nothing here
+knows a country: relations come in as matrices.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.world import Array, Mask, World
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What is fixed between the actors: (n, n) of row toward column, and (n,) for great powers.
+
+    `tie` is the unscaled sum of the stakes of row in column.
+    """
+
+    partner: Mask
+    rival: Mask
+    tie: Array
+    great_power: Mask
+
+
+# ── Force ────────────────────────────────────────────────────────────────────────
+
+
+def raise_rungs(world: World, deeds: Deeds, rung: Array | float) -> None:
+    """Lifts the dyads of the deeds to at least `rung`; no two deeds of an actor in a world."""
+    for place in (deeds.given, deeds.received):
+        world.rung[place] = np.maximum(world.rung[place], rung)
+
+
+def step_back(world: World, force: Deeds) -> None:
+    """Lowers the rung of a dyad for each side that de-escalates while the other uses no force."""
+    attacked = np.zeros(world.rung.shape, dtype=np.bool_)
+    attacked[force.with_column("rung").given] = True
+    back = force.of("de_escalate")
+    back = back.where(~attacked[back.received])
+    for place in (back.given, back.received):
+        world.rung[place] -= world.constants.deescalation_step
+
+
+def note_exchanges(world: World, force: Deeds) -> None:
+    """Two direct strikes in a dyad within a few weeks are an exchange, one rung higher."""
+    rules = world.constants
+    direct = force.where(force.column("rung") >= rules.direct_rung)
+    before = world.direct_week[direct.given]
+    for place in (direct.given, direct.received):
+        world.direct_week[place] = world.week
+    struck = np.zeros(world.rung.shape, dtype=np.bool_)
+    struck[direct.given] = True
+    again = struck[direct.received] | (world.week - before <= rules.exchange_weeks)
+    raise_rungs(world, direct.where(again), rules.exchange_rung)
+
+
+def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
+    """Civilian deaths of each strike: log-logistic, less what defences prevent; added up.
+
+    `draws` is (n, W), a uniform number for each actor that may strike.
+    """
+    rules = world.constants
+    draw = draws[strikes.actor, strikes.world]
+    spread = (draw / (1 - draw)) ** (1 / rules.deaths_shape)
+    prevented = (
+        1 - rules.deaths_air_defence * world.air_defence[strikes.world, strikes.target]
+    ) * (1 - rules.deaths_guard * world.guard[strikes.world, strikes.target])
+    quality = 1 + world.capability[strikes.world, strikes.actor]
+    deaths = np.floor(strikes.column("deaths") * spread * prevented * quality)
+    deaths = np.minimum(deaths, rules.deaths_cap)
+    world.casualties += sum_by_target(world, strikes, deaths)
+    return deaths
+
+
+def stir_pressure(world: World, force: Deeds, strikes: Deeds, deaths: Array) -> None:
+    """Hitting back relieves one's own street and stirs that of the victim."""
+    rules = world.constants
+    world.pressure[force.given] *= 1 - np.maximum(force.column("relief"), 0)
+    world.pressure[strikes.received] += rules.pressure_impulse * strikes.column(
+        "severity"
+    ) + rules.casualty_pressure * np.log10(1 + deaths)
+    world.keep_in_range("pressure")
+
+
+def use_force(world: World, force: Deeds, draws: Array) -> None:
+    """All force of the week, at once (7.3)."""
+    strikes = force.with_column("severity")
+    raise_rungs(world, force, force.column("rung"))
+    step_back(world, force)
+    note_exchanges(world, force)
+    deaths = count_deaths(world, strikes, draws)
+    stir_pressure(world, force, strikes, deaths)
+    world.stock[strikes.world, strikes.actor] -= world.constants.stock_use * strikes.column(
+        "severity"
+    )
+    world.commitment[strikes.given] = 0.0
+    world.keep_in_range("rung", "stock")
+
+
+# ── Material, words, private ─────────────────────────────────────────────────────
+
+
+def send_arms(world: World, material: Deeds, relations: Relations) -> None:
+    """Flows, what they give to the receiver, sanctions, and the rungs they raise (7.4)."""
+    world.flow[material.given] += material.column("flow")
+    for name in ("capability", "air_defence"):
+        gained = material.with_column(name)
+        getattr(world, name)[...] += sum_by_target(world, gained, gained.column(name))
+    sanctions = material.of("sanction")
+    step = np.full(len(sanctions), world.constants.sanction_step)
+    world.isolation += sum_by_target(world, sanctions, step)
+    world.pending[material.with_column("delivery").given] = 0.0
+    raise_rungs(world, sanctions, sanctions.column("rung"))
+    _arm_against(world, material.with_column("flow"), relations)
+    world.keep_in_range("flow", "capability", "air_defence", "isolation")
+
+
+def _arm_against(world: World, sent: Deeds, relations: Relations) -> None:
+    """Who arms a client climbs toward each rival of that client."""
+    row, rival = np.nonzero(relations.rival[sent.target])
+    other = rival != sent.actor[row]
+    row, rival = row[other], rival[other]
+    toward = Deeds(sent.world[row], sent.actor[row], rival, sent.action[row], sent.deal[row])
+    raise_rungs(world, toward, toward.column("rung"))
+
+
+def speak(world: World, words: Deeds, private: Deeds, relations: Relations) -> None:
+    """Threats, cover and advice (7.5)."""
+    rules = world.constants
+    for deeds in (words, private):
+        raise_rungs(world, deeds, deeds.column("rung"))
+    threats = words.of("threaten").given
+    world.commitment[threats] += rules.commitment_step * (1 - world.commitment[threats])
+    covered = words.of("diplomatic_cover")
+    cover = np.full(len(covered), rules.cover_step)
+    world.isolation -= sum_by_target(world, covered, cover)
+    advice = private.of("urge_restraint")
+    heard = rules.advice_step * np.maximum(relations.tie[advice.target, advice.actor], 0)
+    world.advice += sum_by_target(world, advice, heard)
+    world.keep_in_range("commitment", "isolation", "advice")
+
+
+def alignment_scores(world: World, tables: list[Deeds], relations: Relations) -> Array:
+    """How far the deeds of each actor side with each other actor this week, (W, n, n) in [−1, 1].
+
+    What is done to j counts in full, what is done to a rival of j half and with the other sign.
+    """
+    given = sum(sum_by_dyad(world, deeds, deeds.column("alignment")) for deeds in tables)
+    against = np.tensordot(relations.rival.astype(np.float64), given.T, axes=(1, 0)).T
+    scores: Array = np.clip(given - against / 2, -1, 1)
+    return scores
+
+
+def keep_stance(world: World, public: Array) -> None:
+    """The running public stance follows the score of the week."""
+    persistence = world.constants.stance_persistence
+    world.stance *= persistence
+    world.stance += (1 - persistence) * public
+    diagonal = range(world.actors)
+    world.stance[:, diagonal, diagonal] = 0.0
+
+
+# ── Beliefs, accidents, wars ─────────────────────────────────────────────────────
+
+
+def updated_belief(belief: Array, odds: Array | float) -> Array:
+    """A probability after its odds were multiplied."""
+    return belief * odds / (1 - belief + belief * odds)
+
+
+def learn(world: World, deeds_by_track: list[Deeds]) -> None:
+    """Beliefs about resolve follow what the other side did (7.7)."""
+    for deeds in deeds_by_track:
+        telling = deeds.where(deeds.column("belief_odds") != 1)
+        place = telling.received
+        world.resolve[place] = updated_belief(world.resolve[place], telling.column("belief_odds"))
+    world.keep_in_range("resolve")
+
+
+def have_accidents(world: World, draws: Array) -> None:
+    """A tense dyad may slip upward; `draws` is (W, n, n), the same in both directions."""
+    rules = world.constants
+    slips = (
+        (world.rung >= rules.tense_rung)
+        & (draws < rules.accident_rate)
+        & ~world.background
+        & ~world.ended[:, None, None]
+    )
+    world.rung += rules.accident_jump * slips
+    world.keep_in_range("rung")
+
+
+def find_wars(world: World) -> Mask:
+    """Dyads in full-scale war (W, n, n): long enough at the rung of a major strike or exchange."""
+    rules = world.constants
+    for weeks, rung in (
+        (world.weeks_major, rules.major_rung),
+        (world.weeks_exchange, rules.exchange_rung),
+    ):
+        weeks += 1
+        weeks *= world.rung >= rung
+    war: Mask = (
+        (world.weeks_major >= rules.war_weeks_major)
+        | (world.weeks_exchange >= rules.war_weeks_exchange)
+    ) & ~world.background
+    np.maximum(world.rung, rules.war_rung, out=world.rung, where=war)
+    return war
+
+
+def find_clashes(world: World, relations: Relations) -> Mask:
+    """Worlds (W,) in which two great powers clash this week; their clock stops afterwards."""
+    rules = world.constants
+    both = relations.great_power[:, None] & relations.great_power[None, :]
+    clashing = (world.rung >= rules.major_rung) & both & ~world.ended[:, None, None]
+    world.rung[clashing] = rules.clash_rung
+    clash: Mask = clashing.any(axis=(1, 2))
+    return clash
+
+
+# ── Hostility and decay ──────────────────────────────────────────────────────────
+
+
+def impulses(world: World, deeds: Deeds) -> Array:
+    """Impulse on hostility of i toward j from all deeds of j toward i, (W, n, n)."""
+    given = sum_by_dyad(world, deeds, -deeds.column("goldstein") / 10)
+    return given.transpose(0, 2, 1)
+
+
+def react(world: World, impulse: Array, draws: Array) -> None:
+    """Hostility returns to its baseline, answers the other side, and wavers (7.9)."""
+    rules = world.constants
+    world.hostility[...] = (
+        world.baseline
+        + rules.hostility_persistence * (world.hostility - world.baseline)
+        + rules.reciprocity * impulse
+        + rules.hostility_noise * (2 * draws - 1)
+    )
+    diagonal = range(world.actors)
+    world.hostility[:, diagonal, diagonal] = 0.0
+    world.keep_in_range("hostility")
+
+
+def get_ready(world: World) -> None:
+    """A strike is prepared while the pressure to make it is high, and stood down otherwise."""
+    rules = world.constants
+    pressed = world.pressure > rules.readiness_threshold
+    rested = world.readiness * rules.readiness_persistence
+    world.readiness[...] = np.where(pressed, world.readiness + rules.readiness_rate, rested)
+    world.keep_in_range("readiness")
+
+
+def decay(world: World) -> None:
+    """What fades, fades; what is used up is replenished (7.10)."""
+    rules = world.constants
+    get_ready(world)
+    lapse_threats(world)
+    world.pressure *= rules.pressure_persistence
+    world.advice *= rules.advice_persistence
+    world.guard *= rules.guard_persistence
+    world.capability *= rules.capability_persistence
+    fading = np.where(world.ended, 1.0, rules.rung_persistence)[:, None, None]
+    world.rung *= fading
+    np.maximum(world.rung, rules.war_rung, out=world.rung, where=world.background)
+    world.stock += rules.replenishment * (world.strength + world.flow.sum(axis=1))
+    world.keep_in_range("stock")
+
+
+def lapse_threats(world: World) -> None:
+    """Threats fade; one that sinks below the level of notice weakens belief in its author."""
+    rules = world.constants
+    noticed = world.commitment >= rules.lapse_level
+    world.commitment *= rules.commitment_persistence
+    lapsed = (noticed & (world.commitment < rules.lapse_level)).transpose(0, 2, 1)
+    world.resolve[lapsed] = updated_belief(world.resolve[lapsed], rules.lapse_odds)
+    world.keep_in_range("resolve")
+
+
+# ── Sums over deeds ──────────────────────────────────────────────────────────────
+
+
+def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds toward each actor, (W, n)."""
+    place = deeds.world + world.worlds * deeds.target
+    total = np.bincount(place, values, minlength=world.worlds * world.actors)
+    return total.reshape((world.worlds, world.actors), order="F")
+
+
+def sum_by_dyad(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
+    place = deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
+    total = np.bincount(place, values, minlength=world.worlds * world.actors**2)
+    return total.reshape((world.worlds, world.actors, world.actors), order="F")

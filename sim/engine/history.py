@@ -1,0 +1,97 @@
+"""What happened so far in each world: all that the measures need, and no more."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.dynamics import Relations
+from realpolitik.sim.engine.world import Array, Mask, World
+
+
+class History:
+    """The record of W worlds, updated once a week after everything has happened.
+
+    Attributes:
+        first: Week of the first deed of each action by each actor toward each other, 0 if it never
+            came: (W, n, n, actions).
+        help: Highest grade of help each actor gave each other, (W, n, n) in 0-6.
+        public, material: Sums over the weeks of the alignment scores, (W, n, n).
+        weeks: Weeks measured, (W,).
+        rung: Highest rung of the week, (W,); `highest` the highest so far.
+        war, regional, clash: Whether such a war or clash occurred so far, (W,).
+        deals: How often each deal was struck, (W, d).
+        calm_in: Week that ended the first calm spell, 0 if none did: (W,).
+        deeds: Number of deeds in all worlds, (n, n, actions).
+    """
+
+    def __init__(
+        self, world: World, relations: Relations, deal_ids: tuple[str, ...] = ()
+    ) -> None:
+        """Starts with nothing done."""
+        self.deal_ids = deal_ids
+        worlds, actors, actions = world.worlds, world.actors, len(ACTIONS)
+        self.world, self.relations = world, relations
+        self.first: NDArray[np.int16] = np.zeros(
+            (worlds, actors, actors, actions), dtype=np.int16, order="F"
+        )
+        dyads = (worlds, actors, actors)
+        self.help, self.public, self.material = (np.zeros(dyads, order="F") for _ in range(3))
+        self.rung, self.highest, self.weeks = (np.zeros(worlds) for _ in range(3))
+        self.war, self.regional, self.clash = (np.zeros(worlds, dtype=np.bool_) for _ in range(3))
+        self.deals = np.zeros((worlds, len(deal_ids)), order="F")
+        self.calm_run, self.calm_in = np.zeros(worlds), np.zeros(worlds)
+        self.deeds = np.zeros((actors, actors, actions), dtype=np.int64)
+        self._embroiled = np.zeros((worlds, actors), dtype=np.bool_, order="F")
+
+    def note_deeds(self, deeds: Deeds, tense: Mask) -> None:
+        """Notes deeds and the help they give; `tense` (W, n, n) is as it was at the choice."""
+        place = (*deeds.given, deeds.action)
+        now = self.first[place]
+        self.first[place] = np.where(now == 0, self.world.week, now)
+        shape = self.deeds.shape
+        keys = np.ravel_multi_index((deeds.actor, deeds.target, deeds.action), shape)
+        self.deeds += np.bincount(keys, minlength=self.deeds.size).reshape(shape)
+        helpful = deeds.with_column("help_grade")
+        strikes = helpful.column("severity") > 0
+        self._grade(helpful.where(~strikes))
+        self._grade(self._help_by_force(helpful.where(strikes), tense))
+
+    def _grade(self, helpful: Deeds) -> None:
+        np.maximum.at(self.help, helpful.given, helpful.column("help_grade"))
+
+    def _help_by_force(self, strikes: Deeds, tense: Mask) -> Deeds:
+        """A strike on k helps each partner of the striker that stands tense with k."""
+        helped = self.relations.partner[strikes.actor] & tense[strikes.world, strikes.target]
+        row, partner = np.nonzero(helped)
+        found = strikes.where(row)  # rows by number: one for each partner helped
+        return Deeds(found.world, found.actor, partner, found.action, found.deal)
+
+    def note_week(self, public: Array, material: Array, war: Mask, clash: Mask) -> None:
+        """Notes scores and escalation of the week in worlds that have not ended before."""
+        running = ~self.world.ended
+        self.weeks += running
+        self.public += public * running[:, None, None]
+        self.material += material * running[:, None, None]
+        rung = np.where(self.world.background, 0.0, self.world.rung)
+        self.rung = np.where(running, rung.max(axis=(1, 2)), self.rung)
+        self.highest = np.maximum(self.highest, self.rung)
+        self.war |= war.any(axis=(1, 2)) & running
+        self.clash |= clash
+        self._note_spread(rung, running)
+        self._note_calm(running)
+
+    def _note_spread(self, rung: Array, running: Mask) -> None:
+        """A regional war: enough actors at the rung of a direct strike within two weeks."""
+        rules = self.world.constants
+        embroiled = (rung >= rules.direct_rung).any(axis=2)
+        spread = (embroiled | self._embroiled).sum(axis=1) >= rules.regional_actors
+        self.regional |= spread & running
+        self._embroiled = embroiled
+
+    def _note_calm(self, running: Mask) -> None:
+        """The first spell of calm weeks ends the crisis."""
+        rules = self.world.constants
+        self.calm_run = (self.calm_run + 1) * (self.rung <= rules.calm_rung)
+        ends = (self.calm_run >= rules.calm_weeks) & (self.calm_in == 0) & running
+        self.calm_in[ends] = self.world.week

@@ -1,0 +1,193 @@
+"""Options: what an actor can do to whom, and which of it is open in a week."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, Action, column
+from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.world import Array, Mask, World
+
+NOBODY = -1
+
+HELPFUL_TARGETS = frozenset({"partner", "partner_in_crisis", "mediated", "client"})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Whom an actor can deal with, in which role; the order is that of its options."""
+
+    partners: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    mediates: tuple[str, ...] = ()
+    criticises: tuple[str, ...] = ()
+
+    def among(self, codes: Sequence[str]) -> "Roles":
+        """The same roles without actors that are not in `codes`."""
+        return Roles(
+            **{
+                role: tuple(code for code in members if code in codes)
+                for role, members in vars(self).items()
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of one actor on all tracks, in a row; K of them.
+
+    `action`, `target`, `deal` are (K,) row numbers (target and deal −1 for none). Within a track
+    they run from the most restraining to the most escalating, hold among them. `base_rate` (K,) is
+    a probability a week and adds up to 1 on each track.
+    """
+
+    action: NDArray[np.int64]
+    target: NDArray[np.int64]
+    deal: NDArray[np.int64]
+    base_rate: Array
+
+    def __len__(self) -> int:
+        """Number of options."""
+        return len(self.action)
+
+    def column(self, name: str) -> Array:
+        """A column of the table of actions, one number an option."""
+        return column(name)[self.action]
+
+    def actions(self) -> tuple[Action, ...]:
+        """The action of each option."""
+        return tuple(ACTIONS[number] for number in self.action)
+
+    def on_track(self, track: str) -> Mask:
+        """Which options belong to a track."""
+        return np.array([action.track == track for action in self.actions()])
+
+    @cached_property
+    def tracks(self) -> tuple[slice, ...]:
+        """Where each track lies in the row."""
+        counts = [int(self.on_track(track).sum()) for track in TRACKS]
+        ends = np.cumsum(counts)
+        return tuple(
+            slice(int(end) - count, int(end)) for end, count in zip(ends, counts, strict=True)
+        )
+
+    @cached_property
+    def deeds(self) -> Array:
+        """1 for material and force, else 0."""
+        return np.asarray(self.on_track("material") | self.on_track("force"), dtype=np.float64)
+
+    @cached_property
+    def helps(self) -> Array:
+        """1 where the target is one the actor would help, else 0."""
+        return np.array([float(a.target in HELPFUL_TARGETS) for a in self.actions()])
+
+
+def list_options(
+    code: str,
+    codes: Sequence[str],
+    roles: Mapping[str, Roles],
+    deals: Sequence[Deal],
+    allowed: Sequence[str] | None,
+    base_rates: Mapping[str, float],
+) -> Options:
+    """All options of the actor `code` among `codes`.
+
+    Args:
+        code: The actor.
+        codes: All actors present, in the order of the axes.
+        roles: Roles of each of them, cut down to those present.
+        deals: The deals on the table.
+        allowed: Names of the actions it may use; None for all.
+        base_rates: Weekly base rate of each action, split evenly over its targets.
+    """
+    rows: list[tuple[int, int, int, float]] = []
+    for number, action in enumerate(ACTIONS):
+        if action.action == HOLD:
+            rows.append((number, NOBODY, NOBODY, 0.0))
+        elif allowed is None or action.action in allowed:
+            aims = _targets(action.target, code, roles, deals)
+            rate = base_rates[action.action] / max(len(aims), 1)
+            rows += [(number, codes.index(aim), deal, rate) for aim, deal in aims]
+    action_of, target, deal_of, rate_of = (np.array(values) for values in zip(*rows, strict=True))
+    return Options(action_of, target, deal_of, _with_hold(action_of, rate_of))
+
+
+def _with_hold(action: NDArray[np.int64], rate: Array) -> Array:
+    """The same rates with hold given what the others of its track leave."""
+    full = rate.copy()
+    track = np.array([TRACKS.index(ACTIONS[number].track) for number in action])
+    for number in np.flatnonzero([ACTIONS[a].action == HOLD for a in action]):
+        full[number] = 1 - rate[track == track[number]].sum()
+    return full
+
+
+def _targets(
+    kind: str, code: str, roles: Mapping[str, Roles], deals: Sequence[Deal]
+) -> list[tuple[str, int]]:
+    """Targets of an action of that kind, each with the number of its deal (−1 for none)."""
+    own = roles[code]
+    if kind == "counterpart":
+        return [
+            (deal.rival if deal.actor == code else deal.actor, number)
+            for number, deal in enumerate(deals)
+            if code in (deal.actor, deal.rival)
+        ]
+    through = {target for proxy in own.proxies for target in roles[proxy].reach}
+    members = {
+        "partner": own.partners,
+        "partner_in_crisis": own.partners,
+        "mediated": own.partners + own.mediates,
+        "rival": own.rivals,
+        "criticised": own.rivals + own.criticises,
+        "client": own.clients,
+        "reach": own.reach,
+        "tense": own.rivals + own.reach,
+        "proxy_reach": tuple(rival for rival in own.rivals if rival in through),
+    }[kind]
+    return [(member, NOBODY) for member in dict.fromkeys(members)]
+
+
+class Openness:
+    """Which options of an actor are open this week: crisis, tension, stock and readiness."""
+
+    def __init__(self, actor: int, options: Options) -> None:
+        """Sorts the options by what they wait for."""
+        kinds = np.array([action.target for action in options.actions()])
+        self.actor = actor
+        self.target = options.target
+        self.severity = options.column("severity")
+        self.rung = options.column("rung")
+        self.crisis = np.flatnonzero(kinds == "partner_in_crisis")
+        self.tense = np.flatnonzero(kinds == "tense")
+        self.strikes = np.flatnonzero(self.severity > 0)
+
+    def close(self, world: World, weights: Array) -> None:
+        """Sets the weights (W, K) of closed options to 0."""
+        actor, rules = self.actor, world.constants
+        weights[:, self.crisis] *= world.crisis[:, self.target[self.crisis]] >= rules.crisis_level
+        tension = world.rung[:, actor, self.target[self.tense]] >= rules.tense_rung
+        weights[:, self.tense] *= tension
+        if len(self.strikes):
+            weights[:, self.strikes] *= self._armed(world) & self._prepared(world)
+
+    def _armed(self, world: World) -> Mask:
+        """Where the stock is enough for each strike, (W, strikes)."""
+        needed = world.constants.stock_use * self.severity[self.strikes]
+        enough: Mask = world.stock[:, self.actor, None] >= needed
+        return enough
+
+    def _prepared(self, world: World) -> Mask:
+        """Where each strike needs no preparation or has it, (W, strikes)."""
+        rules, targets = world.constants, self.target[self.strikes]
+        since = world.week - world.direct_week[:, self.actor, targets]
+        ready = world.readiness[:, self.actor, targets] >= 1
+        direct = self.rung[self.strikes] >= rules.direct_rung
+        under_way = (since <= rules.exchange_weeks) | world.background[self.actor, targets]
+        prepared: Mask = ready | under_way | ~direct
+        return prepared

@@ -1,0 +1,151 @@
+"""The state of many worlds at once.
+
+Every array leads with the axis of worlds: (W, n) for a quantity of an actor, (W, n, n) for one of
+a directed dyad (row toward column). In memory the worlds lie side by side (Fortran order), so that
+one quantity of one dyad is a contiguous vector over all worlds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.tables import read_table
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+NEVER = -1_000  # the week of something that has not happened
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A state variable: a row of `quantities.csv`."""
+
+    name: str
+    per_dyad: bool
+    low: float
+    default: float
+    high: float
+    settable: bool
+    meaning: str
+
+    def shape(self, worlds: int, actors: int) -> tuple[int, ...]:
+        """Shape of its array: (worlds, actors), or (worlds, actors, actors) of a dyad."""
+        return (worlds, actors, actors) if self.per_dyad else (worlds, actors)
+
+
+QUANTITIES: Mapping[str, Quantity] = {
+    row["quantity"]: Quantity(
+        row["quantity"],
+        row["per"] == "dyad",
+        float(row["low"]),
+        float(row["default"]),
+        float(row["high"]),
+        row["settable"] == "yes",
+        row["meaning"],
+    )
+    for row in read_table(__package__, "quantities.csv")
+}
+
+SYMMETRIC = frozenset({"rung"})
+
+
+class World:
+    """W independent worlds of n actors; `quantities.csv` says what each array means.
+
+    Beside the quantities it keeps `baseline` hostility (W, n, n), the week of the last direct
+    strike (W, n, n), the weeks in a row at the rungs of a major strike and of an exchange
+    (W, n, n), openness of the deals (W, d), `ended` (W,), and `background` (n, n): dyads that
+    were at war from the start.
+    """
+
+    hostility: Array
+    rung: Array
+    pressure: Array
+    commitment: Array
+    resolve: Array
+    flow: Array
+    rapport: Array
+    deconfliction: Array
+    diaspora: Array
+    readiness: Array
+    pending: Array
+    stance: Array
+    stock: Array
+    capability: Array
+    air_defence: Array
+    guard: Array
+    isolation: Array
+    advice: Array
+    embargo: Array
+    administration: Array
+    strength: Array
+    exposure: Array
+    casualties: Array
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        worlds: int,
+        start: Mapping[str, Mapping[tuple[str, ...], float]],
+        constants: Constants,
+        openness: Sequence[float] = (),
+    ) -> None:
+        """Sets up the first week.
+
+        Args:
+            codes: The actors, in the order of the axes.
+            worlds: Number of worlds, at least 1.
+            start: For a quantity, its value by (actor,) or (actor, toward) where it is not the
+                default of the table.
+            constants: The constants of the world.
+            openness: Openness of each deal at the start.
+        """
+        self.codes = tuple(codes)
+        self.worlds = worlds
+        self.constants = constants
+        self.week = 0
+        self.index = {code: number for number, code in enumerate(self.codes)}
+        for quantity in QUANTITIES.values():
+            setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
+        self.baseline = self.hostility.copy(order="F")
+        self.background: Mask = self.rung[0] >= constants.war_rung
+        self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int32, order="F")
+        self.weeks_major = np.zeros(self.rung.shape, dtype=np.int32, order="F")
+        self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int32, order="F")
+        self.openness_at_start = np.array(openness, dtype=np.float64)
+        self.openness = np.full((worlds, len(openness)), openness, dtype=np.float64, order="F")
+        self.ended = np.zeros(worlds, dtype=np.bool_)
+        self.assess_crisis()
+
+    @property
+    def actors(self) -> int:
+        """Number of actors."""
+        return len(self.codes)
+
+    def _at_start(self, quantity: Quantity, start: Mapping[tuple[str, ...], float]) -> Array:
+        shape = quantity.shape(self.worlds, self.actors)
+        values = np.full(shape, quantity.default, dtype=np.float64, order="F")
+        if quantity.per_dyad:
+            diagonal = range(self.actors)
+            values[:, diagonal, diagonal] = 0.0
+        for codes, value in start.items():
+            values[(slice(None), *(self.index[code] for code in codes))] = value
+        return values
+
+    def keep_in_range(self, *names: str) -> None:
+        """Clips the named quantities to the ranges of the table, except toward oneself."""
+        for name in names:
+            values, quantity = getattr(self, name), QUANTITIES[name]
+            np.clip(values, quantity.low, quantity.high, out=values)
+            if quantity.low > 0 and quantity.per_dyad:
+                diagonal = range(self.actors)
+                values[:, diagonal, diagonal] = 0.0
+
+    def assess_crisis(self) -> None:
+        """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
+        worst = np.maximum(self.rung / self.constants.crisis_rung, self.pressure).max(axis=2)
+        self.crisis = np.minimum(worst, 1.0)

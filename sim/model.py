@@ -1,0 +1,226 @@
+"""The escalation model: a scenario set going, week by week."""
+
+from collections.abc import Mapping
+
+import mesa
+import numpy as np
+
+from realpolitik.sim.engine import dynamics
+from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.actions import NAMED, TRACKS
+from realpolitik.sim.engine.deals import reopen, strike_bargain
+from realpolitik.sim.engine.deeds import Deeds, Week
+from realpolitik.sim.engine.history import History
+from realpolitik.sim.engine.incentives import Seat
+from realpolitik.sim.engine.options import list_options
+from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.streams import Streams
+from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+
+class EscalationModel(mesa.Model):
+    """Worlds of one scenario, moved together; with one world an ordinary Mesa model.
+
+    Attributes:
+        spec: The scenario.
+        world: The state of the worlds.
+        history: What happened so far.
+        deeds: What is done this week.
+        week: Weeks done, 0 before the first.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        worlds: int = 1,
+        *,
+        rng: int | np.random.Generator | None = None,
+        block: int = 0,
+    ) -> None:
+        """Sets up the first week.
+
+        Args:
+            scenario: What to set going.
+            worlds: Number of worlds, 1 to 1024 (more than a block: use `simulate`).
+            rng: The seed; None takes one from the system.
+            block: Which block of worlds these are the first of.
+
+        Raises:
+            ValueError: `worlds` does not fit a block.
+        """
+        super().__init__(rng=rng)
+        self.spec = scenario
+        self.codes = tuple(sorted(scenario.actors))
+        self.streams = Streams(_seed(rng), block, worlds, scenario.weeks)
+        words = vocabulary()
+        values = words.values(scenario.parameters)
+        classes = {code: words.actors[code] for code in self.codes}
+        self.relations = relations_of(classes, values)
+        self.world = World(
+            self.codes,
+            worlds,
+            words.start(scenario),
+            Constants(values),
+            [deal.openness for deal in scenario.deals],
+        )
+        self.history = History(
+            self.world, self.relations, tuple(deal.id for deal in scenario.deals)
+        )
+        self.deeds = Week(self.world.ended)
+        for actor, seat in seats(classes, scenario, values):
+            actor(self, seat)
+
+    @property
+    def week(self) -> int:
+        """Weeks done so far."""
+        return self.world.week
+
+    @property
+    def actors(self) -> tuple[StateActor, ...]:
+        """The actors, in the order of the axes."""
+        return tuple(agent for agent in self.agents if isinstance(agent, StateActor))
+
+    def draw(self, *name: str) -> Array:
+        """The uniform numbers of that name this week, (W,)."""
+        return self.streams.at(self.week, *name)
+
+    def step(self) -> None:
+        """One week: shocks, everyone chooses from one snapshot, everything happens."""
+        self.apply_shocks()
+        self.agents.do("choose").do("act")
+        self.settle()
+        self.record()
+
+    def run(self) -> "EscalationModel":
+        """All weeks that are left."""
+        while self.week < self.spec.weeks:
+            self.step()
+        return self
+
+    def outcome(self, name: str) -> Array:
+        """An outcome of the scenario as it stands now, (W,)."""
+        return self.spec.outcomes[name].value(self.history)
+
+    def apply_shocks(self) -> None:
+        """Begins the week with the shocks that are felt in it."""
+        self.world.week += 1
+        for shock in self.spec.shocks:
+            if shock.felt_in_week(self.spec.start) == self.week:
+                shock.apply(self.world, shock.happens(self.draw("shock", shock.id)))
+        self.world.assess_crisis()
+        self.deeds = Week(self.world.ended)
+
+    def settle(self) -> None:
+        """Everything that was chosen happens at once."""
+        world, relations = self.world, self.relations
+        words, private, material, force = (self.deeds.track(track) for track in TRACKS)
+        self._tense = world.rung >= world.constants.tense_rung
+        dynamics.use_force(world, force, self._casualty_draws())
+        dynamics.send_arms(world, material, relations)
+        dynamics.speak(world, words, private, relations)
+        self._public = dynamics.alignment_scores(world, [words], relations)
+        self._material = dynamics.alignment_scores(world, [material, force], relations)
+        dynamics.keep_stance(world, self._public)
+        goodwill = self._make_deals(private)
+        dynamics.learn(world, [words, private, material, force])
+        dynamics.have_accidents(world, self._accident_draws())
+        self._war = dynamics.find_wars(world)
+        self._clash = dynamics.find_clashes(world, relations)
+        impulse = dynamics.impulses(world, self.deeds.everything()) - goodwill
+        dynamics.react(world, impulse, self._noise_draws())
+
+    def record(self) -> None:
+        """Measures the week; then what fades, fades, and worlds that clashed have ended."""
+        self.history.note_deeds(self.deeds.everything(), self._tense)
+        self.history.note_week(self._public, self._material, self._war, self._clash)
+        self.world.ended |= self._clash
+        dynamics.decay(self.world)
+
+    def _make_deals(self, private: Deeds) -> Array:
+        """Offers, bargains and the goodwill they leave: impulse to be taken off, (W, n, n)."""
+        world = self.world
+        goodwill = np.zeros(world.hostility.shape, order="F")
+        for number, deal in enumerate(self.spec.deals):
+            offered = np.zeros(world.worlds, dtype=np.bool_)
+            offered[private.world[private.deal == number]] = True
+            reopen(deal, number, world, offered)
+            struck = strike_bargain(deal, number, world, offered, self.draw("deal", deal.id))
+            self.history.deals[:, number] += struck
+            one, other = world.index[deal.actor], world.index[deal.rival]
+            for place in ((one, other), (other, one)):
+                goodwill[(slice(None), *place)] += world.constants.deal_goodwill * struck
+        return goodwill
+
+    def _casualty_draws(self) -> Array:
+        """A draw for each actor that may strike, (n, W)."""
+        return np.stack([self.draw("casualties", code) for code in self.codes])
+
+    def _accident_draws(self) -> Array:
+        """A draw for each dyad, the same in both directions, (W, n, n)."""
+        draws = np.ones(self.world.rung.shape, order="F")
+        for one, code in enumerate(self.codes):
+            for other in range(one + 1, len(self.codes)):
+                draw = self.draw("accident", code, self.codes[other])
+                draws[:, one, other] = draws[:, other, one] = draw
+        return draws
+
+    def _noise_draws(self) -> Array:
+        """A draw for each directed dyad, (W, n, n)."""
+        draws = np.empty(self.world.rung.shape, order="F")
+        for one, code in enumerate(self.codes):
+            for other, toward in enumerate(self.codes):
+                draws[:, one, other] = self.draw("noise", code, toward) if one != other else 0.5
+        return draws
+
+
+def _seed(rng: int | np.random.Generator | None) -> int:
+    """The seed of the streams."""
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(2**63))
+    if rng is None:
+        return int(np.random.default_rng().integers(2**63))
+    return int(rng)
+
+
+def relations_of(
+    classes: Mapping[str, type[StateActor]], values: Mapping[str, float]
+) -> dynamics.Relations:
+    """The fixed relations between the actors, in the order of `classes`."""
+    codes = tuple(classes)
+
+    def members(role: str) -> Mask:
+        return np.array([[b in getattr(classes[a].roles, role) for b in codes] for a in codes])
+
+    ties = [classes[a].ties(values) for a in codes]
+    return dynamics.Relations(
+        partner=members("partners"),
+        rival=members("rivals"),
+        tie=np.array([[tie.get(b, 0.0) for b in codes] for tie in ties]),
+        great_power=np.array([classes[a].great_power for a in codes]),
+    )
+
+
+def seats(
+    classes: Mapping[str, type[StateActor]], scenario: Scenario, values: Mapping[str, float]
+) -> list[tuple[type[StateActor], Seat]]:
+    """Each actor with its seat."""
+    codes = tuple(classes)
+    roles = {code: actor.roles.among(codes) for code, actor in classes.items()}
+    rates = {name: values[f"action.{name}.base_rate"] for name in NAMED}
+    return [
+        (
+            actor,
+            Seat(
+                actor=number,
+                codes=codes,
+                options=list_options(code, codes, roles, scenario.deals, actor.actions, rates),
+                kinds=tuple(one.kind for one in classes.values()),
+                rivals={c: r.rivals for c, r in roles.items()},
+                deals=scenario.deals,
+                values=values,
+            ),
+        )
+        for number, (code, actor) in enumerate(classes.items())
+    ]

@@ -1,0 +1,1 @@
+"""A YAML file read into a frozen scenario, with every name checked."""

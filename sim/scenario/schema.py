@@ -1,0 +1,71 @@
+"""A scenario: actors, a start, shocks, a horizon, and what is to be measured."""
+
+import datetime
+import functools
+import operator
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
+
+from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.parameters import merge
+from realpolitik.sim.engine.shocks import Shock
+
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Scenario(BaseModel):
+    """What is set going: who, from when, for how long, what happens to them, what is asked.
+
+    `name` is the stem of its file. Parameters are addresses with values; `initial` holds values of
+    quantities by actor (`RUS`), directed dyad (`RUS>IRN`) or both directions (`RUS<>IRN`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Scenario")
+
+    schema_version: Literal[1] = Field(1, description="Version of this language")
+    name: str = Field("", exclude=True, description="Set by the reader from the file's name")
+    title: Text = Field(description="What the scenario is called")
+    question: Text = Field(description="The question it answers")
+    start: datetime.date = Field(description="First day of week 1", examples=["2024-08-05"])
+    weeks: int = Field(26, ge=0, le=520, description="Horizon [weeks]")
+    actors: tuple[ActorCode, ...] = Field(min_length=1, description="Who takes part")
+    parameters: dict[str, Number] = Field(
+        {}, description="Address → value, such as RUS.israel_ties: 0.3"
+    )
+    initial: dict[str, dict[str, Number]] = Field(
+        {}, description="Quantity → actor (RUS) or dyad (RUS>IRN, RUS<>IRN) → value at the start"
+    )
+    shocks: tuple[SerializeAsAny[Shock], ...] = Field((), description="What happens, and when")
+    deals: tuple[Deal, ...] = Field((), description="Deals on the table")
+    outcomes: dict[str, SerializeAsAny[Measure]] = Field(
+        {}, description="Name → measure: what is read off each world"
+    )
+    sources: tuple[Text, ...] = Field((), description="Where the facts are from")
+
+    def with_parameters(self, parameters: Mapping[str, float]) -> Self:
+        """The same scenario with these parameters on top of its own."""
+        return self.model_copy(update={"parameters": merge(self.parameters, parameters)})
+
+
+def scenario_type(
+    shocks: Iterable[type[Shock]], measures: Iterable[type[Measure]]
+) -> type[Scenario]:
+    """The Scenario whose file may use these kinds of shock and these measures."""
+    shock = Annotated[_union(shocks), Field(discriminator="kind")]
+    measure = Annotated[_union(measures), Field(discriminator="measure")]
+    return create_model(
+        "Scenario",
+        __base__=Scenario,
+        shocks=(tuple[shock, ...], Scenario.model_fields["shocks"]),
+        outcomes=(dict[str, measure], Scenario.model_fields["outcomes"]),
+    )
+
+
+def _union(kinds: Iterable[type]) -> object:
+    """kind | kind | …"""
+    return functools.reduce(operator.or_, kinds)

@@ -1,0 +1,1 @@
+"""How many worlds, which ones, and side by side: from a model to tidy tables."""

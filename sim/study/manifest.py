@@ -1,0 +1,180 @@
+"""What a run says of itself: `manifest.json`."""
+
+import datetime
+import hashlib
+import json
+import math
+import platform
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.ensemble import TOLD_WORLDS, Result
+from realpolitik.sim.study.summary import Summary
+
+LIBRARIES = ("mesa", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy")
+HELP_GRADES = (
+    "none, or restraint",
+    "words",
+    "diplomatic cover",
+    "defensive arms",
+    "intelligence",
+    "offensive arms",
+    "own force",
+)
+EXAMPLES = 12
+
+
+def configuration_hash(result: Result) -> str:
+    """SHA-256 of all that determines the numbers: scenario, seed, worlds and version."""
+    configuration = {
+        "scenario": result.scenario.model_dump(mode="json"),
+        "name": result.scenario.name,
+        "seed": result.seed,
+        "worlds": result.worlds,
+        "version": version("realpolitik"),
+    }
+    text = json.dumps(configuration, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def describe(result: Result, now: datetime.datetime) -> dict[str, Any]:
+    """The manifest without the list of files; NaN is written as null."""
+    manifest = {
+        "tool": {"name": "realpolitik", "version": version("realpolitik")},
+        "versions": {"python": platform.python_version()}
+        | {library: version(library) for library in LIBRARIES},
+        "created": now.isoformat(timespec="seconds"),
+        "seed": result.seed,
+        "worlds": result.worlds,
+        "seconds": round(result.seconds, 3),
+        "worlds_per_second": round(result.worlds_per_second, 1),
+        "hash": configuration_hash(result),
+        "command": _command(result),
+        "scenario": _scenario(result.scenario),
+        "outcomes": [
+            _outcome(name, measure.model_dump(exclude={"label", "base_rate"}), summary)
+            for (name, measure), summary in zip(
+                result.scenario.outcomes.items(), result.outcomes.values(), strict=True
+            )
+        ],
+        "provenance": _provenance(),
+        "incentives": _incentives(result.scenario),
+        "typical_world": {"world": typical_world(result)},
+        "help_grades": [
+            {"grade": grade, "label": label} for grade, label in enumerate(HELP_GRADES)
+        ],
+    }
+    cleaned: dict[str, Any] = _without_nan(manifest)
+    return cleaned
+
+
+def _command(result: Result) -> str:
+    """The command that repeats the run, given the scenario file."""
+    settings = [
+        f"--set {shlex.quote(f'{address}={value:g}')}"
+        for address, value in result.scenario.parameters.items()
+    ]
+    words = ["realpolitik run", shlex.quote(result.scenario.name)]
+    return " ".join([*words, f"--worlds {result.worlds}", f"--seed {result.seed}", *settings])
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    actors = vocabulary().actors
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question.strip(),
+        "start": scenario.start.isoformat(),
+        "weeks": scenario.weeks,
+        "actors": [{"code": code, "title": actors[code].title} for code in scenario.actors],
+        "shocks": [
+            {
+                "id": shock.id,
+                "kind": shock.kind,
+                "week": shock.seen_in_week(scenario.start),
+                "felt_week": shock.felt_in_week(scenario.start),
+                "date": shock.date.isoformat() if shock.date else None,
+                "note": shock.note,
+                "source": shock.source,
+                "probability": shock.probability,
+            }
+            for shock in scenario.shocks
+        ],
+        "deals": [deal.model_dump() for deal in scenario.deals],
+        "parameters": dict(scenario.parameters),
+        "sources": list(scenario.sources),
+    }
+
+
+def _outcome(name: str, measure: Mapping[str, Any], summary: Summary) -> dict[str, Any]:
+    told = {"name": name, **measure, **asdict(summary)}
+    told["label"] = summary.label or name.replace("_", " ")
+    return told
+
+
+def _provenance() -> dict[str, Any]:
+    """How many numbers there are, how many of them are assumed, and some of them."""
+    numbers = [p for p in vocabulary().parameters.values() if not p.parts]
+    assumed = [p for p in numbers if p.source.startswith("assumed")]
+    return {
+        "parameters": len(numbers),
+        "assumed": len(assumed),
+        "sourced": len(numbers) - len(assumed),
+        "examples": [_parameter(p) for p in assumed[:: max(1, len(assumed) // EXAMPLES)]],
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    fields = ("address", "default", "low", "high", "source", "meaning")
+    return {field: getattr(parameter, field) for field in fields}
+
+
+def _incentives(scenario: Scenario) -> list[dict[str, Any]]:
+    """Every incentive, and part of one, of the actors of the scenario."""
+    actors = vocabulary().actors
+    return [
+        {
+            "actor": code,
+            "name": parameter.address.removeprefix(f"{code}."),
+            "address": parameter.address,
+            "default": parameter.default,
+            "low": parameter.low,
+            "high": parameter.high,
+            "source": parameter.source,
+            "why": parameter.meaning,
+        }
+        for code in scenario.actors
+        for parameter in actors[code].parameters()
+    ]
+
+
+def typical_world(result: Result) -> int:
+    """The world, among those whose deeds are kept, whose outcomes lie nearest the medians.
+
+    Distance is the mean over outcomes of the difference in rank from the median, worlds where a
+    week never came counting as latest.
+    """
+    outcomes = result.runs.drop(columns="world").fillna(np.inf)
+    ranks = outcomes.rank(pct=True)
+    distance = (ranks - 0.5).abs().mean(axis=1)
+    told = distance.iloc[:TOLD_WORLDS]
+    return int(result.runs["world"].iloc[int(told.argmin())]) if len(outcomes.columns) else 0
+
+
+def _without_nan(value: Any) -> Any:
+    """The same with None for every number that is not finite."""
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_nan(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

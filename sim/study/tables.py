@@ -1,0 +1,87 @@
+"""Tidy tables out of arrays: one observation a row, id columns first."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+
+
+def weeks_table(blocks: Sequence[Mapping[str, Array]], spec: Scenario) -> pd.DataFrame:
+    """Mean and quantiles over worlds of each measure in each week.
+
+    `blocks` holds for each block the values (weeks, W) by measure.
+    """
+    tables = []
+    for measure in blocks[0]:
+        values = np.concatenate([block[measure] for block in blocks], axis=1).astype(np.float64)
+        quantiles = np.quantile(values, list(QUANTILES.values()), axis=1)
+        tables.append(
+            pd.DataFrame(
+                {
+                    "week": np.arange(1, spec.weeks + 1),
+                    "measure": measure,
+                    "mean": values.mean(axis=1),
+                    "n": values.shape[1],
+                    **dict(zip(QUANTILES, quantiles, strict=True)),
+                }
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def events_table(weeks: Sequence[Deeds], spec: Scenario, codes: Sequence[str]) -> pd.DataFrame:
+    """Every deed as a dated event; `source` and `target` are CAMEO actor codes."""
+    cameo = np.array([vocabulary().actors[code].cameo for code in codes])
+    names = np.array(codes)
+    tables = [
+        pd.DataFrame(
+            {
+                "world": deeds.world,
+                "week": week,
+                "date": (spec.start + datetime.timedelta(weeks=week - 1)).isoformat(),
+                "source": cameo[deeds.actor],
+                "target": cameo[deeds.target],
+                "actor": names[deeds.actor],
+                "on": names[deeds.target],
+                **_of_actions(deeds.action),
+            }
+        )
+        for week, deeds in enumerate(weeks, start=1)
+    ]
+    if not tables:
+        return pd.DataFrame(columns=["world", "week", "date", "source", "target", "actor", "on"])
+    events = pd.concat(tables, ignore_index=True)
+    return events.sort_values(["world", "week"], kind="stable", ignore_index=True)
+
+
+def _of_actions(numbers: Array) -> dict[str, list[str] | list[float]]:
+    """Track, action, label, CAMEO code, Goldstein score and quad class of actions by number."""
+    actions = [ACTIONS[number] for number in numbers]
+    return {
+        name: [getattr(action, name) for action in actions]
+        for name in ("track", "action", "label", "cameo", "goldstein", "quad")
+    }
+
+
+def acts_table(per_world: Array, codes: Sequence[str]) -> pd.DataFrame:
+    """How often each actor did what to whom, a world; `per_world` is (n, n, actions)."""
+    actor, on, action = np.nonzero(per_world)
+    names = np.array(codes)
+    of = _of_actions(action)
+    return pd.DataFrame(
+        {
+            "actor": names[actor],
+            "on": names[on],
+            **{name: of[name] for name in ("track", "action", "label")},
+            "per_world": per_world[actor, on, action],
+        }
+    )
