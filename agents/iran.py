@@ -74,12 +74,12 @@ class Iran(StateActor):
             parts=(
                 Part(
                     "leader",
-                    Weight(0.50, 0.0, 0.85, "assumed; .85 of the decision"),
+                    Weight(0.42, 0.0, 0.85, "assumed; .85 of the decision"),
                     "A guest killed in the capital calls for an answer.",
                 ),
                 Part(
                     "president",
-                    Weight(0.05, 0.0, 0.15, "assumed; .15 of the decision"),
+                    Weight(0.06, 0.0, 0.15, "assumed; .15 of the decision"),
                     "Elected to ease isolation, and still bound by the street.",
                 ),
             ),
@@ -105,7 +105,7 @@ class Iran(StateActor):
             why="A war with Israel and the United States cannot be won.",
         ),
         Retaliation(
-            weight=Weight(0.67, 0.2, 1.5, "assumed"),
+            weight=Weight(0.80, 0.2, 1.5, "assumed; set so that the patterns hold"),
             why="Israel and its guard hit back, and Iran's air defence is thin.",
         ),
         HeededAdvice(

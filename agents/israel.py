@@ -100,7 +100,7 @@ class Israel(StateActor):
             why="Who supplies the arms is heard.",
         ),
         DomesticPressure(
-            weight=Weight(0.64, 0.0, 1.0, "assumed; start of the calibration"),
+            weight=Weight(0.82, 0.0, 1.0, "assumed; set so that the patterns hold"),
             why="A public that was struck wants it ended.",
         ),
         AudienceCost(
@@ -108,11 +108,11 @@ class Israel(StateActor):
             why="Deterrence lives on threats that are kept.",
         ),
         EscalationAversion(
-            weight=Weight(0.17, 0.0, 0.80, "assumed; start of the calibration"),
+            weight=Weight(0.40, 0.0, 0.80, "assumed; set so that the patterns hold"),
             why="A war on several fronts would strain it.",
         ),
         Retaliation(
-            weight=Weight(0.67, 0.2, 1.5, "assumed"),
+            weight=Weight(0.75, 0.2, 1.5, "assumed; set so that the patterns hold"),
             why="The other side's rockets reach every town.",
         ),
         HeededAdvice(

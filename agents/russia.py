@@ -46,47 +46,47 @@ class Russia(StateActor):
             parts=(
                 Part(
                     "diaspora",
-                    Weight(0.08, 0.0, 0.20, "P7-P8"),
+                    Weight(0.07, 0.0, 0.20, "P7-P8; weight assumed"),
                     "Harm to Russian speakers in Israel is felt as harm to one's own.",
                     CasualtySalience("ISR"),
                 ),
                 Part(
                     "returnees",
-                    Weight(0.05, 0.0, 0.10, "P7"),
+                    Weight(0.04, 0.0, 0.10, "P7; weight assumed"),
                     "Skilled émigrés who might come back help a shrinking population.",
                 ),
                 Part(
                     "capital",
-                    Weight(0.04, 0.0, 0.10, "P7"),
+                    Weight(0.035, 0.0, 0.10, "P7; weight assumed"),
                     "Émigré investors count for more the more the West shuts its markets.",
                     Isolation(),
                 ),
                 Part(
                     "influence",
-                    Weight(0.03, 0.0, 0.10, "P9"),
+                    Weight(0.025, 0.0, 0.10, "P9; weight assumed"),
                     "A sixth of Israel's voters can be spoken to in Russian.",
                     Emigres("RUS", "ISR"),
                 ),
                 Part(
                     "rapport",
-                    Weight(0.05, 0.0, 0.10, "P10-P11"),
+                    Weight(0.045, 0.0, 0.10, "P10-P11; weight assumed"),
                     "Two pragmatists at the top used to settle things between themselves.",
                     Rapport("ISR"),
                 ),
                 Part(
                     "common_enemy",
-                    Weight(0.03, 0.0, 0.10, "P11"),
+                    Weight(0.025, 0.0, 0.10, "P11; weight assumed"),
                     "Both governments see Islamist movements as an enemy to be fought.",
                 ),
                 Part(
                     "deconfliction",
-                    Weight(0.06, 0.0, 0.12, "P12"),
+                    Weight(0.045, 0.0, 0.12, "P12; weight assumed"),
                     "Two air forces share the sky over Syria and must not collide.",
                     Channel("ISR"),
                 ),
                 Part(
                     "goodwill",
-                    Weight(0.03, 0.0, 0.10, "P6"),
+                    Weight(0.025, 0.0, 0.10, "P6; weight assumed"),
                     "Years of gestures toward Israel would be written off.",
                 ),
             ),
@@ -94,13 +94,13 @@ class Russia(StateActor):
         Stake(
             name="saudi_ties",
             partner="SAU",
-            weight=Weight(0.20, 0.0, 0.40, "P13, P15"),
+            weight=Weight(0.20, 0.0, 0.40, "P13, P15; weight assumed"),
             why="Riyadh is a working partner that must not be driven away.",
         ),
         Stake(
             name="iran_partner",
             partner="IRN",
-            weight=Weight(0.25, 0.0, 0.50, "P4, P17"),
+            weight=Weight(0.25, 0.0, 0.50, "P4, P17; weight assumed"),
             why="A partner of convenience against the same opponents.",
         ),
         Stake(
@@ -109,7 +109,7 @@ class Russia(StateActor):
             parts=(
                 Part(
                     "ukraine",
-                    Weight(-0.30, -0.60, 0.0, "P4"),
+                    Weight(-0.30, -0.60, 0.0, "P4; weight assumed"),
                     "What harms Washington is welcome, the more so while it arms Ukraine.",
                     Aid("USA", "UKR"),
                 ),
@@ -119,21 +119,21 @@ class Russia(StateActor):
         Dependence(
             name="iran_dependence",
             on="IRN",
-            weight=Weight(0.17, 0.0, 0.50, "P4; default from the start of the calibration"),
+            weight=Weight(0.24, 0.0, 0.50, "P4; weight assumed"),
             why="Drones and missiles for the war in Ukraine come from Iran.",
         ),
         Leverage(
             name="transactional_leverage",
             over="USA",
-            weight=Weight(0.12, 0.0, 0.40, "P16-P17; default from the start of the calibration"),
+            weight=Weight(0.30, 0.0, 0.50, "P16-P17; weight assumed"),
             why="Support for Tehran, and holding back, are chips in the bargain with Washington.",
         ),
         Entrapment(
-            weight=Weight(0.11, 0.0, 0.30, "P17; default from the start of the calibration"),
+            weight=Weight(0.14, 0.0, 0.30, "P17; weight assumed"),
             why="Someone else's war must not become one's own.",
         ),
         EscalationAversion(
-            weight=Weight(0.25, 0.0, 1.0, "P17; default from the start of the calibration"),
+            weight=Weight(0.30, 0.0, 1.0, "P17; weight assumed"),
             why="Moscow does not want a world war.",
         ),
         Retaliation(
@@ -141,13 +141,13 @@ class Russia(StateActor):
             why="A strike on a stronger or a guarded opponent is answered.",
         ),
         LegalBar(
-            weight=Weight(0.30, 0.0, 0.60, "P13"),
+            weight=Weight(0.30, 0.0, 0.60, "P13; weight assumed"),
             why="In 2010 a UN embargo was turned into a decree of its own.",
         ),
         ArmingAversion(
             name="islamist_nonstate_actors",
             kind="islamist_nonstate",
-            weight=Weight(0.10, 0.0, 0.30, "P11"),
+            weight=Weight(0.10, 0.0, 0.30, "P11; weight assumed"),
             why="Arms in the hands of Islamist movements have been turned on Russia before.",
         ),
         PendingDelivery(
