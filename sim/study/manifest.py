@@ -117,6 +117,10 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
 def _outcome(name: str, measure: Mapping[str, Any], summary: Summary) -> dict[str, Any]:
     told = {"name": name, **measure, **asdict(summary)}
     told["label"] = summary.label or name.replace("_", " ")
+    told["shares"] = summary.shares and {
+        category: {"share": one.mean, "low": one.low, "high": one.high}
+        for category, one in summary.shares.items()
+    }
     return told
 
 

@@ -1,0 +1,118 @@
+"""Expected behaviour: paired ensembles in which one thing is changed; intervals must exclude 0."""
+
+import numpy as np
+import pytest
+
+from realpolitik.sim import simulate
+from realpolitik.sim.engine.shocks import SetQuantity
+
+WORLDS, SEED = 3000, 8
+ARMS = "russian_offensive_arms_to_iran"
+NO_ISRAEL = {"RUS.israel_ties": 0.0}
+NO_SAUDI = {"RUS.saudi_ties": 0.0}
+
+
+@pytest.fixture(scope="module")
+def base(haniyeh):
+    """The main scenario as it is."""
+    return simulate(haniyeh, WORLDS, SEED).runs
+
+
+def interval(one, other, name):
+    """95 % interval of the mean paired difference of an outcome."""
+    difference = (one[name] - other[name]).to_numpy()
+    reach = 1.96 * difference.std(ddof=1) / np.sqrt(len(difference))
+    return difference.mean() - reach, difference.mean() + reach
+
+
+def rises(one, other, name=ARMS):
+    """Whether the outcome is surely higher in `one`."""
+    return interval(one, other, name)[0] > 0
+
+
+def test_without_ties_to_israel_russia_sends_more_arms(haniyeh, base):
+    assert rises(simulate(haniyeh, WORLDS, SEED, NO_ISRAEL).runs, base)
+
+
+def test_without_saudi_ties_russia_sends_more_arms(haniyeh, base):
+    assert rises(simulate(haniyeh, WORLDS, SEED, NO_SAUDI).runs, base)
+
+
+def test_without_both_it_sends_more_than_without_either(haniyeh):
+    both = simulate(haniyeh, WORLDS, SEED, NO_ISRAEL | NO_SAUDI).runs
+    assert rises(both, simulate(haniyeh, WORLDS, SEED, NO_ISRAEL).runs)
+    assert rises(both, simulate(haniyeh, WORLDS, SEED, NO_SAUDI).runs)
+
+
+def test_without_dependence_on_iran_it_sends_fewer(haniyeh, base):
+    assert rises(base, simulate(haniyeh, WORLDS, SEED, {"RUS.iran_dependence": 0.0}).runs)
+
+
+def test_without_us_aid_to_ukraine_it_sends_fewer(haniyeh, base):
+    """No standing flow, no new aircraft, and nothing sent later."""
+    shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "f16_for_ukraine")
+    flows = {"flow": {"USA>UKR": 0.0}}
+    no_aid = haniyeh.model_copy(update={"shocks": shocks, "initial": flows})
+    stopped = {"USA.ukraine_commitment": 0.0}
+    assert rises(base, simulate(no_aid, WORLDS, SEED, stopped).runs)
+
+
+def test_under_an_embargo_it_sends_next_to_none(haniyeh, base):
+    embargo = SetQuantity(kind="set", id="un_embargo", week=1, quantity="embargo", of="IRN", value=1)
+    barred = haniyeh.model_copy(update={"shocks": (*haniyeh.shocks, embargo)})
+    runs = simulate(barred, WORLDS, SEED).runs
+    assert rises(base, runs)
+    assert runs[ARMS].mean() < 0.01
+
+
+def test_without_the_killing_iran_strikes_less(haniyeh, base):
+    shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "haniyeh_killed")
+    spared = haniyeh.model_copy(update={"shocks": shocks})
+    assert rises(base, simulate(spared, WORLDS, SEED).runs, "strike_on_israel")
+
+
+def test_unheeded_advice_costs_lives_in_greater_proportion_than_it_brings_strikes(haniyeh, base):
+    deaf = simulate(haniyeh, WORLDS, SEED, {"IRN.heeded_advice": 0.0}).runs
+    rng = np.random.default_rng(0)
+    ratios = []
+    for _ in range(1000):  # paired bootstrap of the difference of the two ratios
+        picked = rng.integers(0, WORLDS, WORLDS)
+        ratios.append(
+            np.subtract(
+                *(
+                    deaf[name].to_numpy()[picked].mean() / base[name].to_numpy()[picked].mean()
+                    for name in ("israeli_civilian_deaths", "strike_on_israel")
+                )
+            )
+        )
+    assert np.quantile(ratios, 0.025) > 0
+
+
+def test_unheeded_advice_turns_limited_strikes_into_major_ones(haniyeh, base):
+    deaf = simulate(haniyeh, WORLDS, SEED, {"IRN.heeded_advice": 0.0}).runs
+    assert rises(deaf, base, "major_strike_on_israel")
+
+
+def test_words_run_ahead_of_deeds_in_nine_worlds_of_ten(base):
+    ahead = base["russia_public_alignment"] > base["russia_material_alignment"]
+    assert ahead.mean() >= 0.9
+
+
+def test_an_automatic_ally_does_arm(haniyeh):
+    ally = {
+        "RUS.israel_ties": 0.0,
+        "RUS.saudi_ties": 0.0,
+        "RUS.transactional_leverage": 0.0,
+        "RUS.iran_partner": 0.45,
+        "RUS.us_rivalry": -0.5,
+    }
+    assert simulate(haniyeh, 500, SEED, ally).runs[ARMS].mean() >= 0.8
+
+
+def test_russian_arms_and_intelligence_reach_the_strikes(haniyeh):
+    """Where Iran gets more from Russia, fear of an answer falls, and strikes rise."""
+    gifted = haniyeh.model_copy(
+        update={"initial": {"capability": {"IRN": 1.0}, "air_defence": {"IRN": 0.9}}}
+    )
+    plain = simulate(haniyeh, WORLDS, SEED).runs
+    assert rises(simulate(gifted, WORLDS, SEED).runs, plain, "strike_on_israel")
