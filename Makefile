@@ -22,7 +22,7 @@ VIEWED    := build/typing/.made
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint format types check lock wheel clean environment
+.PHONY: help run test lint format types docs check lock wheel clean environment
 
 help: ## list these commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -48,6 +48,9 @@ format: environment ## lay out the code, and repair what can be repaired by rule
 types: environment ## check the types
 	@$(BIN)/mypy build/typing tests $(wildcard benchmarks) > build/mypy.txt 2>&1; status=$$?; \
 	sed 's|$(VIEW)/||g' build/mypy.txt; exit $$status
+
+docs: environment ## write docs/tables.md anew from the tables
+	@$(BIN)/python docs/write_tables.py
 
 check: lint types test ## all of lint, types, test
 

@@ -1,6 +1,6 @@
 """The escalation model: a scenario set going, week by week."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import mesa
 import numpy as np
@@ -29,6 +29,9 @@ class EscalationModel(mesa.Model):
         history: What happened so far.
         deeds: What is done this week.
         week: Weeks done, 0 before the first.
+        running: Whether weeks are left.
+        datacollector: Every outcome after every week, as it stands; filled only in a model of one
+            world, where it is a number.
     """
 
     def __init__(
@@ -71,6 +74,8 @@ class EscalationModel(mesa.Model):
         self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values):
             actor(self, seat)
+        self.datacollector = mesa.DataCollector({name: _of_one(name) for name in scenario.outcomes})
+        self.running = scenario.weeks > 0
 
     @property
     def week(self) -> int:
@@ -95,7 +100,7 @@ class EscalationModel(mesa.Model):
 
     def run(self) -> "EscalationModel":
         """All weeks that are left."""
-        while self.week < self.spec.weeks:
+        while self.running:
             self.step()
         return self
 
@@ -137,6 +142,9 @@ class EscalationModel(mesa.Model):
         self.history.note_week(self._public, self._material, self._war, self._clash)
         self.world.ended |= self._clash
         dynamics.decay(self.world)
+        self.running = self.week < self.spec.weeks
+        if self.world.worlds == 1:
+            self.datacollector.collect(self)
 
     def _make_deals(self, private: Deeds) -> Array:
         """Offers, bargains and the goodwill they leave: impulse to be taken off, (W, n, n)."""
@@ -173,6 +181,11 @@ class EscalationModel(mesa.Model):
             for other, toward in enumerate(self.codes):
                 draws[:, one, other] = self.draw("noise", code, toward) if one != other else 0.5
         return draws
+
+
+def _of_one(name: str) -> Callable[["EscalationModel"], float]:
+    """Reads an outcome of a model of one world."""
+    return lambda model: float(model.outcome(name)[0])
 
 
 def _seed(rng: int | np.random.Generator | None) -> int:

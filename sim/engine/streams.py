@@ -38,6 +38,8 @@ class Streams:
 
     def at(self, week: int, *name: str) -> Array:
         """The draws of that name in that week (from 1), one a world: (W,)."""
+        if week > self.weeks:
+            raise IndexError(f"week {week} lies beyond the horizon of {self.weeks} weeks")
         rows = self._rows.get(name)
         if rows is None:
             rows = self._rows[name] = self._make(name)
