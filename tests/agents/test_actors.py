@@ -19,6 +19,12 @@ def actor(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def everyone(haniyeh):
+    """The main scenario with every actor that is installed, ours and others'."""
+    return haniyeh.model_copy(update={"actors": tuple(vocabulary().actors)})
+
+
 def test_its_code_is_the_name_it_is_known_by(actor):
     code, cls = actor
     assert cls.code == code
@@ -68,8 +74,8 @@ def test_it_has_a_stake_in_every_partner_and_rival(actor):
     assert missing in ([], ["UKR", "EUR"], ["HEZ"]), code  # context, not calculation
 
 
-def test_its_base_rates_add_up_to_one_on_every_track(haniyeh, actor):
-    model = EscalationModel(haniyeh, 1, rng=0)
+def test_its_base_rates_add_up_to_one_on_every_track(everyone, actor):
+    model = EscalationModel(everyone, 1, rng=0)
     seated = next(one for one in model.actors if one.code == actor[0])
     for track in seated.options.tracks:
         rates = seated.options.base_rate[track]
@@ -77,8 +83,8 @@ def test_its_base_rates_add_up_to_one_on_every_track(haniyeh, actor):
         assert (rates >= 0).all()
 
 
-def test_contributions_add_up_to_the_utility_that_was_used(haniyeh, actor):
-    model = EscalationModel(haniyeh, 16, rng=3)
+def test_contributions_add_up_to_the_utility_that_was_used(everyone, actor):
+    model = EscalationModel(everyone, 16, rng=3)
     for _ in range(4):
         model.step()
     seated = next(one for one in model.actors if one.code == actor[0])

@@ -1,0 +1,83 @@
+"""The worked example of CONTRIBUTING is taken from the page and run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
+FENCE = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SCRIPT = """
+import json
+from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.scenario.vocabulary import vocabulary
+plain = simulate(load_scenario('turkey_2024.yaml'), 200, 1).runs
+friendly = {'TUR.israel_quarrel': 0.1, 'world.precision': 15}
+changed = simulate(load_scenario('turkey_2024.yaml'), 200, 1, friendly).runs
+print(json.dumps({
+    'known': 'TUR' in vocabulary().actors,
+    'address': 'initial.hostility.TUR>ISR' in vocabulary().parameters,
+    'denounces': plain['turkey_denounces'].mean(),
+    'sanctions': plain['turkey_sanctions'].mean(),
+    'fewer': changed['turkey_sanctions'].mean(),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    """The example's files, installed the way `pip` would leave them."""
+    home = tmp_path_factory.mktemp("turkey")
+    files = dict(FENCE.findall(PAGE.read_text(encoding="utf-8")))
+    for name, text in files.items():
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    (home / "turkey_actor" / "__init__.py").touch()
+    installed = home / "turkey_actor-0.1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: turkey-actor\nVersion: 0.1\n")
+    points = "[realpolitik.actors]\nTUR = turkey_actor.turkey:Turkey\n"
+    (installed / "entry_points.txt").write_text(points)
+    return home
+
+
+def python(home, *arguments):
+    """Runs Python in the folder of the example, which it can import from."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=home,
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_example_has_the_files_it_speaks_of(package):
+    found = {path.name for path in package.rglob("*") if path.is_file()}
+    assert {"turkey.py", "initial.csv", "pyproject.toml", "turkey_2024.yaml"} <= found
+    points = (package / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'TUR = "turkey_actor.turkey:Turkey"' in points
+
+
+def test_the_new_state_takes_part_and_its_weights_matter(package):
+    done = python(package, "-c", SCRIPT)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["known"]
+    assert seen["address"]
+    assert seen["denounces"] > 0.9
+    assert seen["fewer"] < seen["sanctions"]
+
+
+def test_the_new_state_keeps_the_contract(package):
+    tests = Path(__file__).parent / "agents" / "test_actors.py"
+    ini = Path(__file__).parents[1] / "pyproject.toml"
+    options = ("-q", "-p", "no:cacheprovider", "-c", str(ini), "-k", "TUR")
+    done = python(package, "-m", "pytest", *options, str(tests))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
