@@ -15,7 +15,14 @@ from realpolitik.sim.engine.incentives import (
 )
 from realpolitik.sim.engine.options import Roles
 from realpolitik.sim.engine.parameters import Weight
-from realpolitik.sim.engine.scales import Aid, CasualtySalience, Channel, Emigres, Isolation, Rapport
+from realpolitik.sim.engine.scales import (
+    Aid,
+    CasualtySalience,
+    Channel,
+    Emigres,
+    Isolation,
+    Rapport,
+)
 
 
 class Russia(StateActor):

@@ -6,8 +6,8 @@ import mesa
 import numpy as np
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.actions import NAMED, TRACKS
+from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Deeds, Week
 from realpolitik.sim.engine.history import History
@@ -15,7 +15,7 @@ from realpolitik.sim.engine.incentives import Seat
 from realpolitik.sim.engine.options import list_options
 from realpolitik.sim.engine.parameters import Constants
 from realpolitik.sim.engine.streams import Streams
-from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.engine.world import Array, Mask, World, everywhere
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -158,7 +158,7 @@ class EscalationModel(mesa.Model):
             self.history.deals[:, number] += struck
             one, other = world.index[deal.actor], world.index[deal.rival]
             for place in ((one, other), (other, one)):
-                goodwill[(slice(None), *place)] += world.constants.deal_goodwill * struck
+                goodwill[everywhere(*place)] += world.constants.deal_goodwill * struck
         return goodwill
 
     def _casualty_draws(self) -> Array:

@@ -1,10 +1,12 @@
 """Expected behaviour: paired ensembles in which one thing is changed; intervals must exclude 0."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from realpolitik.sim import simulate
 from realpolitik.sim.engine.shocks import SetQuantity
+from realpolitik.sim.scenario.schema import Scenario
 
 WORLDS, SEED = 3000, 8
 ARMS = "russian_offensive_arms_to_iran"
@@ -13,42 +15,44 @@ NO_SAUDI = {"RUS.saudi_ties": 0.0}
 
 
 @pytest.fixture(scope="module")
-def base(haniyeh):
+def base(haniyeh: Scenario) -> pd.DataFrame:
     """The main scenario as it is."""
     return simulate(haniyeh, WORLDS, SEED).runs
 
 
-def interval(one, other, name):
+def interval(one: pd.DataFrame, other: pd.DataFrame, name: str) -> tuple[float, float]:
     """95 % interval of the mean paired difference of an outcome."""
     difference = (one[name] - other[name]).to_numpy()
     reach = 1.96 * difference.std(ddof=1) / np.sqrt(len(difference))
     return difference.mean() - reach, difference.mean() + reach
 
 
-def rises(one, other, name=ARMS):
+def rises(one: pd.DataFrame, other: pd.DataFrame, name: str = ARMS) -> bool:
     """Whether the outcome is surely higher in `one`."""
     return interval(one, other, name)[0] > 0
 
 
-def test_without_ties_to_israel_russia_sends_more_arms(haniyeh, base):
+def test_without_ties_to_israel_russia_sends_more_arms(
+    haniyeh: Scenario, base: pd.DataFrame
+) -> None:
     assert rises(simulate(haniyeh, WORLDS, SEED, NO_ISRAEL).runs, base)
 
 
-def test_without_saudi_ties_russia_sends_more_arms(haniyeh, base):
+def test_without_saudi_ties_russia_sends_more_arms(haniyeh: Scenario, base: pd.DataFrame) -> None:
     assert rises(simulate(haniyeh, WORLDS, SEED, NO_SAUDI).runs, base)
 
 
-def test_without_both_it_sends_more_than_without_either(haniyeh):
+def test_without_both_it_sends_more_than_without_either(haniyeh: Scenario) -> None:
     both = simulate(haniyeh, WORLDS, SEED, NO_ISRAEL | NO_SAUDI).runs
     assert rises(both, simulate(haniyeh, WORLDS, SEED, NO_ISRAEL).runs)
     assert rises(both, simulate(haniyeh, WORLDS, SEED, NO_SAUDI).runs)
 
 
-def test_without_dependence_on_iran_it_sends_fewer(haniyeh, base):
+def test_without_dependence_on_iran_it_sends_fewer(haniyeh: Scenario, base: pd.DataFrame) -> None:
     assert rises(base, simulate(haniyeh, WORLDS, SEED, {"RUS.iran_dependence": 0.0}).runs)
 
 
-def test_without_us_aid_to_ukraine_it_sends_fewer(haniyeh, base):
+def test_without_us_aid_to_ukraine_it_sends_fewer(haniyeh: Scenario, base: pd.DataFrame) -> None:
     """No standing flow, no new aircraft, and nothing sent later."""
     shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "f16_for_ukraine")
     flows = {"flow": {"USA>UKR": 0.0}}
@@ -57,21 +61,25 @@ def test_without_us_aid_to_ukraine_it_sends_fewer(haniyeh, base):
     assert rises(base, simulate(no_aid, WORLDS, SEED, stopped).runs)
 
 
-def test_under_an_embargo_it_sends_next_to_none(haniyeh, base):
-    embargo = SetQuantity(kind="set", id="un_embargo", week=1, quantity="embargo", of="IRN", value=1)
+def test_under_an_embargo_it_sends_next_to_none(haniyeh: Scenario, base: pd.DataFrame) -> None:
+    embargo = SetQuantity(
+        kind="set", id="un_embargo", week=1, quantity="embargo", of="IRN", value=1
+    )
     barred = haniyeh.model_copy(update={"shocks": (*haniyeh.shocks, embargo)})
     runs = simulate(barred, WORLDS, SEED).runs
     assert rises(base, runs)
     assert runs[ARMS].mean() < 0.01
 
 
-def test_without_the_killing_iran_strikes_less(haniyeh, base):
+def test_without_the_killing_iran_strikes_less(haniyeh: Scenario, base: pd.DataFrame) -> None:
     shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "haniyeh_killed")
     spared = haniyeh.model_copy(update={"shocks": shocks})
     assert rises(base, simulate(spared, WORLDS, SEED).runs, "strike_on_israel")
 
 
-def test_unheeded_advice_costs_lives_in_greater_proportion_than_it_brings_strikes(haniyeh, base):
+def test_unheeded_advice_costs_lives_in_greater_proportion_than_it_brings_strikes(
+    haniyeh: Scenario, base: pd.DataFrame
+) -> None:
     deaf = simulate(haniyeh, WORLDS, SEED, {"IRN.heeded_advice": 0.0}).runs
     rng = np.random.default_rng(0)
     ratios = []
@@ -88,17 +96,19 @@ def test_unheeded_advice_costs_lives_in_greater_proportion_than_it_brings_strike
     assert np.quantile(ratios, 0.025) > 0
 
 
-def test_unheeded_advice_turns_limited_strikes_into_major_ones(haniyeh, base):
+def test_unheeded_advice_turns_limited_strikes_into_major_ones(
+    haniyeh: Scenario, base: pd.DataFrame
+) -> None:
     deaf = simulate(haniyeh, WORLDS, SEED, {"IRN.heeded_advice": 0.0}).runs
     assert rises(deaf, base, "major_strike_on_israel")
 
 
-def test_words_run_ahead_of_deeds_in_nine_worlds_of_ten(base):
+def test_words_run_ahead_of_deeds_in_nine_worlds_of_ten(base: pd.DataFrame) -> None:
     ahead = base["russia_public_alignment"] > base["russia_material_alignment"]
     assert ahead.mean() >= 0.9
 
 
-def test_an_automatic_ally_does_arm(haniyeh):
+def test_an_automatic_ally_does_arm(haniyeh: Scenario) -> None:
     ally = {
         "RUS.israel_ties": 0.0,
         "RUS.saudi_ties": 0.0,
@@ -109,7 +119,7 @@ def test_an_automatic_ally_does_arm(haniyeh):
     assert simulate(haniyeh, 500, SEED, ally).runs[ARMS].mean() >= 0.8
 
 
-def test_russian_arms_and_intelligence_reach_the_strikes(haniyeh):
+def test_russian_arms_and_intelligence_reach_the_strikes(haniyeh: Scenario) -> None:
     """Where Iran gets more from Russia, fear of an answer falls, and strikes rise."""
     gifted = haniyeh.model_copy(
         update={"initial": {"capability": {"IRN": 1.0}, "air_defence": {"IRN": 0.9}}}

@@ -29,7 +29,7 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory):
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's files, installed the way `pip` would leave them."""
     home = tmp_path_factory.mktemp("turkey")
     files = dict(FENCE.findall(PAGE.read_text(encoding="utf-8")))
@@ -45,7 +45,7 @@ def package(tmp_path_factory):
     return home
 
 
-def python(home, *arguments):
+def python(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs Python in the folder of the example, which it can import from."""
     return subprocess.run(
         [sys.executable, *arguments],
@@ -57,14 +57,14 @@ def python(home, *arguments):
     )
 
 
-def test_the_example_has_the_files_it_speaks_of(package):
+def test_the_example_has_the_files_it_speaks_of(package: Path) -> None:
     found = {path.name for path in package.rglob("*") if path.is_file()}
     assert {"turkey.py", "initial.csv", "pyproject.toml", "turkey_2024.yaml"} <= found
     points = (package / "pyproject.toml").read_text(encoding="utf-8")
     assert 'TUR = "turkey_actor.turkey:Turkey"' in points
 
 
-def test_the_new_state_takes_part_and_its_weights_matter(package):
+def test_the_new_state_takes_part_and_its_weights_matter(package: Path) -> None:
     done = python(package, "-c", SCRIPT)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
@@ -74,7 +74,7 @@ def test_the_new_state_takes_part_and_its_weights_matter(package):
     assert seen["fewer"] < seen["sanctions"]
 
 
-def test_the_new_state_keeps_the_contract(package):
+def test_the_new_state_keeps_the_contract(package: Path) -> None:
     tests = Path(__file__).parent / "agents" / "test_actors.py"
     ini = Path(__file__).parents[1] / "pyproject.toml"
     options = ("-q", "-p", "no:cacheprovider", "-c", str(ini), "-k", "TUR")

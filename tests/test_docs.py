@@ -16,23 +16,23 @@ DOCS = ROOT / "docs"
 ODD = (DOCS / "odd.md").read_text(encoding="utf-8")
 
 
-def test_the_page_of_tables_is_the_one_that_the_tables_give():
+def test_the_page_of_tables_is_the_one_that_the_tables_give() -> None:
     page = runpy.run_path(str(DOCS / "write_tables.py"))["page"]()
     assert (DOCS / "tables.md").read_text(encoding="utf-8") == page + "\n", "run `make docs`"
 
 
-def test_the_odd_text_has_its_seven_elements():
+def test_the_odd_text_has_its_seven_elements() -> None:
     headings = re.findall(r"^## (\d)\.", ODD, re.MULTILINE)
     assert headings == list("1234567")
 
 
-def test_the_odd_text_explains_every_constant():
+def test_the_odd_text_explains_every_constant() -> None:
     for parameter in constants():
         name = parameter.address.removeprefix("world.")
         assert f"*{name}*" in ODD, name
 
 
-def test_the_odd_text_explains_every_measure_shock_and_target():
+def test_the_odd_text_explains_every_measure_shock_and_target() -> None:
     for name in MEASURES:
         assert name in ODD, name
     for kind in vocabulary().shocks:
@@ -41,7 +41,7 @@ def test_the_odd_text_explains_every_measure_shock_and_target():
         assert f"| {action.target}" in ODD, action.target
 
 
-def test_the_odd_text_names_no_column_that_is_gone():
+def test_the_odd_text_names_no_column_that_is_gone() -> None:
     columns = set(vars(ACTIONS[0]))
     prose = {"pressure", "rung", "hostility", "value", "change", "guard", "initial", "offer_deal"}
     words = set(re.findall(r"`([a-z_]+)`", ODD))
@@ -50,13 +50,15 @@ def test_the_odd_text_names_no_column_that_is_gone():
     assert words <= columns | fields, words - columns - fields
 
 
-def test_no_sentence_of_a_weight_is_empty():
+def test_no_sentence_of_a_weight_is_empty() -> None:
     for parameter in vocabulary().parameters.values():
         assert parameter.meaning, parameter.address
         assert parameter.source, parameter.address
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted(DOCS.glob("*.md")), ids=lambda p: p.name)
-def test_links_between_pages_lead_somewhere(page):
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(DOCS.glob("*.md")), ids=lambda p: p.name
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target

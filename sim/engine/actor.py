@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.choice import draw_options
+from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import Cost, Incentive, Seat, Stake
 from realpolitik.sim.engine.options import Openness, Roles
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.world import Array, World
 
 
@@ -42,7 +42,7 @@ class StateActor(mesa.Agent):
     kind: ClassVar[str | None] = None
     great_power: ClassVar[bool] = False
 
-    model: Stage
+    model: Stage  # type: ignore[assignment]  # a mesa.Model that is one
 
     def __init__(self, model: mesa.Model, seat: Seat) -> None:
         """Sits down at `seat` and binds its incentives to its options."""
@@ -62,7 +62,9 @@ class StateActor(mesa.Agent):
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
         """All its weights under their addresses."""
-        return tuple(p for incentive in cls.all_incentives() for p in incentive.parameters(cls.code))
+        return tuple(
+            p for incentive in cls.all_incentives() for p in incentive.parameters(cls.code)
+        )
 
     @classmethod
     def ties(cls, values: Mapping[str, float]) -> dict[str, float]:
@@ -115,4 +117,3 @@ class StateActor(mesa.Agent):
     def act(self) -> None:
         """Puts what it chose among the deeds of the week."""
         self.model.deeds.add(self.seat.actor, self.options, self.chosen)
-

@@ -30,7 +30,9 @@ class Deal(BaseModel):
         0.7, description="How far hostility elsewhere is kept out of the deal [0-1]"
     )
     concession_value: Positive = Field(1.0, description="σ_R: worth of a full concession to actor")
-    concession_cost: Positive = Field(0.6, description="σ_U: cost of a full concession to the rival")
+    concession_cost: Positive = Field(
+        0.6, description="σ_U: cost of a full concession to the rival"
+    )
     restraint_cost: NotNegative = Field(0.2, description="k without dependence on the client")
     dependence_cost: NotNegative = Field(0.2, description="Growth of k with arms from the client")
     threat_base: NotNegative = Field(0.1, description="T when nothing is said or sent")

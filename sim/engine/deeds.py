@@ -36,10 +36,14 @@ class Deeds:
         """A column of the table of actions, one number a deed."""
         return column(name)[self.action]
 
-    def where(self, mask: Mask) -> "Deeds":
-        """The marked rows."""
+    def where(self, mask: Mask | Numbers) -> "Deeds":
+        """The marked rows, or the rows of those numbers."""
         return Deeds(
-            self.world[mask], self.actor[mask], self.target[mask], self.action[mask], self.deal[mask]
+            self.world[mask],
+            self.actor[mask],
+            self.target[mask],
+            self.action[mask],
+            self.deal[mask],
         )
 
     def of(self, action: str) -> "Deeds":

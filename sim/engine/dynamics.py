@@ -4,11 +4,12 @@ Each takes the world and the deeds that bear on it, and changes the world in pla
 knows a country: relations come in as matrices.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.deeds import Deeds, Numbers, join
 from realpolitik.sim.engine.world import Array, Mask, World
 
 
@@ -148,7 +149,8 @@ def alignment_scores(world: World, tables: list[Deeds], relations: Relations) ->
 
     What is done to j counts in full, what is done to a rival of j half and with the other sign.
     """
-    given = sum(sum_by_dyad(world, deeds, deeds.column("alignment")) for deeds in tables)
+    deeds = join(tables)
+    given = sum_by_dyad(world, deeds, deeds.column("alignment"))
     against = np.tensordot(relations.rival.astype(np.float64), given.T, axes=(1, 0)).T
     scores: Array = np.clip(given - against / 2, -1, 1)
     return scores
@@ -196,16 +198,12 @@ def have_accidents(world: World, draws: Array) -> None:
 def find_wars(world: World) -> Mask:
     """Dyads in full-scale war (W, n, n): long enough at the rung of a major strike or exchange."""
     rules = world.constants
-    for weeks, rung in (
-        (world.weeks_major, rules.major_rung),
-        (world.weeks_exchange, rules.exchange_rung),
-    ):
-        weeks += 1
-        weeks *= world.rung >= rung
-    war: Mask = (
-        (world.weeks_major >= rules.war_weeks_major)
-        | (world.weeks_exchange >= rules.war_weeks_exchange)
-    ) & ~world.background
+    world.weeks_major[...] = (world.weeks_major + 1) * (world.rung >= rules.major_rung)
+    world.weeks_exchange[...] = (world.weeks_exchange + 1) * (world.rung >= rules.exchange_rung)
+    long_enough = (world.weeks_major >= rules.war_weeks_major) | (
+        world.weeks_exchange >= rules.war_weeks_exchange
+    )
+    war = long_enough & ~world.background
     np.maximum(world.rung, rules.war_rung, out=world.rung, where=war)
     return war
 
@@ -216,7 +214,7 @@ def find_clashes(world: World, relations: Relations) -> Mask:
     both = relations.great_power[:, None] & relations.great_power[None, :]
     clashing = (world.rung >= rules.major_rung) & both & ~world.ended[:, None, None]
     world.rung[clashing] = rules.clash_rung
-    clash: Mask = clashing.any(axis=(1, 2))
+    clash: Mask = np.any(clashing, axis=(1, 2))
     return clash
 
 
@@ -284,12 +282,16 @@ def lapse_threats(world: World) -> None:
 def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds toward each actor, (W, n)."""
     place = deeds.world + world.worlds * deeds.target
-    total = np.bincount(place, values, minlength=world.worlds * world.actors)
-    return total.reshape((world.worlds, world.actors), order="F")
+    return _sums(place, values, (world.worlds, world.actors))
 
 
 def sum_by_dyad(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
     place = deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
-    total = np.bincount(place, values, minlength=world.worlds * world.actors**2)
-    return total.reshape((world.worlds, world.actors, world.actors), order="F")
+    return _sums(place, values, (world.worlds, world.actors, world.actors))
+
+
+def _sums(place: Numbers, values: Array, shape: tuple[int, ...]) -> Array:
+    """Values added up at places of an array in Fortran order."""
+    total = np.bincount(place, values, minlength=math.prod(shape))
+    return np.asarray(total, dtype=np.float64).reshape(shape, order="F")

@@ -25,9 +25,7 @@ class History:
         deeds: Number of deeds in all worlds, (n, n, actions).
     """
 
-    def __init__(
-        self, world: World, relations: Relations, deal_ids: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, world: World, relations: Relations, deal_ids: tuple[str, ...] = ()) -> None:
         """Starts with nothing done."""
         self.deal_ids = deal_ids
         worlds, actors, actions = world.worlds, world.actors, len(ACTIONS)
@@ -42,7 +40,7 @@ class History:
         self.deals = np.zeros((worlds, len(deal_ids)), order="F")
         self.calm_run, self.calm_in = np.zeros(worlds), np.zeros(worlds)
         self.deeds = np.zeros((actors, actors, actions), dtype=np.int64)
-        self._embroiled = np.zeros((worlds, actors), dtype=np.bool_, order="F")
+        self._embroiled: Mask = np.zeros((worlds, actors), dtype=np.bool_, order="F")
 
     def note_deeds(self, deeds: Deeds, tense: Mask) -> None:
         """Notes deeds and the help they give; `tense` (W, n, n) is as it was at the choice."""
@@ -64,7 +62,7 @@ class History:
         """A strike on k helps each partner of the striker that stands tense with k."""
         helped = self.relations.partner[strikes.actor] & tense[strikes.world, strikes.target]
         row, partner = np.nonzero(helped)
-        found = strikes.where(row)  # rows by number: one for each partner helped
+        found = strikes.where(row)
         return Deeds(found.world, found.actor, partner, found.action, found.deal)
 
     def note_week(self, public: Array, material: Array, war: Mask, clash: Mask) -> None:
@@ -84,7 +82,7 @@ class History:
     def _note_spread(self, rung: Array, running: Mask) -> None:
         """A regional war: enough actors at the rung of a direct strike within two weeks."""
         rules = self.world.constants
-        embroiled = (rung >= rules.direct_rung).any(axis=2)
+        embroiled: Mask = np.any(rung >= rules.direct_rung, axis=2)
         spread = (embroiled | self._embroiled).sum(axis=1) >= rules.regional_actors
         self.regional |= spread & running
         self._embroiled = embroiled

@@ -136,7 +136,8 @@ class Incentive(ABC):
 
         def weighted(world: World) -> Array:
             weight = fixed + sum(value * scale(world, seat.actor) for value, scale in moving)
-            return stakes(world) * np.reshape(weight, (-1, 1))
+            weighed: Array = stakes(world) * np.reshape(weight, (-1, 1))
+            return weighed
 
         return BoundIncentive(self.name, weighted, loadings)
 
@@ -286,9 +287,7 @@ class EscalationAversion(Incentive):
 
         def stakes(world: World) -> Array:
             rules = world.constants
-            rung = np.maximum(
-                rules.dyad_rung_weight * world.rung[:, seat.actor, targets], reached
-            )
+            rung = np.maximum(rules.dyad_rung_weight * world.rung[:, seat.actor, targets], reached)
             return sigmoid(rules.escalation_slope * (rung - rules.escalation_midpoint))
 
         return stakes, loadings

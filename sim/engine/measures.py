@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.history import History
 from realpolitik.sim.engine.names import ActionName, ActorCode, DealId, Names
-from realpolitik.sim.engine.world import Array
+from realpolitik.sim.engine.world import Array, everywhere
 
 BaseRateId = Annotated[str, Names("base rate")]
 
@@ -161,7 +161,7 @@ class HelpGrade(Measure):
 
     def value(self, history: History) -> Array:
         """0 to 6."""
-        return history.help[(slice(None), *_pair(history, self.by, self.to))].copy()
+        return history.help[everywhere(*_pair(history, self.by, self.to))].copy()
 
 
 class _Alignment(Measure):
@@ -170,7 +170,7 @@ class _Alignment(Measure):
     toward: ActorCode
 
     def _mean(self, history: History, total: Array) -> Array:
-        scores = total[(slice(None), *_pair(history, self.by, self.toward))]
+        scores = total[everywhere(*_pair(history, self.by, self.toward))]
         mean: Array = scores / np.maximum(history.weeks, 1)
         return mean
 
@@ -252,7 +252,7 @@ def first_week(history: History, actions: tuple[str, ...], by: str, on: str) -> 
     """Week of the first of the acts by one actor on another, 0 where none came: (W,)."""
     weeks = np.stack(
         [
-            history.first[(slice(None), *_pair(history, by, on), number_of(action))]
+            history.first[everywhere(*_pair(history, by, on), number_of(action))]
             for action in actions
         ]
     ).astype(np.float64)

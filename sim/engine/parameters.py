@@ -69,9 +69,7 @@ def base_rates() -> tuple[Parameter, ...]:
     )
 
 
-def resolve(
-    parameters: Iterable[Parameter], overrides: Mapping[str, float]
-) -> Mapping[str, float]:
+def resolve(parameters: Iterable[Parameter], overrides: Mapping[str, float]) -> Mapping[str, float]:
     """Value of every address: its default, or what `overrides` says of it.
 
     A value for a whole is spread over its parts in the proportions of their defaults (evenly if
@@ -96,9 +94,7 @@ def _spread(whole: Parameter, total: float, defaults: Mapping[str, float]) -> di
     return {part: defaults[part] * total / whole.default for part in whole.parts}
 
 
-def merge(
-    base: Mapping[str, float], overrides: Mapping[str, float]
-) -> dict[str, float]:
+def merge(base: Mapping[str, float], overrides: Mapping[str, float]) -> dict[str, float]:
     """`base` with `overrides` on top; a value for a whole takes the place of those of its parts."""
     kept = {
         address: value

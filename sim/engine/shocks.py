@@ -11,7 +11,14 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from realpolitik.sim.engine.names import ActorCode, QuantityName
-from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Array, Mask, World
+from realpolitik.sim.engine.world import (
+    QUANTITIES,
+    SYMMETRIC,
+    Array,
+    Mask,
+    World,
+    everywhere,
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -164,7 +171,7 @@ class SetQuantity(_OfQuantity):
 
     def apply(self, world: World, where: Mask) -> None:
         """Moves the quantity to the value, whatever it was."""
-        now = getattr(world, self.quantity)[(slice(None), *self.place(world))]
+        now = getattr(world, self.quantity)[everywhere(*self.place(world))]
         move(world, self.quantity, self.place(world), self.value - now, where)
 
 
@@ -181,8 +188,8 @@ class ShiftQuantity(_OfQuantity):
 
 def raise_to(values: Array, place: tuple[int, ...], least: float, where: Mask) -> None:
     """Raises values[:, place] to at least `least` where marked."""
-    now = values[(slice(None), *place)]
-    values[(slice(None), *place)] = np.where(where, np.maximum(now, least), now)
+    now = values[everywhere(*place)]
+    values[everywhere(*place)] = np.where(where, np.maximum(now, least), now)
 
 
 def move(
@@ -191,9 +198,9 @@ def move(
     """Adds `change` to a quantity where marked, within its range; hostility moves its baseline."""
     places = [place, place[::-1]] if name in SYMMETRIC else [place]
     for at in places:
-        getattr(world, name)[(slice(None), *at)] += where * change
+        getattr(world, name)[everywhere(*at)] += where * change
         if name == "hostility":
-            world.baseline[(slice(None), *at)] += where * change
+            world.baseline[everywhere(*at)] += where * change
     if name == "hostility":
         np.clip(world.baseline, 0, 1, out=world.baseline)
     world.keep_in_range(name)

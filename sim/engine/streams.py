@@ -1,8 +1,8 @@
 """Random numbers with an address.
 
 Every draw is uniform on [0, 1) and belongs to (seed, block of worlds, name, week). The name is made
-of words (`choice`, `RUS`, `force`), never of an order, so that a further actor, shock or week leaves
-all other draws alone, and two scenarios under one seed are paired world by world.
+of words (`choice`, `RUS`, `force`), never of an order, so that a further actor, shock or week
+leaves all other draws alone, and two scenarios under one seed are paired world by world.
 """
 
 from hashlib import sha256
@@ -43,7 +43,8 @@ class Streams:
         rows = self._rows.get(name)
         if rows is None:
             rows = self._rows[name] = self._make(name)
-        return rows[week - 1]
+        draws: Array = rows[week - 1]
+        return draws
 
     def _make(self, name: tuple[str, ...]) -> Array:
         """All weeks of one stream, (weeks, W)."""

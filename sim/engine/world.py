@@ -17,6 +17,8 @@ from realpolitik.sim.engine.tables import read_table
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+Place = tuple[slice | int, ...]
+
 NEVER = -1_000  # the week of something that has not happened
 
 
@@ -51,6 +53,11 @@ QUANTITIES: Mapping[str, Quantity] = {
 }
 
 SYMMETRIC = frozenset({"rung"})
+
+
+def everywhere(*place: int) -> Place:
+    """Index of one actor or dyad in all worlds."""
+    return (slice(None), *place)
 
 
 class World:
@@ -133,7 +140,7 @@ class World:
             diagonal = range(self.actors)
             values[:, diagonal, diagonal] = 0.0
         for codes, value in start.items():
-            values[(slice(None), *(self.index[code] for code in codes))] = value
+            values[everywhere(*(self.index[code] for code in codes))] = value
         return values
 
     def keep_in_range(self, *names: str) -> None:

@@ -4,7 +4,7 @@ import datetime
 import functools
 import operator
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
 
@@ -56,16 +56,15 @@ def scenario_type(
     shocks: Iterable[type[Shock]], measures: Iterable[type[Measure]]
 ) -> type[Scenario]:
     """The Scenario whose file may use these kinds of shock and these measures."""
-    shock = Annotated[_union(shocks), Field(discriminator="kind")]
-    measure = Annotated[_union(measures), Field(discriminator="measure")]
-    return create_model(
-        "Scenario",
-        __base__=Scenario,
-        shocks=(tuple[shock, ...], Scenario.model_fields["shocks"]),
-        outcomes=(dict[str, measure], Scenario.model_fields["outcomes"]),
-    )
+    shock: Any = one_of(shocks, "kind")
+    measure: Any = one_of(measures, "measure")
+    types: dict[str, Any] = {
+        "shocks": (tuple[shock, ...], Scenario.model_fields["shocks"]),
+        "outcomes": (dict[str, measure], Scenario.model_fields["outcomes"]),
+    }
+    return create_model("Scenario", __base__=Scenario, **types)
 
 
-def _union(kinds: Iterable[type]) -> object:
-    """kind | kind | …"""
-    return functools.reduce(operator.or_, kinds)
+def one_of(kinds: Iterable[type[BaseModel]], key: str) -> Any:
+    """The type of a value that is one of these models, told apart by the field `key`."""
+    return Annotated[functools.reduce(operator.or_, kinds), Field(discriminator=key)]

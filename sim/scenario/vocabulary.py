@@ -136,7 +136,7 @@ def vocabulary() -> Vocabulary:
 
 
 def starting_values(actors: Iterable[type[StateActor]]) -> tuple[StartingValue, ...]:
-    """The rows of the `initial.csv` beside the modules of these actors; none where there is none."""
+    """The rows of every `initial.csv` that lies beside the module of one of these actors."""
     packages = dict.fromkeys(actor.__module__.rpartition(".")[0] for actor in actors)
     rows = [
         row

@@ -1,7 +1,7 @@
 """Many worlds of one scenario, as tidy tables."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,13 +9,13 @@ import mesa
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.engine.deeds import Numbers
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.engine.world import Array
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.summary import Summary, summarise
-from realpolitik.sim.study.tables import acts_table, events_table, weeks_table
+from realpolitik.sim.study.tables import Weekly, acts_table, events_table, weeks_table
 
 Progress = Callable[[int, int], None]
 
@@ -107,7 +107,9 @@ def simulate(
         runs=pd.concat([block.runs for block in blocks], ignore_index=True),
         weeks=weeks_table([block.weekly for block in blocks], spec),
         events=blocks[0].events,
-        acts=acts_table(sum(block.deeds for block in blocks) / worlds, blocks[0].codes),
+        acts=acts_table(
+            np.sum([block.deeds for block in blocks], axis=0) / worlds, blocks[0].codes
+        ),
     )
 
 
@@ -117,9 +119,9 @@ class Block:
 
     codes: tuple[str, ...]
     runs: pd.DataFrame
-    weekly: Mapping[str, Array]
+    weekly: Weekly
     events: pd.DataFrame
-    deeds: Array
+    deeds: Numbers
 
 
 def run_block(
@@ -152,14 +154,17 @@ def forget(model: mesa.Model) -> None:
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 
+def sum_of(counts: Iterable[Numbers]) -> Numbers:
+    """Counts of all blocks together."""
+    return np.asarray(sum(counts, start=np.int64(0)))
+
+
 def _sizes(worlds: int) -> Iterator[tuple[int, int]]:
     """Worlds done before each block, and in it."""
     return ((done, min(BLOCK, worlds - done)) for done in range(0, worlds, BLOCK))
 
 
-def _offset(
-    progress: Progress | None, done: int, worlds: int, weeks: int
-) -> Callable[[int], None]:
+def _offset(progress: Progress | None, done: int, worlds: int, weeks: int) -> Callable[[int], None]:
     """A progress of one block, told as that of the whole ensemble."""
     size = min(BLOCK, worlds - done)
 

@@ -5,17 +5,22 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
-from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.deeds import Deeds, Numbers
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
+Weekly = Mapping[str, NDArray[np.float32]]
+
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
-def weeks_table(blocks: Sequence[Mapping[str, Array]], spec: Scenario) -> pd.DataFrame:
+def weeks_table(
+    blocks: Sequence[Mapping[str, NDArray[np.float32]]], spec: Scenario
+) -> pd.DataFrame:
     """Mean and quantiles over worlds of each measure in each week.
 
     `blocks` holds for each block the values (weeks, W) by measure.
@@ -63,7 +68,7 @@ def events_table(weeks: Sequence[Deeds], spec: Scenario, codes: Sequence[str]) -
     return events.sort_values(["world", "week"], kind="stable", ignore_index=True)
 
 
-def _of_actions(numbers: Array) -> dict[str, list[str] | list[float]]:
+def _of_actions(numbers: Numbers) -> dict[str, list[str] | list[float]]:
     """Track, action, label, CAMEO code, Goldstein score and quad class of actions by number."""
     actions = [ACTIONS[number] for number in numbers]
     return {

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from realpolitik.sim.engine.choice import choice_probabilities, draw_options
+from realpolitik.sim.engine.world import Array
 
 UTILITY = (0.0, 0.1, 0.3)
 
@@ -18,30 +19,32 @@ UTILITY = (0.0, 0.1, 0.3)
         ((0.9, 0.08, 0.02), (0.802474, 0.117605, 0.079921)),
     ],
 )
-def test_logit_choice_has_the_published_values(base_rate, expected):
+def test_logit_choice_has_the_published_values(
+    base_rate: tuple[float, ...], expected: tuple[float, ...]
+) -> None:
     assert choice_probabilities(UTILITY, base_rate, 5.0) == pytest.approx(expected, abs=5e-7)
 
 
-def test_without_precision_the_base_rates_come_back():
+def test_without_precision_the_base_rates_come_back() -> None:
     base_rate = (0.9, 0.08, 0.02)
     assert choice_probabilities(UTILITY, base_rate, 0.0) == pytest.approx(base_rate)
 
 
-def test_with_great_precision_the_best_option_is_certain():
+def test_with_great_precision_the_best_option_is_certain() -> None:
     assert choice_probabilities(UTILITY, (1 / 3,) * 3, 1000.0) == pytest.approx((0, 0, 1))
 
 
 @pytest.mark.parametrize("targets", [1, 2, 5, 10])
-def test_splitting_a_base_rate_over_targets_leaves_hold_alone(targets):
+def test_splitting_a_base_rate_over_targets_leaves_hold_alone(targets: int) -> None:
     split = [0.9] + [0.1 / targets] * targets
     assert choice_probabilities([0.2] * (targets + 1), split, 10.0)[0] == pytest.approx(0.9)
 
 
-def test_without_the_split_ten_targets_take_the_probability_from_hold():
+def test_without_the_split_ten_targets_take_the_probability_from_hold() -> None:
     assert choice_probabilities([0.0] * 11, [1.0] * 11, 10.0)[0] == pytest.approx(0.091, abs=5e-4)
 
 
-def _crisis_game(precision, back_down=-0.3):
+def _crisis_game(precision: float, back_down: float = -0.3) -> tuple[float, ...]:
     """Agent quantal response of the crisis game by backward recursion; (demand, resist, war)."""
     even = (0.5, 0.5)
     war_last = choice_probabilities((back_down, -0.1), even, precision)[1]
@@ -64,14 +67,16 @@ def _crisis_game(precision, back_down=-0.3):
         (20, (0.998897, 0.597653, 0.982014, 0.586256)),
     ],
 )
-def test_crisis_game_has_the_published_equilibrium(precision, expected):
+def test_crisis_game_has_the_published_equilibrium(
+    precision: float, expected: tuple[float, ...]
+) -> None:
     assert _crisis_game(precision) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(
     ("cost", "war"), [(0, 0.181), (0.1, 0.215), (0.3, 0.342), (0.5, 0.448), (0.8, 0.460)]
 )
-def test_higher_audience_costs_make_war_likelier(cost, war):
+def test_higher_audience_costs_make_war_likelier(cost: float, war: float) -> None:
     assert _crisis_game(5, back_down=-cost)[3] == pytest.approx(war, abs=1e-3)
 
 
@@ -79,7 +84,9 @@ def test_higher_audience_costs_make_war_likelier(cost, war):
     ("precision", "row", "column"),
     [(1, 0.586784, 0.451807), (2, 0.617522, 0.371982), (3, 0.616897, 0.314016)],
 )
-def test_matching_pennies_has_the_published_equilibrium(precision, row, column):
+def test_matching_pennies_has_the_published_equilibrium(
+    precision: float, row: float, column: float
+) -> None:
     p = q = 0.5
     even = (0.5, 0.5)
     for _ in range(5000):
@@ -94,7 +101,9 @@ def test_matching_pennies_has_the_published_equilibrium(precision, row, column):
     scale=st.floats(0.1, 10),
     precision=st.floats(0, 15),
 )
-def test_only_the_product_of_weights_and_precision_matters(utility, scale, precision):
+def test_only_the_product_of_weights_and_precision_matters(
+    utility: Array, scale: float, precision: float
+) -> None:
     base_rate = np.array([0.5, 0.2, 0.1, 0.1, 0.1])
     plain = choice_probabilities(utility, base_rate, precision)
     scaled = choice_probabilities(utility * scale, base_rate, precision / scale)
@@ -105,7 +114,9 @@ def test_only_the_product_of_weights_and_precision_matters(utility, scale, preci
     weights=arrays.arrays(float, (7, 6), elements=st.floats(0.01, 10)),
     draws=arrays.arrays(float, (2, 7), elements=st.floats(0, 0.999999)),
 )
-def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(weights, draws):
+def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(
+    weights: Array, draws: Array
+) -> None:
     tracks = (slice(0, 2), slice(2, 6))
     chosen = draw_options(np.asfortranarray(weights), tracks, list(draws))
     for world in range(7):
@@ -116,7 +127,7 @@ def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(weights, draws):
             assert below[option] - 1e-9 <= draws[number, world] <= below[option + 1] + 1e-9
 
 
-def test_a_closed_option_is_never_drawn():
+def test_a_closed_option_is_never_drawn() -> None:
     weights = np.asfortranarray(np.tile([1.0, 0.0, 1.0], (1000, 1)))
     draws = np.linspace(0, 1, 1000, endpoint=False)
     assert 1 not in draw_options(weights, (slice(0, 3),), [draws])

@@ -22,21 +22,23 @@ PEACE = dynamics.Relations(
 )
 
 
-def world_of(worlds=1, start=None, **values):
+def world_of(
+    worlds: int = 1,
+    start: dict[str, dict[tuple[str, ...], float]] | None = None,
+    **values: float,
+) -> World:
     """Three actors A, B, C; constants as in the table but for `values`."""
     settings = {f"world.{name}": value for name, value in values.items()}
     return World(("A", "B", "C"), worlds, start or {}, Constants(resolve(constants(), settings)))
 
 
-def deeds_of(*rows):
+def deeds_of(*rows: tuple[int, int, int, str]) -> Deeds:
     """Rows (world, actor, target, action name)."""
-    columns = list(zip(*rows, strict=True)) or [[]] * 4
-    numbers = [np.array(column, dtype=np.int64) for column in columns[:3]]
-    actions = np.array([number_of(name) for name in columns[3]], dtype=np.int64)
-    return Deeds(*numbers, actions, np.full(len(actions), -1))
+    numbers = [(*row[:3], number_of(row[3]), -1) for row in rows]
+    return Deeds(*np.array(numbers, dtype=np.int64).reshape(-1, 5).T)
 
 
-def test_hostility_of_a_symmetric_pair_settles_where_the_algebra_says():
+def test_hostility_of_a_symmetric_pair_settles_where_the_algebra_says() -> None:
     world = world_of(hostility_noise=0, reciprocity=0.22, hostility_persistence=0.45)
     world.baseline[...] = 0
     world.hostility[...] = 0
@@ -47,7 +49,7 @@ def test_hostility_of_a_symmetric_pair_settles_where_the_algebra_says():
 
 
 @pytest.mark.parametrize(("mode", "weeks"), [(1, 1.73), (-1, 0.47)])
-def test_half_lives_of_hostility_are_those_of_its_two_modes(mode, weeks):
+def test_half_lives_of_hostility_are_those_of_its_two_modes(mode: int, weeks: int) -> None:
     start = 0.5 + 0.1 * np.array([[0, 1], [mode, 0]])
     world = world_of(hostility_noise=0, reciprocity=0.22, hostility_persistence=0.45)
     world.baseline[...] = 0.5
@@ -59,7 +61,9 @@ def test_half_lives_of_hostility_are_those_of_its_two_modes(mode, weeks):
 
 
 @pytest.mark.parametrize(("total", "grows"), [(0.99, False), (1.01, True)])
-def test_hostility_diverges_just_when_the_spectral_radius_reaches_one(total, grows):
+def test_hostility_diverges_just_when_the_spectral_radius_reaches_one(
+    total: float, grows: bool
+) -> None:
     """Without the bounds of the range, that is: the deviation is small enough not to meet them."""
     kappa = 0.40
     world = world_of(hostility_noise=0, reciprocity=kappa, hostility_persistence=total - kappa)
@@ -71,14 +75,14 @@ def test_hostility_diverges_just_when_the_spectral_radius_reaches_one(total, gro
     assert (world.hostility[0, 0, 1] > 0.51) == grows
 
 
-def test_belief_follows_bayes_from_the_likelihoods_of_an_answer():
+def test_belief_follows_bayes_from_the_likelihoods_of_an_answer() -> None:
     answered, silent = 0.9 / 0.35, 0.1 / 0.65
     assert dynamics.updated_belief(np.array(0.5), answered) == pytest.approx(0.72)
     assert dynamics.updated_belief(np.array(0.5), silent) == pytest.approx(0.133333, abs=1e-6)
     assert dynamics.updated_belief(np.array(0.5), answered**3) == pytest.approx(0.944453, abs=1e-6)
 
 
-def test_deterrence_fails_below_the_threshold_belief():
+def test_deterrence_fails_below_the_threshold_belief() -> None:
     gain, cost, high, low = 0.35, 0.6, 0.9, 0.35
     threshold = (gain / cost - low) / (high - low)
     assert threshold == pytest.approx(0.424242, abs=1e-6)
@@ -86,31 +90,31 @@ def test_deterrence_fails_below_the_threshold_belief():
     assert sigmoid(10 * utility) == pytest.approx(0.5)
 
 
-def test_the_linked_deal_is_the_nash_solution():
+def test_the_linked_deal_is_the_nash_solution() -> None:
     feasible, concession = bargain(1.0, np.array(0.2), np.array(0.5), 0.6)
     assert feasible
     assert concession == pytest.approx(0.516667, abs=1e-6)
 
 
-def test_no_deal_once_restraint_costs_more_than_the_threat_is_worth():
+def test_no_deal_once_restraint_costs_more_than_the_threat_is_worth() -> None:
     edge = 0.5 / 0.6
     feasible, _ = bargain(1.0, np.array([edge - 1e-9, edge + 1e-9]), np.array(0.5), 0.6)
     assert feasible.tolist() == [True, False]
 
 
-def test_salience_of_deaths_runs_from_none_to_full():
+def test_salience_of_deaths_runs_from_none_to_full() -> None:
     felt = salience(np.array([0.0, 999.0, 1e6]), 999.0)
     assert felt == pytest.approx([0.0, 1.0, 1.0])
 
 
-def test_a_limited_strike_lifts_the_dyad_in_both_directions():
+def test_a_limited_strike_lifts_the_dyad_in_both_directions() -> None:
     world = world_of(2)
     dynamics.use_force(world, deeds_of((1, 0, 1, "limited_strike")), np.full((3, 2), 0.5))
     assert world.rung[0].max() == 0
     assert world.rung[1, 0, 1] == world.rung[1, 1, 0] == 6
 
 
-def test_two_direct_strikes_within_four_weeks_are_an_exchange():
+def test_two_direct_strikes_within_four_weeks_are_an_exchange() -> None:
     world = world_of()
     for week, actor in ((1, 0), (5, 1)):
         world.week = week
@@ -119,7 +123,7 @@ def test_two_direct_strikes_within_four_weeks_are_an_exchange():
     assert world.rung[0, 0, 1] == 7
 
 
-def test_a_strike_five_weeks_later_is_no_exchange():
+def test_a_strike_five_weeks_later_is_no_exchange() -> None:
     world = world_of()
     for week in (1, 6):
         world.week = week
@@ -128,7 +132,7 @@ def test_a_strike_five_weeks_later_is_no_exchange():
     assert world.rung[0, 0, 1] == 6
 
 
-def test_a_strike_stirs_the_victim_and_relieves_the_striker():
+def test_a_strike_stirs_the_victim_and_relieves_the_striker() -> None:
     world = world_of(start={"pressure": {("A", "B"): 0.8}})
     dynamics.use_force(world, deeds_of((0, 0, 1, "limited_strike")), np.zeros((3, 1)))
     rules = world.constants
@@ -137,14 +141,14 @@ def test_a_strike_stirs_the_victim_and_relieves_the_striker():
     assert world.stock[0, 0] == pytest.approx(1 - rules.stock_use * 0.5)
 
 
-def test_stepping_back_lowers_the_rung_unless_the_other_side_attacks():
+def test_stepping_back_lowers_the_rung_unless_the_other_side_attacks() -> None:
     world = world_of(2, start={"rung": {("A", "B"): 5.0, ("B", "A"): 5.0}})
     force = deeds_of((0, 0, 1, "de_escalate"), (1, 0, 1, "de_escalate"), (1, 1, 0, "show_of_force"))
     dynamics.use_force(world, force, np.full((3, 2), 0.5))
     assert world.rung[:, 0, 1].tolist() == [4.0, 5.0]
 
 
-def test_air_defence_and_guard_save_lives_and_borrowed_quality_costs_them():
+def test_air_defence_and_guard_save_lives_and_borrowed_quality_costs_them() -> None:
     draws = np.full((3, 1), 0.5)
     strike = deeds_of((0, 0, 1, "major_strike"))
     bare = dynamics.count_deaths(world_of(start={"air_defence": {("B",): 0.0}}), strike, draws)
@@ -157,7 +161,7 @@ def test_air_defence_and_guard_save_lives_and_borrowed_quality_costs_them():
     assert (bare[0], shielded[0], guided[0]) == (100, 30, 200)
 
 
-def test_arms_to_a_client_raise_the_rung_toward_the_rivals_of_that_client():
+def test_arms_to_a_client_raise_the_rung_toward_the_rivals_of_that_client() -> None:
     world = world_of()
     dynamics.send_arms(world, deeds_of((0, 2, 1, "offensive_arms")), PEACE)
     assert world.flow[0, 2, 1] == pytest.approx(0.2)
@@ -166,7 +170,7 @@ def test_arms_to_a_client_raise_the_rung_toward_the_rivals_of_that_client():
     assert world.rung[0, 2, 1] == 0
 
 
-def test_advice_is_heard_in_proportion_to_the_tie_to_the_adviser():
+def test_advice_is_heard_in_proportion_to_the_tie_to_the_adviser() -> None:
     world = world_of()
     none = deeds_of()
     advice = deeds_of((0, 2, 1, "urge_restraint"), (0, 0, 1, "urge_restraint"))
@@ -174,21 +178,21 @@ def test_advice_is_heard_in_proportion_to_the_tie_to_the_adviser():
     assert world.advice[0, 1] == pytest.approx(world.constants.advice_step * 0.25)
 
 
-def test_words_against_a_rival_of_a_partner_count_half():
+def test_words_against_a_rival_of_a_partner_count_half() -> None:
     world = world_of()
     scores = dynamics.alignment_scores(world, [deeds_of((0, 2, 0, "denounce"))], PEACE)
     assert scores[0, 2, 0] == pytest.approx(-0.5)
     assert scores[0, 2, 1] == pytest.approx(0.25)
 
 
-def test_two_weeks_of_major_strikes_are_a_war():
+def test_two_weeks_of_major_strikes_are_a_war() -> None:
     world = world_of(start={"rung": {("A", "C"): 8.0, ("C", "A"): 8.0}})
     assert not dynamics.find_wars(world).any()
     assert dynamics.find_wars(world)[0, 0, 2]
     assert world.rung[0, 0, 2] == 9
 
 
-def test_a_war_that_was_there_from_the_start_is_background():
+def test_a_war_that_was_there_from_the_start_is_background() -> None:
     world = world_of(start={"rung": {("A", "C"): 9.0, ("C", "A"): 9.0}})
     for _ in range(6):
         assert not dynamics.find_wars(world).any()
@@ -196,7 +200,7 @@ def test_a_war_that_was_there_from_the_start_is_background():
     assert world.rung[0, 0, 2] == 9
 
 
-def test_a_clash_needs_two_great_powers():
+def test_a_clash_needs_two_great_powers() -> None:
     world = world_of(2)
     world.rung[0, 0, 1] = world.rung[0, 1, 0] = 8
     world.rung[1, 0, 2] = world.rung[1, 2, 0] = 8
@@ -204,14 +208,14 @@ def test_a_clash_needs_two_great_powers():
     assert world.rung[0, 0, 1] == 10
 
 
-def test_an_accident_needs_a_tense_dyad():
+def test_an_accident_needs_a_tense_dyad() -> None:
     world = world_of(start={"rung": {("A", "B"): 4.0, ("B", "A"): 4.0}})
     dynamics.have_accidents(world, np.zeros((1, 3, 3)))
     assert world.rung[0, 0, 1] == 6
     assert world.rung[0, 0, 2] == 0
 
 
-def test_a_threat_that_fades_unkept_weakens_belief_in_its_author():
+def test_a_threat_that_fades_unkept_weakens_belief_in_its_author() -> None:
     world = world_of(start={"commitment": {("A", "B"): 0.22}})
     dynamics.decay(world)
     odds = world.constants.lapse_odds
@@ -219,12 +223,12 @@ def test_a_threat_that_fades_unkept_weakens_belief_in_its_author():
     assert world.resolve[0, 0, 1] == 0.5
 
 
-def test_readiness_grows_toward_the_one_that_presses():
+def test_readiness_grows_toward_the_one_that_presses() -> None:
     world = world_of(start={"pressure": {("A", "B"): 0.9}})
     dynamics.decay(world)
     assert world.readiness[0, 0, 1] == world.constants.readiness_rate
     assert world.readiness[0, 0, 2] == 0
 
 
-def test_the_table_and_the_class_name_the_same_quantities():
+def test_the_table_and_the_class_name_the_same_quantities() -> None:
     assert set(QUANTITIES) == set(World.__annotations__)

@@ -5,18 +5,20 @@ import numpy as np
 from realpolitik.sim.engine.streams import BLOCK, Streams, spawn_key
 
 
-def test_a_draw_does_not_depend_on_how_many_worlds_or_weeks_are_wanted():
+def test_a_draw_does_not_depend_on_how_many_worlds_or_weeks_are_wanted() -> None:
     few, many = Streams(7, 3, 5, 4), Streams(7, 3, BLOCK, 40)
-    assert np.array_equal(few.at(4, "choice", "RUS", "force"), many.at(4, "choice", "RUS", "force")[:5])
+    assert np.array_equal(
+        few.at(4, "choice", "RUS", "force"), many.at(4, "choice", "RUS", "force")[:5]
+    )
 
 
-def test_a_draw_does_not_depend_on_which_were_taken_before():
+def test_a_draw_does_not_depend_on_which_were_taken_before() -> None:
     one, other = Streams(7, 0, 5, 4), Streams(7, 0, 5, 4)
     one.at(1, "noise", "A", "B")
     assert np.array_equal(one.at(2, "deal", "x"), other.at(2, "deal", "x"))
 
 
-def test_seed_block_name_and_week_each_change_the_draw():
+def test_seed_block_name_and_week_each_change_the_draw() -> None:
     base = Streams(1, 0, 50, 2)
     others = [
         base.at(2, "shock", "x"),
@@ -27,7 +29,7 @@ def test_seed_block_name_and_week_each_change_the_draw():
     assert all(not np.array_equal(base.at(1, "shock", "x"), other) for other in others)
 
 
-def test_the_address_is_published_and_does_not_move():
+def test_the_address_is_published_and_does_not_move() -> None:
     """The first words of SHA-256 of `choice/RUS/force`: whoever re-implements needs the same."""
     import hashlib
 
@@ -36,7 +38,7 @@ def test_the_address_is_published_and_does_not_move():
     assert spawn_key(5, ("choice", "RUS", "force")) == (5, *expected)
 
 
-def test_draws_are_uniform():
+def test_draws_are_uniform() -> None:
     draws = Streams(1, 0, BLOCK, 26)
     sample = np.concatenate([draws.at(week, "choice", "IRN", "force") for week in range(1, 27)])
     counts, _ = np.histogram(sample, bins=20, range=(0, 1))

@@ -10,6 +10,7 @@ which prints the fingerprint that the CHANGELOG must state.
 
 import hashlib
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ CHANGELOG = HERE.parents[1] / "CHANGELOG.md"
 TOLD = {"haniyeh_2024": (7, 3), "no_shock": (7, 3)}  # scenario → seed, world
 
 
-def tell(name):
+def tell(name: str) -> str:
     """A world, week by week: shocks, deeds, and the dyads that stand highest afterwards."""
     seed, number = TOLD[name]
     scenario = load_scenario(name)
@@ -42,7 +43,7 @@ def tell(name):
     return "\n".join(lines) + "\n"
 
 
-def deeds_of(model, number):
+def deeds_of(model: EscalationModel, number: int) -> Iterator[str]:
     """What was done in a world this week, track by track."""
     deeds = model.deeds.everything()
     rows = deeds.where(deeds.world == number)
@@ -50,7 +51,7 @@ def deeds_of(model, number):
         yield f"{model.codes[actor]} {ACTIONS[action].label} > {model.codes[target]}"
 
 
-def ladder(model, number):
+def ladder(model: EscalationModel, number: int) -> Iterator[str]:
     """The dyads on rung 2 or above, highest first, with the pressure between them."""
     rung, pressure = model.world.rung[number], model.world.pressure[number]
     pairs = [(a, b) for a in range(len(rung)) for b in range(a + 1, len(rung))]
@@ -62,28 +63,28 @@ def ladder(model, number):
             )
 
 
-def fingerprint():
+def fingerprint() -> str:
     """Eight digits that stand for all playthroughs."""
     texts = "".join((HERE / f"{name}.txt").read_text(encoding="utf-8") for name in TOLD)
     return hashlib.sha256(texts.encode()).hexdigest()[:8]
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_the_world_goes_as_it_is_written_down(name):
+def test_the_world_goes_as_it_is_written_down(name: str) -> None:
     told, path = tell(name), HERE / f"{name}.txt"
     if os.environ.get("UPDATE_PLAYTHROUGHS"):
         path.write_text(told, encoding="utf-8")
     assert told == path.read_text(encoding="utf-8")
 
 
-def test_the_changelog_knows_these_playthroughs():
-    """Whoever changes behaviour says so: the text under *Model behaviour* states the fingerprint."""
+def test_the_changelog_knows_these_playthroughs() -> None:
+    """Whoever changes behaviour says so: *Model behaviour* states the fingerprint."""
     text = CHANGELOG.read_text(encoding="utf-8")
     assert "### Model behaviour" in text
     assert f"playthroughs {fingerprint()}" in text, f"state `playthroughs {fingerprint()}` there"
 
 
-def test_the_main_playthrough_is_worth_reading():
+def test_the_main_playthrough_is_worth_reading() -> None:
     """It holds a strike and an answer, or it would test little."""
     text = (HERE / "haniyeh_2024.txt").read_text(encoding="utf-8")
     assert "IRN makes a limited strike > ISR" in text
