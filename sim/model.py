@@ -10,7 +10,7 @@ from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Deeds, Week
-from realpolitik.sim.engine.history import History
+from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
 from realpolitik.sim.engine.options import list_options
 from realpolitik.sim.engine.parameters import Constants
@@ -27,7 +27,8 @@ class EscalationModel(mesa.Model):
         spec: The scenario.
         world: The state of the worlds.
         history: What happened so far.
-        deeds: What is done this week.
+        deeds: What is chosen this week, while it is being collected.
+        happened: The last week, once everything in it has happened.
         week: Weeks done, 0 before the first.
         running: Whether weeks are left.
         datacollector: Every outcome after every week, as it stands; filled only in a model of one
@@ -121,26 +122,27 @@ class EscalationModel(mesa.Model):
         """Everything that was chosen happens at once."""
         world, relations = self.world, self.relations
         words, private, material, force = (self.deeds.track(track) for track in TRACKS)
-        self._tense = world.rung >= world.constants.tense_rung
+        everything = self.deeds.everything()
+        tense = world.rung >= world.constants.tense_rung
         dynamics.use_force(world, force, self._casualty_draws())
         dynamics.send_arms(world, material, relations)
         dynamics.speak(world, words, private, relations)
-        self._public = dynamics.alignment_scores(world, [words], relations)
-        self._material = dynamics.alignment_scores(world, [material, force], relations)
-        dynamics.keep_stance(world, self._public)
+        public = dynamics.alignment_scores(world, [words], relations)
+        deeds = dynamics.alignment_scores(world, [material, force], relations)
+        dynamics.keep_stance(world, public)
         goodwill = self._make_deals(private)
         dynamics.learn(world, [words, private, material, force])
         dynamics.have_accidents(world, self._accident_draws())
-        self._war = dynamics.find_wars(world)
-        self._clash = dynamics.find_clashes(world, relations)
-        impulse = dynamics.impulses(world, self.deeds.everything()) - goodwill
+        war = dynamics.find_wars(world)
+        clash = dynamics.find_clashes(world, relations)
+        impulse = dynamics.impulses(world, everything) - goodwill
         dynamics.react(world, impulse, self._noise_draws())
+        self.happened = Happened(everything, tense, public, deeds, war, clash)
 
     def record(self) -> None:
         """Measures the week; then what fades, fades, and worlds that clashed have ended."""
-        self.history.note_deeds(self.deeds.everything(), self._tense)
-        self.history.note_week(self._public, self._material, self._war, self._clash)
-        self.world.ended |= self._clash
+        self.history.note(self.happened)
+        self.world.ended |= self.happened.clash
         dynamics.decay(self.world)
         self.running = self.week < self.spec.weeks
         if self.world.worlds == 1:

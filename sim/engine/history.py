@@ -1,5 +1,7 @@
 """What happened so far in each world: all that the measures need, and no more."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,26 @@ from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds
 from realpolitik.sim.engine.dynamics import Relations
 from realpolitik.sim.engine.world import Array, Mask, World
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A week once everything has happened.
+
+    Attributes:
+        deeds: What was done.
+        tense: Dyads that stood tense when the choices were made, (W, n, n).
+        public, material: Alignment scores of the week, (W, n, n).
+        war: Dyads at war, (W, n, n).
+        clash: Worlds in which two great powers clashed, (W,).
+    """
+
+    deeds: Deeds
+    tense: Mask
+    public: Array
+    material: Array
+    war: Mask
+    clash: Mask
 
 
 class History:
@@ -42,8 +64,14 @@ class History:
         self.deeds = np.zeros((actors, actors, actions), dtype=np.int64)
         self._embroiled: Mask = np.zeros((worlds, actors), dtype=np.bool_, order="F")
 
-    def note_deeds(self, deeds: Deeds, tense: Mask) -> None:
-        """Notes deeds and the help they give; `tense` (W, n, n) is as it was at the choice."""
+    def note(self, week: Happened) -> None:
+        """Adds a week."""
+        self._note_deeds(week.deeds, week.tense)
+        self._note_scores(week)
+        self._note_rungs()
+
+    def _note_deeds(self, deeds: Deeds, tense: Mask) -> None:
+        """First weeks, numbers of deeds, and the help they give."""
         place = (*deeds.given, deeds.action)
         now = self.first[place]
         self.first[place] = np.where(now == 0, self.world.week, now)
@@ -65,17 +93,21 @@ class History:
         found = strikes.where(row)
         return Deeds(found.world, found.actor, partner, found.action, found.deal)
 
-    def note_week(self, public: Array, material: Array, war: Mask, clash: Mask) -> None:
-        """Notes scores and escalation of the week in worlds that have not ended before."""
+    def _note_scores(self, week: Happened) -> None:
+        """Alignment, wars and clashes in worlds that have not ended before."""
         running = ~self.world.ended
         self.weeks += running
-        self.public += public * running[:, None, None]
-        self.material += material * running[:, None, None]
+        self.public += week.public * running[:, None, None]
+        self.material += week.material * running[:, None, None]
+        self.war |= week.war.any(axis=(1, 2)) & running
+        self.clash |= week.clash
+
+    def _note_rungs(self) -> None:
+        """How high the ladder was climbed, how widely, and for how long it has been calm."""
+        running = ~self.world.ended
         rung = np.where(self.world.background, 0.0, self.world.rung)
         self.rung = np.where(running, rung.max(axis=(1, 2)), self.rung)
         self.highest = np.maximum(self.highest, self.rung)
-        self.war |= war.any(axis=(1, 2)) & running
-        self.clash |= clash
         self._note_spread(rung, running)
         self._note_calm(running)
 

@@ -138,7 +138,7 @@ def run_block(
         for name in followed:
             weekly[name][week] = model.outcome(name)
         weekly["rung"][week] = model.history.rung
-        events.append(model.deeds.everything().in_first(told))
+        events.append(model.happened.deeds.in_first(told))
         tell(week + 1)
     numbers = block * BLOCK + np.arange(worlds)
     outcomes = {name: model.outcome(name) for name in spec.outcomes}

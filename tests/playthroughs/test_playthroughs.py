@@ -45,7 +45,7 @@ def tell(name: str) -> str:
 
 def deeds_of(model: EscalationModel, number: int) -> Iterator[str]:
     """What was done in a world this week, track by track."""
-    deeds = model.deeds.everything()
+    deeds = model.happened.deeds
     rows = deeds.where(deeds.world == number)
     for actor, target, action in zip(rows.actor, rows.target, rows.action, strict=True):
         yield f"{model.codes[actor]} {ACTIONS[action].label} > {model.codes[target]}"
