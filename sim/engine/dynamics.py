@@ -261,9 +261,8 @@ def decay(world: World) -> None:
     world.capability *= rules.capability_persistence
     fading = np.where(world.ended, 1.0, rules.rung_persistence)[:, None, None]
     world.rung *= fading
-    np.maximum(world.rung, rules.war_rung, out=world.rung, where=world.background)
     world.stock += rules.replenishment * (world.strength + world.flow.sum(axis=1))
-    world.keep_in_range("stock")
+    world.keep_in_range("rung", "stock")
 
 
 def lapse_threats(world: World) -> None:

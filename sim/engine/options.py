@@ -105,6 +105,9 @@ def list_options(
         deals: The deals on the table.
         allowed: Names of the actions it may use; None for all.
         base_rates: Weekly base rate of each action, split evenly over its targets.
+
+    Raises:
+        ValueError: the base rates of a track add up to more than 1.
     """
     rows: list[tuple[int, int, int, float]] = []
     for number, action in enumerate(ACTIONS):
@@ -124,6 +127,8 @@ def _with_hold(action: NDArray[np.int64], rate: Array) -> Array:
     track = np.array([TRACKS.index(ACTIONS[number].track) for number in action])
     for number in np.flatnonzero([ACTIONS[a].action == HOLD for a in action]):
         full[number] = 1 - rate[track == track[number]].sum()
+        if full[number] < 0:
+            raise ValueError(f"base rates on the track {TRACKS[track[number]]} exceed 1 a week")
     return full
 
 
@@ -133,9 +138,10 @@ def _targets(
     """Targets of an action of that kind, each with the number of its deal (−1 for none)."""
     own = roles[code]
     if kind == "counterpart":
+        by_id = sorted(enumerate(deals), key=lambda numbered: numbered[1].id)
         return [
             (deal.rival if deal.actor == code else deal.actor, number)
-            for number, deal in enumerate(deals)
+            for number, deal in by_id
             if code in (deal.actor, deal.rival)
         ]
     through = {target for proxy in own.proxies for target in roles[proxy].reach}

@@ -5,6 +5,7 @@ A third party adds a kind by an entry point of the group `realpolitik.shocks`.
 
 import datetime
 from abc import abstractmethod
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -170,9 +171,8 @@ class SetQuantity(_OfQuantity):
     value: float = Field(description="The new value")
 
     def apply(self, world: World, where: Mask) -> None:
-        """Moves the quantity to the value, whatever it was."""
-        now = getattr(world, self.quantity)[everywhere(*self.place(world))]
-        move(world, self.quantity, self.place(world), self.value - now, where)
+        """Gives the quantity the value, whatever it was."""
+        put(world, self.quantity, self.place(world), self.value, where)
 
 
 class ShiftQuantity(_OfQuantity):
@@ -192,17 +192,33 @@ def raise_to(values: Array, place: tuple[int, ...], least: float, where: Mask) -
     values[everywhere(*place)] = np.where(where, np.maximum(now, least), now)
 
 
-def move(
-    world: World, name: str, place: tuple[int, ...], change: Array | float, where: Mask
-) -> None:
+def move(world: World, name: str, place: tuple[int, ...], change: float, where: Mask) -> None:
     """Adds `change` to a quantity where marked, within its range; hostility moves its baseline."""
-    places = [place, place[::-1]] if name in SYMMETRIC else [place]
-    for at in places:
-        getattr(world, name)[everywhere(*at)] += where * change
+    for values, at in _holders(world, name, place):
+        values[everywhere(*at)] += where * change
+    _keep(world, name)
+
+
+def put(world: World, name: str, place: tuple[int, ...], value: float, where: Mask) -> None:
+    """Gives a quantity a value where marked, within its range; hostility sets its baseline too."""
+    for values, at in _holders(world, name, place):
+        values[everywhere(*at)] = np.where(where, value, values[everywhere(*at)])
+    _keep(world, name)
+
+
+def _holders(
+    world: World, name: str, place: tuple[int, ...]
+) -> Iterator[tuple[Array, tuple[int, ...]]]:
+    """The arrays and places that hold a quantity: both directions of a rung, and the baseline."""
+    for at in {place, place[::-1]} if name in SYMMETRIC else {place}:
+        yield getattr(world, name), at
         if name == "hostility":
-            world.baseline[everywhere(*at)] += where * change
-    if name == "hostility":
-        np.clip(world.baseline, 0, 1, out=world.baseline)
+            yield world.baseline, at
+
+
+def _keep(world: World, name: str) -> None:
+    """Back into range."""
+    np.clip(world.baseline, 0, 1, out=world.baseline)
     world.keep_in_range(name)
 
 

@@ -144,13 +144,18 @@ class World:
         return values
 
     def keep_in_range(self, *names: str) -> None:
-        """Clips the named quantities to the ranges of the table, except toward oneself."""
+        """Clips the named quantities to the ranges of the table, except toward oneself.
+
+        The rung of a background war does not fall below that of a war.
+        """
         for name in names:
             values, quantity = getattr(self, name), QUANTITIES[name]
             np.clip(values, quantity.low, quantity.high, out=values)
             if quantity.low > 0 and quantity.per_dyad:
                 diagonal = range(self.actors)
                 values[:, diagonal, diagonal] = 0.0
+        if "rung" in names:
+            np.maximum(self.rung, self.constants.war_rung, out=self.rung, where=self.background)
 
     def assess_crisis(self) -> None:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
