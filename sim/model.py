@@ -92,6 +92,10 @@ class EscalationModel(mesa.Model):
         """The uniform numbers of that name this week, (W,)."""
         return self.streams.at(self.week, *name)
 
+    def draw_dyads(self, name: str, *, symmetric: bool = False) -> Array:
+        """The uniform numbers of that name this week for every dyad, (W, n, n)."""
+        return self.streams.of_dyads(self.week, name, self.codes, symmetric=symmetric)
+
     def step(self) -> None:
         """One week: shocks, everyone chooses from one snapshot, everything happens."""
         self.apply_shocks()
@@ -132,11 +136,11 @@ class EscalationModel(mesa.Model):
         dynamics.keep_stance(world, public)
         goodwill = self._make_deals(private)
         dynamics.learn(world, [words, private, material, force])
-        dynamics.have_accidents(world, self._accident_draws())
+        dynamics.have_accidents(world, self.draw_dyads("accident", symmetric=True))
         war = dynamics.find_wars(world)
         clash = dynamics.find_clashes(world, relations)
         impulse = dynamics.impulses(world, everything) - goodwill
-        dynamics.react(world, impulse, self._noise_draws())
+        dynamics.react(world, impulse, self.draw_dyads("noise"))
         self.happened = Happened(everything, tense, public, deeds, war, clash)
 
     def record(self) -> None:
@@ -166,23 +170,6 @@ class EscalationModel(mesa.Model):
     def _casualty_draws(self) -> Array:
         """A draw for each actor that may strike, (n, W)."""
         return np.stack([self.draw("casualties", code) for code in self.codes])
-
-    def _accident_draws(self) -> Array:
-        """A draw for each dyad, the same in both directions, (W, n, n)."""
-        draws = np.ones(self.world.rung.shape, order="F")
-        for one, code in enumerate(self.codes):
-            for other in range(one + 1, len(self.codes)):
-                draw = self.draw("accident", code, self.codes[other])
-                draws[:, one, other] = draws[:, other, one] = draw
-        return draws
-
-    def _noise_draws(self) -> Array:
-        """A draw for each directed dyad, (W, n, n)."""
-        draws = np.empty(self.world.rung.shape, order="F")
-        for one, code in enumerate(self.codes):
-            for other, toward in enumerate(self.codes):
-                draws[:, one, other] = self.draw("noise", code, toward) if one != other else 0.5
-        return draws
 
 
 def _of_one(name: str) -> Callable[["EscalationModel"], float]:

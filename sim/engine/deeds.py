@@ -58,6 +58,10 @@ class Deeds:
         """The rows of the first worlds."""
         return self.where(self.world < worlds)
 
+    def toward(self, target: Numbers) -> "Deeds":
+        """The same deeds, taken to bear on other actors."""
+        return Deeds(self.world, self.actor, target, self.action, self.deal)
+
     @property
     def given(self) -> tuple[Numbers, Numbers, Numbers]:
         """Index of (world, actor, target)."""
@@ -98,6 +102,11 @@ class Week:
     def everything(self) -> Deeds:
         """All deeds."""
         return join([deeds for track in self.rows for deeds in track])
+
+
+def none() -> Deeds:
+    """A table without rows."""
+    return Deeds(*np.empty((5, 0), dtype=np.int64))
 
 
 def join(tables: list[Deeds]) -> Deeds:

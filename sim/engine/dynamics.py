@@ -122,10 +122,9 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
 def _arm_against(world: World, sent: Deeds, relations: Relations) -> None:
     """Who arms a client climbs toward each rival of that client."""
     row, rival = np.nonzero(relations.rival[sent.target])
-    other = rival != sent.actor[row]
-    row, rival = row[other], rival[other]
-    toward = Deeds(sent.world[row], sent.actor[row], rival, sent.action[row], sent.deal[row])
-    raise_rungs(world, toward, toward.column("rung"))
+    against = sent.where(row).toward(rival)
+    against = against.where(against.target != against.actor)
+    raise_rungs(world, against, against.column("rung"))
 
 
 def speak(world: World, words: Deeds, private: Deeds, relations: Relations) -> None:
@@ -150,10 +149,14 @@ def alignment_scores(world: World, tables: list[Deeds], relations: Relations) ->
     What is done to j counts in full, what is done to a rival of j half and with the other sign.
     """
     deeds = join(tables)
-    given = sum_by_dyad(world, deeds, deeds.column("alignment"))
-    against = np.tensordot(relations.rival.astype(np.float64), given.T, axes=(1, 0)).T
-    scores: Array = np.clip(given - against / 2, -1, 1)
-    return scores
+    deeds = deeds.where(deeds.column("alignment") != 0)
+    row, partner = np.nonzero(relations.rival.T[deeds.target])
+    aside = deeds.where(row).toward(partner)
+    aside = aside.where(aside.target != aside.actor)
+    both = join([deeds, aside])
+    value = both.column("alignment") * np.repeat((1.0, -0.5), (len(deeds), len(aside)))
+    scores = sum_by_dyad(world, both, value)
+    return np.clip(scores, -1, 1, out=scores)
 
 
 def keep_stance(world: World, public: Array) -> None:
@@ -230,14 +233,12 @@ def impulses(world: World, deeds: Deeds) -> Array:
 def react(world: World, impulse: Array, draws: Array) -> None:
     """Hostility returns to its baseline, answers the other side, and wavers (7.9)."""
     rules = world.constants
-    world.hostility[...] = (
-        world.baseline
-        + rules.hostility_persistence * (world.hostility - world.baseline)
-        + rules.reciprocity * impulse
-        + rules.hostility_noise * (2 * draws - 1)
-    )
-    diagonal = range(world.actors)
-    world.hostility[:, diagonal, diagonal] = 0.0
+    hostility = world.hostility
+    hostility -= world.baseline
+    hostility *= rules.hostility_persistence
+    hostility += world.baseline
+    hostility += rules.reciprocity * impulse
+    hostility += rules.hostility_noise * (2 * draws - 1)
     world.keep_in_range("hostility")
 
 
@@ -270,8 +271,10 @@ def lapse_threats(world: World) -> None:
     rules = world.constants
     noticed = world.commitment >= rules.lapse_level
     world.commitment *= rules.commitment_persistence
-    lapsed = (noticed & (world.commitment < rules.lapse_level)).transpose(0, 2, 1)
-    world.resolve[lapsed] = updated_belief(world.resolve[lapsed], rules.lapse_odds)
+    lapsed = noticed & (world.commitment < rules.lapse_level)
+    column, row, number = np.nonzero(lapsed.T)  # in the order in which they lie in memory
+    place = (number, column, row)
+    world.resolve[place] = updated_belief(world.resolve[place], rules.lapse_odds)
     world.keep_in_range("resolve")
 
 

@@ -90,8 +90,7 @@ class History:
         """A strike on k helps each partner of the striker that stands tense with k."""
         helped = self.relations.partner[strikes.actor] & tense[strikes.world, strikes.target]
         row, partner = np.nonzero(helped)
-        found = strikes.where(row)
-        return Deeds(found.world, found.actor, partner, found.action, found.deal)
+        return strikes.where(row).toward(partner)
 
     def _note_scores(self, week: Happened) -> None:
         """Alignment, wars and clashes in worlds that have not ended before."""

@@ -5,6 +5,7 @@ of words (`choice`, `RUS`, `force`), never of an order, so that a further actor,
 leaves all other draws alone, and two scenarios under one seed are paired world by world.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -35,6 +36,7 @@ class Streams:
         """
         self.seed, self.block, self.worlds, self.weeks = seed, block, worlds, weeks
         self._rows: dict[tuple[str, ...], Array] = {}
+        self._of_dyads: dict[str, Array] = {}
 
     def at(self, week: int, *name: str) -> Array:
         """The draws of that name in that week (from 1), one a world: (W,)."""
@@ -45,6 +47,21 @@ class Streams:
             rows = self._rows[name] = self._make(name)
         draws: Array = rows[week - 1]
         return draws
+
+    def of_dyads(self, week: int, name: str, codes: Sequence[str], *, symmetric: bool) -> Array:
+        """The draws `name, a, b` of that week for every dyad, (W, n, n); ½ toward oneself.
+
+        Of a symmetric name only the one with a < b exists, and serves both directions.
+        """
+        if name not in self._of_dyads:
+            draws = np.full((self.weeks, len(codes), len(codes), self.worlds), 0.5)
+            for i, j in np.ndindex(len(codes), len(codes)):
+                if i != j:
+                    pair = sorted((codes[i], codes[j])) if symmetric else (codes[i], codes[j])
+                    draws[:, j, i] = self._make((name, *pair))
+            self._of_dyads[name] = draws
+        week_of: Array = self._of_dyads[name][week - 1]
+        return week_of.T
 
     def _make(self, name: tuple[str, ...]) -> Array:
         """All weeks of one stream, (weeks, W)."""

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
-from realpolitik.sim.engine.deeds import Deeds, Numbers
+from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -45,26 +45,23 @@ def weeks_table(
 
 def events_table(weeks: Sequence[Deeds], spec: Scenario, codes: Sequence[str]) -> pd.DataFrame:
     """Every deed as a dated event; `source` and `target` are CAMEO actor codes."""
+    deeds = join([none(), *weeks])
+    week = np.repeat(np.arange(1, len(weeks) + 1), [len(one) for one in weeks])
+    dates = [(spec.start + datetime.timedelta(weeks=k)).isoformat() for k in range(spec.weeks)]
     cameo = np.array([vocabulary().actors[code].cameo for code in codes])
     names = np.array(codes)
-    tables = [
-        pd.DataFrame(
-            {
-                "world": deeds.world,
-                "week": week,
-                "date": (spec.start + datetime.timedelta(weeks=week - 1)).isoformat(),
-                "source": cameo[deeds.actor],
-                "target": cameo[deeds.target],
-                "actor": names[deeds.actor],
-                "on": names[deeds.target],
-                **_of_actions(deeds.action),
-            }
-        )
-        for week, deeds in enumerate(weeks, start=1)
-    ]
-    if not tables:
-        return pd.DataFrame(columns=["world", "week", "date", "source", "target", "actor", "on"])
-    events = pd.concat(tables, ignore_index=True)
+    events = pd.DataFrame(
+        {
+            "world": deeds.world,
+            "week": week,
+            "date": np.array(dates, dtype=object)[week - 1],
+            "source": cameo[deeds.actor],
+            "target": cameo[deeds.target],
+            "actor": names[deeds.actor],
+            "on": names[deeds.target],
+            **_of_actions(deeds.action),
+        }
+    )
     return events.sort_values(["world", "week"], kind="stable", ignore_index=True)
 
 
