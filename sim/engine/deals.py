@@ -21,7 +21,7 @@ class Deal(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(description="Name of the deal", examples=["usa_russia"])
+    id: str = Field(description="Name of the deal", examples=["prisoner_swap"])
     actor: ActorCode = Field(description="Who would restrain itself")
     rival: ActorCode = Field(description="Who would concede")
     toward: ActorCode = Field(description="The client whom the restraint concerns")

@@ -30,7 +30,7 @@ class Constant(Scale):
 
 @dataclass(frozen=True)
 class Emigres(Scale):
-    """Émigrés from `of` who vote in `within`: 1 = Russian speakers in Israel in 2024."""
+    """Émigrés from `of` who vote in `within`: 1 = 16 % of the population."""
 
     of: str
     within: str
