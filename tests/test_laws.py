@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.actions import NAMED
+from realpolitik.sim.engine.actor import exponents
 from realpolitik.sim.engine.shocks import ShiftQuantity
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import QUANTITIES
@@ -113,7 +114,8 @@ def test_a_horizon_of_no_weeks_is_a_world_in_which_nothing_happened(haniyeh: Sce
 def test_with_all_base_rates_on_hold_nothing_is_done(haniyeh: Scenario) -> None:
     model = EscalationModel(haniyeh, 32, rng=0)
     for actor in model.actors:
-        actor.options.base_rate[...] = [a.action == "hold" for a in actor.options.actions()]
+        hold = np.array([a.action == "hold" for a in actor.options.actions()], dtype=float)
+        actor.exponents = exponents(actor.loadings, hold, 10.0)
     model.run()
     assert model.history.deeds.sum() == 0
 

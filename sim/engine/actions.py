@@ -67,6 +67,7 @@ def _action(row: Row) -> Action:
 
 ACTIONS: tuple[Action, ...] = tuple(_action(row) for row in read_table(__package__, "actions.csv"))
 NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
+_NUMBERS = {action.action: n for n, action in enumerate(ACTIONS) if action.action != HOLD}
 
 
 @cache
@@ -79,4 +80,4 @@ def column(name: str) -> NDArray[np.float64]:
 
 def number_of(name: str) -> int:
     """Row number of the action `name` (hold has one a track and is not named)."""
-    return ACTIONS.index(NAMED[name])
+    return _NUMBERS[name]

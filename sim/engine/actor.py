@@ -52,6 +52,9 @@ class StateActor(mesa.Agent):
         self.openness = Openness(seat.actor, seat.options)
         self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
         self.loadings = np.vstack([incentive.loadings for incentive in self.bound])
+        self.exponents = exponents(
+            self.loadings, self.options.base_rate, self.model.world.constants.precision
+        )
         self.chosen: NDArray[np.int64] = np.zeros((0, len(TRACKS)), dtype=np.int64)
 
     @classmethod
@@ -77,18 +80,19 @@ class StateActor(mesa.Agent):
         return ties
 
     def stakes(self) -> Array:
-        """What is at stake for each incentive in each world, (W, features)."""
+        """What is at stake for each incentive in each world, and a 1: (W, features + 1)."""
         world = self.model.world
-        stakes = np.empty((world.worlds, len(self.loadings)), order="F")
+        stakes = np.empty((world.worlds, len(self.exponents)), order="F")
         at = 0
         for incentive in self.bound:
             stakes[:, at : at + incentive.features] = incentive.stakes(world)
             at += incentive.features
+        stakes[:, at] = 1.0
         return stakes
 
     def utility(self) -> Array:
         """Utility of every option, (W, options): the sum of all contributions."""
-        utility: Array = (self.loadings.T @ self.stakes().T).T
+        utility: Array = (self.loadings.T @ self.stakes()[:, :-1].T).T
         return utility
 
     def contributions(self) -> dict[str, Array]:
@@ -101,12 +105,9 @@ class StateActor(mesa.Agent):
 
     def option_weights(self) -> Array:
         """q · exp(λU) of every option, 0 where it is closed: (W, options)."""
-        world = self.model.world
-        weights = self.utility()
-        weights *= world.constants.precision
+        weights: Array = (self.exponents.T @ self.stakes().T).T
         np.exp(weights, out=weights)
-        weights *= self.options.base_rate
-        self.openness.close(world, weights)
+        self.openness.close(self.model.world, weights)
         return weights
 
     def choose(self) -> None:
@@ -117,3 +118,12 @@ class StateActor(mesa.Agent):
     def act(self) -> None:
         """Puts what it chose among the deeds of the week."""
         self.model.deeds.add(self.seat.actor, self.options, self.chosen)
+
+
+def exponents(loadings: Array, base_rate: Array, precision: float) -> Array:
+    """What turns stakes into exponents: λ·U + ln q, (features + 1, options).
+
+    The prior is a constant in the exponent, so that one product and one exponential give q·exp(λU).
+    """
+    with np.errstate(divide="ignore"):  # an option without a base rate is never drawn
+        return np.vstack([precision * loadings, np.log(base_rate)])

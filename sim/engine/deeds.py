@@ -38,12 +38,13 @@ class Deeds:
 
     def where(self, mask: Mask | Numbers) -> "Deeds":
         """The marked rows, or the rows of those numbers."""
+        rows = np.flatnonzero(mask) if mask.dtype == np.bool_ else mask
         return Deeds(
-            self.world[mask],
-            self.actor[mask],
-            self.target[mask],
-            self.action[mask],
-            self.deal[mask],
+            self.world[rows],
+            self.actor[rows],
+            self.target[rows],
+            self.action[rows],
+            self.deal[rows],
         )
 
     def of(self, action: str) -> "Deeds":

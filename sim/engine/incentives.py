@@ -187,7 +187,8 @@ class Stake(Incentive):
         loadings = np.vstack([gain, seat.by_target(tuple(others), harm)])
 
         def stakes(world: World) -> Array:
-            at_stake = np.ones((world.worlds, 1 + len(others)), order="F")
+            at_stake = np.empty((world.worlds, 1 + len(others)), order="F")
+            at_stake[:, 0] = 1.0
             at_stake[:, 1:] = world.hostility[:, others, partner]
             return at_stake
 

@@ -169,9 +169,9 @@ class Openness:
         self.target = options.target
         self.severity = options.column("severity")
         self.rung = options.column("rung")
-        self.crisis = np.flatnonzero(kinds == "partner_in_crisis")
-        self.tense = np.flatnonzero(kinds == "tense")
-        self.strikes = np.flatnonzero(self.severity > 0)
+        self.crisis = _run(kinds == "partner_in_crisis")
+        self.tense = _run(kinds == "tense")
+        self.strikes = _run(self.severity > 0)
 
     def close(self, world: World, weights: Array) -> None:
         """Sets the weights (W, K) of closed options to 0."""
@@ -179,8 +179,7 @@ class Openness:
         weights[:, self.crisis] *= world.crisis[:, self.target[self.crisis]] >= rules.crisis_level
         tension = world.rung[:, actor, self.target[self.tense]] >= rules.tense_rung
         weights[:, self.tense] *= tension
-        if len(self.strikes):
-            weights[:, self.strikes] *= self._armed(world) & self._prepared(world)
+        weights[:, self.strikes] *= self._armed(world) & self._prepared(world)
 
     def _armed(self, world: World) -> Mask:
         """Where the stock is enough for each strike, (W, strikes)."""
@@ -197,3 +196,14 @@ class Openness:
         under_way = (since <= rules.exchange_weeks) | world.background[self.actor, targets]
         prepared: Mask = ready | under_way | ~direct
         return prepared
+
+
+def _run(mask: Mask) -> slice:
+    """The marked options, which the table keeps in an unbroken run."""
+    marked = np.flatnonzero(mask)
+    if len(marked) == 0:
+        return slice(0, 0)
+    run = slice(int(marked[0]), int(marked[-1]) + 1)
+    if len(marked) != run.stop - run.start:
+        raise ValueError("actions that wait for the same thing must follow each other in the table")
+    return run

@@ -13,6 +13,7 @@ import numpy as np
 from realpolitik.sim.engine.world import Array
 
 BLOCK = 1024  # worlds in a block: part of every address, so it never changes
+PERIOD = 2**128  # of PCG64: a jump back is a jump forward by the rest
 
 
 def spawn_key(block: int, name: tuple[str, ...]) -> tuple[int, ...]:
@@ -20,6 +21,25 @@ def spawn_key(block: int, name: tuple[str, ...]) -> tuple[int, ...]:
     digest = sha256("/".join(name).encode()).digest()
     words = (int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
     return (block, *words)
+
+
+class Stream:
+    """One stream of uniform numbers: a row of a block's length a week, reached by jumping."""
+
+    def __init__(self, seed: int, block: int, name: tuple[str, ...]) -> None:
+        """Starts at the first number of the first week."""
+        sequence = np.random.SeedSequence(seed, spawn_key=spawn_key(block, name))
+        self._bits = np.random.PCG64(sequence)
+        self._numbers = np.random.Generator(self._bits)
+        self._at = 0
+
+    def fill(self, row: Array, week: int) -> None:
+        """Puts the first numbers of that week (from 1) into `row`, at most a block of them."""
+        start = (week - 1) * BLOCK
+        if start != self._at:
+            self._bits.advance((start - self._at) % PERIOD)
+        self._numbers.random(out=row)
+        self._at = start + len(row)
 
 
 class Streams:
@@ -32,39 +52,40 @@ class Streams:
             seed: Seed of the whole study, at least 0.
             block: Number of the block: worlds block·1024 and following.
             worlds: How many of its worlds are wanted, 1 to 1024.
-            weeks: Number of weeks for which draws are needed.
+            weeks: Number of weeks for which draws may be asked.
+
+        Raises:
+            ValueError: `worlds` does not fit a block.
         """
+        if not 1 <= worlds <= BLOCK:
+            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}")
         self.seed, self.block, self.worlds, self.weeks = seed, block, worlds, weeks
-        self._rows: dict[tuple[str, ...], Array] = {}
-        self._of_dyads: dict[str, Array] = {}
+        self._streams: dict[tuple[str, ...], Stream] = {}
 
     def at(self, week: int, *name: str) -> Array:
         """The draws of that name in that week (from 1), one a world: (W,)."""
-        if week > self.weeks:
-            raise IndexError(f"week {week} lies beyond the horizon of {self.weeks} weeks")
-        rows = self._rows.get(name)
-        if rows is None:
-            rows = self._rows[name] = self._make(name)
-        draws: Array = rows[week - 1]
-        return draws
+        row = np.empty(self.worlds)
+        self._stream(week, name).fill(row, week)
+        return row
 
     def of_dyads(self, week: int, name: str, codes: Sequence[str], *, symmetric: bool) -> Array:
         """The draws `name, a, b` of that week for every dyad, (W, n, n); ½ toward oneself.
 
         Of a symmetric name only the one with a < b exists, and serves both directions.
         """
-        if name not in self._of_dyads:
-            draws = np.full((self.weeks, len(codes), len(codes), self.worlds), 0.5)
-            for i, j in np.ndindex(len(codes), len(codes)):
-                if i != j:
-                    pair = sorted((codes[i], codes[j])) if symmetric else (codes[i], codes[j])
-                    draws[:, j, i] = self._make((name, *pair))
-            self._of_dyads[name] = draws
-        week_of: Array = self._of_dyads[name][week - 1]
-        return week_of.T
+        draws = np.empty((len(codes), len(codes), self.worlds))
+        for i, j in np.ndindex(len(codes), len(codes)):
+            if i == j:
+                draws[j, i] = 0.5
+            elif symmetric and codes[i] > codes[j]:
+                draws[j, i] = draws[i, j]
+            else:
+                self._stream(week, (name, codes[i], codes[j])).fill(draws[j, i], week)
+        return draws.T
 
-    def _make(self, name: tuple[str, ...]) -> Array:
-        """All weeks of one stream, (weeks, W)."""
-        sequence = np.random.SeedSequence(self.seed, spawn_key=spawn_key(self.block, name))
-        numbers = np.random.Generator(np.random.PCG64(sequence)).random((self.weeks, BLOCK))
-        return np.ascontiguousarray(numbers[:, : self.worlds])
+    def _stream(self, week: int, name: tuple[str, ...]) -> Stream:
+        if week > self.weeks:
+            raise IndexError(f"week {week} lies beyond the horizon of {self.weeks} weeks")
+        if name not in self._streams:
+            self._streams[name] = Stream(self.seed, self.block, name)
+        return self._streams[name]

@@ -8,11 +8,14 @@ from functools import cached_property
 import mesa
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.deeds import Numbers
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.model import EscalationModel
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.summary import Summary, summarise
 from realpolitik.sim.study.tables import Weekly, acts_table, events_table, weeks_table
@@ -82,8 +85,8 @@ def simulate(
         progress: Called after every week of a block with world-weeks done and in all.
 
     Raises:
-        ValueError: a number of worlds below 1, a negative seed, or a parameter that does not exist
-            or is out of its range.
+        ScenarioError: a parameter that does not exist or is out of its range.
+        ValueError: a number of worlds below 1, or a negative seed.
 
     >>> from realpolitik.sim import load_scenario
     >>> result = simulate(load_scenario("haniyeh_2024"), worlds=8, seed=1)
@@ -92,12 +95,15 @@ def simulate(
     """
     if worlds < 1 or seed < 0:
         raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
+    if faults := check_parameters(parameters or {}, "parameters"):
+        raise ScenarioError(faults)
     spec = scenario.with_parameters(parameters or {})
     began = time.perf_counter()
-    blocks = [
-        run_block(spec, seed, block, size, _offset(progress, done, worlds, spec.weeks))
-        for block, (done, size) in enumerate(_sizes(worlds))
-    ]
+    with threadpool_limits(limits=1):  # products this small only wait for further threads
+        blocks = [
+            run_block(spec, seed, block, size, _offset(progress, done, worlds, spec.weeks))
+            for block, (done, size) in enumerate(_sizes(worlds))
+        ]
     seconds = time.perf_counter() - began
     return Result(
         scenario=spec,

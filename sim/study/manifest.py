@@ -127,7 +127,7 @@ def _outcome(name: str, measure: Mapping[str, Any], summary: Summary) -> dict[st
 def _provenance() -> dict[str, Any]:
     """How many numbers there are, how many of them are assumed, and some of them."""
     numbers = [p for p in vocabulary().parameters.values() if not p.parts]
-    assumed = [p for p in numbers if p.source.startswith("assumed")]
+    assumed = [p for p in numbers if "assumed" in p.source]
     return {
         "parameters": len(numbers),
         "assumed": len(assumed),
