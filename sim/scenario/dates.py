@@ -1,0 +1,69 @@
+"""Checks days and weeks: dates that are dates, shocks that fall into the time of the scenario."""
+
+import datetime
+import json
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.scenario.errors import Fault, number, quoted
+from realpolitik.sim.scenario.mentions import Item, items_in
+from realpolitik.sim.scenario.nodes import Node, child, locate, number_of, plain, text_of
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import Vocabulary
+
+FIRST_YEAR, LAST_YEAR = 1700, 2199
+MOST_WEEKS = 10_000  # beyond it dates may run out
+
+
+def dates_are_days(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Dates that are written some other way, or lie outside what can be counted."""
+    dates = [child(tree, "start"), *(item.get("date") for item in items_in(tree, words))]
+    for node in dates:
+        text = text_of(node)
+        if node is not None and text is not None:
+            day = _day(text)
+            if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+                within = f"a date such as 2024-08-05, from {FIRST_YEAR} to {LAST_YEAR}"
+                yield Fault(node.place, f"the date is {quoted(text)}", within)
+
+
+def shocks_in_time(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Shocks before the first week, or after the last."""
+    start = _day(text_of(child(tree, "start")) or "")
+    said = child(tree, "weeks")
+    weeks = number_of(said) if said else float(Scenario.model_fields["weeks"].default)
+    if start is None or weeks is None or not 0 <= weeks <= MOST_WEEKS:
+        return  # told of elsewhere
+    for item in items_in(tree, words):
+        shock = _shock(item)
+        if shock is None:
+            continue
+        place = locate(item.node, ("week" if shock.week is not None else "date",))
+        if shock.felt_in_week(start) < 1:
+            problem = f"{quoted(shock.id)} comes before the first day of the scenario"
+            yield Fault(place, problem, f"{start} or later")
+        elif shock.seen_in_week(start) > weeks:
+            last = start + datetime.timedelta(weeks=int(weeks), days=-1)
+            problem = f"{quoted(shock.id)} comes after the last of {number(weeks)} weeks"
+            yield Fault(place, problem, f"{last} or earlier")
+
+
+def _shock(item: Item) -> Shock | None:
+    """The shock that is described; None if it is not right in itself."""
+    if not issubclass(item.model, Shock):
+        return None
+    try:
+        return item.model.model_validate_json(json.dumps(plain(item.node)), strict=True)
+    except ValidationError:
+        return None
+
+
+def _day(text: str) -> datetime.date | None:
+    """The day, if it is written as 2024-08-05 is."""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

@@ -1,0 +1,148 @@
+"""A file as a tree of values, where every value and every key knows its place.
+
+Trees are never changed. Each node names its own file, so a tree may be put together from several.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from realpolitik.sim.scenario.errors import Place, number, quoted
+
+Path = tuple[str | int, ...]
+Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
+
+
+@dataclass(frozen=True)
+class ScalarNode:
+    """A text, a number, true, false, or nothing."""
+
+    place: Place
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class ListNode:
+    """A list."""
+
+    place: Place
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key of a mapping with what belongs to it."""
+
+    key_place: Place
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class MapNode:
+    """A mapping; its keys are texts."""
+
+    place: Place
+    entries: Mapping[str, Entry]
+
+    def get(self, key: str) -> "Node | None":
+        """What belongs to the key; None if it is not there."""
+        entry = self.entries.get(key)
+        return entry.node if entry else None
+
+
+Node = ScalarNode | ListNode | MapNode
+
+
+def plain(node: Node) -> Plain:
+    """The values alone."""
+    match node:
+        case ScalarNode():
+            return node.value
+        case ListNode():
+            return [plain(item) for item in node.items]
+        case MapNode():
+            return {key: plain(entry.node) for key, entry in node.entries.items()}
+
+
+def find(node: Node, path: Path) -> Node | None:
+    """What the path leads to; None if it leads nowhere."""
+    now: Node | None = node
+    for step in path:
+        now = _step(now, step)
+    return now
+
+
+def locate(node: Node, path: Path, *, at_key: bool = False) -> Place:
+    """Where the path leads to; where it breaks off, the last place on it.
+
+    With `at_key`, the place of the last key rather than of what belongs to it.
+    """
+    now = node
+    for number_of_step, step in enumerate(path, start=1):
+        following = _step(now, step)
+        if following is None:
+            break
+        if at_key and number_of_step == len(path) and isinstance(now, MapNode):
+            return now.entries[str(step)].key_place
+        now = following
+    return now.place
+
+
+def _step(node: Node | None, step: str | int) -> Node | None:
+    match node, step:
+        case MapNode(), str():
+            return node.get(step)
+        case ListNode(), int() if step < len(node.items):
+            return node.items[step]
+        case _:
+            return None
+
+
+def text_of(node: Node | None) -> str | None:
+    """The text of a node; None if it holds something else."""
+    return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else None
+
+
+def number_of(node: Node | None) -> float | None:
+    """The number of a node; None if it holds something else."""
+    if not isinstance(node, ScalarNode) or isinstance(node.value, bool):
+        return None
+    return node.value if isinstance(node.value, int | float) else None
+
+
+def items_of(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list; none if it is no list."""
+    return node.items if isinstance(node, ListNode) else ()
+
+
+def entries_of(node: Node | None) -> Mapping[str, Entry]:
+    """The entries of a mapping; none if it is no mapping."""
+    return node.entries if isinstance(node, MapNode) else {}
+
+
+def child(node: Node | None, key: str) -> Node | None:
+    """What a mapping says under the key; None if it says nothing or is no mapping."""
+    entry = entries_of(node).get(key)
+    return entry.node if entry else None
+
+
+def describe(node: Node) -> str:
+    """What a person would call the value."""
+    match node:
+        case ListNode():
+            return "a list" if node.items else "an empty list"
+        case MapNode():
+            return "a mapping"
+        case ScalarNode(value=None):
+            return "nothing"
+        case ScalarNode(value=bool()):
+            return str(node.value).lower()
+        case ScalarNode(value=""):
+            return "an empty text"
+        case ScalarNode(value=str(text)):
+            return f"the text {quoted(text)}" if _looks_like_number(text) else quoted(text)
+        case _:
+            return number(node.value)  # type: ignore[arg-type]
+
+
+def _looks_like_number(text: str) -> bool:
+    return text.replace(".", "", 1).removeprefix("-").isdecimal()

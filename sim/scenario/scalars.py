@@ -1,0 +1,59 @@
+"""What an unquoted word of YAML means: the core schema of YAML 1.2 (yaml.org/spec/1.2.2, 10.3.2).
+
+So NO, on and 12:30 are texts, 1e-3 is a number, and a date is a text until a field asks for one.
+"""
+
+import math
+import re
+
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+TRUTH = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+WHOLE = re.compile(r"[-+]?[0-9]+")
+OCTAL = re.compile(r"0o[0-7]+")
+HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+LONGEST_NUMBER = 400
+LARGEST_WHOLE = 2**63 - 1
+
+
+class NotFiniteError(ValueError):
+    """A number that is infinite, or none at all."""
+
+
+def resolve(text: str) -> str | int | float | bool | None:
+    """The value of an unquoted word.
+
+    Raises:
+        NotFiniteError: it stands for infinity, for NaN, or for a number too large to be held.
+    """
+    if text in NOTHING:
+        return None
+    if text in TRUTH:
+        return TRUTH[text]
+    if NOT_FINITE.fullmatch(text):
+        raise NotFiniteError(text)
+    for pattern, base in ((WHOLE, 10), (OCTAL, 8), (HEXADECIMAL, 16)):
+        if pattern.fullmatch(text):
+            return _whole(text, base)
+    return _decimal(text) if DECIMAL.fullmatch(text) else text
+
+
+def _whole(text: str, base: int) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise NotFiniteError(text)
+    value = int(text if base == 10 else text[2:], base)
+    if abs(value) > LARGEST_WHOLE:
+        raise NotFiniteError(text)
+    return value
+
+
+def _decimal(text: str) -> float:
+    value = float(text) if len(text) <= LONGEST_NUMBER else math.inf
+    if math.isinf(value):
+        raise NotFiniteError(text)
+    return value

@@ -1,0 +1,113 @@
+"""Checks numbers against their ranges: parameters, and values at the start."""
+
+from collections.abc import Iterator, Mapping
+
+from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.shocks import SetQuantity
+from realpolitik.sim.scenario.errors import (
+    Fault,
+    Place,
+    is_between,
+    number,
+    number_between,
+    quoted,
+    unknown,
+)
+from realpolitik.sim.scenario.mentions import items_in
+from realpolitik.sim.scenario.nodes import Entry, Node, child, entries_of, number_of, text_of
+from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
+
+# Address → value, place of the address, place of the value.
+Given = Mapping[str, tuple[float, Place, Place]]
+
+
+def check_parameters(parameters: Mapping[str, float], where: str = "--set") -> list[Fault]:
+    """The faults of parameters that are given beside a file.
+
+    Each is placed as it was typed: `--set RUS.israel_ties=7: …`.
+    """
+    given = {}
+    for address, value in parameters.items():
+        place = Place(f"{where} {address}={number(value)}")
+        given[address] = (value, place, place)
+    return list(_faults_of_parameters(given, vocabulary()))
+
+
+def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Unknown addresses, and values out of their range."""
+    given = {}
+    for address, entry in entries_of(child(tree, "parameters")).items():
+        value = number_of(entry.node)
+        if value is None and address in words.parameters:
+            continue  # told of as a wrong type
+        given[address] = (value or 0.0, entry.key_place, entry.node.place)
+    yield from _faults_of_parameters(given, words)
+
+
+def _faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
+    for address, (value, address_place, value_place) in given.items():
+        parameter = words.parameters.get(address)
+        if parameter is None:
+            yield unknown(address_place, "parameter", address, words.parameters)
+        elif not is_between(parameter.low, value, parameter.high):
+            wanted = number_between(parameter.low, parameter.high)
+            yield Fault(value_place, f"{address} is {number(value)}", wanted)
+
+
+def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Values at the start of unknown quantities, at wrong places, or out of their range."""
+    for name, entry in entries_of(child(tree, "initial")).items():
+        quantity = words.quantities.get(name)
+        settable = {known for known, one in words.quantities.items() if one.settable}
+        if quantity is None:
+            yield unknown(entry.key_place, "quantity", name, settable)
+        elif not quantity.settable:
+            yield Fault(entry.key_place, f"{name} cannot be given a value at the start")
+        else:
+            for key, one in entries_of(entry.node).items():
+                yield from _place_of_quantity(name, quantity.per_dyad, key, one, words)
+                value = number_of(one.node)
+                if value is not None and not is_between(quantity.low, value, quantity.high):
+                    wanted = number_between(quantity.low, quantity.high)
+                    yield Fault(one.node.place, f"{name} is {number(value)}", wanted)
+
+
+def _place_of_quantity(
+    name: str, per_dyad: bool, key: str, entry: Entry, words: Vocabulary
+) -> Iterator[Fault]:
+    """A key that is not an actor (`RUS`), or not a dyad (`RUS>IRN`, `RUS<>IRN`)."""
+    codes = key.replace("<>", ">", 1).split(">")
+    if len(codes) != (2 if per_dyad else 1):
+        wanted = "a dyad such as RUS>IRN or RUS<>IRN" if per_dyad else "one actor such as RUS"
+        yield Fault(entry.key_place, f"{name} is given for {quoted(key)}", wanted)
+        return
+    for code in codes:
+        if code not in words.actors:
+            yield unknown(entry.key_place, "actor", code, words.actors)
+    if per_dyad and codes[0] == codes[1]:
+        problem = f"{name} is given for {quoted(key)}"
+        yield Fault(entry.key_place, problem, "two different actors")
+
+
+def set_values_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Values that a quantity cannot be set to."""
+    for item in items_in(tree, words):
+        quantity = words.quantities.get(text_of(item.get("quantity")) or "")
+        node = item.get("value")
+        value = number_of(node)
+        if not issubclass(item.model, SetQuantity) or not quantity or not node or value is None:
+            continue
+        if not is_between(quantity.low, value, quantity.high):
+            wanted = number_between(quantity.low, quantity.high)
+            yield Fault(node.place, f"{quantity.name} is set to {number(value)}", wanted)
+
+
+def base_rates_fit(tree: Node, words: Vocabulary) -> Iterator[Fault]:
+    """Base rates in another unit than the measure they stand beside."""
+    for item in items_in(tree, words):
+        node = item.get("base_rate")
+        rate = words.base_rates.get(text_of(node) or "")
+        if node and rate and issubclass(item.model, Measure) and rate.unit != item.model.scale:
+            said = text_of(item.get("measure"))
+            problem = f"the base rate {rate.id} is a number of unit {rate.unit!r}"
+            yield Fault(node.place, problem, f"{item.model.scale!r}, as {said} gives")
