@@ -1,0 +1,19 @@
+"""The command `realpolitik`: the only part that reads arguments and prints.
+
+Nothing heavy is imported before a verb needs it, so that help and completion are there at once.
+"""
+
+import signal
+import sys
+
+
+def main() -> None:
+    """Runs the command and leaves with its exit code."""
+    try:
+        from realpolitik.sim.cli.commands import cli
+
+        cli()
+    except KeyboardInterrupt:  # so early, or so late, that the command could not take it
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.stderr.write("\nInterrupted.\n")
+        sys.exit(130)

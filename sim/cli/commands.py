@@ -1,0 +1,133 @@
+"""The verbs and their arguments. What a verb does lies in a module of its own, imported by it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from realpolitik.sim.cli.exits import USAGE, Command, note
+
+TOPICS = ("scenarios", "actors", "actions", "incentives", "parameters", "outcomes")
+
+
+class Setting(click.ParamType):  # type: ignore[type-arg]
+    """PATH=VALUE: the address of a parameter, and a number."""
+
+    name = "setting"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help shows it."""
+        return "PATH=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """The address and the number."""
+        from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
+
+        address, equals, text = str(value).partition("=")
+        if not (address and equals):
+            self.fail(f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0", param, ctx)
+        try:
+            number = resolve(text)
+        except NotFiniteError:
+            number = None
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            self.fail(f"{text!r} in {value!r} is not a finite number", param, ctx)
+        return address, float(number)
+
+
+@click.group(
+    cls=Command,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 well, 1 the input is wrong, 2 usage, 3 a run failed, 130 interrupted.",
+)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Simulate an international crisis, thousands of times, from a scenario file."""
+    if context.invoked_subcommand is None:
+        note(context.get_help())
+        context.exit(USAGE)
+
+
+@cli.command()
+@click.argument("scenario", metavar="FILE_OR_NAME")
+@click.option(
+    "--worlds", type=click.IntRange(min=1), default=1000, show_default=True, help="Worlds to run."
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."
+)
+@click.option(
+    "--set",
+    "settings",
+    type=Setting(),
+    multiple=True,
+    help="Give a parameter another value; may be repeated. See `list parameters`.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="results",
+    show_default=True,
+    help="Folder for the results.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+def run(
+    scenario: str,
+    worlds: int,
+    seed: int,
+    settings: tuple[tuple[str, float], ...],
+    out: Path,
+    as_json: bool,
+    no_progress: bool,
+) -> None:
+    """Run a scenario many times, and write tables and a report.
+
+    FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`).
+    """
+    from realpolitik.sim.cli.running import Order, carry_out
+
+    carry_out(Order(scenario, worlds, seed, dict(settings), out, as_json, not no_progress))
+
+
+@cli.command("list")
+@click.argument("topic", type=click.Choice(TOPICS), required=False, metavar="[TOPIC]")
+def list_names(topic: str | None) -> None:
+    """List what there is: of one topic, or a little of each.
+
+    TOPIC is scenarios, actors, actions, incentives, parameters or outcomes.
+    """
+    from realpolitik.sim.cli.listing import print_list
+
+    print_list(topic)
+
+
+@cli.command()
+@click.argument("scenario", metavar="FILE_OR_NAME")
+def show(scenario: str) -> None:
+    """Show a scenario: who, when, what happens, and what is asked."""
+    from realpolitik.sim.cli.showing import print_scenario
+
+    print_scenario(scenario)
+
+
+@cli.command()
+@click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True)
+def validate(files: tuple[str, ...]) -> None:
+    """Check scenario files; every fault has its line."""
+    from realpolitik.sim.cli.validating import print_verdicts
+
+    print_verdicts(files)
+
+
+@cli.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+def report(run_dir: Path) -> None:
+    """Write the report of a run folder anew."""
+    from realpolitik.sim.cli.reporting import print_report_path
+
+    print_report_path(run_dir)

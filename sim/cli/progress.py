@@ -1,0 +1,32 @@
+"""How far a run is: a bar on stderr."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+
+@contextlib.contextmanager
+def progress_bar(wanted: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar, if stderr is a terminal; what it gives is called with how much is done, and of what.
+
+    It goes when all is done.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    shown = wanted and sys.stderr.isatty()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
+        task = bar.add_task("Simulating", total=None)
+
+        def tell(done: int, total: int) -> None:
+            doing = "Simulating" if done < total else "Writing the report"
+            bar.update(task, completed=done, total=total, description=doing)
+
+        yield tell

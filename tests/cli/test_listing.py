@@ -1,0 +1,83 @@
+"""`realpolitik list`: every name is there."""
+
+import pytest
+from click.testing import CliRunner
+
+from realpolitik.sim.cli.commands import TOPICS, cli
+from realpolitik.sim.scenario import loading
+from realpolitik.sim.scenario.loading import shipped_scenarios
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+
+def listed(*topic: str, **env: str) -> str:
+    """What is printed."""
+    done = CliRunner().invoke(cli, ["list", *topic], env=env)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("topic", "names"),
+    [
+        ("scenarios", shipped_scenarios()),
+        ("actors", vocabulary().actors),
+        ("actions", vocabulary().actions),
+        ("parameters", vocabulary().parameters),
+        ("outcomes", [*vocabulary().measures, *vocabulary().base_rates]),
+    ],
+)
+def test_every_name_of_a_topic_begins_a_line(topic: str, names: list[str]) -> None:
+    lines = listed(topic).splitlines()
+    column = 1 if topic == "actions" else 0
+    told = {words[column] for line in lines if len(words := line.split()) > column}
+    assert set(names) <= told
+
+
+def test_incentives_have_weight_range_source_and_reason() -> None:
+    text = listed("incentives")
+    for actor in vocabulary().actors.values():
+        for parameter in actor.parameters():
+            (line,) = [
+                line for line in text.splitlines() if line.split()[:1] == [parameter.address]
+            ]
+            numbers = f"{parameter.default:.10g} ({parameter.low:.10g} to {parameter.high:.10g})"
+            assert numbers in line
+            assert line.endswith(parameter.source)
+            assert parameter.meaning in text
+
+
+def test_without_a_topic_there_is_a_little_of_each() -> None:
+    text = listed()
+    assert "haniyeh_2024" in text
+    assert "RUS Russia" in text
+    assert "offensive_arms" in text
+    assert "direct_strike" in text
+
+
+def test_measures_tell_which_keys_they_need() -> None:
+    (line,) = [line for line in listed("outcomes").splitlines() if line.startswith("weeks_to ")]
+    assert "[action], by, on" in line
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_lists_fit_a_narrow_terminal(topic: str) -> None:
+    assert max(len(line) for line in listed(topic, COLUMNS="60").splitlines()) <= 60
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_lists_keep_a_line_for_each_name_where_no_terminal_is(topic: str) -> None:
+    assert all(line == line.rstrip() for line in listed(topic).splitlines())
+
+
+def test_a_shipped_scenario_that_is_wrong_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    files = shipped_scenarios()
+    monkeypatch.setattr(loading, "_bytes_of", lambda file, where: _spoilt(where, file.read_bytes()))
+    done = CliRunner().invoke(cli, ["list", "scenarios"])
+    assert "no_shock.yaml:1:1" in done.stderr
+    assert set(files) - {"no_shock"} <= set(done.stdout.split())
+
+
+def _spoilt(where: str, raw: bytes) -> bytes:
+    return b"{}" if where.endswith("no_shock.yaml") else raw

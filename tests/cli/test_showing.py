@@ -1,0 +1,142 @@
+"""`realpolitik show`, `validate` and `report`."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+BAD = sorted((Path(__file__).parents[1] / "bad_scenarios").glob("*.yaml"))
+SCENARIO = """\
+title: A test of strength
+question: Who is stronger?
+start: 2024-08-05
+weeks: 26
+actors: [RUS, USA, IRN]
+parameters: {world.precision: 8, RUS.israel_ties: 0}
+initial: {hostility: {RUS>USA: 0.25}}
+shocks:
+  - {id: late, kind: posture, week: 3, by: USA, protecting: IRN, probability: 0.5, note: Perhaps.}
+  - {id: vote, kind: election, date: 2024-08-13, of: USA, inaugurated_after_weeks: 4}
+deals:
+  - {id: bargain, actor: RUS, rival: USA, toward: IRN}
+outcomes:
+  war: {measure: full_scale_war, label: Is there war?}
+sources: [Hearsay]
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A scenario in a file."""
+    path = tmp_path / "strength.yaml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    return path
+
+
+def call(*words: str | Path, **env: str) -> Result:
+    """What the command does with these words."""
+    return CliRunner().invoke(cli, [str(word) for word in words], env=env)
+
+
+# ── show ─────────────────────────────────────────────────────────────────────────────
+
+
+def shown(file: Path) -> str:
+    """What is shown, with single spaces."""
+    done = call("show", file)
+    assert done.exit_code == 0
+    return re.sub(r"\s+", " ", done.stdout)
+
+
+def test_the_frame_is_told(file: Path) -> None:
+    text = shown(file)
+    assert text.startswith("A test of strength Who is stronger? start 5 August 2024 ")
+    assert "end 2 February 2025, after 26 weeks" in text
+    assert "actors RUS Russia, USA United States, IRN Iran" in text
+
+
+def test_shocks_stand_on_their_dates_in_order(file: Path) -> None:
+    text = shown(file)
+    vote, late = text.index("2024-08-13 week 2: election (vote)"), text.index("2024-08-19 week 3:")
+    assert vote < late
+    assert "felt from week 6" in text
+    assert "with probability 0.5 Perhaps." in text
+
+
+def test_only_parameters_that_differ_are_told(file: Path) -> None:
+    default = vocabulary().parameters["world.precision"].default
+    file.write_text(SCENARIO.replace("precision: 8", f"precision: {default}"), encoding="utf-8")
+    text = shown(file)
+    assert "world.precision" not in text
+    assert "RUS.israel_ties 0 instead of " in text
+
+
+def test_the_rest_is_told(file: Path) -> None:
+    text = shown(file)
+    assert "hostility RUS>USA 0.25" in text
+    assert "bargain RUS holds back toward IRN if USA concedes" in text
+    assert "war Is there war?; full_scale_war" in text
+    assert text.endswith("Sources - Hearsay ")
+
+
+def test_sections_with_nothing_to_say_are_left_out() -> None:
+    text = call("show", "no_shock").stdout
+    assert "What happens" not in text
+    assert "Parameters that differ" not in text
+
+
+@pytest.mark.parametrize("name", ["haniyeh_2024", "no_shock"])
+def test_what_is_shown_fits_a_narrow_terminal(name: str) -> None:
+    done = call("show", name, COLUMNS="60")
+    assert max(len(line) for line in done.stdout.splitlines()) <= 60
+
+
+# ── validate ─────────────────────────────────────────────────────────────────────────
+
+
+def test_files_that_are_well_are_named_on_stdout(file: Path) -> None:
+    done = call("validate", file, "haniyeh_2024")
+    assert done.exit_code == 0
+    assert done.stdout == f"{file}: well\nhaniyeh_2024: well\n"
+    assert done.stderr == ""
+
+
+def test_one_wrong_file_is_exit_1_and_the_others_are_checked_all_the_same(file: Path) -> None:
+    done = call("validate", BAD[0], "no_shock", "nowhere.yaml", file)
+    assert done.exit_code == 1
+    assert done.stdout == f"no_shock: well\n{file}: well\n"
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.stem)
+def test_every_bad_file_is_located_faults_and_exit_1(bad: Path) -> None:
+    done = call("validate", bad)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    pattern = re.compile(re.escape(str(bad)) + r":\d+:\d+: .+")
+    assert all(pattern.fullmatch(line) for line in done.stderr.splitlines())
+
+
+# ── report ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_report_is_made_anew(file: Path, tmp_path: Path) -> None:
+    assert call("run", file, "--worlds", "3", "--out", tmp_path).exit_code == 0
+    (folder,) = (tmp_path / "strength").iterdir()
+    before = (folder / "report.html").read_text(encoding="utf-8")
+    (folder / "report.html").unlink()
+    done = call("report", folder)
+    assert done.exit_code == 0
+    assert done.stdout == f"{folder / 'report.html'}\n"
+    assert (folder / "report.html").read_text(encoding="utf-8") == before
+
+
+def test_a_folder_that_is_no_run_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    done = call("report", tmp_path)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{tmp_path}: not a run folder")
+    assert len(done.stderr.splitlines()) == 1
