@@ -1,0 +1,174 @@
+"""The ladder of escalation over the weeks: median, bands, and the shocks that fell into it."""
+
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.style import (
+    BLUE,
+    INK,
+    ORANGE,
+    PAPER,
+    SMALL,
+    Words,
+    finish,
+    plain,
+    translucent,
+    week_axis,
+)
+from realpolitik.sim.charts.wording import how_many_worlds, number
+
+RUNGS = (
+    "quiet",
+    "hostile words",
+    "sanctions and defensive arming",
+    "threat and offensive arming",
+    "show of force",
+    "covert or proxy violence",
+    "limited direct strike",
+    "repeated exchange",
+    "major strike",
+    "full-scale war",
+    "great-power clash",
+)
+
+LINE = 15
+"""Height of a line of a shock's label [px]."""
+
+SHOCK = {"color": ORANGE, "width": 1.2, "dash": "dot"}
+
+
+def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
+    """Highest rung of each week: median, middle half and middle 90 % of worlds.
+
+    Columns of weeks: week, q05, q25, q50, q75, q95; of shocks: week, label. The shocks stand in
+    lanes of their own above the plot, so that no two labels meet.
+    """
+    figure = go.Figure()
+    _add_band(figure, weeks, ("q05", "q95"), "middle 90 %", 0.14)
+    _add_band(figure, weeks, ("q25", "q75"), "middle 50 %", 0.34)
+    figure.add_scatter(
+        x=weeks["week"],
+        y=weeks["q50"],
+        mode="lines+markers",
+        name="median world",
+        line={"color": BLUE, "width": 2.5},
+        marker={"size": 5},
+        hovertemplate="week %{x}: median rung %{y:.1f}<extra></extra>",
+    )
+    last = int(weeks["week"].max())
+    seen = shocks[shocks["week"].between(1, last)].sort_values(
+        "week", ascending=False, kind="stable"
+    )
+    top = _add_shocks(figure, seen, last)
+    week_axis(figure, last)
+    figure.update_yaxes(
+        title="highest rung of the week [0–10]",
+        range=[-0.3, 10.4],
+        tickvals=list(range(11)),
+        ticktext=[f"{_two_lines(name)} {rung}" for rung, name in enumerate(RUNGS)],
+    )
+    figure.update_layout(
+        margin={"t": top + 8},
+        hovermode="x unified",
+        legend={"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "traceorder": "reversed"},
+    )
+    words = Words(_finding(weeks), _caption(worlds, len(seen)), _alt(weeks, seen))
+    return finish(figure, words, height=470 + top)
+
+
+def rung_name(value: float) -> str:
+    """Name of the rung nearest to a value."""
+    return RUNGS[min(max(round(value), 0), 10)]
+
+
+def _add_band(
+    figure: go.Figure, weeks: pd.DataFrame, edges: tuple[str, str], name: str, opacity: float
+) -> None:
+    low, high = edges
+    figure.add_scatter(
+        x=pd.concat([weeks["week"], weeks["week"][::-1]]),
+        y=pd.concat([weeks[high], weeks[low][::-1]]),
+        mode="lines",
+        fill="toself",
+        fillcolor=translucent(BLUE, opacity),
+        line={"width": 0 if opacity > 0.2 else 0.8, "color": BLUE, "dash": "dot"},
+        name=f"{name} of worlds",
+        hoverinfo="skip",
+    )
+
+
+def _add_shocks(figure: go.Figure, shocks: pd.DataFrame, last: int) -> int:
+    """Draws the shocks, each in its lane; returns the height of all lanes [px].
+
+    Late ones stand above and are drawn first: their lines go down behind the labels of early ones.
+    """
+    pairs = [
+        (week, _label(label)) for week, label in zip(shocks["week"], shocks["label"], strict=True)
+    ]
+    height = left = sum(_lane(label) for _, label in pairs)
+    for week, label in pairs:
+        left -= _lane(label)
+        late = week > 0.42 * last
+        figure.add_vline(x=week, line=SHOCK)
+        figure.add_annotation(
+            x=week,
+            y=1,
+            yref="paper",
+            ax=0,
+            ay=-(left + 4),
+            yanchor="bottom",
+            xanchor="right" if late else "left",
+            align="right" if late else "left",
+            text="<br>".join(map(plain, label)),
+            font={"size": SMALL, "color": INK},
+            bgcolor=PAPER,
+            borderpad=2,
+            arrowcolor=ORANGE,
+            arrowwidth=1.2,
+            arrowhead=0,
+        )
+    return height
+
+
+def _label(text: str) -> list[str]:
+    """The lines of a shock's label."""
+    return textwrap.wrap(text, 22, max_lines=2, placeholder=" …") or [""]
+
+
+def _lane(label: list[str]) -> int:
+    """Height of a lane [px]."""
+    return LINE * len(label) + 6
+
+
+def _two_lines(name: str) -> str:
+    """A rung's name in two lines at most, so that it leaves room for the plot."""
+    return "<br>".join(textwrap.wrap(name, 17))
+
+
+def _finding(weeks: pd.DataFrame) -> str:
+    peak, end = weeks.iloc[int(weeks["q50"].argmax())], weeks.iloc[-1]
+    return (
+        f"The median world peaks at rung {number(peak['q50'], 1)} ({rung_name(peak['q50'])}) "
+        f"in week {int(peak['week'])} and ends at {number(end['q50'], 1)} ({rung_name(end['q50'])})"
+    )
+
+
+def _caption(worlds: int, shocks: int) -> str:
+    said = f"{how_many_worlds(worlds)}; bands hold the middle 50 % and 90 % of worlds in each week"
+    return f"{said}; dotted lines: shocks of the scenario." if shocks else f"{said}."
+
+
+def _alt(weeks: pd.DataFrame, shocks: pd.DataFrame) -> str:
+    first, end = weeks.iloc[0], weeks.iloc[-1]
+    said = [
+        f"Line of the median rung by week, from {number(first['q50'], 1)} in week 1 to "
+        f"{number(end['q50'], 1)} in week {int(end['week'])}; nine of ten worlds end between "
+        f"{number(end['q05'], 1)} and {number(end['q95'], 1)}.",
+        *(
+            f"Shock in week {int(week)}: {label}."
+            for week, label in zip(shocks["week"], shocks["label"], strict=True)
+        ),
+    ]
+    return " ".join(said)

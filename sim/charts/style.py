@@ -1,0 +1,166 @@
+"""The one style of all charts: template, palette, fonts, dashes and markers, and what is said.
+
+The palette tells apart under colour blindness (Okabe & Ito 2008); every line has a dash and a
+marker of its own besides, and every area a pattern or a number: no chart needs colour alone.
+"""
+
+import html
+import textwrap
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import plotly.graph_objects as go
+
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+INK, GREY, LIGHT, RULE, FAINT = "#1F2A33", "#5B6872", "#B9C3CB", "#D5DCE1", "#E9EDF0"
+PAPER = "#FFFFFF"
+
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif"
+)
+TEXT, SMALL, HEADING = 13, 12, 17
+
+HEAD_LINE = 23
+"""Height of a line of a chart's title, and of its caption below [px]."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one series looks like: three ways to tell it from the next."""
+
+    colour: str
+    dash: str
+    symbol: str
+
+
+MARKS = (
+    Mark(BLUE, "solid", "circle"),
+    Mark(ORANGE, "dash", "diamond"),
+    Mark(GREEN, "dot", "square"),
+    Mark(PINK, "dashdot", "triangle-up"),
+    Mark(INK, "longdash", "x"),
+    Mark(GREY, "longdashdot", "star"),
+)
+
+AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": FAINT,
+    "linecolor": LIGHT,
+    "showline": False,
+    "tickcolor": LIGHT,
+    "tickfont": {"size": SMALL, "color": GREY},
+    "ticks": "",
+    "title": {"font": {"size": SMALL, "color": GREY}, "standoff": 10},
+    "zeroline": False,
+}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "colorway": [mark.colour for mark in MARKS],
+        "dragmode": False,
+        "font": {"family": FONT, "size": TEXT, "color": INK},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": LIGHT, "font": {"color": INK}},
+        "legend": {"font": {"size": TEXT}, "itemclick": False, "itemdoubleclick": False},
+        "margin": {"l": 10, "r": 16, "t": 12, "b": 10, "pad": 4},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "title": {
+            "font": {"size": HEADING, "color": INK},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 24, "l": 10},
+        },
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said about a chart: the finding, how to read it, and what a blind reader hears."""
+
+    title: str
+    caption: str
+    alt: str
+
+
+def plain(text: str) -> str:
+    """Text that Plotly shows as it stands: nothing in it is taken for markup."""
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Plain text broken into lines of at most `width` characters."""
+    return "<br>".join(map(plain, textwrap.wrap(text, width) or [""]))
+
+
+def finish(figure: go.Figure, words: Words, height: int) -> go.Figure:
+    """Gives a figure the style, its words, and a height [px] for what lies below its title."""
+    words = Words(*(text.replace(" %", "\u00a0%") for text in astuple(words)))
+    title = f"<b>{wrapped(words.title, 84)}</b>"
+    caption = f'<span style="font-size:{SMALL}px;color:{GREY}">{wrapped(words.caption, 130)}</span>'
+    head = HEAD_LINE * (lines(title) + lines(caption)) + 24
+    top = figure.layout.margin.t or TEMPLATE.layout.margin.t
+    return figure.update_layout(
+        template=TEMPLATE,
+        title={"text": f"{title}<br>{caption}"},
+        height=height + head,
+        margin={"t": top + head},
+        meta={"title": words.title, "caption": words.caption, "alt": words.alt, "head": head},
+    )
+
+
+def lines(text: str) -> int:
+    """Number of lines of a text in Plotly's markup."""
+    return text.count("<br>") + 1
+
+
+def words_of(figure: go.Figure) -> Words:
+    """The words that `finish` gave a figure, unwrapped and unescaped."""
+    meta = figure.layout.meta
+    return Words(meta["title"], meta["caption"], meta["alt"])
+
+
+def without_head(figure: go.Figure) -> go.Figure:
+    """A copy without title and caption, for a page that shows them as text."""
+    bare = go.Figure(figure)
+    head = bare.layout.meta["head"]
+    return bare.update_layout(
+        title=None,
+        meta=None,
+        height=bare.layout.height - head,
+        margin={"t": bare.layout.margin.t - head},
+    )
+
+
+def spread(values: Sequence[float], gap: float) -> list[float]:
+    """The values moved apart, as little as need be, until neighbours differ by `gap`."""
+    order = sorted(range(len(values)), key=lambda place: (values[place], place))
+    blocks: list[list[float]] = []  # [sum of (value − offset), members]
+    for rank, place in enumerate(order):
+        blocks.append([values[place] - rank * gap, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
+            total, members = blocks.pop()
+            blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + members]
+    starts = [total / members for total, members in blocks for _ in range(int(members))]
+    moved = {place: starts[rank] + rank * gap for rank, place in enumerate(order)}
+    return [moved[place] for place in range(len(values))]
+
+
+def week_axis(figure: go.Figure, last: int) -> None:
+    """The axis of all charts over weeks: from week 1 to the last, with ticks at even distances."""
+    step = next((step for step in (1, 2, 4, 13, 26, 52) if last <= 8 * step), 104)
+    air = max(0.02 * last, 0.3)
+    figure.update_xaxes(title="week", range=[1 - air, last + air], dtick=step, tick0=0)
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A colour of the palette as `rgba(…)`."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"

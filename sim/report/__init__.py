@@ -1,0 +1,5 @@
+"""Figures and words in one HTML file."""
+
+from realpolitik.sim.report.render import render_report
+
+__all__ = ["render_report"]

@@ -1,0 +1,89 @@
+"""What actors are called, and how their deeds are put into a clause."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+PLURALS = {"forces", "houthis", "insurgents", "kurds", "militias", "rebels", "separatists"}
+"""Last words of names that take a verb in the plural."""
+
+WITH_ARTICLE = re.compile(
+    r"^(united|kingdom|republic|union)\b|\b(states|emirates|islands|netherlands|philippines|union)$"
+)
+TRAILING = ("in public", "in private", "covertly", "through a proxy")
+"""Adverbs after which a target cannot follow: it stands before them."""
+
+PREPOSITIONS = {
+    "appeal_for_calm": "to",
+    "diplomatic_cover": "to",
+    "denounce": "",
+    "threaten": "",
+    "urge_restraint": "on",
+    "offer_deal": "to",
+    "sanction": "on",
+    "withhold": "from",
+    "defensive_aid": "to",
+    "share_intelligence": "with",
+    "offensive_arms": "to",
+    "de_escalate": "from the standoff with",
+    "show_of_force": "against",
+    "limited_strike": "on",
+    "major_strike": "on",
+}
+"""What leads from the verb phrase of an action to its target; `toward` for all others."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of actors by code; an unknown code is called by its code."""
+
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, actors: Iterable[Mapping[str, Any]]) -> "Names":
+        """The names that a manifest lists."""
+        return cls(
+            {str(actor["code"]): str(actor.get("title") or actor["code"]) for actor in actors}
+        )
+
+    def title(self, code: str) -> str:
+        """The name as in a table."""
+        return self.titles.get(code, code)
+
+    def the(self, code: str) -> str:
+        """The name as in a sentence: "the United States", "the Houthis", "Iran"."""
+        title = self.title(code)
+        takes_article = self.is_plural(code) or WITH_ARTICLE.search(title.lower())
+        return f"the {title}" if takes_article else title
+
+    def is_plural(self, code: str) -> bool:
+        """Whether the name takes a verb in the plural."""
+        words = self.title(code).lower().split()
+        return bool(words) and words[-1] in PLURALS
+
+    def deed(self, actor: str, verb_phrase: str) -> str:
+        """Such as "Iran shows force against Israel" or "the Houthis show force against Israel"."""
+        first, space, rest = verb_phrase.partition(" ")
+        verb = first.removesuffix("s") if self.is_plural(actor) else first
+        return f"{self.the(actor)} {verb}{space}{rest}"
+
+
+def verb_phrase(action: str, label: str, target: str) -> str:
+    """The label of an action with its target: "sends offensive arms to Iran"."""
+    if not target:
+        return label
+    for adverb in TRAILING:
+        if label.endswith(f" {adverb}"):
+            return f"{label.removesuffix(adverb)}{target} {adverb}"
+    preposition = PREPOSITIONS.get(action, "toward")
+    return " ".join(filter(None, (label, preposition, target)))
+
+
+def heading_of(name: str, texts: Iterable[str]) -> str:
+    """A name such as `f16_for_ukraine` in the spelling of the texts: "F-16 for Ukraine"."""
+    words = re.findall(r"\w[\w-]*", " ".join(texts))
+    spelt = {word.replace("-", "").lower(): word for word in reversed(words) if not word.islower()}
+    said = [spelt.get(word, word) for word in name.split("_") if word]
+    text = " ".join(said)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,150 @@
+"""The report of a run: one self-contained HTML file."""
+
+from importlib import resources
+from typing import Any
+
+import jinja2
+import pandas as pd
+from plotly.offline import get_plotlyjs
+
+from realpolitik.sim.charts.wording import how_many_worlds
+from realpolitik.sim.report import figures
+from realpolitik.sim.report.answer import answer
+from realpolitik.sim.report.assumptions import actors_incentives, examples_table, settings
+from realpolitik.sim.report.figures import Exhibit
+from realpolitik.sim.report.names import Names
+from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.report.records import Json, Run, read_outcome, read_shocks
+from realpolitik.sim.report.story import date_of, deeds_of, story, typical_world
+from realpolitik.sim.report.tables import Table, comparisons, frame_table, outcomes_table
+
+TEMPLATES = resources.files("realpolitik.sim.report") / "templates"
+
+
+def render_report(
+    manifest: Json,
+    runs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    events: pd.DataFrame,
+    acts: pd.DataFrame,
+) -> str:
+    """One HTML file that needs no network. The same input gives the same text.
+
+    Args:
+        manifest: What the run says of itself, as in `manifest.json`.
+        runs: One row a world, a column an outcome.
+        weeks: One row a week and measure: mean and quantiles over worlds.
+        events: One row a deed, of some worlds.
+        acts: One row an actor, target and action: how often a world.
+    """
+    run = read_run(manifest, runs, weeks, events, acts)
+    return _environment().get_template("report.html.j2").render(**_context(run))
+
+
+def read_run(
+    manifest: Json,
+    runs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    events: pd.DataFrame,
+    acts: pd.DataFrame,
+) -> Run:
+    """The content of a run folder as records."""
+    scenario = manifest["scenario"]
+    return Run(
+        manifest=manifest,
+        names=Names.of(scenario["actors"]),
+        outcomes=tuple(map(read_outcome, manifest["outcomes"])),
+        shocks=read_shocks(scenario),
+        runs=runs,
+        weeks=weeks,
+        events=events,
+        acts=acts,
+    )
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(read_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def read_template(name: str) -> str:
+    """The text of a template, style sheet or script of the report."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _context(run: Run) -> dict[str, Any]:
+    """All that the template names."""
+    return {
+        "run": run,
+        "manifest": run.manifest,
+        "scenario": run.scenario,
+        "answer": answer(run),
+        "comparisons": comparisons(run),
+        "how_many_worlds": how_many_worlds(run.worlds),
+        "first_day": date_of(run.start, 1),
+        "charts": _panels(run),
+        "outcomes": outcomes_table(run),
+        "shocks": _shocks_table(run),
+        "passages": story(run),
+        "typical_world": typical_world(run),
+        "events": _events_table(run),
+        "incentives": actors_incentives(run),
+        "examples": examples_table(run),
+        "settings": settings(run),
+        "style": read_template("report.css"),
+        "script": read_template("report.js"),
+        "plotly": get_plotlyjs(),
+    }
+
+
+def _panels(run: Run) -> dict[str, list[Panel]]:
+    """The charts of each section; an empty list where there is nothing to draw."""
+    makers = {
+        "shares": figures.shares_exhibit,
+        "classes": figures.classes_exhibits,
+        "ladder": figures.ladder_exhibit,
+        "arrivals": figures.arrivals_exhibit,
+        "alignment": figures.alignment_exhibits,
+        "help": figures.help_exhibits,
+        "deeds": figures.deeds_exhibit,
+    }
+    found: dict[str, list[Exhibit]] = {name: make(run) for name, make in makers.items()}
+    return {name: [panel(exhibit) for exhibit in exhibits] for name, exhibits in found.items()}
+
+
+def _shocks_table(run: Run) -> Table:
+    rows = [
+        (
+            shock.label,
+            str(shock.week)
+            if shock.week == shock.felt_week
+            else f"{shock.week}, felt in {shock.felt_week}",
+            shock.kind,
+            f"{shock.probability:.0%}",
+            shock.note,
+            shock.source,
+        )
+        for shock in run.shocks
+    ]
+    return Table(("Shock", "Week", "Kind", "Probability", "What happens", "Source"), rows)
+
+
+def _events_table(run: Run) -> Table:
+    """All deeds of the typical world."""
+    events = deeds_of(run, typical_world(run))
+    told = pd.DataFrame(
+        {
+            "week": events["week"],
+            "actor": events["actor"].astype(str).map(run.names.title),
+            "label": events["label"],
+            "on": events["on"].astype(str).map(run.names.title),
+            "track": events["track"],
+        }
+    )
+    return frame_table(told, ("Week", "Actor", "Action", "Toward", "Track"), digits=0)

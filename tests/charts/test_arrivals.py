@@ -1,0 +1,46 @@
+import pandas as pd
+import pytest
+
+from realpolitik.sim.charts import arrivals
+from realpolitik.sim.charts.arrivals import MOST
+from realpolitik.sim.charts.style import words_of
+
+
+def weeks(**events: list[float]) -> pd.DataFrame:
+    tables = [
+        pd.DataFrame({"week": range(1, len(shares) + 1), "event": event, "share": shares})
+        for event, shares in events.items()
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def test_title_says_when_half_and_nine_tenths_of_the_commonest_have_come() -> None:
+    table = weeks(War=[0.0, 0.0, 0.1, 0.1], Strike=[0.1, 0.3, 0.5, 0.6])
+    assert words_of(arrivals(table, 1000)).title == (
+        "Strike: where it happens, it does so by week 2 in half and by week 4 in nine tenths "
+        "of the worlds"
+    )
+
+
+def test_lines_are_in_percent() -> None:
+    line = next(t for t in arrivals(weeks(Strike=[0.1, 0.3]), 100).data if t.name == "Strike")
+    assert list(line.y) == pytest.approx([10, 30])
+
+
+def test_what_never_happens_is_named_and_not_drawn() -> None:
+    figure = arrivals(weeks(Strike=[0.1, 0.3], Clash=[0.0, 0.0]), 100)
+    assert "In no world: Clash." in words_of(figure).caption
+    assert "Clash" not in {trace.name for trace in figure.data}
+
+
+def test_rarest_beyond_what_can_be_told_apart_are_named_and_not_drawn() -> None:
+    table = weeks(**{f"E{n}": [0.1, 0.9 - n / 10] for n in range(8)})
+    figure = arrivals(table, 1000)
+    assert sum(bool(trace.name) for trace in figure.data) == MOST
+    assert "Not drawn, as rarer: E6 and E7." in words_of(figure).caption
+
+
+def test_nothing_that_happens_is_said() -> None:
+    assert words_of(arrivals(weeks(Clash=[0.0]), 10)).title == (
+        "None of the events happens in any world"
+    )

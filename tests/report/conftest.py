@@ -1,0 +1,60 @@
+"""A made-up run, and a browser to look at reports with."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from realpolitik.sim.report.records import Run
+from realpolitik.sim.report.render import read_run
+
+HERE = Path(__file__).parent
+
+
+def module_at(path: Path) -> ModuleType:
+    """A helper module loaded by path: there are no packages under tests/."""
+    name = f"realpolitik_tests_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(path))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    """The helper module that makes up runs."""
+    return module_at(HERE / "sample.py")
+
+
+@pytest.fixture
+def sample(samples: ModuleType) -> Any:
+    """A run that a test may spoil."""
+    return samples.sample()
+
+
+@pytest.fixture
+def run(sample: Any) -> Run:
+    """The same run as the report reads it."""
+    return read_run(*sample.arguments())
+
+
+@pytest.fixture(scope="session")
+def browser() -> ModuleType:
+    """The helper module that opens pages."""
+    return module_at(HERE / "browser.py")
+
+
+@pytest.fixture(scope="session")
+def chromium(browser: ModuleType) -> Iterator[Any]:
+    """A browser with the network off; the test is skipped where there is none."""
+    if browser.find_chromium() is None:
+        pytest.skip(f"none of {', '.join(browser.NAMES)} is on PATH: the report is not looked at")
+    with browser.Chromium.started() as chromium:
+        yield chromium
