@@ -22,6 +22,19 @@ class Hezbollah(StateActor):
     cameo = "LBNREB"
     kind = "islamist_nonstate"
     roles = Roles(partners=("IRN",), rivals=("ISR",), reach=("ISR",))
+    actions = (
+        "appeal_for_calm",
+        "support",
+        "denounce",
+        "threaten",
+        "urge_restraint",
+        "warn",
+        "de_escalate",
+        "show_of_force",
+        "covert_strike",
+        "limited_strike",
+        "major_strike",
+    )
     incentives = (
         Stake(
             name="iran_tie",

@@ -21,6 +21,19 @@ class Houthis(StateActor):
     cameo = "YEMREB"
     kind = "islamist_nonstate"
     roles = Roles(partners=("IRN",), rivals=("ISR", "SAU", "USA"), reach=("ISR", "SAU", "USA"))
+    actions = (
+        "appeal_for_calm",
+        "support",
+        "denounce",
+        "threaten",
+        "urge_restraint",
+        "warn",
+        "de_escalate",
+        "show_of_force",
+        "covert_strike",
+        "limited_strike",
+        "major_strike",
+    )
     incentives = (
         Stake(
             name="iran_tie",

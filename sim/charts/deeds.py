@@ -34,8 +34,8 @@ class Cells:
 def deeds_map(acts: pd.DataFrame, worlds: int) -> go.Figure:
     """Mean number of acts a world, by action and actor, one panel a track, the frequent first.
 
-    Columns: track, action, label, actor, on, per_world; actors by name, in the order in which they
-    shall stand. Holding is left out. Colours are logarithmic, so that rare force is seen.
+    Columns: track, action, label, actor, on, per_world, background; actors by name, in the order in
+    which they shall stand. Holding is left out. Colours are logarithmic: rare force is seen.
     """
     acts = acts[(acts["action"] != HOLD) & (acts["per_world"] > 0)]
     actors = list(dict.fromkeys(acts["actor"]))
@@ -138,11 +138,13 @@ def _head(figure: go.Figure, row: int, track: str) -> None:
 
 
 def _finding(acts: pd.DataFrame) -> str:
-    """The most frequent act of force, or of any kind where there is no force."""
-    force = acts[(acts["track"] == "force") & (acts["action"] != BACK)]
+    """The most frequent act of force outside old wars, or of any kind where there is none."""
+    force = acts[(acts["track"] == "force") & (acts["action"] != BACK) & ~acts["background"]]
+    outside = "Outside wars already under way the" if acts["background"].any() else "The"
     kind = "act of force" if len(force) else "act"
     for actor, label, often in _ranking(force if len(force) else acts)[:1]:
-        return f"The most frequent {kind} is “{label}”: {actor}, {short(often)} times a world"
+        times = short(often).replace(TINY, "less than .01")
+        return f"{outside} most frequent {kind} is “{label}”: {actor}, {times} times a world"
     return "Nobody does anything"
 
 

@@ -177,8 +177,9 @@ class Openness:
         """Sets the weights (W, K) of closed options to 0."""
         actor, rules = self.actor, world.constants
         weights[:, self.crisis] *= world.crisis[:, self.target[self.crisis]] >= rules.crisis_level
-        tension = world.rung[:, actor, self.target[self.tense]] >= rules.tense_rung
-        weights[:, self.tense] *= tension
+        rivals = self.target[self.tense]
+        tense = world.rung[:, actor, rivals] >= rules.tense_rung
+        weights[:, self.tense] *= tense & ~world.background[actor, rivals]
         weights[:, self.strikes] *= self._armed(world) & self._prepared(world)
 
     def _armed(self, world: World) -> Mask:

@@ -16,7 +16,8 @@ import numpy as np
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.ensemble import TOLD_WORLDS, Result
+from realpolitik.sim.study.block import TOLD_WORLDS
+from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.summary import Summary
 
 LIBRARIES = ("mesa", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy")

@@ -49,8 +49,7 @@ def summarise(measure: Measure, values: Array, base_rate: BaseRate | None) -> Su
     """Summary of the values of one outcome, one a world (NaN for none)."""
     seen = values[np.isfinite(values)]
     middle = share(int(seen.sum()), len(seen)) if measure.scale == "share" else mean(seen)
-    quantiles = np.quantile(seen, (0.05, 0.5, 0.95)) if len(seen) else (np.nan,) * 3
-    q05, median, q95 = (float(quantile) for quantile in quantiles)
+    q05, median, q95 = (quantile(seen, level) for level in (0.05, 0.5, 0.95))
     return Summary(
         *(middle.mean, middle.low, middle.high),
         n=len(seen),
@@ -63,6 +62,13 @@ def summarise(measure: Measure, values: Array, base_rate: BaseRate | None) -> Su
         base_rate=base_rate,
         shares=_classes(measure, seen),
     )
+
+
+def quantile(values: Array, level: float) -> float:
+    """The observed value below which that share lies; NaN of none."""
+    if len(values) == 0:
+        return float("nan")
+    return float(np.quantile(values, level, method="inverted_cdf"))
 
 
 def share(hits: int, n: int) -> Interval:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
-from realpolitik.sim.engine.world import Array
+from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -74,8 +74,11 @@ def _of_actions(numbers: Numbers) -> dict[str, list[str] | list[float]]:
     }
 
 
-def acts_table(per_world: Array, codes: Sequence[str]) -> pd.DataFrame:
-    """How often each actor did what to whom, a world; `per_world` is (n, n, actions)."""
+def acts_table(per_world: Array, codes: Sequence[str], background: Mask) -> pd.DataFrame:
+    """How often each actor did what to whom, a world; `per_world` is (n, n, actions).
+
+    `background` (n, n) marks the dyads that were at war from the start.
+    """
     actor, on, action = np.nonzero(per_world)
     names = np.array(codes)
     of = _of_actions(action)
@@ -85,5 +88,6 @@ def acts_table(per_world: Array, codes: Sequence[str]) -> pd.DataFrame:
             "on": names[on],
             **{name: of[name] for name in ("track", "action", "label")},
             "per_world": per_world[actor, on, action],
+            "background": background[actor, on],
         }
     )

@@ -16,12 +16,20 @@ ACTS = pd.DataFrame(
         ("force", "show_of_force", "shows force", "Iran", "Israel", 1.25),
     ],
     columns=["track", "action", "label", "actor", "on", "per_world"],
-)
+).assign(background=False)
 
 
 def test_title_says_the_most_frequent_act_of_force() -> None:
     assert words_of(deeds_map(ACTS, 1000)).title == (
         "The most frequent act of force is “shows force”: Iran, 1.2 times a world"
+    )
+
+
+def test_title_leaves_out_wars_that_were_there_from_the_start() -> None:
+    old = ACTS.assign(background=ACTS["action"] == "show_of_force")
+    assert words_of(deeds_map(old, 1000)).title == (
+        "Outside wars already under way the most frequent act of force is "
+        "“makes a limited strike”: Israel, less than .01 times a world"
     )
 
 

@@ -113,7 +113,9 @@ class PlainActor(mesa.Agent):
         if action.target == "partner_in_crisis":
             return model.crisis[target] >= model.constants.crisis_level
         if action.target == "tense":
-            return model.state.rung[self.code, target] >= model.constants.tense_rung
+            pair = pair_of(self.code, target)
+            tense = model.state.rung[self.code, target] >= model.constants.tense_rung
+            return tense and pair not in model.background
         if model.state.stock[self.code] < model.constants.stock_use * action.severity:
             return False
         return action.rung < model.constants.direct_rung or self._prepared(target)

@@ -131,7 +131,8 @@ def _acts() -> pd.DataFrame:
         for track, action, label, often in ACTIONS
     ]
     rows.append(("DDD", "AAA", "material", "offensive_arms", "sends offensive arms", 0.06))
-    return pd.DataFrame(rows, columns=["actor", "on", "track", "action", "label", "per_world"])
+    names = ["actor", "on", "track", "action", "label", "per_world"]
+    return pd.DataFrame(rows, columns=names).assign(background=False)
 
 
 def _events(weeks: int) -> pd.DataFrame:
