@@ -1,0 +1,49 @@
+"""Every number that can be set matters: at the ends of its range, histories differ."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from realpolitik.sim import EscalationModel, load_scenario
+from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.shocks import Election, SetQuantity
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+NUMBERS = [p for p in vocabulary().parameters.values() if p.low < p.high]
+WORLDS = 128
+
+
+@cache
+def busy() -> Scenario:
+    """The main scenario, the killing in week 6, with an embargo, an early election, two deals."""
+    scenario = load_scenario("haniyeh_2024")
+    killing = scenario.shocks[0].model_copy(update={"date": None, "week": 6})
+    europe = Deal(id="europe_russia", actor="RUS", rival="EUR", toward="IRN")
+    embargo = SetQuantity(kind="set", id="ban", week=8, quantity="embargo", of="IRN", value=1)
+    election = Election(
+        kind="election", id="vote", week=2, of="USA", challenger_wins=0.5, inaugurated_after_weeks=1
+    )
+    shocks = (killing, *scenario.shocks[1:4], embargo, election)
+    lively = {
+        "action.major_strike.base_rate": 0.02,
+        "action.offensive_arms.base_rate": 0.02,
+        "world.accident_rate": 0.03,
+    }
+    changes = {"shocks": shocks, "deals": (*scenario.deals, europe)}
+    return scenario.model_copy(update=changes).with_parameters(lively)
+
+
+@cache
+def history(address: str, value: float) -> tuple[np.ndarray, ...]:
+    """All deeds, deaths and hostilities in the end, with one number changed."""
+    model = EscalationModel(busy().with_parameters({address: value}), WORLDS, rng=1).run()
+    return model.history.first, model.world.casualties, model.world.hostility, model.history.rung
+
+
+@pytest.mark.parametrize("parameter", NUMBERS, ids=lambda parameter: parameter.address)
+def test_it_moves_something(parameter: Parameter) -> None:
+    ends = [history(parameter.address, value) for value in (parameter.low, parameter.high)]
+    assert any(not np.array_equal(low, high) for low, high in zip(*ends, strict=True))
