@@ -1,5 +1,6 @@
 """Hezbollah."""
 
+from realpolitik.agents.movements import MOVEMENT_ACTIONS
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import (
     AudienceCost,
@@ -22,19 +23,7 @@ class Hezbollah(StateActor):
     cameo = "LBNREB"
     kind = "islamist_nonstate"
     roles = Roles(partners=("IRN",), rivals=("ISR",), reach=("ISR",))
-    actions = (
-        "appeal_for_calm",
-        "support",
-        "denounce",
-        "threaten",
-        "urge_restraint",
-        "warn",
-        "de_escalate",
-        "show_of_force",
-        "covert_strike",
-        "limited_strike",
-        "major_strike",
-    )
+    actions = MOVEMENT_ACTIONS
     incentives = (
         Stake(
             name="iran_tie",

@@ -1,5 +1,6 @@
 """The Houthis (Ansar Allah)."""
 
+from realpolitik.agents.movements import MOVEMENT_ACTIONS
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import (
     AudienceCost,
@@ -21,19 +22,7 @@ class Houthis(StateActor):
     cameo = "YEMREB"
     kind = "islamist_nonstate"
     roles = Roles(partners=("IRN",), rivals=("ISR", "SAU", "USA"), reach=("ISR", "SAU", "USA"))
-    actions = (
-        "appeal_for_calm",
-        "support",
-        "denounce",
-        "threaten",
-        "urge_restraint",
-        "warn",
-        "de_escalate",
-        "show_of_force",
-        "covert_strike",
-        "limited_strike",
-        "major_strike",
-    )
+    actions = MOVEMENT_ACTIONS
     incentives = (
         Stake(
             name="iran_tie",

@@ -1,6 +1,6 @@
 """The escalation model: a scenario set going, week by week."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import mesa
 import numpy as np
@@ -9,11 +9,13 @@ from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.deals import reopen, strike_bargain
-from realpolitik.sim.engine.deeds import Deeds, Week
+from realpolitik.sim.engine.deeds import Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
 from realpolitik.sim.engine.options import list_options
 from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams
 from realpolitik.sim.engine.world import Array, Mask, World, everywhere
 from realpolitik.sim.scenario.schema import Scenario
@@ -59,7 +61,7 @@ class EscalationModel(mesa.Model):
         self.codes = tuple(sorted(scenario.actors))
         self.streams = Streams(_seed(rng), block, worlds, scenario.weeks)
         words = vocabulary()
-        values = words.values(scenario.parameters)
+        values = words.values(scenario.settings)
         classes = {code: words.actors[code] for code in self.codes}
         self.relations = relations_of(classes, values)
         self.world = World(
@@ -67,11 +69,14 @@ class EscalationModel(mesa.Model):
             worlds,
             words.start(scenario),
             Constants(values),
-            [deal.openness for deal in scenario.deals],
+            [deal.open() for deal in scenario.deals],
         )
-        self.history = History(
-            self.world, self.relations, tuple(deal.id for deal in scenario.deals)
-        )
+        self.history = History(self.world, self.relations)
+        self.triggers = {
+            shock.id: Trigger(shock.when, shock.lag_weeks, worlds)
+            for shock in scenario.shocks
+            if shock.when
+        }
         self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values):
             actor(self, seat)
@@ -116,17 +121,17 @@ class EscalationModel(mesa.Model):
     def apply_shocks(self) -> None:
         """Begins the week with the shocks that are felt in it."""
         self.world.week += 1
-        for shock in self.spec.shocks:
-            if shock.felt_in_week(self.spec.start) == self.week:
-                shock.apply(self.world, shock.happens(self.draw("shock", shock.id)))
+        for shock, due in list(self._due_shocks()):
+            shock.apply(self.world, due & shock.happens(self.draw("shock", shock.id)))
         self.world.assess_crisis()
         self.deeds = Week(self.world.ended)
 
     def settle(self) -> None:
         """Everything that was chosen happens at once."""
         world, relations = self.world, self.relations
-        words, private, material, force = (self.deeds.track(track) for track in TRACKS)
-        everything = self.deeds.everything()
+        tracks = [self.deeds.track(track) for track in TRACKS]
+        words, private, material, force = tracks
+        everything = join(tracks)
         tense = world.rung >= world.constants.tense_rung
         dynamics.use_force(world, force, self._casualty_draws())
         dynamics.send_arms(world, material, relations)
@@ -135,7 +140,7 @@ class EscalationModel(mesa.Model):
         deeds = dynamics.alignment_scores(world, [material, force], relations)
         dynamics.keep_stance(world, public)
         goodwill = self._make_deals(private)
-        dynamics.learn(world, [words, private, material, force])
+        dynamics.learn(world, tracks)
         dynamics.have_accidents(world, self.draw_dyads("accident", symmetric=True))
         war = dynamics.find_wars(world)
         clash = dynamics.find_clashes(world, relations)
@@ -151,6 +156,17 @@ class EscalationModel(mesa.Model):
         self.running = self.week < self.spec.weeks
         if self.world.worlds == 1:
             self.datacollector.collect(self)
+
+    def _due_shocks(self) -> Iterator[tuple[Shock, Mask]]:
+        """The shocks that are felt this week, each with the worlds (W,) in which they are due."""
+        for shock in self.spec.shocks:
+            trigger = self.triggers.get(shock.id)
+            if trigger:
+                due = trigger.due(self.outcome(trigger.when.outcome), self.week)
+                if due.any():
+                    yield shock, due
+            elif shock.felt_in_week(self.spec.start) == self.week:
+                yield shock, np.ones(self.world.worlds, dtype=np.bool_)
 
     def _make_deals(self, private: Deeds) -> Array:
         """Offers, bargains and the goodwill they leave: impulse to be taken off, (W, n, n)."""

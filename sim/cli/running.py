@@ -60,7 +60,7 @@ def _run(scenario: Scenario, order: Order) -> None:
 
     with progress_bar(order.progress) as tell:
         result = simulate(scenario, order.worlds, order.seed, order.parameters, tell)
-        folder = write_run(result, order.out, render_report)
+        folder = write_run(result, order.out, render_report, order.scenario)
     if order.as_json:
         sys.stdout.write(json.dumps(json_of(result, folder), ensure_ascii=False) + "\n")
     else:

@@ -50,6 +50,7 @@ class Action:
     deaths: float
     arms: float
     delivery: float
+    delivery_defensive: float
     flow: float
     capability: float
     air_defence: float

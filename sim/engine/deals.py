@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from realpolitik.sim.engine.names import ActorCode
-from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.engine.world import Array, Mask, OpenDeal, World
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0, le=10)]
@@ -39,6 +39,10 @@ class Deal(BaseModel):
     threat_words: NotNegative = Field(0.5, description="Growth of T with the public stance")
     threat_flow: NotNegative = Field(0.5, description="Growth of T with arms to the client")
     expectation: Share = Field(1.0, description="θ: how far the rival believes the threat")
+
+    def open(self) -> OpenDeal:
+        """What the worlds keep of it."""
+        return OpenDeal(self.id, frozenset({self.actor, self.rival}), self.openness)
 
     def between(self, one: str, other: str) -> bool:
         """Whether these two, in either order, are its parties."""

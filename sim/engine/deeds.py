@@ -100,10 +100,6 @@ class Week:
         """All deeds of one track."""
         return join(self.rows[TRACKS.index(name)])
 
-    def everything(self) -> Deeds:
-        """All deeds."""
-        return join([deeds for track in self.rows for deeds in track])
-
 
 def none() -> Deeds:
     """A table without rows."""

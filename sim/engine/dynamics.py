@@ -114,6 +114,7 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
     step = np.full(len(sanctions), world.constants.sanction_step)
     world.isolation += sum_by_target(world, sanctions, step)
     world.pending[material.with_column("delivery").given] = 0.0
+    world.pending_defensive[material.with_column("delivery_defensive").given] = 0.0
     raise_rungs(world, sanctions, sanctions.column("rung"))
     _arm_against(world, material.with_column("flow"), relations)
     world.keep_in_range("flow", "capability", "air_defence", "isolation")

@@ -47,9 +47,8 @@ class History:
         deeds: Number of deeds in all worlds, (n, n, actions).
     """
 
-    def __init__(self, world: World, relations: Relations, deal_ids: tuple[str, ...] = ()) -> None:
+    def __init__(self, world: World, relations: Relations) -> None:
         """Starts with nothing done."""
-        self.deal_ids = deal_ids
         worlds, actors, actions = world.worlds, world.actors, len(ACTIONS)
         self.world, self.relations = world, relations
         self.first: NDArray[np.int16] = np.zeros(
@@ -59,7 +58,7 @@ class History:
         self.help, self.public, self.material = (np.zeros(dyads, order="F") for _ in range(3))
         self.rung, self.highest, self.weeks = (np.zeros(worlds) for _ in range(3))
         self.war, self.regional, self.clash = (np.zeros(worlds, dtype=np.bool_) for _ in range(3))
-        self.deals = np.zeros((worlds, len(deal_ids)), order="F")
+        self.deals = np.zeros((worlds, len(world.deals)), order="F")
         self.calm_run, self.calm_in = np.zeros(worlds), np.zeros(worlds)
         self.deeds = np.zeros((actors, actors, actions), dtype=np.int64)
         self._embroiled: Mask = np.zeros((worlds, actors), dtype=np.bool_, order="F")

@@ -214,8 +214,7 @@ class Deals(Measure):
 
     def value(self, history: History) -> Array:
         """At least 0."""
-        number = history.deal_ids.index(self.deal)
-        return history.deals[:, number].copy()
+        return history.deals[:, history.world.number_of_deal(self.deal)].copy()
 
 
 class WeeksToDeescalation(Measure):

@@ -52,6 +52,16 @@ QUANTITIES: Mapping[str, Quantity] = {
     for row in read_table(__package__, "quantities.csv")
 }
 
+
+@dataclass(frozen=True)
+class OpenDeal:
+    """What the state of the worlds keeps of a deal: its id, its two parties, and its openness."""
+
+    id: str
+    parties: frozenset[str]
+    openness: float
+
+
 SYMMETRIC = frozenset({"rung"})
 
 
@@ -80,6 +90,7 @@ class World:
     diaspora: Array
     readiness: Array
     pending: Array
+    pending_defensive: Array
     stance: Array
     stock: Array
     capability: Array
@@ -99,7 +110,7 @@ class World:
         worlds: int,
         start: Mapping[str, Mapping[tuple[str, ...], float]],
         constants: Constants,
-        openness: Sequence[float] = (),
+        deals: Sequence[OpenDeal] = (),
     ) -> None:
         """Sets up the first week.
 
@@ -109,7 +120,7 @@ class World:
             start: For a quantity, its value by (actor,) or (actor, toward) where it is not the
                 default of the table.
             constants: The constants of the world.
-            openness: Openness of each deal at the start.
+            deals: The deals on the table.
         """
         self.codes = tuple(codes)
         self.worlds = worlds
@@ -123,8 +134,9 @@ class World:
         self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int32, order="F")
         self.weeks_major = np.zeros(self.rung.shape, dtype=np.int32, order="F")
         self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int32, order="F")
-        self.openness_at_start = np.array(openness, dtype=np.float64)
-        self.openness = np.full((worlds, len(openness)), openness, dtype=np.float64, order="F")
+        self.deals = tuple(deals)
+        levels = [deal.openness for deal in deals]
+        self.openness = np.full((worlds, len(deals)), levels, dtype=np.float64, order="F")
         self.ended = np.zeros(worlds, dtype=np.bool_)
         self.assess_crisis()
 
@@ -156,6 +168,19 @@ class World:
                 values[:, diagonal, diagonal] = 0.0
         if "rung" in names:
             np.maximum(self.rung, self.constants.war_rung, out=self.rung, where=self.background)
+
+    def number_of_deal(self, name: str) -> int:
+        """Number of the deal of that id."""
+        return [deal.id for deal in self.deals].index(name)
+
+    def deals_between(self, one: str, other: str) -> tuple[str, ...]:
+        """Ids of the deals between these two."""
+        return tuple(deal.id for deal in self.deals if deal.parties == {one, other})
+
+    def open_deal(self, name: str, change: float, where: Mask) -> None:
+        """Adds to the openness of a deal where marked, within [0, 1]."""
+        openness = self.openness[:, self.number_of_deal(name)]
+        np.clip(openness + where * change, 0, 1, out=openness)
 
     def assess_crisis(self) -> None:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""

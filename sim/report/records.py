@@ -78,6 +78,7 @@ class Shock:
     kind: str
     week: int
     felt_week: int
+    when: str
     date: str
     note: str
     source: str
@@ -188,8 +189,9 @@ def read_shocks(scenario: Json) -> tuple[Shock, ...]:
         Shock(
             label=heading_of(text(shock["id"]), spelling),
             kind=text(shock.get("kind")).replace("_", " "),
-            week=int(shock["week"]),
-            felt_week=int(shock.get("felt_week") or shock["week"]),
+            week=int(shock.get("week") or 0),
+            felt_week=int(shock.get("felt_week") or shock.get("week") or 0),
+            when=text(shock.get("when")),
             date=text(shock.get("date")),
             note=text(shock.get("note")),
             source=text(shock.get("source")),

@@ -14,7 +14,7 @@ from realpolitik.sim.report.assumptions import actors_incentives, examples_table
 from realpolitik.sim.report.figures import Exhibit
 from realpolitik.sim.report.names import Names
 from realpolitik.sim.report.panels import Panel, panel
-from realpolitik.sim.report.records import Json, Run, read_outcome, read_shocks
+from realpolitik.sim.report.records import Json, Run, Shock, read_outcome, read_shocks
 from realpolitik.sim.report.story import date_of, deeds_of, story, typical_world
 from realpolitik.sim.report.tables import Table, comparisons, frame_table, outcomes_table
 
@@ -118,13 +118,20 @@ def _panels(run: Run) -> dict[str, list[Panel]]:
     return {name: [panel(exhibit) for exhibit in exhibits] for name, exhibits in found.items()}
 
 
+def _time(shock: Shock) -> str:
+    """The week of a shock, or the condition it hangs on."""
+    if shock.when:
+        return shock.when
+    if shock.week == shock.felt_week:
+        return str(shock.week)
+    return f"{shock.week}, felt in {shock.felt_week}"
+
+
 def _shocks_table(run: Run) -> Table:
     rows = [
         (
             shock.label,
-            str(shock.week)
-            if shock.week == shock.felt_week
-            else f"{shock.week}, felt in {shock.felt_week}",
+            _time(shock),
             shock.kind,
             f"{shock.probability:.0%}",
             shock.note,

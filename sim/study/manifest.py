@@ -46,8 +46,11 @@ def configuration_hash(result: Result) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def describe(result: Result, now: datetime.datetime) -> dict[str, Any]:
-    """The manifest without the list of files; NaN is written as null."""
+def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[str, Any]:
+    """The manifest without the list of files; NaN is written as null.
+
+    `called` is how the scenario was asked for, if not by its name.
+    """
     manifest = {
         "tool": {"name": "realpolitik", "version": version("realpolitik")},
         "versions": {"python": platform.python_version()}
@@ -58,7 +61,7 @@ def describe(result: Result, now: datetime.datetime) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "worlds_per_second": round(result.worlds_per_second, 1),
         "hash": configuration_hash(result),
-        "command": _command(result),
+        "command": _command(result, called or result.scenario.name),
         "scenario": _scenario(result.scenario),
         "outcomes": [
             _outcome(name, measure.model_dump(exclude={"label", "base_rate"}), summary)
@@ -77,13 +80,13 @@ def describe(result: Result, now: datetime.datetime) -> dict[str, Any]:
     return cleaned
 
 
-def _command(result: Result) -> str:
+def _command(result: Result, called: str) -> str:
     """The command that repeats the run, given the scenario file."""
     settings = [
         f"--set {shlex.quote(f'{address}={value:g}')}"
-        for address, value in result.scenario.parameters.items()
+        for address, value in result.scenario.settings.items()
     ]
-    words = ["realpolitik run", shlex.quote(result.scenario.name)]
+    words = ["realpolitik run", shlex.quote(called)]
     return " ".join([*words, f"--worlds {result.worlds}", f"--seed {result.seed}", *settings])
 
 
@@ -102,6 +105,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
                 "kind": shock.kind,
                 "week": shock.seen_in_week(scenario.start),
                 "felt_week": shock.felt_in_week(scenario.start),
+                "when": shock.when.told() if shock.when else None,
                 "date": shock.date.isoformat() if shock.date else None,
                 "note": shock.note,
                 "source": shock.source,
@@ -110,7 +114,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
             for shock in scenario.shocks
         ],
         "deals": [deal.model_dump() for deal in scenario.deals],
-        "parameters": dict(scenario.parameters),
+        "parameters": scenario.settings,
         "sources": list(scenario.sources),
     }
 

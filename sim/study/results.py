@@ -44,7 +44,7 @@ class NotARunError(Exception):
     """A folder that is no finished run."""
 
 
-def write_run(result: Result, out: Path, render: Render | None = None) -> Path:
+def write_run(result: Result, out: Path, render: Render | None = None, called: str = "") -> Path:
     """Writes a run folder below `out/<scenario>/` and gives its path.
 
     Args:
@@ -52,6 +52,8 @@ def write_run(result: Result, out: Path, render: Render | None = None) -> Path:
         out: The results folder; made if it is missing.
         render: Makes the report from (manifest, runs, weeks, events, acts); none is written
             without it.
+        called: How the scenario was asked for, if not by its name; for the command that repeats
+            the run.
 
     Raises:
         OSError: the folder cannot be made or written.
@@ -62,7 +64,7 @@ def write_run(result: Result, out: Path, render: Render | None = None) -> Path:
     final = home / f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
     draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=home))
     try:
-        _fill(draft, result, now, render)
+        _fill(draft, result, describe(result, now, called), render)
         draft.chmod(0o755)
         draft.rename(final)
     except BaseException:
@@ -71,10 +73,9 @@ def write_run(result: Result, out: Path, render: Render | None = None) -> Path:
     return final
 
 
-def _fill(draft: Path, result: Result, now: datetime.datetime, render: Render | None) -> None:
+def _fill(draft: Path, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
     """Writes the files of a run, the manifest last."""
     tables = {name: getattr(result, name) for name in TABLES}
-    manifest = describe(result, now)
     (draft / "scenario.yaml").write_text(dump_scenario(result.scenario), encoding="utf-8")
     for name, table in tables.items():
         table.to_parquet(draft / f"{name}.parquet", index=False)

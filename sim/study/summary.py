@@ -11,6 +11,13 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.vocabulary import BaseRate
 
 CONFIDENCE = 0.95
+RANGES = {
+    "weeks": (1, np.inf),
+    "grade": (0, 6),
+    "rung": (0, 10),
+    "number": (0, np.inf),
+    "alignment": (-2, 2),
+}
 DEATH_CLASSES = {"0": 0, "1–9": 1, "10–99": 10, "100–999": 100, "1000+": 1000}
 
 
@@ -21,6 +28,10 @@ class Interval:
     mean: float
     low: float
     high: float
+
+    def within(self, least: float, most: float) -> "Interval":
+        """The same with its ends kept to what the quantity can be."""
+        return Interval(self.mean, max(self.low, least), min(self.high, most))
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,10 @@ class Summary:
 def summarise(measure: Measure, values: Array, base_rate: BaseRate | None) -> Summary:
     """Summary of the values of one outcome, one a world (NaN for none)."""
     seen = values[np.isfinite(values)]
-    middle = share(int(seen.sum()), len(seen)) if measure.scale == "share" else mean(seen)
+    if measure.scale == "share":
+        middle = share(int(seen.sum()), len(seen))
+    else:
+        middle = mean(seen).within(*RANGES[measure.scale])
     q05, median, q95 = (quantile(seen, level) for level in (0.05, 0.5, 0.95))
     return Summary(
         *(middle.mean, middle.low, middle.high),

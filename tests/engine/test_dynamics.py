@@ -9,7 +9,7 @@ from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.deals import bargain
 from realpolitik.sim.engine.deeds import Deeds
-from realpolitik.sim.engine.incentives import answer_probability, sigmoid
+from realpolitik.sim.engine.incentives.force import answer_probability, sigmoid
 from realpolitik.sim.engine.parameters import Constants, constants, resolve
 from realpolitik.sim.engine.scales import salience
 from realpolitik.sim.engine.world import QUANTITIES, World

@@ -146,9 +146,13 @@ def arming_aversion(actor: "PlainActor", term: Term, w: float, option: Option) -
 
 def pending_delivery(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """A shipment about to leave is sent or called back."""
-    if option.target is None or not option.action.delivery:
+    if option.target is None:
         return 0.0
-    return w * actor.model.state.pending[actor.code, option.target]
+    state, pair, action = actor.model.state, (actor.code, option.target), option.action
+    waiting = state.pending[pair] if action.delivery else 0.0
+    if action.delivery_defensive:
+        waiting += state.pending_defensive[pair]
+    return w * waiting
 
 
 def cost(actor: "PlainActor", term: Term, w: float, option: Option) -> float:

@@ -26,7 +26,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.reference.actor import PlainActor
 from tests.reference.incentives import stake
 from tests.reference.measures import MEASURES, Record
-from tests.reference.shocks import SHOCKS, chance, week_of
+from tests.reference.shocks import SHOCKS, Conditions, chance
 from tests.reference.state import (
     RANGES,
     ByDyad,
@@ -51,6 +51,7 @@ class PlainModel(mesa.Model):
         week: Number of the last week that was played; 0 at the start.
         state: All quantities.
         deeds: What was done so far, in the order of actors and tracks.
+        felt: Week and id of every shock that took effect.
         history: A copy of everything after each week, if asked for.
     """
 
@@ -72,7 +73,7 @@ class PlainModel(mesa.Model):
         words = vocabulary()
         self.spec, self.codes, self.week, self.ended = spec, spec.actors, 0, False
         self.draw: Draw = draw or self._own_draw
-        self.values = words.values(spec.parameters)
+        self.values = words.values(spec.settings)
         self.constants = Constants(self.values)
         self.state = starting_state(spec, words)
         self.baseline = dict(self.state.hostility)
@@ -90,7 +91,10 @@ class PlainModel(mesa.Model):
         self.agents.do("list_options")
         self.deeds_of_week: list[Deed] = []
         self.deeds: list[Deed] = []
+        self.felt: list[tuple[int, str]] = []
         self.record = Record(self)
+        self.conditions = Conditions(self)
+        self.conditions.look()
         self.history: list[dict[str, dict[Any, Any]]] = []
         self.keep_history = keep_history
         self.running = spec.weeks > 0
@@ -163,6 +167,7 @@ class PlainModel(mesa.Model):
     def keep(self) -> None:
         """Keeps what is asked for later."""
         self.deeds += self.deeds_of_week
+        self.conditions.look()
         if self.keep_history:
             self.history.append({name: dict(now) for name, now in self.everything().items()})
         self.datacollector.collect(self)
@@ -258,6 +263,8 @@ class PlainModel(mesa.Model):
                 self.state.raise_rung((i, j), act.rung)
             if act.delivery:
                 self.state.put("pending", (i, j), 0.0)
+            if act.delivery_defensive:
+                self.state.put("pending_defensive", (i, j), 0.0)
             if act.flow > 0:
                 for rival in self.actors[j].rivals:
                     if rival != i:
@@ -449,10 +456,11 @@ class PlainModel(mesa.Model):
     def apply_shocks(self) -> None:
         """The scenario's shocks of the week."""
         for shock in self.spec.shocks:
-            if week_of(shock, self.spec.start) != self.week:
+            if self.conditions.week_of(shock) != self.week:
                 continue
             if self.draw(self.week, "shock", shock.id) < chance(shock):
                 SHOCKS[shock.kind](self, shock)
+                self.felt.append((self.week, shock.id))
 
     def shift_baseline(self, dyad: Dyad, change: float) -> None:
         """Moves hostility and what it returns to."""

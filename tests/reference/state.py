@@ -66,6 +66,7 @@ class State:
     deconfliction: ByDyad
     diaspora: ByDyad
     pending: ByDyad
+    pending_defensive: ByDyad
     stance: ByDyad
     stock: ByActor
     capability: ByActor
@@ -127,8 +128,8 @@ def starting_state(spec: Scenario, words: Vocabulary) -> State:
             for place in _places(key):
                 state.put(quantity, place, number)
     for value in given:
-        if value.parameter.address in spec.parameters:
-            number = spec.parameters[value.parameter.address]
+        if value.parameter.address in spec.settings:
+            number = spec.settings[value.parameter.address]
             state.put(value.quantity, _place(value.place), number)
     return state
 

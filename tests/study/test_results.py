@@ -93,6 +93,16 @@ def test_a_run_that_fails_while_it_is_written_leaves_nothing(
     assert list((tmp_path / "haniyeh_2024").iterdir()) == []
 
 
+def test_the_command_that_repeats_the_run_names_the_scenario_as_it_was_asked_for(
+    result: Result, tmp_path: Path
+) -> None:
+    asked = write_run(result, tmp_path, render, "crises/one.yaml#calm")
+    command = json.loads((asked / MANIFEST).read_text())["command"]
+    assert command == (
+        "realpolitik run 'crises/one.yaml#calm' --worlds 40 --seed 3 --set RUS.israel_ties=0.1"
+    )
+
+
 def test_a_folder_without_a_manifest_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(NotARunError, match="not a run folder"):
         read_run(tmp_path)

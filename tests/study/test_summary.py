@@ -30,6 +30,11 @@ def test_a_single_value_has_no_interval() -> None:
     assert np.isnan(mean(np.array([3.0])).low)
 
 
+def test_an_interval_keeps_to_what_the_quantity_can_be(haniyeh: Scenario) -> None:
+    deaths = summarise(haniyeh.outcomes["israeli_civilian_deaths"], np.array([0.0, 0, 0, 90]), None)
+    assert (deaths.mean, deaths.low) == (22.5, 0)
+
+
 def test_weeks_that_never_came_are_left_out(haniyeh: Scenario) -> None:
     weeks = summarise(haniyeh.outcomes["weeks_to_strike"], np.array([2.0, np.nan, 4.0]), None)
     assert (weeks.mean, weeks.n, weeks.worlds) == (3.0, 2, 3)

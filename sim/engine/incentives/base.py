@@ -1,0 +1,164 @@
+"""What every incentive is: a weight, what is at stake, and what each option does to it.
+
+An incentive is bilinear: what is at stake in each world, (W, f), times what each option does to it,
+(f, options), times a weight. The second never changes, so the utility of all options of an actor
+is a single matrix product, and the contribution of an incentive is the part of that product that
+belongs to it. `docs/odd.md` 7.2 prints the formulas with their literature.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.options import Options
+from realpolitik.sim.engine.parameters import Parameter, Weight
+from realpolitik.sim.engine.scales import Constant, Scale
+from realpolitik.sim.engine.world import Array, World
+
+Stakes = Callable[[World], Array]
+
+ALWAYS = Constant()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of an incentive with a reason of its own."""
+
+    name: str
+    weight: Weight
+    why: str
+    scaled_by: Scale = ALWAYS
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The place from which an actor looks at the world: what an incentive needs to bind itself."""
+
+    actor: int
+    codes: tuple[str, ...]
+    options: Options
+    kinds: tuple[str | None, ...]
+    rivals: Mapping[str, tuple[str, ...]]
+    deals: tuple[Deal, ...]
+    values: Mapping[str, float]
+
+    @property
+    def code(self) -> str:
+        """Code of the actor."""
+        return self.codes[self.actor]
+
+    def number(self, code: str) -> int | None:
+        """Number of an actor; None if the scenario leaves it out."""
+        return self.codes.index(code) if code in self.codes else None
+
+    def toward(self, mask: Array | None = None) -> tuple[int, ...]:
+        """The different targets of all options, or of those for which `mask` is not 0."""
+        targets = self.options.target if mask is None else self.options.target[mask != 0]
+        return tuple(sorted({int(target) for target in targets if target >= 0}))
+
+    def by_target(self, targets: tuple[int, ...], effect: Array) -> Array:
+        """Rows (targets, options): `effect` of the options that aim at each target, else 0."""
+        aims = self.options.target[None, :] == np.array(targets, dtype=int)[:, None]
+        return np.where(aims, effect[None, :], 0.0)
+
+
+@dataclass(frozen=True)
+class BoundIncentive:
+    """An incentive at its seat: `stakes(world)` is (W, f), `loadings` is (f, options)."""
+
+    name: str
+    stakes: Stakes
+    loadings: Array
+
+    @property
+    def features(self) -> int:
+        """Number of things at stake."""
+        return len(self.loadings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incentive(ABC):
+    """A named reason with a weight, or with parts whose weights add up.
+
+    `why` says in one sentence why the actor has it; the source stands with the weight.
+    """
+
+    name: str
+    weight: Weight | None = None
+    parts: tuple[Part, ...] = ()
+    why: str = ""
+
+    formula: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Refuses an incentive that has both a weight and parts, or neither."""
+        if (self.weight is None) == (not self.parts):
+            raise TypeError(f"incentive {self.name!r} needs either a weight or parts")
+
+    def reasons(self) -> tuple[Part, ...]:
+        """Its parts; one without a name if it has a weight of its own."""
+        return self.parts or (Part("", self.weight, self.why),)  # type: ignore[arg-type]
+
+    def parameters(self, code: str) -> tuple[Parameter, ...]:
+        """Its weights under their addresses, as declared by the actor `code`."""
+        whole = f"{code}.{self.name}"
+        if self.weight is not None:
+            own = self.weight
+            return (Parameter(whole, own.default, own.low, own.high, own.source, self.why),)
+        declared = tuple(
+            Parameter(
+                f"{whole}.{part.name}",
+                part.weight.default,
+                part.weight.low,
+                part.weight.high,
+                part.weight.source,
+                part.why,
+            )
+            for part in self.parts
+        )
+        return (_sum_of(whole, declared, self.why), *declared)
+
+    def bind(self, seat: Seat) -> BoundIncentive:
+        """The incentive as the actor at `seat` has it."""
+        stakes, loadings = self.terms(seat)
+        pairs = [
+            (seat.values[".".join(filter(None, (seat.code, self.name, part.name)))], part.scaled_by)
+            for part in self.reasons()
+        ]
+        fixed = sum(value for value, scale in pairs if scale is ALWAYS)
+        moving = [(value, scale) for value, scale in pairs if scale is not ALWAYS]
+        if not moving:
+            return BoundIncentive(self.name, stakes, fixed * loadings)
+
+        def weighted(world: World) -> Array:
+            weight = fixed + sum(value * scale(world, seat.actor) for value, scale in moving)
+            weighed: Array = stakes(world) * np.reshape(weight, (-1, 1))
+            return weighed
+
+        return BoundIncentive(self.name, weighted, loadings)
+
+    @abstractmethod
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """What is at stake, and what each option does to it, for a weight of 1."""
+
+
+def _sum_of(address: str, parts: tuple[Parameter, ...], meaning: str) -> Parameter:
+    """The whole of which `parts` are parts."""
+    return Parameter(
+        address,
+        sum(part.default for part in parts),
+        sum(part.low for part in parts),
+        sum(part.high for part in parts),
+        "sum of its parts",
+        meaning,
+        parts=tuple(part.address for part in parts),
+    )
+
+
+def nothing_moves(world: World) -> Array:
+    """The stake of an incentive that is the same in every world and week: (W, 1) of ones."""
+    return np.ones((world.worlds, 1))

@@ -1,0 +1,100 @@
+"""What holds an actor back, or forces its hand, when it arms and acts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes, nothing_moves
+from realpolitik.sim.engine.parameters import Weight
+from realpolitik.sim.engine.world import Array, World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entrapment(Incentive):
+    """Not to be dragged into the crisis of a partner (Snyder 1984)."""
+
+    name: str = "entrapment"
+    formula = "−w·max(benefit, 0)·crisis(j)"
+
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """The crisis of each partner or client."""
+        cost = -np.maximum(seat.options.column("benefit"), 0) * seat.options.helps
+        targets = seat.toward(cost)
+        return lambda world: world.crisis[:, list(targets)], seat.by_target(targets, cost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalBar(Incentive):
+    """A UN embargo on arms to the target."""
+
+    name: str = "legal_bar"
+    formula = "−w·embargo(j), for arms"
+
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """The embargo on each client."""
+        arms = -seat.options.column("arms")
+        clients = seat.toward(arms)
+        return lambda world: world.embargo[:, list(clients)], seat.by_target(clients, arms)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArmingAversion(Incentive):
+    """Do not arm the kind of actor that is an enemy at home."""
+
+    kind: str
+    formula = "−w·[kind of j], for arms"
+
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """Nothing that moves: the kind of the target."""
+        of_kind = [number for number, kind in enumerate(seat.kinds) if kind == self.kind]
+        aversion = np.where(
+            np.isin(seat.options.target, of_kind), -seat.options.column("arms"), 0.0
+        )
+        return nothing_moves, aversion[None, :]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingDelivery(Incentive):
+    """A delivery that waits forces the choice to send it or to call it back."""
+
+    name: str = "pending_delivery"
+    formula = "w·pending(i→j), for sending what waits and for withholding"
+
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """Offensive arms that wait for each client, then defensive ones."""
+        offensive = seat.options.column("delivery")
+        defensive = seat.options.column("delivery_defensive")
+        to_whom, to_whom_defensive = seat.toward(offensive), seat.toward(defensive)
+        loadings = np.vstack(
+            [
+                seat.by_target(to_whom, offensive),
+                seat.by_target(to_whom_defensive, defensive),
+            ]
+        )
+
+        def stakes(world: World) -> Array:
+            return np.column_stack(
+                [
+                    world.pending[:, seat.actor, list(to_whom)],
+                    world.pending_defensive[:, seat.actor, list(to_whom_defensive)],
+                ]
+            )
+
+        return stakes, loadings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost(Incentive):
+    """Acting costs, the more the less is left in stock."""
+
+    name: str = "cost_of_acting"
+    weight: Weight | None = Weight(1.0, 0.5, 2.0)
+    why: str = "Every act spends money, arms or credit."
+    formula = "−w·cost·(2 − stock(i))"
+
+    def terms(self, seat: Seat) -> tuple[Stakes, Array]:
+        """What is missing in the stock."""
+        return (
+            lambda world: 2 - world.stock[:, seat.actor, None],
+            -seat.options.column("cost")[None, :],
+        )

@@ -1,0 +1,145 @@
+"""The engine and the plain model on the same draws, and what differs between them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.engine.world import NEVER, QUANTITIES
+from realpolitik.sim.model import EscalationModel
+from realpolitik.sim.scenario.schema import Scenario
+from tests.reference.draws import AddressedDraws
+from tests.reference.plain_model import PlainModel
+from tests.reference.state import Deed as PlainDeed
+
+TOLERANCE = 1e-9
+WORLDS = 32
+
+# Name in the engine → in the plain model.
+CLOCKS = {
+    "direct_week": "last_strike",
+    "weeks_major": "weeks_at_major",
+    "weeks_exchange": "weeks_at_exchange",
+}
+
+Deed = tuple[int, str, str, str]  # week, actor, target, action
+
+
+# ── Both models on the same draws ────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class EngineRun:
+    """What the engine did: state after each week, deeds, outcomes."""
+
+    model: EscalationModel
+    seed: int
+    block: int
+    weeks: list[dict[str, NDArray[Any]]]
+    deeds: list[list[Deed]]  # one list a world
+
+    def outcomes(self, world: int) -> dict[str, float | None]:
+        """Outcomes of one world; None for what never came."""
+        values = {name: self.model.outcome(name)[world] for name in self.model.spec.outcomes}
+        return {name: None if np.isnan(value) else float(value) for name, value in values.items()}
+
+
+def run_engine(spec: Scenario, seed: int, block: int = 0) -> EngineRun:
+    """The first worlds of a block, week by week."""
+    model = EscalationModel(spec, worlds=WORLDS, rng=seed, block=block)
+    run = EngineRun(model, seed, block, [], [[] for _ in range(WORLDS)])
+    for _ in range(spec.weeks):
+        model.step()
+        names = (*QUANTITIES, "baseline", "openness", *CLOCKS)
+        run.weeks.append({name: getattr(model.world, name).copy() for name in names})
+        note_deeds(model, run.deeds)
+    return run
+
+
+def note_deeds(model: EscalationModel, deeds: list[list[Deed]]) -> None:
+    """Adds the deeds of the week to those of each world."""
+    week, codes = model.happened.deeds, model.world.codes
+    for world, actor, target, action in zip(
+        week.world, week.actor, week.target, week.action, strict=True
+    ):
+        deeds[world].append((model.week, codes[actor], codes[target], ACTIONS[action].action))
+
+
+def run_plain(run: EngineRun, world: int) -> PlainModel:
+    """The plain model on the draws of one world of the engine, which it finds for itself."""
+    draw = AddressedDraws(run.seed, run.block * BLOCK + world)
+    model = PlainModel(run.model.spec, draw=draw, keep_history=True)
+    while model.running:
+        model.step()
+    return model
+
+
+# ── Differences ──────────────────────────────────────────────────────────────────────
+
+
+def differences(run: EngineRun, world: int) -> list[str]:
+    """What differs in one world: quantities in the first week that differs, deeds, outcomes."""
+    plain = run_plain(run, world)
+    weeks = (
+        [*week_differences(run, plain, world, week), *clock_differences(run, plain, world, week)]
+        for week in range(len(run.weeks))
+    )
+    found = next(filter(None, weeks), [])
+    found += deed_differences(run.deeds[world], plain.deeds)
+    return found + list(outcome_differences(run.outcomes(world), plain))
+
+
+def agree(one: float | None, other: float | None) -> bool:
+    """Whether two values are the same but for rounding; None stands for what never came."""
+    if one is None or other is None:
+        return one is other
+    return bool(abs(one - other) <= TOLERANCE)
+
+
+def week_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
+    """Quantities that differ after a week."""
+    engine, other, index = run.weeks[week], plain.history[week], run.model.world.index
+    for name in (*QUANTITIES, "baseline"):
+        for place, value in other[name].items():
+            codes = place if isinstance(place, tuple) else (place,)
+            expected = engine[name][(world, *(index[code] for code in codes))]
+            if not agree(expected, value):
+                where = ">".join(codes)
+                yield f"week {week + 1}: {name} {where}: engine {expected}, plain {value}"
+    for number, deal in enumerate(run.model.spec.deals):
+        expected, value = engine["openness"][world, number], other["openness"][deal.id]
+        if not agree(expected, value):
+            yield f"week {week + 1}: openness of {deal.id}: engine {expected}, plain {value}"
+
+
+def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
+    """Counts of weeks that differ after a week; they are kept by dyad, whatever its direction."""
+    index = run.model.world.index
+    for name, plain_name in CLOCKS.items():
+        for one, other in plain.pairs:
+            expected = run.weeks[week][name][world, index[one], index[other]]
+            default = NEVER if name == "direct_week" else 0
+            value = plain.history[week][plain_name].get((one, other), default)
+            if value != expected:
+                yield f"week {week + 1}: {name} {one}, {other}: engine {expected}, plain {value}"
+
+
+def deed_differences(engine: list[Deed], plain: list[PlainDeed]) -> list[str]:
+    """Deeds that only one of the two did."""
+    others = {(deed.week, deed.actor, deed.target, deed.action.action) for deed in plain}
+    only_engine, only_plain = set(engine) - others, others - set(engine)
+    return [f"only the engine: {deed}" for deed in sorted(only_engine)] + [
+        f"only the plain model: {deed}" for deed in sorted(only_plain)
+    ]
+
+
+def outcome_differences(engine: Mapping[str, float | None], plain: PlainModel) -> Iterator[str]:
+    """Outcomes that differ."""
+    for name, expected in engine.items():
+        value = plain.outcome(name)
+        if not agree(expected, value):
+            yield f"{name}: engine {expected}, plain {value}"
