@@ -87,7 +87,8 @@ def run(
 ) -> None:
     """Run a scenario many times, and write tables and a report.
 
-    FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`).
+    FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
+    #VARIANT behind it runs one of its variants.
     """
     from realpolitik.sim.cli.running import Order, carry_out
 
@@ -107,21 +108,50 @@ def list_names(topic: str | None) -> None:
 
 
 @cli.command()
-@click.argument("scenario", metavar="FILE_OR_NAME")
-def show(scenario: str) -> None:
-    """Show a scenario: who, when, what happens, and what is asked."""
-    from realpolitik.sim.cli.showing import print_scenario
+@click.argument("scenarios", metavar="FILE_OR_NAME", nargs=-1, required=True)
+@click.option("--resolved", "how", flag_value="resolved", help="Print all of it as one YAML file.")
+@click.option("--timeline", "how", flag_value="timeline", help="Draw what happens on a line.")
+@click.option("--diff", "how", flag_value="diff", help="Tell how a second scenario differs.")
+def show(scenarios: tuple[str, ...], how: str | None) -> None:
+    """Show a scenario: who, when, what happens, and what is asked.
 
-    print_scenario(scenario)
+    FILE_OR_NAME may end in #VARIANT. With --diff there are two of them.
+    """
+    wanted = 2 if how == "diff" else 1
+    if len(scenarios) != wanted:
+        number = "two scenarios" if wanted == 2 else "one scenario"
+        raise click.UsageError(f"{number} wanted, {len(scenarios)} given")
+    from realpolitik.sim.cli.showing import print_as
+
+    print_as(how, scenarios)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--from", "base", metavar="FILE_OR_NAME", help="Begin with changes to a scenario.")
+def new(name: str, base: str | None) -> None:
+    """Write NAME.yaml, a scenario to begin with, into this folder."""
+    from realpolitik.sim.cli.starting import write_starter
+
+    write_starter(name, base)
 
 
 @cli.command()
 @click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True)
-def validate(files: tuple[str, ...]) -> None:
-    """Check scenario files; every fault has its line."""
-    from realpolitik.sim.cli.validating import print_verdicts
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array for programs.")
+def validate(files: tuple[str, ...], as_json: bool) -> None:
+    """Check scenario files with their variants; every fault has its line."""
+    from realpolitik.sim.cli.validating import print_json, print_verdicts
 
-    print_verdicts(files)
+    (print_json if as_json else print_verdicts)(files)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from realpolitik.sim.cli.schema import print_schema
+
+    print_schema()
 
 
 @cli.command()

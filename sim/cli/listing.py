@@ -41,14 +41,15 @@ def overview(words: Vocabulary) -> Blocks:
 
 
 def scenarios(_: Vocabulary) -> Blocks:
-    """Shipped scenarios with their titles; one that is wrong is told of on stderr."""
+    """Shipped scenarios with titles and variants; one that is wrong is told of on stderr."""
     rows = []
     for name in shipped_scenarios():
         try:
-            rows.append((name, load_scenario(name).title))
+            scenario = load_scenario(name)
+            rows.append((name, scenario.title, ", ".join(f"#{one}" for one in scenario.variants)))
         except ScenarioError as error:
             note(str(error))
-    yield table(("Scenario", "Title"), rows)
+    yield table(("Scenario", "Title", "Variants"), rows)
 
 
 def actors(words: Vocabulary) -> Blocks:

@@ -1,12 +1,14 @@
 """`realpolitik validate`: whether files can be run."""
 
+import json
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
-from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 
 
@@ -27,3 +29,35 @@ def print_verdicts(files: Iterable[str]) -> None:
             sys.stdout.write(f"{file}: well\n")
     if wrong:
         raise click.exceptions.Exit(WRONG_INPUT)
+
+
+def print_json(files: Iterable[str]) -> None:
+    """One JSON array on stdout, an object for each file with its faults.
+
+    Raises:
+        Exit: one or more are wrong.
+    """
+    verdicts = [_verdict(file) for file in files]
+    sys.stdout.write(json.dumps(verdicts, ensure_ascii=False, indent=2) + "\n")
+    if not all(verdict["ok"] for verdict in verdicts):
+        raise click.exceptions.Exit(WRONG_INPUT)
+
+
+def _verdict(file: str) -> dict[str, Any]:
+    try:
+        load_scenario(file)
+    except ScenarioError as error:
+        return {"file": file, "ok": False, "faults": [_told(fault) for fault in error.faults]}
+    return {"file": file, "ok": True, "faults": []}
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    """A fault; line and column are null where it is the file as a whole."""
+    return {
+        "file": fault.place.path,
+        "line": fault.place.line or None,
+        "column": fault.place.column or None,
+        "problem": fault.problem,
+        "expected": fault.expected or None,
+        "suggestion": fault.suggestion or None,
+    }

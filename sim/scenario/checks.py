@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
 from realpolitik.sim.scenario.dates import dates_are_days, shocks_in_time
-from realpolitik.sim.scenario.errors import Fault, Place, quoted, unknown
+from realpolitik.sim.scenario.errors import Fault, Place, one_of, quoted, unknown
 from realpolitik.sim.scenario.mentions import Mention, items_in, mentions
 from realpolitik.sim.scenario.nodes import Node, child, entries_of, items_of, text_of
+from realpolitik.sim.scenario.ranges import ranges_fit
 from realpolitik.sim.scenario.values import (
     base_rates_fit,
     parameters_in_range,
@@ -40,6 +41,8 @@ def known_names(tree: Node, words: Vocabulary) -> Iterator[Fault]:
         "quantity": words.quantities,
         "deal": deals,
         "base rate": words.base_rates,
+        "parameter": words.parameters,
+        "outcome": list(entries_of(child(tree, "outcomes"))),
     }
     for mention in _all_mentions(tree, words):
         names = known.get(mention.kind)
@@ -50,7 +53,7 @@ def known_names(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 def actors_take_part(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     """Actors that are known, but left out of the scenario."""
     present = [text_of(node) or "" for node in items_of(child(tree, "actors"))]
-    taking_part = f"one of {', '.join(present)}"
+    taking_part = one_of(present)
     if not present:
         return
     named = [(m.name, m.place) for m in _all_mentions(tree, words) if m.kind == "actor"]
@@ -132,5 +135,6 @@ CHECKS: tuple[Check, ...] = (
     start_in_range,
     set_values_in_range,
     base_rates_fit,
+    ranges_fit,
     no_name_inside,
 )

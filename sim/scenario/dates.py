@@ -38,13 +38,15 @@ def shocks_in_time(tree: Node, words: Vocabulary) -> Iterator[Fault]:
         return  # told of elsewhere
     for item in items_in(tree, words):
         shock = _shock(item)
-        if shock is None:
-            continue
+        seen = shock.seen_in_week(start) if shock else None
+        felt = shock.felt_in_week(start) if shock else None
+        if shock is None or seen is None or felt is None:
+            continue  # wrong in itself, or on a condition
         place = locate(item.node, ("week" if shock.week is not None else "date",))
-        if shock.felt_in_week(start) < 1:
+        if felt < 1:
             problem = f"{quoted(shock.id)} comes before the first day of the scenario"
             yield Fault(place, problem, f"{start} or later")
-        elif shock.seen_in_week(start) > weeks:
+        elif seen > weeks:
             last = start + datetime.timedelta(weeks=int(weeks), days=-1)
             problem = f"{quoted(shock.id)} comes after the last of {number(weeks)} weeks"
             yield Fault(place, problem, f"{last} or earlier")

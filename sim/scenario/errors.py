@@ -1,6 +1,7 @@
 """What is wrong with an input: where, what was found, what was expected, the nearest right name."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,8 +90,18 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> Fault:
     """The fault that there is no `what` of that name; a short list of names is told in full."""
-    few = f"one of {', '.join(sorted(known))}" if 0 < len(known) <= FEW else ""
+    few = one_of(sorted(known)) if 0 < len(known) <= FEW else ""
     return Fault(place, f"unknown {what} {quoted(name)}", few, name, known)
+
+
+def one_of(names: Iterable[str]) -> str:
+    """'one of a, b, c'; what is no plain name is quoted, so that all stays on one line."""
+    return f"one of {', '.join(map(_as_name, names))}"
+
+
+def _as_name(text: str) -> str:
+    plain = re.fullmatch(r"[\w.>#/-]{1,60}", text)
+    return text if plain else quoted(text)
 
 
 def quoted(text: str) -> str:

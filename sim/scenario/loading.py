@@ -1,88 +1,109 @@
 """Loads a scenario: from a file, from a text, or by the name of one that is shipped."""
 
 import json
-from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path, PurePath
+from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from realpolitik.sim.scenario.checks import check
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
-from realpolitik.sim.scenario.nodes import Node, plain
-from realpolitik.sim.scenario.reader import MOST_BYTES, read_tree
+from realpolitik.sim.scenario.comparisons import comparisons_exist
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
+from realpolitik.sim.scenario.extending import MOST_NODES, Whole, read_whole
+from realpolitik.sim.scenario.finding import (
+    Source,
+    content_of,
+    find,
+    shipped_scenarios,
+    source_of_text,
+)
+from realpolitik.sim.scenario.merging import count
+from realpolitik.sim.scenario.nodes import MapNode, Node, child, plain
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.vocabulary import SCENARIOS, vocabulary
+from realpolitik.sim.scenario.variants import (
+    apply_variant,
+    faults_of_variants,
+    variants_of,
+    without_variants,
+)
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.scenario.wording import faults_of
 
-SUFFIXES = (".yaml", ".yml")
+__all__ = ["load_scenario", "read_scenario", "shipped_scenarios"]
 
 
 def load_scenario(path_or_name: str | Path) -> Scenario:
     """The scenario in a file, or the shipped one of that name (`haniyeh_2024`).
 
+    `haniyeh_2024#no_aid` and `FILE#no_aid` are the variant `no_aid` of it.
+
     Raises:
         ScenarioError: there is none, or something in it is wrong; it holds all faults.
     """
-    where, found = _find(path_or_name)
-    return read_scenario(_bytes_of(found, where), where)
+    source, variant = find(path_or_name)
+    whole = read_whole(content_of(source), source)
+    return _variant(whole, source, variant) if variant else _plain(whole, source)
 
 
 def read_scenario(text: str | bytes, where: str) -> Scenario:
     """The scenario in a text; `where` is the name of its file, used in faults and for its name.
 
+    What it extends by a path is looked for only if there is a file `where`.
+
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    tree, faults = read_tree(text, where)
-    scenario, more = _checked(tree)
-    told = {fault.place for fault in faults}
-    faults += [fault for fault in more if fault.place not in told or _is_missing(fault)]
+    source = source_of_text(where)
+    return _plain(read_whole(text, source), source)
+
+
+def _plain(whole: Whole, source: Source) -> Scenario:
+    """The scenario itself; its variants are checked beside it."""
+    tree, faults = without_variants(whole.tree), list(whole.faults)
+    scenario, more = _checked(tree, whole)
+    faults = _joined(faults, [*more, *faults_of_variants(whole.tree)])
+    faults = _joined(faults, _faults_in_variants(tree, whole), same_place=False)
     if scenario is None or faults:
         raise ScenarioError(faults)
-    return scenario.model_copy(update={"name": PurePath(where).stem.lstrip(".") or "scenario"})
+    return scenario.model_copy(
+        update={"name": source.stem, "variants": tuple(variants_of(whole.tree))}
+    )
 
 
-def shipped_scenarios() -> dict[str, Traversable]:
-    """Name → file of every scenario that comes with the package, sorted by name."""
-    return dict(sorted(_below(files(SCENARIOS), "")))
+def _faults_in_variants(tree: Node, whole: Whole) -> list[Fault]:
+    """The faults of the scenario under each of its variants."""
+    faults: list[Fault] = []
+    nodes = 0
+    for name, changes in variants_of(whole.tree).items():
+        if not isinstance(tree, MapNode):
+            break
+        merged, more = apply_variant(tree, name, changes)
+        nodes += count(merged)
+        if nodes > MOST_NODES:
+            problem = "too many values once variants are written out"
+            return [*faults, Fault(changes.place, problem, f"at most {MOST_NODES:,}")]
+        faults += [*more, *_checked(merged, whole)[1]]
+    return faults
 
 
-def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for child in folder.iterdir():
-        if child.is_dir():
-            yield from _below(child, f"{prefix}{child.name}/")
-        elif child.name.endswith(SUFFIXES):
-            yield prefix + PurePath(child.name).stem, child
+def _variant(whole: Whole, source: Source, name: str) -> Scenario:
+    """One of the variants."""
+    known = variants_of(whole.tree)
+    tree = without_variants(whole.tree)
+    if name not in known or not isinstance(tree, MapNode):
+        variants = child(whole.tree, "variants")
+        place = variants.place if variants else Place(source.where)
+        raise ScenarioError([unknown(place, "variant", name, list(known))])
+    merged, more = apply_variant(tree, name, known[name])
+    scenario, others = _checked(merged, whole)
+    refused = faults_of_variants(whole.tree)
+    faults = _joined(list(whole.faults), [*more, *others, *refused])
+    if scenario is None or faults:
+        raise ScenarioError(faults)
+    return scenario.model_copy(update={"name": f"{source.stem}-{name}"})
 
 
-def _find(path_or_name: str | Path) -> tuple[str, Traversable]:
-    """What to call the file, and the file."""
-    name = str(path_or_name)
-    if isinstance(path_or_name, Path) or name.endswith(SUFFIXES):
-        return name, Path(path_or_name)
-    shipped = shipped_scenarios()
-    if name in shipped:
-        return str(shipped[name]), shipped[name]
-    if Path(name).exists():
-        return name, Path(name)
-    problem = "there is no such file, and no shipped scenario of this name"
-    expected = f"a file, or one of {', '.join(shipped)}"
-    raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, name, shipped)])
-
-
-def _bytes_of(file: Traversable, where: str) -> bytes:
-    """The beginning of the file: one byte more than is allowed, at most."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "this is no path"
-        raise ScenarioError([Fault(Place(where), f"cannot be read: {reason}")]) from None
-
-
-def _checked(tree: Node) -> tuple[Scenario | None, list[Fault]]:
+def _checked(tree: Node, whole: Whole) -> tuple[Scenario | None, list[Fault]]:
     """The scenario, if the types are right; and all faults of types, names and ranges."""
     words = vocabulary()
     scenario, faults = None, []
@@ -91,7 +112,25 @@ def _checked(tree: Node) -> tuple[Scenario | None, list[Fault]]:
     except ValidationError as error:
         faults = list(faults_of(error, tree, words))
     told = {fault.place for fault in faults if not _is_missing(fault)}
-    return scenario, faults + [fault for fault in check(tree, words) if fault.place not in told]
+    beyond = [*check(tree, words), *comparisons_exist(tree, whole.sources)]
+    return scenario, faults + [fault for fault in beyond if fault.place not in told]
+
+
+def _joined(faults: list[Fault], more: Iterable[Fault], *, same_place: bool = True) -> list[Fault]:
+    """The faults, and of the others those that say something new.
+
+    With `same_place`, a place that something is wrong with is told of once.
+    """
+    places = {fault.place for fault in faults} if same_place else set()
+    said = {(fault.place, fault.problem) for fault in faults}
+    joined = list(faults)
+    for fault in more:
+        if (fault.place, fault.problem) not in said and (
+            fault.place not in places or _is_missing(fault)
+        ):
+            said.add((fault.place, fault.problem))
+            joined.append(fault)
+    return joined
 
 
 def _is_missing(fault: Fault) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the names that a file mentions: of actors, actions, quantities, deals and base rates.
+"""Finds the names that a file mentions: of actors, actions, quantities, deals and so on.
 
 The models mark such fields with `Names`. Files are looked through as they are written, so that a
 wrong name is told of even where the rest of its mapping is not right yet.
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.names import Names
+from realpolitik.sim.engine.shocks import When
 from realpolitik.sim.scenario.errors import Place
 from realpolitik.sim.scenario.nodes import (
     ListNode,
@@ -22,12 +23,16 @@ from realpolitik.sim.scenario.nodes import (
     items_of,
     text_of,
 )
+from realpolitik.sim.scenario.schema import Expectation, Lever
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Item:
-    """A shock, a deal or an outcome as it is written, with the model it is to become."""
+    """A shock or its condition, a deal, a lever, an expectation or an outcome as it is written.
+
+    `model` is what it is to become.
+    """
 
     node: Node
     model: type[BaseModel]
@@ -48,13 +53,17 @@ class Mention:
 
 
 def items_in(tree: Node, words: Vocabulary) -> Iterator[Item]:
-    """The shocks, deals and outcomes of which it is clear what they are to become."""
+    """The mappings of a file of which it is clear what they are to become."""
     for node in items_of(child(tree, "shocks")):
         kind = words.shocks.get(text_of(child(node, "kind")) or "")
         if kind:
             yield Item(node, kind)
-    for node in items_of(child(tree, "deals")):
-        yield Item(node, Deal)
+        when = child(node, "when")
+        if when:
+            yield Item(when, When)
+    for part, model in (("deals", Deal), ("levers", Lever), ("expects", Expectation)):
+        for node in items_of(child(tree, part)):
+            yield Item(node, model)
     for entry in entries_of(child(tree, "outcomes")).values():
         measure = words.measures.get(text_of(child(entry.node, "measure")) or "")
         if measure:

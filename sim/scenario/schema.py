@@ -10,12 +10,48 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
 
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Setting(BaseModel):
+    """A parameter given another value, with the range it may be varied over and a source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: Number = Field(description="The value")
+    range: tuple[Number, Number] | None = Field(
+        None, description="Lowest and highest value in sweeps; none: the declared range"
+    )
+    source: str = Field("", description="Where the value is from")
+
+
+class Lever(BaseModel):
+    """Something that could be chosen otherwise: a parameter, who could choose it, and how far."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parameter: ParameterName = Field(description="Its address")
+    label: Text = Field(description="What the choice is, in words")
+    range: tuple[Number, Number] | None = Field(
+        None, description="Lowest and highest value; none: the declared range"
+    )
+
+
+class Expectation(BaseModel):
+    """Which way an outcome should differ from that of another scenario, if a claim holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outcome: OutcomeName = Field(description="An outcome that both scenarios measure")
+    than: Text = Field(description="The other: a shipped name, a file, or FILE#variant")
+    direction: Literal["higher", "lower", "same"] = Field(description="Of the mean in this one")
+    claim: Text = Field(description="The claim, in a sentence")
+    source: str = Field("", description="Who makes it: a paragraph, a paper")
 
 
 class Scenario(BaseModel):
@@ -29,13 +65,16 @@ class Scenario(BaseModel):
 
     schema_version: Literal[1] = Field(1, description="Version of this language")
     name: str = Field("", exclude=True, description="Set by the reader from the file's name")
+    variants: tuple[str, ...] = Field(
+        (), exclude=True, description="Names of the variants, set by the reader from the file"
+    )
     title: Text = Field(description="What the scenario is called")
     question: Text = Field(description="The question it answers")
     start: datetime.date = Field(description="First day of week 1", examples=["2024-08-05"])
     weeks: int = Field(26, ge=0, le=520, description="Horizon [weeks]")
     actors: tuple[ActorCode, ...] = Field(min_length=1, description="Who takes part")
-    parameters: dict[str, Number] = Field(
-        {}, description="Address → value, such as RUS.israel_ties: 0.3"
+    parameters: dict[str, Number | Setting] = Field(
+        {}, description="Address → value (or value, range and source): RUS.israel_ties: 0.3"
     )
     initial: dict[str, dict[str, Number]] = Field(
         {}, description="Quantity → actor (RUS) or dyad (RUS>IRN, RUS<>IRN) → value at the start"
@@ -45,11 +84,21 @@ class Scenario(BaseModel):
     outcomes: dict[str, SerializeAsAny[Measure]] = Field(
         {}, description="Name → measure: what is read off each world"
     )
+    levers: tuple[Lever, ...] = Field((), description="What could be chosen otherwise")
+    expects: tuple[Expectation, ...] = Field((), description="What should differ, if claims hold")
     sources: tuple[Text, ...] = Field((), description="Where the facts are from")
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Address → value of the parameters that the scenario sets."""
+        return {
+            address: given.value if isinstance(given, Setting) else given
+            for address, given in self.parameters.items()
+        }
 
     def with_parameters(self, parameters: Mapping[str, float]) -> Self:
         """The same scenario with these parameters on top of its own."""
-        return self.model_copy(update={"parameters": merge(self.parameters, parameters)})
+        return self.model_copy(update={"parameters": merge(self.settings, parameters)})
 
 
 def scenario_type(

@@ -37,10 +37,11 @@ def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     """Unknown addresses, and values out of their range."""
     given = {}
     for address, entry in entries_of(child(tree, "parameters")).items():
-        value = number_of(entry.node)
+        node = child(entry.node, "value") or entry.node
+        value = number_of(node)
         if value is None and address in words.parameters:
             continue  # told of as a wrong type
-        given[address] = (value or 0.0, entry.key_place, entry.node.place)
+        given[address] = (value or 0.0, entry.key_place, node.place)
     yield from _faults_of_parameters(given, words)
 
 

@@ -90,8 +90,8 @@ class Vocabulary:
                 for place in places(key):
                     _put(start, quantity, place, number)
         for value in rows:
-            if value.parameter.address in scenario.parameters:
-                number = scenario.parameters[value.parameter.address]
+            if value.parameter.address in scenario.settings:
+                number = scenario.settings[value.parameter.address]
                 _put(start, value.quantity, value.place, number)
         return start
 

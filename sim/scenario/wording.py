@@ -4,17 +4,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from annotated_types import Ge, Le
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.scenario.errors import Fault, Place, number, number_between, quoted, unknown
-from realpolitik.sim.scenario.nodes import Node, Path, ScalarNode, describe, find, locate, plain
+from realpolitik.sim.scenario.models import (
+    SPEAKING,
+    is_beside_the_point,
+    keys_of,
+    model_at,
+    path_of,
+)
+from realpolitik.sim.scenario.nodes import (
+    Node,
+    Path,
+    ScalarNode,
+    describe,
+    find,
+    items_of,
+    locate,
+    plain,
+)
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
-# The part of a file whose entries say what they are → the key with which they say it.
-SPEAKING = {"shocks": "kind", "outcomes": "measure"}
 CALLED = {"shocks": "kind of shock", "outcomes": "measure"}
 
+TWO_NUMBERS = "two numbers, the lowest and the highest"
 WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -39,40 +53,14 @@ def faults_of(error: ValidationError, tree: Node, words: Vocabulary) -> Iterator
     """The faults of the file behind an error of its model, one for each thing that is wrong."""
     told: set[Path] = set()
     for one in error.errors(include_url=False, include_input=False):
+        if is_beside_the_point(one["loc"], tree):
+            continue
         path = path_of(one["loc"])
-        subject = path if one["type"] == "missing" else _longest(tree, path)
+        missing = one["type"] == "missing" and isinstance(path[-1], str)
+        subject = path if missing else _longest(tree, path)
         if subject not in told:  # a value that fits none of several types is told of once
             told.add(subject)
             yield _fault(one, subject, tree, words)
-
-
-def path_of(loc: Path) -> Path:
-    """Where in the file: pydantic's `loc` without the kind or measure it puts in."""
-    return loc[:2] + loc[3:] if loc and loc[0] in SPEAKING else loc
-
-
-def model_at(tree: Node, path: Path, words: Vocabulary) -> type[BaseModel] | None:
-    """The model of the mapping there; None if it has none, or does not say which."""
-    kinds: Mapping[str, Mapping[str, type[BaseModel]]] = {
-        "shocks": words.shocks,
-        "outcomes": words.measures,
-    }
-    match path:
-        case ():
-            return words.scenario_type
-        case ("deals", _):
-            return Deal
-        case (str(part), _) if part in SPEAKING:
-            said = find(tree, (*path, SPEAKING[part]))
-            return kinds[part].get(str(plain(said))) if said else None
-        case _:
-            return None
-
-
-def keys_of(model: type[BaseModel] | None) -> list[str]:
-    """The keys that a file may write for a model."""
-    fields = model.model_fields.items() if model else ()
-    return [key for key, field in fields if not field.exclude]
 
 
 def _longest(tree: Node, path: Path) -> Path:
@@ -86,7 +74,7 @@ def _fault(error: Any, path: Path, tree: Node, words: Vocabulary) -> Fault:
     """The fault of one error, told by its type."""
     place, kind, context = locate(tree, path), error["type"], error.get("ctx", {})
     match kind:
-        case "missing":
+        case "missing" if isinstance(path[-1], str) and find(tree, path) is None:
             return Fault(place, f"missing key {path[-1]!r}{_needed_by(tree, path[:-1])}")
         case "extra_forbidden":
             here = locate(tree, path, at_key=True)
@@ -97,6 +85,10 @@ def _fault(error: Any, path: Path, tree: Node, words: Vocabulary) -> Fault:
             return _unknown_kind(path, tree, words)
         case "value_error":
             return Fault(place, str(context["error"]))
+        case "missing" | "too_long":  # of a range, which has two ends
+            entries = len(items_of(find(tree, path)))
+            problem = f"{path[-1]} has {entries} {'entry' if entries == 1 else 'entries'}"
+            return Fault(place, problem, TWO_NUMBERS)
         case _:
             return Fault(place, _found(path, tree), _wanted(error, path, tree, words))
 
@@ -149,6 +141,10 @@ def _found(path: Path, tree: Node) -> str:
 def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
     """What was expected in its place."""
     kind, context = error["type"], error.get("ctx", {})
+    if len(path) == 2 and path[0] == "parameters":
+        return "a number, or a mapping with value, range and source"
+    if kind == "tuple_type" and path[-1:] == ("range",):
+        return TWO_NUMBERS
     if kind == "string_type" and isinstance(find(tree, path), ScalarNode):
         return "text, in quotes"
     if kind in WANTED:

@@ -31,7 +31,7 @@ def fails_with(error: BaseException) -> object:
 # ── Help ─────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("verb", ["", "run", "list", "show", "validate", "report"])
+@pytest.mark.parametrize("verb", ["", "run", "list", "show", "new", "validate", "report"])
 def test_help_is_given_for_every_verb(verb: str) -> None:
     done = call(*verb.split(), "--help")
     assert done.exit_code == 0
@@ -107,7 +107,7 @@ def test_the_nearest_scenario_is_suggested() -> None:
 
 
 def test_ctrl_c_while_reading_is_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "read_tree", fails_with(KeyboardInterrupt()))
+    monkeypatch.setattr(loading, "read_whole", fails_with(KeyboardInterrupt()))
     done = call("show", "no_shock")
     assert done.exit_code == 130
     assert done.stderr.strip() == "Interrupted."

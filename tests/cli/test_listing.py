@@ -1,12 +1,16 @@
 """`realpolitik list`: every name is there."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import TOPICS, cli
-from realpolitik.sim.scenario import loading
+from realpolitik.sim.scenario import finding, loading
 from realpolitik.sim.scenario.loading import shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import vocabulary
+
+HEAD = "title: Strength\nquestion: Whose?\nstart: 2024-08-05\nactors: [RUS, USA]"
 
 
 def listed(*topic: str, **env: str) -> str:
@@ -31,6 +35,16 @@ def test_every_name_of_a_topic_begins_a_line(topic: str, names: list[str]) -> No
     column = 1 if topic == "actions" else 0
     told = {words[column] for line in lines if len(words := line.split()) > column}
     assert set(names) <= told
+
+
+def test_variants_stand_beside_their_scenario(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = f"{HEAD}\nvariants: {{calm: {{weeks: 3}}, cold: {{weeks: 4}}}}"
+    (tmp_path / "one.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(finding, "files", lambda package: tmp_path)
+    (line,) = [line for line in listed("scenarios").splitlines() if line.startswith("one ")]
+    assert line.split() == ["one", "Strength", "#calm,", "#cold"]
 
 
 def test_incentives_have_weight_range_source_and_reason() -> None:
@@ -73,11 +87,11 @@ def test_a_shipped_scenario_that_is_wrong_hides_no_other(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     files = shipped_scenarios()
-    monkeypatch.setattr(loading, "_bytes_of", lambda file, where: _spoilt(where, file.read_bytes()))
+    monkeypatch.setattr(loading, "content_of", lambda source: _spoilt(source.where))
     done = CliRunner().invoke(cli, ["list", "scenarios"])
     assert "no_shock.yaml:1:1" in done.stderr
     assert set(files) - {"no_shock"} <= set(done.stdout.split())
 
 
-def _spoilt(where: str, raw: bytes) -> bytes:
-    return b"{}" if where.endswith("no_shock.yaml") else raw
+def _spoilt(where: str) -> bytes:
+    return b"{}" if where.endswith("no_shock.yaml") else Path(where).read_bytes()

@@ -48,6 +48,13 @@ def answer(*words: str | Path) -> dict[str, Any]:
 # ── What it prints ───────────────────────────────────────────────────────────────────
 
 
+def test_a_variant_is_run_under_its_own_name(file: Path, tmp_path: Path) -> None:
+    file.write_text(SCENARIO + "variants: {long: {weeks: 4}}\n", encoding="utf-8")
+    told = answer(f"{file}#long", "--worlds", "3", "--out", tmp_path / "out")
+    assert told["scenario"] == "short-long"
+    assert Path(told["run_dir"]).parent == tmp_path / "out" / "short-long"
+
+
 def test_json_tells_of_every_outcome(tmp_path: Path) -> None:
     told = answer("haniyeh_2024", "--worlds", "40", "--seed", "3", "--out", tmp_path)
     assert (told["scenario"], told["worlds"], told["seed"]) == ("haniyeh_2024", 40, 3)

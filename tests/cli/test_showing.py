@@ -1,5 +1,6 @@
 """`realpolitik show`, `validate` and `report`."""
 
+import json
 import re
 from pathlib import Path
 
@@ -83,6 +84,24 @@ def test_the_rest_is_told(file: Path) -> None:
     assert text.endswith("Sources - Hearsay ")
 
 
+def test_what_else_a_file_may_say_is_told(file: Path) -> None:
+    more = """\
+variants: {calm: {weeks: 3}}
+levers: [{parameter: RUS.saudi_ties, label: Ties to Riyadh, range: [0, 0.1]}]
+expects: [{outcome: war, than: no_shock, direction: higher, claim: Ships lead to war, source: Me}]
+"""
+    changed = SCENARIO.replace("week: 3", "when: {outcome: war, delay_weeks: 2}").replace(
+        "precision: 8", "precision: {value: 8, range: [6, 9], source: A guess}"
+    )
+    file.write_text(changed + more, encoding="utf-8")
+    text = shown(file)
+    assert "variants #calm" in text
+    assert "when 2 weeks after war is at least 1: posture (late), by USA" in text
+    assert "; from 6 to 9; A guess" in text
+    assert "RUS.saudi_ties Ties to Riyadh; from 0 to 0.1" in text
+    assert "war higher than in no_shock: Ships lead to war (Me)" in text
+
+
 def test_sections_with_nothing_to_say_are_left_out() -> None:
     text = call("show", "no_shock").stdout
     assert "What happens" not in text
@@ -119,6 +138,27 @@ def test_every_bad_file_is_located_faults_and_exit_1(bad: Path) -> None:
     assert done.stdout == ""
     pattern = re.compile(re.escape(str(bad)) + r":\d+:\d+: .+")
     assert all(pattern.fullmatch(line) for line in done.stderr.splitlines())
+
+
+def test_verdicts_are_json_for_programs(file: Path) -> None:
+    bad = next(path for path in BAD if path.stem == "variant_with_an_unknown_parameter")
+    done = call("validate", "--json", file, bad, "nowhere.yaml")
+    assert done.exit_code == 1
+    assert done.stderr == ""
+    well, wrong, missing = json.loads(done.stdout)
+    assert well == {"file": str(file), "ok": True, "faults": []}
+    assert (wrong["file"], wrong["ok"]) == (str(bad), False)
+    (fault,) = wrong["faults"]
+    assert set(fault) == {"file", "line", "column", "problem", "expected", "suggestion"}
+    assert (fault["file"], fault["suggestion"]) == (str(bad), "RUS.israel_ties")
+    assert isinstance(fault["line"], int)
+    assert missing["faults"][0]["line"] is None
+
+
+def test_json_of_files_that_are_well_is_exit_0(file: Path) -> None:
+    done = call("validate", "--json", file)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == [{"file": str(file), "ok": True, "faults": []}]
 
 
 # ── report ───────────────────────────────────────────────────────────────────────────

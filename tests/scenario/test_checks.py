@@ -48,7 +48,9 @@ def test_the_least_that_a_scenario_needs() -> None:
 
 def test_an_election_within_the_horizon_may_take_effect_after_it() -> None:
     scenario = read("shocks: [{id: vote, kind: election, week: 10, of: USA}]")
-    assert scenario.shocks[0].felt_in_week(scenario.start) > scenario.weeks
+    felt = scenario.shocks[0].felt_in_week(scenario.start)
+    assert felt is not None
+    assert felt > scenario.weeks
 
 
 def test_an_election_before_the_start_may_take_effect_within_the_horizon() -> None:

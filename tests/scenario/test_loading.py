@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realpolitik.sim.scenario import loading
+from realpolitik.sim.scenario import finding
 from realpolitik.sim.scenario.characters import find_unseen
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
@@ -59,7 +59,7 @@ def test_scenarios_in_folders_have_the_folder_in_their_name(
     (tmp_path / "hypotheses").mkdir()
     (tmp_path / "hypotheses" / "automatic_ally.yaml").write_text(TEXT, encoding="utf-8")
     (tmp_path / "README.md").write_text("no scenario", encoding="utf-8")
-    monkeypatch.setattr(loading, "files", lambda package: tmp_path)
+    monkeypatch.setattr(finding, "files", lambda package: tmp_path)
     assert list(shipped_scenarios()) == ["hypotheses/automatic_ally"]
     assert load_scenario("hypotheses/automatic_ally").name == "automatic_ally"
 
@@ -69,7 +69,7 @@ def test_an_unknown_name_is_told_the_nearest() -> None:
 
 
 def test_a_name_like_no_other_is_told_what_there_is() -> None:
-    assert "expected a file, or one of haniyeh_2024, no_shock" in fault("zzz")
+    assert f"expected a file, or one of {', '.join(shipped_scenarios())}" in fault("zzz")
 
 
 def test_a_missing_file_is_one_line() -> None:
@@ -100,7 +100,8 @@ def test_a_device_that_never_ends_is_too_large() -> None:
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_a_written_scenario_reads_back_the_same(name: str) -> None:
     scenario = load_scenario(name)
-    assert read_scenario(dump_scenario(scenario), f"{scenario.name}.yaml") == scenario
+    resolved = scenario.model_copy(update={"variants": ()})
+    assert read_scenario(dump_scenario(scenario), f"{scenario.name}.yaml") == resolved
 
 
 def test_a_written_scenario_holds_every_default() -> None:
