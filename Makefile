@@ -22,7 +22,7 @@ VIEWED    := build/typing/.made
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint format types docs check lock wheel clean environment
+.PHONY: help run test fuzz lint format types docs check lock wheel clean environment
 
 help: ## list these commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -35,6 +35,10 @@ run: environment ## run the main scenario (or SCENARIO=name), and write its repo
 # Not `python -m pytest`: that would make `sim` and `agents` importable by their bare names.
 test: environment ## run the tests
 	@$(BIN)/pytest $(ARGS)
+
+# Not in `check`: it goes on for as long as it is told to. ARGS="--seconds 600 --seed 7" for more.
+fuzz: environment ## try for a minute to break the reader of scenario files
+	@$(BIN)/python -m tests.fuzz.fuzz_reader $(ARGS)
 
 lint: environment ## look for faults of style and form
 	@$(BIN)/ruff check
@@ -49,8 +53,9 @@ types: environment ## check the types
 	@$(BIN)/mypy build/typing tests $(wildcard benchmarks) > build/mypy.txt 2>&1; status=$$?; \
 	sed 's|$(VIEW)/||g' build/mypy.txt; exit $$status
 
-docs: environment ## write docs/tables.md anew from the tables
+docs: environment ## write docs/tables.md and scenarios/schema.json anew from the code
 	@$(BIN)/python docs/write_tables.py
+	@$(BIN)/realpolitik schema > build/schema.json && mv build/schema.json scenarios/schema.json
 
 check: lint types test ## all of lint, types, test
 
