@@ -215,11 +215,12 @@ def find_wars(world: World) -> Mask:
 def find_clashes(world: World, relations: Relations) -> Mask:
     """Worlds (W,) in which two great powers clash this week; their clock stops afterwards."""
     rules = world.constants
-    both = relations.great_power[:, None] & relations.great_power[None, :]
-    clashing = (world.rung >= rules.major_rung) & both & ~world.ended[:, None, None]
-    world.rung[clashing] = rules.clash_rung
-    clash: Mask = np.any(clashing, axis=(1, 2))
-    return clash
+    powers = np.flatnonzero(relations.great_power)
+    one, other = powers[np.array(np.nonzero(~np.eye(len(powers), dtype=np.bool_)))]
+    clashing = (world.rung[:, one, other] >= rules.major_rung) & ~world.ended[:, None]
+    number, pair = np.nonzero(clashing)
+    world.rung[number, one[pair], other[pair]] = rules.clash_rung
+    return np.asarray(clashing.any(axis=1))
 
 
 # ── Hostility and decay ──────────────────────────────────────────────────────────

@@ -92,11 +92,14 @@ class History:
         return strikes.where(row).toward(partner)
 
     def _note_scores(self, week: Happened) -> None:
-        """Alignment, wars and clashes in worlds that have not ended before."""
+        """Alignment, wars and clashes in worlds that have not ended before.
+
+        Where a world has ended nobody acts, and the scores are 0.
+        """
         running = ~self.world.ended
         self.weeks += running
-        self.public += week.public * running[:, None, None]
-        self.material += week.material * running[:, None, None]
+        self.public += week.public
+        self.material += week.material
         self.war |= week.war.any(axis=(1, 2)) & running
         self.clash |= week.clash
 
