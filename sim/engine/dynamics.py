@@ -4,12 +4,12 @@ Each takes the world and the deeds that bear on it, and changes the world in pla
 knows a country: relations come in as matrices.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.deeds import Deeds, Numbers, join
+from realpolitik.sim.engine.deeds import Deeds, join
+from realpolitik.sim.engine.sums import sum_by_dyad, sum_by_target
 from realpolitik.sim.engine.world import Array, Mask, World
 
 
@@ -278,24 +278,3 @@ def lapse_threats(world: World) -> None:
     place = (number, column, row)
     world.resolve[place] = updated_belief(world.resolve[place], rules.lapse_odds)
     world.keep_in_range("resolve")
-
-
-# ── Sums over deeds ──────────────────────────────────────────────────────────────
-
-
-def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
-    """Sum of `values` over the deeds toward each actor, (W, n)."""
-    place = deeds.world + world.worlds * deeds.target
-    return _sums(place, values, (world.worlds, world.actors))
-
-
-def sum_by_dyad(world: World, deeds: Deeds, values: Array) -> Array:
-    """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
-    place = deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
-    return _sums(place, values, (world.worlds, world.actors, world.actors))
-
-
-def _sums(place: Numbers, values: Array, shape: tuple[int, ...]) -> Array:
-    """Values added up at places of an array in Fortran order."""
-    total = np.bincount(place, values, minlength=math.prod(shape))
-    return np.asarray(total, dtype=np.float64).reshape(shape, order="F")
