@@ -169,16 +169,20 @@ def test_every_quantity_stays_in_its_range_whatever_the_parameters(
             assert off_diagonal.min() >= quantity.low, name
 
 
-def test_scaling_all_weights_up_and_precision_down_changes_no_choice(haniyeh: Scenario) -> None:
-    """Weights at half, precision doubled from a lower default: products are the same."""
+def test_doubling_all_weights_and_halving_precision_changes_no_choice(haniyeh: Scenario) -> None:
+    """In the first week, that is: later what a tie is worth also carries advice."""
     weights = {
-        p.address: p.default
+        p.address: 2 * p.default
         for code in haniyeh.actors
         for p in vocabulary().actors[code].parameters()
         if not p.parts
     }
-    low = {a: v * 0.5 for a, v in weights.items()} | {"world.precision": 15.0}
-    model = EscalationModel(haniyeh, 8, rng=1)
-    scaled = EscalationModel(haniyeh.with_parameters(low), 8, rng=1)
-    for one, other in zip(model.actors, scaled.actors, strict=True):
-        assert np.allclose(other.utility() * 2, one.utility(), atol=1e-12)
+    plain = EscalationModel(haniyeh, 256, rng=1)
+    doubled = haniyeh.with_parameters(weights | {"world.precision": 5.0})
+    scaled = EscalationModel(doubled, 256, rng=1)
+    for model in (plain, scaled):
+        model.apply_shocks()
+        model.agents.do("choose")
+    for one, other in zip(plain.actors, scaled.actors, strict=True):
+        assert np.allclose(other.utility(), 2 * one.utility(), atol=1e-12)
+        assert np.array_equal(one.chosen, other.chosen)
