@@ -1,0 +1,1 @@
+"""Why an actor chose as it did, and what would have changed it."""
