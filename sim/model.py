@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actions import NAMED, TRACKS
+from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Deeds, Week, join
@@ -44,6 +44,7 @@ class EscalationModel(mesa.Model):
         *,
         rng: int | np.random.Generator | None = None,
         block: int = 0,
+        first: int = 0,
     ) -> None:
         """Sets up the first week.
 
@@ -51,15 +52,16 @@ class EscalationModel(mesa.Model):
             scenario: What to set going.
             worlds: Number of worlds, 1 to 1024 (more than a block: use `simulate`).
             rng: The seed; None takes one from the system.
-            block: Which block of worlds these are the first of.
+            block: Which block of worlds these lie in.
+            first: Which world of the block is the first of them.
 
         Raises:
-            ValueError: `worlds` does not fit a block.
+            ValueError: the worlds do not lie within a block.
         """
         super().__init__(rng=rng)
         self.spec = scenario
         self.codes = tuple(sorted(scenario.actors))
-        self.streams = Streams(_seed(rng), block, worlds, scenario.weeks)
+        self.streams = Streams(_seed(rng), block, worlds, scenario.weeks, first)
         words = vocabulary()
         values = words.values(scenario.settings)
         classes = {code: words.actors[code] for code in self.codes}
@@ -97,9 +99,14 @@ class EscalationModel(mesa.Model):
         """The uniform numbers of that name this week, (W,)."""
         return self.streams.at(self.week, *name)
 
-    def draw_dyads(self, name: str, *, symmetric: bool = False) -> Array:
-        """The uniform numbers of that name this week for every dyad, (W, n, n)."""
-        return self.streams.of_dyads(self.week, name, self.codes, symmetric=symmetric)
+    def draw_dyads(
+        self, name: str, wanted: Mask | None = None, *, symmetric: bool = False
+    ) -> Array:
+        """The uniform numbers of that name this week for every dyad, (W, n, n).
+
+        `wanted` (n, n) marks the dyads that need any; the others are left at ½.
+        """
+        return self.streams.of_dyads(self.week, name, self.codes, wanted, symmetric=symmetric)
 
     def step(self) -> None:
         """One week: shocks, everyone chooses from one snapshot, everything happens."""
@@ -129,22 +136,24 @@ class EscalationModel(mesa.Model):
     def settle(self) -> None:
         """Everything that was chosen happens at once."""
         world, relations = self.world, self.relations
-        tracks = [self.deeds.track(track) for track in TRACKS]
+        tracks = self.deeds.tracks()
         words, private, material, force = tracks
         everything = join(tracks)
         tense = world.rung >= world.constants.tense_rung
-        dynamics.use_force(world, force, self._casualty_draws())
+        dynamics.use_force(world, force, self._casualty_draws(force))
         dynamics.send_arms(world, material, relations)
         dynamics.speak(world, words, private, relations)
         public = dynamics.alignment_scores(world, [words], relations)
         deeds = dynamics.alignment_scores(world, [material, force], relations)
         dynamics.keep_stance(world, public)
-        goodwill = self._make_deals(private)
+        impulse = dynamics.impulses(world, everything)
+        self._make_deals(private, impulse)
         dynamics.learn(world, tracks)
-        dynamics.have_accidents(world, self.draw_dyads("accident", symmetric=True))
+        slippery = dynamics.find_tense(world)
+        draws = self.draw_dyads("accident", np.any(slippery, axis=0), symmetric=True)
+        dynamics.have_accidents(world, slippery, draws)
         war = dynamics.find_wars(world)
         clash = dynamics.find_clashes(world, relations)
-        impulse = dynamics.impulses(world, everything) - goodwill
         dynamics.react(world, impulse, self.draw_dyads("noise"))
         self.happened = Happened(everything, tense, public, deeds, war, clash)
 
@@ -168,10 +177,9 @@ class EscalationModel(mesa.Model):
             elif shock.felt_in_week(self.spec.start) == self.week:
                 yield shock, np.ones(self.world.worlds, dtype=np.bool_)
 
-    def _make_deals(self, private: Deeds) -> Array:
-        """Offers, bargains and the goodwill they leave: impulse to be taken off, (W, n, n)."""
+    def _make_deals(self, private: Deeds, impulse: Array) -> None:
+        """Offers and bargains; the goodwill they leave is taken off `impulse` (W, n, n)."""
         world = self.world
-        goodwill = np.zeros(world.hostility.shape, order="F")
         for number, deal in enumerate(self.spec.deals):
             offered = np.zeros(world.worlds, dtype=np.bool_)
             offered[private.world[private.deal == number]] = True
@@ -180,12 +188,14 @@ class EscalationModel(mesa.Model):
             self.history.deals[:, number] += struck
             one, other = world.index[deal.actor], world.index[deal.rival]
             for place in ((one, other), (other, one)):
-                goodwill[everywhere(*place)] += world.constants.deal_goodwill * struck
-        return goodwill
+                impulse[everywhere(*place)] -= world.constants.deal_goodwill * struck
 
-    def _casualty_draws(self) -> Array:
-        """A draw for each actor that may strike, (n, W)."""
-        return np.stack([self.draw("casualties", code) for code in self.codes])
+    def _casualty_draws(self, force: Deeds) -> Array:
+        """A draw for each actor that uses force, (n, W); ½ for the others."""
+        draws = np.full((len(self.codes), self.world.worlds), 0.5)
+        for actor in np.unique(force.with_column("severity").actor):
+            draws[actor] = self.draw("casualties", self.codes[actor])
+        return draws
 
 
 def _of_one(name: str) -> Callable[["EscalationModel"], float]:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
-from realpolitik.sim.engine.incentives import Cost, Incentive, Seat, Stake
-from realpolitik.sim.engine.options import Openness, Roles
+from realpolitik.sim.engine.incentives import Cost, Incentive, Ledger, Seat, Stake
+from realpolitik.sim.engine.openness import Openness
+from realpolitik.sim.engine.options import Roles
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.world import Array, World
 
@@ -49,9 +50,10 @@ class StateActor(mesa.Agent):
         super().__init__(model)
         self.seat = seat
         self.options = seat.options
-        self.openness = Openness(seat.actor, seat.options)
+        self.openness = Openness(seat.actor, seat.options, self.model.world)
         self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
-        self.loadings = np.vstack([incentive.loadings for incentive in self.bound])
+        self.ledger = Ledger(self.bound, len(seat.codes))
+        self.loadings = self.ledger.loadings
         self.exponents = exponents(
             self.loadings, self.options.base_rate, self.model.world.constants.precision
         )
@@ -80,19 +82,12 @@ class StateActor(mesa.Agent):
         return ties
 
     def stakes(self) -> Array:
-        """What is at stake for each incentive in each world, and a 1: (W, features + 1)."""
-        world = self.model.world
-        stakes = np.empty((world.worlds, len(self.exponents)), order="F")
-        at = 0
-        for incentive in self.bound:
-            stakes[:, at : at + incentive.features] = incentive.stakes(world)
-            at += incentive.features
-        stakes[:, at] = 1.0
-        return stakes
+        """What is at stake in each world, line by line of the ledger: (W, lines)."""
+        return self.ledger.gather(self.model.world)
 
     def utility(self) -> Array:
         """Utility of every option, (W, options): the sum of all contributions."""
-        utility: Array = (self.loadings.T @ self.stakes()[:, :-1].T).T
+        utility: Array = (self.loadings.T @ self.stakes().T).T
         return utility
 
     def contributions(self) -> dict[str, Array]:
@@ -121,9 +116,12 @@ class StateActor(mesa.Agent):
 
 
 def exponents(loadings: Array, base_rate: Array, precision: float) -> Array:
-    """What turns stakes into exponents: λ·U + ln q, (features + 1, options).
+    """What turns stakes into exponents: λ·U + ln q, (lines, options).
 
-    The prior is a constant in the exponent, so that one product and one exponential give q·exp(λU).
+    The prior belongs to the last line, which is always 1, so that one product and one exponential
+    give q·exp(λU).
     """
+    exponents = precision * loadings
     with np.errstate(divide="ignore"):  # an option without a base rate is never drawn
-        return np.vstack([precision * loadings, np.log(base_rate)])
+        exponents[-1] += np.log(base_rate)
+    return exponents

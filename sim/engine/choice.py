@@ -5,6 +5,7 @@ prior (Matějka & McKay 2015). With λ = 0 the base rates come back.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,18 +48,18 @@ def draw_options(
     Returns:
         (W, tracks) numbers of options, 0 to K − 1.
     """
-    chosen = np.empty((len(weights), len(tracks)), dtype=np.int64, order="F")
-    for number, (track, draw) in enumerate(zip(tracks, draws, strict=True)):
+    counts = np.empty((len(tracks), len(weights)), dtype=np.int8)
+    for count, track, draw in zip(counts, tracks, draws, strict=True):
         running = _running_sum(weights[:, track])
-        passed = running <= draw * running[-1]
-        last = len(running) - 1
-        chosen[:, number] = track.start + np.minimum(passed.sum(axis=0, dtype=np.int8), last)
-    return chosen
+        passed = running[:-1] <= draw * running[-1]  # the last is drawn if no other is
+        np.add.reduce(passed, axis=0, dtype=np.int8, out=count)
+    first = np.array([track.start for track in tracks], dtype=np.int64)
+    return (counts + first[:, None]).T
 
 
 def _running_sum(weights: Array) -> Array:
     """Running sum over the options, (options, W), made in place: rows lie together in memory."""
     rows = weights.T
-    for option in range(1, len(rows)):
-        np.add(rows[option], rows[option - 1], out=rows[option])
+    for before, row in pairwise(rows):
+        np.add(row, before, out=row)
     return rows

@@ -1,6 +1,6 @@
 """The deeds of a week: what was done to whom, in which world."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,42 +63,51 @@ class Deeds:
         """The same deeds, taken to bear on other actors."""
         return Deeds(self.world, self.actor, target, self.action, self.deal)
 
-    @property
-    def given(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Index of (world, actor, target)."""
-        return self.world, self.actor, self.target
 
-    @property
-    def received(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Index of (world, target, actor)."""
-        return self.world, self.target, self.actor
-
-
-@dataclass
 class Week:
-    """The deeds of a week while they are being collected, by track."""
+    """The choices of a week while they are being collected, and the deeds that they are."""
 
-    ended: Mask
-    rows: list[list[Deeds]] = field(default_factory=lambda: [[] for _ in TRACKS])
+    def __init__(self, ended: Mask) -> None:
+        """Nothing is chosen yet; worlds marked in `ended` (W,) do nothing."""
+        self._ended = ended
+        self._actors: list[int] = []
+        self._options: list[Options] = []
+        self._chosen: list[Numbers] = []
 
     def add(self, actor: int, options: Options, chosen: Numbers) -> None:
-        """Adds what an actor chose: (W, tracks) numbers of options. Ended worlds do nothing."""
-        for track, picked in zip(self.rows, chosen.T, strict=True):
-            worlds = np.flatnonzero(_ACTS[options.action[picked]] & ~self.ended)
-            option = picked[worlds]
-            track.append(
-                Deeds(
-                    worlds,
-                    np.full(len(worlds), actor),
-                    options.target[option],
-                    options.action[option],
-                    options.deal[option],
-                )
-            )
+        """Adds what an actor chose: (W, tracks) numbers of options."""
+        self._actors.append(actor)
+        self._options.append(options)
+        self._chosen.append(chosen.T)
 
-    def track(self, name: str) -> Deeds:
-        """All deeds of one track."""
-        return join(self.rows[TRACKS.index(name)])
+    def tracks(self) -> list[Deeds]:
+        """All deeds, one table a track, by actor and world: found for all actors at once."""
+        if not self._chosen:
+            return [none() for _ in TRACKS]
+        sizes = [len(options) for options in self._options]
+        before = np.cumsum([0, *sizes[:-1]])  # options of the actors before each
+        chosen = np.stack(self._chosen, axis=1) + before[:, None]  # (tracks, actors, W)
+        action, target, deal = (
+            np.concatenate([getattr(options, name) for options in self._options])
+            for name in ("action", "target", "deal")
+        )
+        acts = _ACTS[action][chosen]
+        acts &= ~self._ended
+        return [
+            self._deeds(where, options, action, target, deal)
+            for where, options in zip(acts, chosen, strict=True)
+        ]
+
+    def _deeds(
+        self, acts: Mask, chosen: Numbers, action: Numbers, target: Numbers, deal: Numbers
+    ) -> Deeds:
+        """The deeds of one track."""
+        found = np.flatnonzero(acts)
+        actor, world = np.divmod(found, len(self._ended))
+        option = chosen.reshape(-1)[found]
+        return Deeds(
+            world, np.array(self._actors)[actor], target[option], action[option], deal[option]
+        )
 
 
 def none() -> Deeds:

@@ -7,9 +7,12 @@ knows a country: relations come in as matrices.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from realpolitik.sim.engine.deeds import Deeds, join
-from realpolitik.sim.engine.sums import sum_by_dyad, sum_by_target
+from realpolitik.sim.engine.memory import flat
+from realpolitik.sim.engine.places import by_actor, by_target, given, received, shift
+from realpolitik.sim.engine.sums import sum_by_target, sum_given, sum_received
 from realpolitik.sim.engine.world import Array, Mask, World
 
 
@@ -31,30 +34,32 @@ class Relations:
 
 def raise_rungs(world: World, deeds: Deeds, rung: Array | float) -> None:
     """Lifts the dyads of the deeds to at least `rung`; no two deeds of an actor in a world."""
-    for place in (deeds.given, deeds.received):
-        world.rung[place] = np.maximum(world.rung[place], rung)
+    rungs = flat(world.rung)
+    for places in (given(world, deeds), received(world, deeds)):
+        rungs[places] = np.maximum(rungs[places], rung)
 
 
 def step_back(world: World, force: Deeds) -> None:
     """Lowers the rung of a dyad for each side that de-escalates while the other uses no force."""
-    attacked = np.zeros(world.rung.shape, dtype=np.bool_)
-    attacked[force.with_column("rung").given] = True
+    rungs = flat(world.rung)
+    attacked = np.zeros(rungs.shape, dtype=np.bool_)
+    attacked[given(world, force.with_column("rung"))] = True
     back = force.of("de_escalate")
-    back = back.where(~attacked[back.received])
-    for place in (back.given, back.received):
-        world.rung[place] -= world.constants.deescalation_step
+    back = back.where(~attacked[received(world, back)])
+    for places in (given(world, back), received(world, back)):
+        rungs[places] -= world.constants.deescalation_step
 
 
 def note_exchanges(world: World, force: Deeds) -> None:
     """Two direct strikes in a dyad within a few weeks are an exchange, one rung higher."""
     rules = world.constants
     direct = force.where(force.column("rung") >= rules.direct_rung)
-    before = world.direct_week[direct.given]
-    for place in (direct.given, direct.received):
-        world.direct_week[place] = world.week
-    struck = np.zeros(world.rung.shape, dtype=np.bool_)
-    struck[direct.given] = True
-    again = struck[direct.received] | (world.week - before <= rules.exchange_weeks)
+    here, there, last = given(world, direct), received(world, direct), flat(world.direct_week)
+    before = last[here]
+    last[here] = last[there] = world.week
+    struck = np.zeros(last.shape, dtype=np.bool_)
+    struck[here] = True
+    again = struck[there] | (world.week - before <= rules.exchange_weeks)
     raise_rungs(world, direct.where(again), rules.exchange_rung)
 
 
@@ -64,12 +69,13 @@ def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
     `draws` is (n, W), a uniform number for each actor that may strike.
     """
     rules = world.constants
+    there = by_target(world, strikes)
     draw = draws[strikes.actor, strikes.world]
     spread = (draw / (1 - draw)) ** (1 / rules.deaths_shape)
-    prevented = (
-        1 - rules.deaths_air_defence * world.air_defence[strikes.world, strikes.target]
-    ) * (1 - rules.deaths_guard * world.guard[strikes.world, strikes.target])
-    quality = 1 + world.capability[strikes.world, strikes.actor]
+    prevented = (1 - rules.deaths_air_defence * flat(world.air_defence)[there]) * (
+        1 - rules.deaths_guard * flat(world.guard)[there]
+    )
+    quality = 1 + flat(world.capability)[by_actor(world, strikes)]
     deaths = np.floor(strikes.column("deaths") * spread * prevented * quality)
     deaths = np.minimum(deaths, rules.deaths_cap)
     world.casualties += sum_by_target(world, strikes, deaths)
@@ -79,11 +85,10 @@ def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
 def stir_pressure(world: World, force: Deeds, strikes: Deeds, deaths: Array) -> None:
     """Hitting back relieves one's own street and stirs that of the victim."""
     rules = world.constants
-    world.pressure[force.given] *= 1 - np.maximum(force.column("relief"), 0)
-    world.pressure[strikes.received] += rules.pressure_impulse * strikes.column(
-        "severity"
-    ) + rules.casualty_pressure * np.log10(1 + deaths)
-    world.keep_in_range("pressure")
+    flat(world.pressure)[given(world, force)] *= 1 - np.maximum(force.column("relief"), 0)
+    blow = rules.pressure_impulse * strikes.column("severity")
+    grief = rules.casualty_pressure * np.log10(1 + deaths)
+    shift(world, "pressure", received(world, strikes), blow + grief)
 
 
 def use_force(world: World, force: Deeds, draws: Array) -> None:
@@ -94,11 +99,10 @@ def use_force(world: World, force: Deeds, draws: Array) -> None:
     note_exchanges(world, force)
     deaths = count_deaths(world, strikes, draws)
     stir_pressure(world, force, strikes, deaths)
-    world.stock[strikes.world, strikes.actor] -= world.constants.stock_use * strikes.column(
-        "severity"
-    )
-    world.commitment[strikes.given] = 0.0
-    world.keep_in_range("rung", "stock")
+    used = world.constants.stock_use * strikes.column("severity")
+    shift(world, "stock", by_actor(world, strikes), -used)
+    flat(world.commitment)[given(world, strikes)] = 0.0
+    world.keep_in_range("rung")
 
 
 # ── Material, words, private ─────────────────────────────────────────────────────
@@ -106,18 +110,21 @@ def use_force(world: World, force: Deeds, draws: Array) -> None:
 
 def send_arms(world: World, material: Deeds, relations: Relations) -> None:
     """Flows, what they give to the receiver, sanctions, and the rungs they raise (7.4)."""
-    world.flow[material.given] += material.column("flow")
+    shift(world, "flow", given(world, material), material.column("flow"))
     for name in ("capability", "air_defence"):
         gained = material.with_column(name)
         getattr(world, name)[...] += sum_by_target(world, gained, gained.column(name))
     sanctions = material.of("sanction")
     step = np.full(len(sanctions), world.constants.sanction_step)
     world.isolation += sum_by_target(world, sanctions, step)
-    world.pending[material.with_column("delivery").given] = 0.0
-    world.pending_defensive[material.with_column("delivery_defensive").given] = 0.0
+    for pending, column in (
+        (world.pending, "delivery"),
+        (world.pending_defensive, "delivery_defensive"),
+    ):
+        flat(pending)[given(world, material.with_column(column))] = 0.0
     raise_rungs(world, sanctions, sanctions.column("rung"))
     _arm_against(world, material.with_column("flow"), relations)
-    world.keep_in_range("flow", "capability", "air_defence", "isolation")
+    world.keep_in_range("capability", "air_defence", "isolation")
 
 
 def _arm_against(world: World, sent: Deeds, relations: Relations) -> None:
@@ -133,30 +140,31 @@ def speak(world: World, words: Deeds, private: Deeds, relations: Relations) -> N
     rules = world.constants
     for deeds in (words, private):
         raise_rungs(world, deeds, deeds.column("rung"))
-    threats = words.of("threaten").given
-    world.commitment[threats] += rules.commitment_step * (1 - world.commitment[threats])
+    threats = given(world, words.of("threaten"))
+    missing = 1 - flat(world.commitment)[threats]
+    shift(world, "commitment", threats, rules.commitment_step * missing)
     covered = words.of("diplomatic_cover")
     cover = np.full(len(covered), rules.cover_step)
     world.isolation -= sum_by_target(world, covered, cover)
     advice = private.of("urge_restraint")
     heard = rules.advice_step * np.maximum(relations.tie[advice.target, advice.actor], 0)
     world.advice += sum_by_target(world, advice, heard)
-    world.keep_in_range("commitment", "isolation", "advice")
+    world.keep_in_range("isolation", "advice")
 
 
 def alignment_scores(world: World, tables: list[Deeds], relations: Relations) -> Array:
     """How far the deeds of each actor side with each other actor this week, (W, n, n) in [−1, 1].
 
     What is done to j counts in full, what is done to a rival of j half and with the other sign.
+    Alignments are whole quarters, so that sums of them are exact: a world has the same score to
+    the last digit whichever worlds stand beside it in the product.
     """
     deeds = join(tables)
-    deeds = deeds.where(deeds.column("alignment") != 0)
-    row, partner = np.nonzero(relations.rival.T[deeds.target])
-    aside = deeds.where(row).toward(partner)
-    aside = aside.where(aside.target != aside.actor)
-    both = join([deeds, aside])
-    value = both.column("alignment") * np.repeat((1.0, -0.5), (len(deeds), len(aside)))
-    scores = sum_by_dyad(world, both, value)
+    done = sum_given(world, deeds, deeds.column("alignment"))
+    by_whom = done.T.reshape(world.actors, -1)  # (to whom, by whom in which world)
+    siding = np.eye(world.actors) - 0.5 * relations.rival
+    scores: Array = (siding @ by_whom).reshape(done.T.shape).T
+    scores[:, range(world.actors), range(world.actors)] = 0.0
     return np.clip(scores, -1, 1, out=scores)
 
 
@@ -165,8 +173,6 @@ def keep_stance(world: World, public: Array) -> None:
     persistence = world.constants.stance_persistence
     world.stance *= persistence
     world.stance += (1 - persistence) * public
-    diagonal = range(world.actors)
-    world.stance[:, diagonal, diagonal] = 0.0
 
 
 # ── Beliefs, accidents, wars ─────────────────────────────────────────────────────
@@ -181,35 +187,42 @@ def learn(world: World, deeds_by_track: list[Deeds]) -> None:
     """Beliefs about resolve follow what the other side did (7.7)."""
     for deeds in deeds_by_track:
         telling = deeds.where(deeds.column("belief_odds") != 1)
-        place = telling.received
-        world.resolve[place] = updated_belief(world.resolve[place], telling.column("belief_odds"))
+        beliefs, places = flat(world.resolve), received(world, telling)
+        beliefs[places] = updated_belief(beliefs[places], telling.column("belief_odds"))
     world.keep_in_range("resolve")
 
 
-def have_accidents(world: World, draws: Array) -> None:
+def find_tense(world: World) -> Mask:
+    """Dyads in which accidents can happen, (W, n, n)."""
+    tense = world.rung >= world.constants.tense_rung
+    tense &= ~world.background
+    tense &= ~world.ended[:, None, None]
+    return tense
+
+
+def have_accidents(world: World, tense: Mask, draws: Array) -> None:
     """A tense dyad may slip upward; `draws` is (W, n, n), the same in both directions."""
     rules = world.constants
-    slips = (
-        (world.rung >= rules.tense_rung)
-        & (draws < rules.accident_rate)
-        & ~world.background
-        & ~world.ended[:, None, None]
-    )
-    world.rung += rules.accident_jump * slips
-    world.keep_in_range("rung")
+    slips = np.flatnonzero(flat(tense & (draws < rules.accident_rate)))
+    shift(world, "rung", slips, rules.accident_jump)
 
 
 def find_wars(world: World) -> Mask:
     """Dyads in full-scale war (W, n, n): long enough at the rung of a major strike or exchange."""
     rules = world.constants
-    world.weeks_major[...] = (world.weeks_major + 1) * (world.rung >= rules.major_rung)
-    world.weeks_exchange[...] = (world.weeks_exchange + 1) * (world.rung >= rules.exchange_rung)
-    long_enough = (world.weeks_major >= rules.war_weeks_major) | (
-        world.weeks_exchange >= rules.war_weeks_exchange
-    )
-    war = long_enough & ~world.background
+    _count_weeks(world.weeks_major, world.rung >= rules.major_rung)
+    _count_weeks(world.weeks_exchange, world.rung >= rules.exchange_rung)
+    war = world.weeks_major >= rules.war_weeks_major
+    war |= world.weeks_exchange >= rules.war_weeks_exchange
+    war &= ~world.background
     np.maximum(world.rung, rules.war_rung, out=world.rung, where=war)
     return war
+
+
+def _count_weeks(clock: NDArray[np.int16], there: Mask) -> None:
+    """One more week in a row where it still is, none where it is not."""
+    clock += 1
+    clock *= there
 
 
 def find_clashes(world: World, relations: Relations) -> Mask:
@@ -228,8 +241,7 @@ def find_clashes(world: World, relations: Relations) -> Mask:
 
 def impulses(world: World, deeds: Deeds) -> Array:
     """Impulse on hostility of i toward j from all deeds of j toward i, (W, n, n)."""
-    given = sum_by_dyad(world, deeds, -deeds.column("goldstein") / 10)
-    return given.transpose(0, 2, 1)
+    return sum_received(world, deeds, -deeds.column("goldstein") / 10)
 
 
 def react(world: World, impulse: Array, draws: Array) -> None:
@@ -240,7 +252,7 @@ def react(world: World, impulse: Array, draws: Array) -> None:
     hostility *= rules.hostility_persistence
     hostility += world.baseline
     hostility += rules.reciprocity * impulse
-    hostility += rules.hostility_noise * (2 * draws - 1)
+    hostility += 2 * rules.hostility_noise * (draws - 0.5)
     world.keep_in_range("hostility")
 
 
@@ -248,8 +260,9 @@ def get_ready(world: World) -> None:
     """A strike is prepared while the pressure to make it is high, and stood down otherwise."""
     rules = world.constants
     pressed = world.pressure > rules.readiness_threshold
-    rested = world.readiness * rules.readiness_persistence
-    world.readiness[...] = np.where(pressed, world.readiness + rules.readiness_rate, rested)
+    readiness = world.readiness
+    np.multiply(readiness, rules.readiness_persistence, out=readiness, where=~pressed)
+    np.add(readiness, rules.readiness_rate, out=readiness, where=pressed)
     world.keep_in_range("readiness")
 
 
@@ -273,8 +286,10 @@ def lapse_threats(world: World) -> None:
     rules = world.constants
     noticed = world.commitment >= rules.lapse_level
     world.commitment *= rules.commitment_persistence
-    lapsed = noticed & (world.commitment < rules.lapse_level)
-    column, row, number = np.nonzero(lapsed.T)  # in the order in which they lie in memory
-    place = (number, column, row)
-    world.resolve[place] = updated_belief(world.resolve[place], rules.lapse_odds)
+    lapsed = np.flatnonzero(flat(noticed & (world.commitment < rules.lapse_level)))
+    pair, number = np.divmod(lapsed, world.worlds)
+    target, actor = np.divmod(pair, world.actors)
+    seen_by = number + world.worlds * (target + world.actors * actor)
+    beliefs = flat(world.resolve)
+    beliefs[seen_by] = updated_belief(beliefs[seen_by], rules.lapse_odds)
     world.keep_in_range("resolve")

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds
 from realpolitik.sim.engine.dynamics import Relations
+from realpolitik.sim.engine.memory import flat
+from realpolitik.sim.engine.places import given
 from realpolitik.sim.engine.world import Array, Mask, World
 
 
@@ -71,9 +73,9 @@ class History:
 
     def _note_deeds(self, deeds: Deeds, tense: Mask) -> None:
         """First weeks, numbers of deeds, and the help they give."""
-        place = (*deeds.given, deeds.action)
-        now = self.first[place]
-        self.first[place] = np.where(now == 0, self.world.week, now)
+        first = flat(self.first)
+        places = given(self.world, deeds) + self.help.size * deeds.action
+        first[places[first[places] == 0]] = self.world.week
         shape = self.deeds.shape
         keys = np.ravel_multi_index((deeds.actor, deeds.target, deeds.action), shape)
         self.deeds += np.bincount(keys, minlength=self.deeds.size).reshape(shape)
@@ -83,7 +85,8 @@ class History:
         self._grade(self._help_by_force(helpful.where(strikes), tense))
 
     def _grade(self, helpful: Deeds) -> None:
-        np.maximum.at(self.help, helpful.given, helpful.column("help_grade"))
+        places = given(self.world, helpful)
+        np.maximum.at(flat(self.help), places, helpful.column("help_grade"))
 
     def _help_by_force(self, strikes: Deeds, tense: Mask) -> Deeds:
         """A strike on k helps each partner of the striker that stands tense with k."""
@@ -106,7 +109,7 @@ class History:
     def _note_rungs(self) -> None:
         """How high the ladder was climbed, how widely, and for how long it has been calm."""
         running = ~self.world.ended
-        rung = np.where(self.world.background, 0.0, self.world.rung)
+        rung = self.world.rung * ~self.world.background
         self.rung = np.where(running, rung.max(axis=(1, 2)), self.rung)
         self.highest = np.maximum(self.highest, self.rung)
         self._note_spread(rung, running)

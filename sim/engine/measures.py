@@ -249,16 +249,12 @@ MEASURES: dict[str, type[Measure]] = {
 
 def first_week(history: History, actions: tuple[str, ...], by: str, on: str) -> Array:
     """Week of the first of the acts by one actor on another, 0 where none came: (W,)."""
-    weeks = np.stack(
-        [
-            history.first[everywhere(*_pair(history, by, on), number_of(action))]
-            for action in actions
-        ]
-    ).astype(np.float64)
-    never = np.inf
-    earliest = np.where(weeks > 0, weeks, never).min(axis=0)
-    first: Array = np.where(np.isinf(earliest), 0.0, earliest)
-    return first
+    one, other = _pair(history, by, on)
+    weeks = [history.first[everywhere(one, other, number_of(action))] for action in actions]
+    first = weeks[0]
+    for week in weeks[1:]:
+        first = np.where((week > 0) & ((week < first) | (first == 0)), week, first)
+    return first.astype(np.float64)
 
 
 def _pair(history: History, one: str, other: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Options: what an actor can do to whom, and which of it is open in a week."""
+"""Options: what an actor can do to whom."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, Action, column
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.engine.world import Array, Mask
 
 NOBODY = -1
 
-HELPFUL_TARGETS = frozenset({"partner", "partner_in_crisis", "mediated", "client"})
+HELPFUL_TARGETS = ("partner", "partner_in_crisis", "mediated", "client")
+
+_TRACKS = np.array([TRACKS.index(action.track) for action in ACTIONS])
+_TARGETS = np.array([action.target for action in ACTIONS])
+_HOLDS = np.array([action.action == HOLD for action in ACTIONS])
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,14 @@ class Options:
         """The action of each option."""
         return tuple(ACTIONS[number] for number in self.action)
 
+    def aimed_at(self) -> NDArray[np.str_]:
+        """The kind of target of each option."""
+        return _TARGETS[self.action]
+
     def on_track(self, track: str) -> Mask:
         """Which options belong to a track."""
-        return np.array([action.track == track for action in self.actions()])
+        on: Mask = _TRACKS[self.action] == TRACKS.index(track)
+        return on
 
     @cached_property
     def tracks(self) -> tuple[slice, ...]:
@@ -85,7 +94,7 @@ class Options:
     @cached_property
     def helps(self) -> Array:
         """1 where the target is one the actor would help, else 0."""
-        return np.array([float(a.target in HELPFUL_TARGETS) for a in self.actions()])
+        return np.isin(self.aimed_at(), HELPFUL_TARGETS).astype(np.float64)
 
 
 def list_options(
@@ -109,23 +118,22 @@ def list_options(
     Raises:
         ValueError: the base rates of a track add up to more than 1.
     """
-    rows: list[tuple[int, int, int, float]] = []
+    found: list[tuple[int, int, int, float]] = []
     for number, action in enumerate(ACTIONS):
         if action.action == HOLD:
-            rows.append((number, NOBODY, NOBODY, 0.0))
+            found.append((number, NOBODY, NOBODY, 0.0))
         elif allowed is None or action.action in allowed:
             aims = _targets(action.target, code, roles, deals)
             rate = base_rates[action.action] / max(len(aims), 1)
-            rows += [(number, codes.index(aim), deal, rate) for aim, deal in aims]
-    action_of, target, deal_of, rate_of = (np.array(values) for values in zip(*rows, strict=True))
+            found += [(number, codes.index(aim), deal, rate) for aim, deal in aims]
+    action_of, target, deal_of, rate_of = (np.array(values) for values in zip(*found, strict=True))
     return Options(action_of, target, deal_of, _with_hold(action_of, rate_of))
 
 
 def _with_hold(action: NDArray[np.int64], rate: Array) -> Array:
     """The same rates with hold given what the others of its track leave."""
-    full = rate.copy()
-    track = np.array([TRACKS.index(ACTIONS[number].track) for number in action])
-    for number in np.flatnonzero([ACTIONS[a].action == HOLD for a in action]):
+    full, track = rate.copy(), _TRACKS[action]
+    for number in np.flatnonzero(_HOLDS[action]):
         full[number] = 1 - rate[track == track[number]].sum()
         if full[number] < 0:
             raise ValueError(f"base rates on the track {TRACKS[track[number]]} exceed 1 a week")
@@ -157,54 +165,3 @@ def _targets(
         "proxy_reach": tuple(rival for rival in own.rivals if rival in through),
     }[kind]
     return [(member, NOBODY) for member in dict.fromkeys(members)]
-
-
-class Openness:
-    """Which options of an actor are open this week: crisis, tension, stock and readiness."""
-
-    def __init__(self, actor: int, options: Options) -> None:
-        """Sorts the options by what they wait for."""
-        kinds = np.array([action.target for action in options.actions()])
-        self.actor = actor
-        self.target = options.target
-        self.severity = options.column("severity")
-        self.rung = options.column("rung")
-        self.crisis = _run(kinds == "partner_in_crisis")
-        self.tense = _run(kinds == "tense")
-        self.strikes = _run(self.severity > 0)
-
-    def close(self, world: World, weights: Array) -> None:
-        """Sets the weights (W, K) of closed options to 0."""
-        actor, rules = self.actor, world.constants
-        weights[:, self.crisis] *= world.crisis[:, self.target[self.crisis]] >= rules.crisis_level
-        rivals = self.target[self.tense]
-        tense = world.rung[:, actor, rivals] >= rules.tense_rung
-        weights[:, self.tense] *= tense & ~world.background[actor, rivals]
-        weights[:, self.strikes] *= self._armed(world) & self._prepared(world)
-
-    def _armed(self, world: World) -> Mask:
-        """Where the stock is enough for each strike, (W, strikes)."""
-        needed = world.constants.stock_use * self.severity[self.strikes]
-        enough: Mask = world.stock[:, self.actor, None] >= needed
-        return enough
-
-    def _prepared(self, world: World) -> Mask:
-        """Where each strike needs no preparation or has it, (W, strikes)."""
-        rules, targets = world.constants, self.target[self.strikes]
-        since = world.week - world.direct_week[:, self.actor, targets]
-        ready = world.readiness[:, self.actor, targets] >= 1
-        direct = self.rung[self.strikes] >= rules.direct_rung
-        under_way = (since <= rules.exchange_weeks) | world.background[self.actor, targets]
-        prepared: Mask = ready | under_way | ~direct
-        return prepared
-
-
-def _run(mask: Mask) -> slice:
-    """The marked options, which the table keeps in an unbroken run."""
-    marked = np.flatnonzero(mask)
-    if len(marked) == 0:
-        return slice(0, 0)
-    run = slice(int(marked[0]), int(marked[-1]) + 1)
-    if len(marked) != run.stop - run.start:
-        raise ValueError("actions that wait for the same thing must follow each other in the table")
-    return run

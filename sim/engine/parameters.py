@@ -109,15 +109,10 @@ class Constants:
 
     def __init__(self, values: Mapping[str, float]) -> None:
         prefix = "world."
-        self._values = {
-            address.removeprefix(prefix): value
-            for address, value in values.items()
-            if address.startswith(prefix)
-        }
+        for address, value in values.items():
+            if address.startswith(prefix):
+                setattr(self, address.removeprefix(prefix), value)
 
     def __getattr__(self, name: str) -> float:
-        """The constant `name`."""
-        try:
-            return self.__dict__["_values"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"no constant of the world is called {name!r}") from None
+        """Says that there is no constant `name`: those there are have been found before."""
+        raise AttributeError(f"no constant of the world is called {name!r}")

@@ -6,11 +6,12 @@ leaves all other draws alone, and two scenarios under one seed are paired world 
 """
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import numpy as np
 
-from realpolitik.sim.engine.world import Array
+from realpolitik.sim.engine.world import Array, Mask
 
 BLOCK = 1024  # worlds in a block: part of every address, so it never changes
 PERIOD = 2**128  # of PCG64: a jump back is a jump forward by the rest
@@ -23,19 +24,24 @@ def spawn_key(block: int, name: tuple[str, ...]) -> tuple[int, ...]:
     return (block, *words)
 
 
+@lru_cache(maxsize=8192)
+def address(seed: int, block: int, name: tuple[str, ...]) -> np.random.SeedSequence:
+    """Where a stream begins. Kept, as a study runs the same worlds again at every point."""
+    return np.random.SeedSequence(seed, spawn_key=spawn_key(block, name))
+
+
 class Stream:
     """One stream of uniform numbers: a row of a block's length a week, reached by jumping."""
 
     def __init__(self, seed: int, block: int, name: tuple[str, ...]) -> None:
         """Starts at the first number of the first week."""
-        sequence = np.random.SeedSequence(seed, spawn_key=spawn_key(block, name))
-        self._bits = np.random.PCG64(sequence)
+        self._bits = np.random.PCG64(address(seed, block, name))
         self._numbers = np.random.Generator(self._bits)
         self._at = 0
 
-    def fill(self, row: Array, week: int) -> None:
-        """Puts the first numbers of that week (from 1) into `row`, at most a block of them."""
-        start = (week - 1) * BLOCK
+    def fill(self, row: Array, week: int, first: int = 0) -> None:
+        """Puts the numbers of that week (from 1) into `row`, from world `first` of the block on."""
+        start = (week - 1) * BLOCK + first
         if start != self._at:
             self._bits.advance((start - self._at) % PERIOD)
         self._numbers.random(out=row)
@@ -43,9 +49,9 @@ class Stream:
 
 
 class Streams:
-    """The draws of the first worlds of one block."""
+    """The draws of neighbouring worlds of one block."""
 
-    def __init__(self, seed: int, block: int, worlds: int, weeks: int) -> None:
+    def __init__(self, seed: int, block: int, worlds: int, weeks: int, first: int = 0) -> None:
         """Prepares the streams.
 
         Args:
@@ -53,39 +59,58 @@ class Streams:
             block: Number of the block: worlds block·1024 and following.
             worlds: How many of its worlds are wanted, 1 to 1024.
             weeks: Number of weeks for which draws may be asked.
+            first: The first of them within the block, from 0.
 
         Raises:
-            ValueError: `worlds` does not fit a block.
+            ValueError: the worlds do not lie within a block.
         """
-        if not 1 <= worlds <= BLOCK:
-            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}")
+        if not (1 <= worlds <= BLOCK and 0 <= first <= BLOCK - worlds):
+            beyond = f" from its world {first} on" if first else ""
+            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}{beyond}")
         self.seed, self.block, self.worlds, self.weeks = seed, block, worlds, weeks
+        self.first = first
         self._streams: dict[tuple[str, ...], Stream] = {}
 
     def at(self, week: int, *name: str) -> Array:
         """The draws of that name in that week (from 1), one a world: (W,)."""
         row = np.empty(self.worlds)
-        self._stream(week, name).fill(row, week)
+        self._stream(week, name).fill(row, week, self.first)
         return row
 
-    def of_dyads(self, week: int, name: str, codes: Sequence[str], *, symmetric: bool) -> Array:
+    def of_dyads(
+        self,
+        week: int,
+        name: str,
+        codes: Sequence[str],
+        wanted: Mask | None = None,
+        *,
+        symmetric: bool,
+    ) -> Array:
         """The draws `name, a, b` of that week for every dyad, (W, n, n); ½ toward oneself.
 
-        Of a symmetric name only the one with a < b exists, and serves both directions.
+        Of a symmetric name only the one with a < b exists, and serves both directions. Where
+        `wanted` (n, n) is given, what it does not mark is not drawn and stays at ½.
         """
-        draws = np.empty((len(codes), len(codes), self.worlds))
-        for i, j in np.ndindex(len(codes), len(codes)):
-            if i == j:
-                draws[j, i] = 0.5
-            elif symmetric and codes[i] > codes[j]:
+        draws = np.full((len(codes), len(codes), self.worlds), 0.5)
+        for i, j in _pairs(len(codes)):
+            if wanted is not None and not wanted[i, j]:
+                continue
+            if symmetric and codes[i] > codes[j]:
                 draws[j, i] = draws[i, j]
             else:
-                self._stream(week, (name, codes[i], codes[j])).fill(draws[j, i], week)
+                self._stream(week, (name, codes[i], codes[j])).fill(draws[j, i], week, self.first)
         return draws.T
 
     def _stream(self, week: int, name: tuple[str, ...]) -> Stream:
         if week > self.weeks:
             raise IndexError(f"week {week} lies beyond the horizon of {self.weeks} weeks")
-        if name not in self._streams:
-            self._streams[name] = Stream(self.seed, self.block, name)
-        return self._streams[name]
+        stream = self._streams.get(name)
+        if stream is None:
+            stream = self._streams[name] = Stream(self.seed, self.block, name)
+        return stream
+
+
+@cache
+def _pairs(actors: int) -> tuple[tuple[int, int], ...]:
+    """Every directed dyad of different actors."""
+    return tuple((i, j) for i in range(actors) for j in range(actors) if i != j)

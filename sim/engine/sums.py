@@ -5,19 +5,23 @@ import math
 import numpy as np
 
 from realpolitik.sim.engine.deeds import Deeds, Numbers
+from realpolitik.sim.engine.places import by_target, given, received
 from realpolitik.sim.engine.world import Array, World
 
 
 def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds toward each actor, (W, n)."""
-    place = deeds.world + world.worlds * deeds.target
-    return _sums(place, values, (world.worlds, world.actors))
+    return _sums(by_target(world, deeds), values, (world.worlds, world.actors))
 
 
-def sum_by_dyad(world: World, deeds: Deeds, values: Array) -> Array:
+def sum_given(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
-    place = deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
-    return _sums(place, values, (world.worlds, world.actors, world.actors))
+    return _sums(given(world, deeds), values, (world.worlds, world.actors, world.actors))
+
+
+def sum_received(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds that each actor has from each other, (W, n, n)."""
+    return _sums(received(world, deeds), values, (world.worlds, world.actors, world.actors))
 
 
 def _sums(place: Numbers, values: Array, shape: tuple[int, ...]) -> Array:

@@ -131,9 +131,9 @@ class World:
             setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
         self.baseline = self.hostility.copy(order="F")
         self.background: Mask = self.rung[0] >= constants.war_rung
-        self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int32, order="F")
-        self.weeks_major = np.zeros(self.rung.shape, dtype=np.int32, order="F")
-        self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int32, order="F")
+        self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int16, order="F")
+        self.weeks_major = np.zeros(self.rung.shape, dtype=np.int16, order="F")
+        self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int16, order="F")
         self.deals = tuple(deals)
         levels = [deal.openness for deal in deals]
         self.openness = np.full((worlds, len(deals)), levels, dtype=np.float64, order="F")
@@ -184,5 +184,5 @@ class World:
 
     def assess_crisis(self) -> None:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
-        worst = np.maximum(self.rung / self.constants.crisis_rung, self.pressure).max(axis=2)
-        self.crisis = np.minimum(worst, 1.0)
+        steepest = self.rung.max(axis=2) / self.constants.crisis_rung
+        self.crisis = np.minimum(np.maximum(steepest, self.pressure.max(axis=2)), 1.0)

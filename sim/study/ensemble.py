@@ -1,9 +1,12 @@
 """Many worlds of one scenario, as tidy tables."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -11,14 +14,17 @@ from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.block import Block, run_block
+from realpolitik.sim.study.block import Block, join_blocks, run_block, run_packed
 from realpolitik.sim.study.summary import Summary, summarise
-from realpolitik.sim.study.tables import acts_table, events_table, weeks_table
+from realpolitik.sim.study.tables import acts_table, events_table, spread_table
 
 Progress = Callable[[int, int], None]
+
+AHEAD = 32  # blocks in the hands of an executor: enough for as many workers, and no more in memory
 
 
 @dataclass(frozen=True)
@@ -26,25 +32,25 @@ class Result:
     """An ensemble. Its tables are made when they are first asked for.
 
     Attributes:
-        blocks: What each block of worlds left behind.
         seconds: Time the simulation took [s].
+        whole: What all blocks of worlds left behind.
     """
 
     scenario: Scenario
     seed: int
     worlds: int
     seconds: float
-    blocks: tuple[Block, ...]
+    whole: Block
 
     @property
     def worlds_per_second(self) -> float:
         """Worlds simulated in a second."""
         return self.worlds / self.seconds
 
-    @cached_property
+    @property
     def runs(self) -> pd.DataFrame:
         """One row a world: `world`, then a column for each outcome under its name."""
-        return pd.concat([block.runs for block in self.blocks], ignore_index=True)
+        return self.whole.runs
 
     @cached_property
     def weeks(self) -> pd.DataFrame:
@@ -52,18 +58,18 @@ class Result:
 
         The outcomes as they stood in each week, and `rung`, the highest of that week.
         """
-        return weeks_table([block.weekly for block in self.blocks], self.scenario)
+        return spread_table(self.whole.weekly)
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """Every deed of the first worlds, dated, with CAMEO codes."""
-        return events_table(self.blocks[0].told, self.scenario, self.blocks[0].codes)
+        return events_table(self.whole.told, self.scenario, self.whole.codes)
 
     @cached_property
     def acts(self) -> pd.DataFrame:
         """How often each actor did what to whom, a world."""
-        deeds = np.sum([block.deeds for block in self.blocks], axis=0)
-        return acts_table(deeds / self.worlds, self.blocks[0].codes, self.blocks[0].background)
+        per_world = self.whole.deeds / self.worlds
+        return acts_table(per_world, self.whole.codes, self.whole.background)
 
     @cached_property
     def outcomes(self) -> Mapping[str, Summary]:
@@ -85,17 +91,21 @@ def simulate(
     seed: int = 0,
     parameters: Mapping[str, float] | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Result:
-    """Runs an ensemble.
+    """Runs an ensemble; of its memory only the rows of `runs` grow with the number of worlds.
 
-    World k is the same for any number of worlds: it depends on the seed, on k and on the scenario.
+    World k is the same for any number of worlds, on whatever machine: it depends on the seed, on k
+    and on the scenario.
 
     Args:
         scenario: What to set going.
         worlds: Number of worlds, at least 1.
         seed: Seed of all draws, at least 0.
         parameters: Address → value, on top of the scenario's own.
-        progress: Called after every week of a block with world-weeks done and in all.
+        progress: Called with world-weeks done and in all: after every week of a block, or with an
+            executor after every block.
+        executor: Runs the blocks; None runs them here, one after the other.
 
     Raises:
         ScenarioError: a parameter that does not exist or is out of its range.
@@ -112,13 +122,41 @@ def simulate(
         raise ScenarioError(faults)
     spec = scenario.with_parameters(parameters or {})
     began = time.perf_counter()
+    tell = progress or _say_nothing
+    if executor:
+        whole = join_blocks(_run_by(executor, spec, seed, worlds, tell))
+    else:
+        whole = join_blocks(_run_here(spec, seed, worlds, tell))
+    return Result(spec, seed, worlds, time.perf_counter() - began, whole)
+
+
+def _say_nothing(done: int, of: int) -> None:
+    """For whom no progress is told."""
+
+
+def _run_here(spec: Scenario, seed: int, worlds: int, tell: Progress) -> Iterator[Block]:
+    """The blocks, run one after the other."""
     with threadpool_limits(limits=1):  # products this small only wait for further threads
-        blocks = tuple(
-            run_block(spec, seed, block, size, _offset(progress, done, worlds, spec.weeks))
-            for block, (done, size) in enumerate(_sizes(worlds))
-        )
-    seconds = time.perf_counter() - began
-    return Result(spec, seed, worlds, seconds, blocks)
+        for block, (done, size) in enumerate(_sizes(worlds)):
+            yield run_block(spec, seed, block, size, _offset(tell, done, worlds, spec.weeks))
+
+
+def _run_by(
+    executor: Executor, spec: Scenario, seed: int, worlds: int, tell: Progress
+) -> Iterator[Block]:
+    """The blocks in their order, run by an executor; those not begun are called off on an error."""
+    packed, running = pack(spec), deque[Future[Block]]()
+    waiting = enumerate(_sizes(worlds))
+    try:
+        for done, size in _sizes(worlds):
+            for block, (_, worlds_of_it) in islice(waiting, AHEAD - len(running)):
+                future = executor.submit(run_packed, packed, seed, block, worlds_of_it)
+                running.append(future)
+            yield running.popleft().result()
+            tell((done + size) * spec.weeks, worlds * spec.weeks)
+    finally:
+        for future in running:
+            future.cancel()
 
 
 def _sizes(worlds: int) -> Iterator[tuple[int, int]]:
@@ -126,12 +164,7 @@ def _sizes(worlds: int) -> Iterator[tuple[int, int]]:
     return ((done, min(BLOCK, worlds - done)) for done in range(0, worlds, BLOCK))
 
 
-def _offset(progress: Progress | None, done: int, worlds: int, weeks: int) -> Callable[[int], None]:
+def _offset(tell: Progress, done: int, worlds: int, weeks: int) -> Callable[[int], None]:
     """A progress of one block, told as that of the whole ensemble."""
     size = min(BLOCK, worlds - done)
-
-    def tell(week: int) -> None:
-        if progress:
-            progress(done * weeks + size * week, worlds * weeks)
-
-    return tell
+    return lambda week: tell(done * weeks + size * week, worlds * weeks)

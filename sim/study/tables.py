@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
 
 import numpy as np
 import pandas as pd
@@ -12,34 +14,28 @@ from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
 from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.spread import Spread
 
 Weekly = Mapping[str, NDArray[np.float32]]
 
-QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
-
-def weeks_table(
-    blocks: Sequence[Mapping[str, NDArray[np.float32]]], spec: Scenario
-) -> pd.DataFrame:
+def weeks_table(blocks: Sequence[Weekly], spec: Scenario) -> pd.DataFrame:
     """Mean and quantiles over worlds of each measure in each week.
 
     `blocks` holds for each block the values (weeks, W) by measure.
     """
-    tables = []
-    for measure in blocks[0]:
-        values = np.concatenate([block[measure] for block in blocks], axis=1).astype(np.float64)
-        quantiles = np.quantile(values, list(QUANTILES.values()), axis=1)
-        tables.append(
-            pd.DataFrame(
-                {
-                    "week": np.arange(1, spec.weeks + 1),
-                    "measure": measure,
-                    "mean": values.mean(axis=1),
-                    "n": values.shape[1],
-                    **dict(zip(QUANTILES, quantiles, strict=True)),
-                }
-            )
-        )
+    spreads = {
+        name: [Spread.of(block[name][: spec.weeks].astype(np.float64)) for block in blocks]
+        for name in blocks[0]
+    }
+    return spread_table({name: reduce(add, parts) for name, parts in spreads.items()})
+
+
+def spread_table(weekly: Mapping[str, Spread]) -> pd.DataFrame:
+    """Mean and quantiles over worlds of each measure in each week, out of their spreads."""
+    tables = [spread.table() for spread in weekly.values()]
+    for table, measure in zip(tables, weekly, strict=True):
+        table.insert(1, "measure", measure)
     return pd.concat(tables, ignore_index=True)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actions import number_of
+from realpolitik.sim.engine.actions import column, number_of
 from realpolitik.sim.engine.deals import bargain
 from realpolitik.sim.engine.deeds import Deeds
 from realpolitik.sim.engine.incentives.force import answer_probability, sigmoid
@@ -185,6 +185,10 @@ def test_words_against_a_rival_of_a_partner_count_half() -> None:
     assert scores[0, 2, 1] == pytest.approx(0.25)
 
 
+def test_alignments_are_whole_quarters_so_that_their_sums_are_exact() -> None:
+    assert (4 * column("alignment") % 1 == 0).all()
+
+
 def test_two_weeks_of_major_strikes_are_a_war() -> None:
     world = world_of(start={"rung": {("A", "C"): 8.0, ("C", "A"): 8.0}})
     assert not dynamics.find_wars(world).any()
@@ -210,7 +214,7 @@ def test_a_clash_needs_two_great_powers() -> None:
 
 def test_an_accident_needs_a_tense_dyad() -> None:
     world = world_of(start={"rung": {("A", "B"): 4.0, ("B", "A"): 4.0}})
-    dynamics.have_accidents(world, np.zeros((1, 3, 3)))
+    dynamics.have_accidents(world, dynamics.find_tense(world), np.zeros((1, 3, 3)))
     assert world.rung[0, 0, 1] == 6
     assert world.rung[0, 0, 2] == 0
 

@@ -1,6 +1,7 @@
 """Randomness has an address."""
 
 import numpy as np
+import pytest
 
 from realpolitik.sim.engine.streams import BLOCK, Streams, spawn_key
 
@@ -44,3 +45,25 @@ def test_draws_are_uniform() -> None:
     counts, _ = np.histogram(sample, bins=20, range=(0, 1))
     expected = len(sample) / 20
     assert ((counts - expected) ** 2 / expected).sum() < 43.8  # chi-square, 19 df, p = .001
+
+
+def test_neighbouring_worlds_have_the_draws_they_have_in_the_whole_block() -> None:
+    some, all_ = Streams(7, 3, 24, 4, first=1000), Streams(7, 3, BLOCK, 4)
+    for week in (2, 1, 4):
+        assert np.array_equal(some.at(week, "deal", "x"), all_.at(week, "deal", "x")[1000:])
+        dyads = [draws.of_dyads(week, "noise", "AB", symmetric=False) for draws in (some, all_)]
+        assert np.array_equal(dyads[0], dyads[1][1000:])
+
+
+@pytest.mark.parametrize(("worlds", "first"), [(0, 0), (1025, 0), (25, 1000), (1, -1)])
+def test_worlds_that_do_not_lie_within_a_block_are_refused(worlds: int, first: int) -> None:
+    with pytest.raises(ValueError, match="a block holds 1 to 1024 worlds"):
+        Streams(7, 3, worlds, 4, first)
+
+
+def test_dyads_that_are_not_wanted_are_left_at_one_half() -> None:
+    wanted = np.array([[False, True, False], [True, False, False], [False, False, False]])
+    all_ = Streams(7, 0, 5, 4).of_dyads(2, "accident", "ABC", symmetric=True)
+    some = Streams(7, 0, 5, 4).of_dyads(2, "accident", "ABC", wanted, symmetric=True)
+    assert np.array_equal(some[:, wanted], all_[:, wanted])
+    assert (some[:, ~wanted] == 0.5).all()

@@ -9,6 +9,7 @@ from realpolitik.sim.engine.incentives.force import (
     Retaliation,
 )
 from realpolitik.sim.engine.incentives.interests import Dependence, Leverage, Stake
+from realpolitik.sim.engine.incentives.ledger import Ledger
 from realpolitik.sim.engine.incentives.restraint import (
     ArmingAversion,
     Cost,
@@ -28,6 +29,7 @@ __all__ = [
     "EscalationAversion",
     "HeededAdvice",
     "Incentive",
+    "Ledger",
     "LegalBar",
     "Leverage",
     "Part",

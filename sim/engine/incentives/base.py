@@ -7,19 +7,18 @@ belongs to it. `docs/odd.md` 7.2 prints the formulas with their literature.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.incentives.stakes import Stakes
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.parameters import Parameter, Weight
 from realpolitik.sim.engine.scales import Constant, Scale
 from realpolitik.sim.engine.world import Array, World
-
-Stakes = Callable[[World], Array]
 
 ALWAYS = Constant()
 
@@ -157,8 +156,3 @@ def _sum_of(address: str, parts: tuple[Parameter, ...], meaning: str) -> Paramet
         meaning,
         parts=tuple(part.address for part in parts),
     )
-
-
-def nothing_moves(world: World) -> Array:
-    """The stake of an incentive that is the same in every world and week: (W, 1) of ones."""
-    return np.ones((world.worlds, 1))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes
+from realpolitik.sim.engine.incentives.base import Incentive, Seat
+from realpolitik.sim.engine.incentives.stakes import Stakes, reading
 from realpolitik.sim.engine.world import Array, World
 
 
@@ -20,7 +21,7 @@ class DomesticPressure(Incentive):
         relief = seat.options.column("relief")
         targets = seat.toward(relief)
         return (
-            lambda world: world.pressure[:, seat.actor, list(targets)],
+            reading("pressure", [(seat.actor, target) for target in targets]),
             seat.by_target(targets, relief),
         )
 
@@ -40,7 +41,10 @@ class AudienceCost(Incentive):
 
         def stakes(world: World) -> Array:
             own = world.commitment[:, seat.actor]
-            return np.column_stack([own.max(axis=1), own[:, list(targets)]])
+            at_stake = np.empty((world.worlds, 1 + len(targets)), order="F")
+            np.max(own, axis=1, out=at_stake[:, 0])
+            at_stake[:, 1:] = own[:, list(targets)]
+            return at_stake
 
         return stakes, np.vstack([idle, seat.by_target(targets, shame)])
 
@@ -122,4 +126,4 @@ class HeededAdvice(Incentive):
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """The advice still heard."""
         excess = -4 * np.maximum(seat.options.column("severity") - 0.5, 0)
-        return lambda world: world.advice[:, seat.actor, None], excess[None, :]
+        return reading("advice", [(seat.actor,)]), excess[None, :]

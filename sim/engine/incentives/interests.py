@@ -4,8 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes, nothing_moves
-from realpolitik.sim.engine.world import Array, World
+from realpolitik.sim.engine.incentives.base import Incentive, Seat
+from realpolitik.sim.engine.incentives.stakes import (
+    NOTHING_MOVES,
+    ONE,
+    Reading,
+    Stakes,
+    reading,
+)
+from realpolitik.sim.engine.world import Array
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,20 +31,14 @@ class Stake(Incentive):
         """Own gain, then the loss through each other target's hostility toward the partner."""
         options, partner = seat.options, seat.number(self.partner)
         if partner is None:
-            return nothing_moves, np.zeros((1, len(options)))
+            return NOTHING_MOVES, np.zeros((1, len(options)))
         benefit = options.column("benefit")
         harm = -options.deeds * benefit * np.sqrt(options.column("visibility"))
         others = [target for target in seat.toward(harm) if target != partner]
         gain = np.where(options.target == partner, benefit, 0.0)
         loadings = np.vstack([gain, seat.by_target(tuple(others), harm)])
-
-        def stakes(world: World) -> Array:
-            at_stake = np.empty((world.worlds, 1 + len(others)), order="F")
-            at_stake[:, 0] = 1.0
-            at_stake[:, 1:] = world.hostility[:, others, partner]
-            return at_stake
-
-        return stakes, loadings
+        hostility = reading("hostility", [(target, partner) for target in others])
+        return Reading((ONE, *hostility.entries)), loadings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,9 @@ class Dependence(Incentive):
         supplier = seat.number(self.on)
         loyalty = seat.options.column("loyalty")
         if supplier is None:
-            return nothing_moves, np.zeros((1, len(seat.options)))
+            return NOTHING_MOVES, np.zeros((1, len(seat.options)))
         return (
-            lambda world: world.flow[:, supplier, seat.actor, None],
+            reading("flow", [(supplier, seat.actor)]),
             seat.by_target((supplier,), loyalty),
         )
 
@@ -73,7 +74,7 @@ class Leverage(Incentive):
             number for number, deal in enumerate(seat.deals) if deal.between(seat.code, self.over)
         ]
         if not deals:
-            return nothing_moves, np.zeros((1, len(options)))
+            return NOTHING_MOVES, np.zeros((1, len(options)))
         watched = [seat.number(code) for code in (self.over, *seat.rivals[self.over])]
         bears = options.on_track("force") | np.isin(
             options.target, [number for number in watched if number is not None]

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes, nothing_moves
+from realpolitik.sim.engine.incentives.base import Incentive, Seat
+from realpolitik.sim.engine.incentives.stakes import (
+    NOTHING_MOVES,
+    ONE,
+    Reading,
+    Stakes,
+    reading,
+)
 from realpolitik.sim.engine.parameters import Weight
-from realpolitik.sim.engine.world import Array, World
+from realpolitik.sim.engine.world import Array
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +27,8 @@ class Entrapment(Incentive):
         """The crisis of each partner or client."""
         cost = -np.maximum(seat.options.column("benefit"), 0) * seat.options.helps
         targets = seat.toward(cost)
-        return lambda world: world.crisis[:, list(targets)], seat.by_target(targets, cost)
+        at_stake = reading("crisis", [(target,) for target in targets])
+        return at_stake, seat.by_target(targets, cost)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,8 @@ class LegalBar(Incentive):
         """The embargo on each client."""
         arms = -seat.options.column("arms")
         clients = seat.toward(arms)
-        return lambda world: world.embargo[:, list(clients)], seat.by_target(clients, arms)
+        at_stake = reading("embargo", [(client,) for client in clients])
+        return at_stake, seat.by_target(clients, arms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +59,7 @@ class ArmingAversion(Incentive):
         aversion = np.where(
             np.isin(seat.options.target, of_kind), -seat.options.column("arms"), 0.0
         )
-        return nothing_moves, aversion[None, :]
+        return NOTHING_MOVES, aversion[None, :]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,16 +80,13 @@ class PendingDelivery(Incentive):
                 seat.by_target(to_whom_defensive, defensive),
             ]
         )
-
-        def stakes(world: World) -> Array:
-            return np.column_stack(
-                [
-                    world.pending[:, seat.actor, list(to_whom)],
-                    world.pending_defensive[:, seat.actor, list(to_whom_defensive)],
-                ]
-            )
-
-        return stakes, loadings
+        waiting = (
+            *reading("pending", [(seat.actor, client) for client in to_whom]).entries,
+            *reading(
+                "pending_defensive", [(seat.actor, client) for client in to_whom_defensive]
+            ).entries,
+        )
+        return Reading(waiting), loadings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +99,7 @@ class Cost(Incentive):
     formula = "−w·cost·(2 − stock(i))"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
-        """What is missing in the stock."""
-        return (
-            lambda world: 2 - world.stock[:, seat.actor, None],
-            -seat.options.column("cost")[None, :],
-        )
+        """What acting costs with an empty stock, and what the stock saves of it."""
+        cost = seat.options.column("cost")
+        stock = reading("stock", [(seat.actor,)])
+        return Reading((ONE, *stock.entries)), np.stack([-2 * cost, cost])

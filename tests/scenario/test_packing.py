@@ -1,0 +1,79 @@
+"""Scenarios as texts that go to other processes."""
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from realpolitik.sim import load_scenario
+from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
+from realpolitik.sim.scenario.packing import pack, unpack, unpack_yaml
+from realpolitik.sim.scenario.schema import Scenario
+
+SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
+VARIANTS = [f"{name}#{variant}" for name, one in SHIPPED.items() for variant in one.variants]
+NAMELESS = {"name": "", "variants": ()}
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *VARIANTS])
+def test_every_shipped_scenario_comes_back_equal_but_for_its_name(name: str) -> None:
+    scenario = SHIPPED.get(name) or load_scenario(name)
+    text = pack(scenario)
+    assert unpack(text) == unpack_yaml(dump_scenario(scenario))
+    assert unpack(text) == scenario.model_copy(update=NAMELESS)
+    assert pack(unpack(text)) == text
+
+
+def test_some_shipped_scenario_has_variants() -> None:
+    assert VARIANTS
+
+
+@given(value=st.floats(allow_nan=False, allow_infinity=False))
+@settings(max_examples=60, deadline=None)
+def test_a_parameter_keeps_its_last_bit(value: float) -> None:
+    scenario = SHIPPED["no_shock"].with_parameters({"RUS.israel_ties": value})
+    assert unpack(pack(scenario)).settings == scenario.settings
+
+
+@given(
+    title=st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1)
+)
+@settings(max_examples=60, deadline=None)
+def test_words_come_back_as_they_were(title: str) -> None:
+    scenario = SHIPPED["no_shock"].model_copy(update={"title": title})
+    assert unpack(pack(scenario)).title == title
+
+
+def test_a_large_scenario_is_not_too_large_to_be_packed() -> None:
+    """The text says every default, and so may be larger than a file may be."""
+    note = "a word or two " * 45
+    shocks = "".join(
+        f"  - {{id: s{number}, kind: insult, week: 1, by: USA, at: RUS, note: {note}}}\n"
+        for number in range(1400)
+    )
+    head = "title: t\nquestion: q\nstart: 2024-08-05\nweeks: 2\nactors: [RUS, USA]\nshocks:\n"
+    scenario = read_scenario(head + shocks, "large.yaml")
+    assert len(head + shocks) < 1_000_000 < len(pack(scenario))
+    assert unpack(pack(scenario)) == scenario.model_copy(update=NAMELESS)
+
+
+def test_a_scenario_itself_cannot_be_sent_which_is_why_it_is_packed() -> None:
+    with pytest.raises(pickle.PicklingError):
+        pickle.dumps(SHIPPED["no_shock"])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1, 2]", "title: only", "{", "title: [", "weeks: 3\nweeks: 4"]
+)
+def test_what_is_no_packed_scenario_is_refused(text: str) -> None:
+    for read in (unpack, unpack_yaml):
+        with pytest.raises(ValueError):  # noqa: PT011 - whose message it is depends on the fault
+            read(text)
+
+
+def test_the_same_text_is_read_once() -> None:
+    text = pack(SHIPPED["no_shock"])
+    assert unpack(text) is unpack(text)
+    assert isinstance(unpack(text), Scenario)
