@@ -13,6 +13,7 @@ from realpolitik.sim.scenario.reader import MOST_BYTES
 from realpolitik.sim.scenario.vocabulary import SCENARIOS
 
 SUFFIXES = (".yaml", ".yml")
+STUDIES = "sweeps"  # the folder of the shipped studies, among the shipped scenarios
 MOST_NEIGHBOURS = 1000
 
 
@@ -44,7 +45,8 @@ class Source:
 
 def shipped_scenarios() -> dict[str, Traversable]:
     """Name → file of every scenario that comes with the package, sorted by name."""
-    return dict(sorted(_below(files(SCENARIOS), "")))
+    named = dict(sorted(_below(files(SCENARIOS), "")))
+    return {name: file for name, file in named.items() if not name.startswith(f"{STUDIES}/")}
 
 
 def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

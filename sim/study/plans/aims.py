@@ -1,0 +1,33 @@
+"""What a study file aims at: when worlds are enough, and what boxes are looked for."""
+
+from collections.abc import Collection
+
+from realpolitik.sim.study.plans.fields import Fields
+from realpolitik.sim.study.plans.plan import Favoured, Side, Until
+
+USUAL_MOST = 20_000
+
+
+def until_in(fields: Fields, outcomes: Collection[str], worlds: int) -> Until | None:
+    """`until: {outcome, width, most}`; `most` may be left out."""
+    inside = fields.inside("until", ("outcome", "width", "most"))
+    if inside is None:
+        return None
+    outcome = inside.choice("outcome", outcomes, "outcome")
+    most = inside.whole("most", max(USUAL_MOST, worlds), 1)
+    return Until(outcome, inside.number("width"), most)
+
+
+def favoured_in(fields: Fields, outcomes: Collection[str]) -> Favoured | None:
+    """`favoured: {outcome, above}` or `{outcome, below}`."""
+    inside = fields.inside("favoured", ("outcome", "above", "below"))
+    if inside is None:
+        return None
+    outcome = inside.choice("outcome", outcomes, "outcome")
+    sides: tuple[Side, ...] = ("above", "below")
+    given = [side for side in sides if inside.has(side)]
+    if len(given) != 1:
+        problem = "both 'above' and 'below'" if given else "neither 'above' nor 'below'"
+        inside.blame(inside.node.place, problem, "one of them with a level")
+        return None
+    return Favoured(outcome, given[0], inside.number(given[0]))

@@ -1,0 +1,64 @@
+"""Lets a study grow: points that are there keep their number, further ones are numbered on."""
+
+import pandas as pd
+
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
+
+DIGITS = 12  # to which two values are one, whatever machine they were made on
+HOW_TO_GROW = (
+    "a design that holds all points that are there: a grid with its step halved, a sobol or "
+    "morris design with more points, further values; or a new folder"
+)
+
+
+def extended(existing: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The wanted design in its order; `point` of what exists already is kept.
+
+    A point that comes twice in a design is two points.
+
+    Args:
+        existing: `point`, then a column an address.
+        wanted: The same columns, as `design` gives them.
+
+    Raises:
+        ScenarioError: other addresses are varied, or a point that exists is not wanted, as a
+            larger Latin hypercube does not hold the smaller.
+    """
+    addresses = [str(column) for column in wanted.columns if column != "point"]
+    there = [str(column) for column in existing.columns if column != "point"]
+    if addresses != there:
+        problem = f"{', '.join(there)} varied there, {', '.join(addresses)} asked for"
+        raise ScenarioError(
+            [Fault(Place("points"), problem, "the same addresses, or a new folder")]
+        )
+    numbers = dict(zip(_keys(existing, addresses), existing["point"].astype(int), strict=True))
+    keys = _keys(wanted, addresses)
+    _refuse_lost(numbers, keys, addresses)
+    following = max(numbers.values(), default=-1) + 1
+    for key in keys:
+        if key not in numbers:
+            numbers[key] = following
+            following += 1
+    return wanted.assign(point=[numbers[key] for key in keys])
+
+
+def _keys(points: pd.DataFrame, addresses: list[str]) -> list[tuple[float, ...]]:
+    """What tells one row from another: its values, and how often they have come before."""
+    values = points[addresses].map(lambda value: float(f"{value:.{DIGITS}g}"))
+    before = values.groupby(addresses, sort=False).cumcount()
+    return list(values.assign(before=before).itertuples(index=False, name=None))
+
+
+def _refuse_lost(
+    numbers: dict[tuple[float, ...], int], keys: list[tuple[float, ...]], addresses: list[str]
+) -> None:
+    kept = set(keys)
+    lost = [key for key in numbers if key not in kept]
+    if not lost:
+        return
+    values = ", ".join(
+        f"{address}={number(value)}" for address, value in zip(addresses, lost[0], strict=False)
+    )
+    more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+    problem = f"point {numbers[lost[0]]} ({values}){more} is not in the design asked for"
+    raise ScenarioError([Fault(Place("points"), problem, HOW_TO_GROW)])

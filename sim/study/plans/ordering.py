@@ -1,0 +1,141 @@
+"""Plans made by a command: out of settings alone, or by changing what a file says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from realpolitik.sim.scenario.errors import Place, ScenarioError, number, unknown
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.plans.asked import Asked
+from realpolitik.sim.study.plans.checking import USUAL_POINTS, USUAL_WORLDS, faults_of_plan
+from realpolitik.sim.study.plans.plan import Plan, Sampler, Until
+from realpolitik.sim.study.plans.ranges import ranged, ranges_of
+from realpolitik.sim.study.plans.reading import Read
+
+LONGEST_NAME = 80
+NAMED = 3  # addresses that the name of a quick sweep tells
+
+
+def plan_of_settings(
+    called: str,
+    scenario: Scenario,
+    asked: Sequence[Asked],
+    *,
+    sampler: Sampler = "grid",
+    points: int | None = None,
+    worlds: int = USUAL_WORLDS,
+    seed: int = 0,
+    outcomes: Sequence[str] = (),
+    until: Until | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> Read:
+    """The plan of a quick sweep.
+
+    Args:
+        called: How the scenario was asked for.
+        scenario: As it is loaded.
+        asked: What is varied, by `asked_by`.
+        sampler: How points are chosen.
+        points: Meant as in `Plan`; none: what is usual for the sampler.
+        worlds: Worlds at each point.
+        seed: Seed of worlds and design.
+        outcomes: Outcomes that are reported; none: all of the scenario.
+        until: When a point has worlds enough.
+        thresholds: Outcome → level whose crossing is looked for.
+
+    Raises:
+        ScenarioError: something is wrong; it holds all faults, placed as they were typed.
+    """
+    found = ranged(asked, scenario, sampler, ranges_of(scenario))
+    plan = Plan(
+        name=name_of(scenario, asked),
+        title=f"{scenario.title}: {_listed([one.address for one in asked])}",
+        question=f"What follows from {_listed([one.address for one in asked])}?",
+        scenario=scenario.with_parameters({}),
+        called=called,
+        vary=tuple(found.vary),
+        sampler=sampler,
+        points=USUAL_POINTS[sampler] if points is None else points,
+        worlds=worlds,
+        seed=seed,
+        outcomes=tuple(dict.fromkeys(outcomes)) or tuple(scenario.outcomes),
+        until=until,
+        thresholds=dict(thresholds or {}),
+    )
+    if found.faults:
+        raise ScenarioError(found.faults)
+    return Read(_sound(plan), tuple(found.warnings))
+
+
+def changed(
+    plan: Plan,
+    *,
+    points: int | None = None,
+    worlds: int | None = None,
+    seed: int | None = None,
+    outcomes: Sequence[str] = (),
+    until: Until | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> Plan:
+    """The plan with what is given in place of its own, checked.
+
+    Fewer outcomes leave out the thresholds and boxes of the others. Thresholds are added to those
+    that are there.
+
+    Raises:
+        ScenarioError: something is wrong; it holds all faults, placed as they were typed.
+    """
+    reported = tuple(dict.fromkeys(outcomes)) or plan.outcomes
+    favoured = plan.favoured
+    plan = replace(
+        plan,
+        points=plan.points if points is None else points,
+        worlds=plan.worlds if worlds is None else worlds,
+        seed=plan.seed if seed is None else seed,
+        outcomes=reported,
+        until=until or plan.until,
+        thresholds={k: v for k, v in plan.thresholds.items() if k in reported}
+        | dict(thresholds or {}),
+        favoured=favoured if favoured and favoured.outcome in reported else None,
+    )
+    return _sound(plan)
+
+
+def name_of(scenario: Scenario, asked: Sequence[Asked]) -> str:
+    """The scenario's name and what is varied, fit for a folder: `haniyeh_2024-RUS.israel_ties`."""
+    told = [one.address.replace("*", "all") for one in asked[:NAMED]]
+    more = [f"and_{len(asked) - NAMED}_more"] if len(asked) > NAMED else []
+    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", "-".join([scenario.name, *told, *more]))
+    return plain[:LONGEST_NAME].strip("-.") or "sweep"
+
+
+def _listed(addresses: Sequence[str]) -> str:
+    *others, last = addresses or ["nothing"]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _sound(plan: Plan) -> Plan:
+    """The plan, if nothing is wrong with its numbers and outcomes."""
+    known = plan.scenario.outcomes
+    faults = [
+        unknown(Place(f"--outcome {name}"), "outcome", name, known)
+        for name in plan.outcomes
+        if name not in known
+    ]
+    faults += faults_of_plan(plan, lambda key: Place(_as_typed(key, plan)))
+    if faults:
+        raise ScenarioError(faults)
+    return plan
+
+
+def _as_typed(key: str, plan: Plan) -> str:
+    """The option that says it: `--points 3`."""
+    match key:
+        case "points" | "worlds" | "seed":
+            return f"--{key} {getattr(plan, key)}"
+        case "until" if plan.until:
+            return f"--until {number(plan.until.width)}"
+        case "vary":
+            return "--set"
+        case _:
+            return f"--{key.removesuffix('s')}"

@@ -1,0 +1,171 @@
+"""From what is asked to what is varied: each address with its range, checked."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.scenario.errors import (
+    Fault,
+    is_between,
+    number,
+    number_between,
+    one_of,
+    quoted,
+    unknown,
+)
+from realpolitik.sim.scenario.schema import Scenario, Setting
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.plans.addresses import (
+    actors_of,
+    bearing_on,
+    is_glob,
+    matching,
+    overlapping,
+    parts_set,
+)
+from realpolitik.sim.study.plans.asked import Asked
+from realpolitik.sim.study.plans.levels import amount, clean, count, stepped
+from realpolitik.sim.study.plans.limits import limits_of
+from realpolitik.sim.study.plans.plan import Sampler, Vary
+
+MOST_POINTS = 1_000_000
+Span = tuple[float, float]
+Ranges = Mapping[str, Span]
+Levels = tuple[float, ...]
+WITH_LEVELS: frozenset[Sampler] = frozenset({"grid", "one_at_a_time"})
+
+
+@dataclass
+class Ranged:
+    """What is varied, what is wrong with it, and what is unusual about it."""
+
+    vary: list[Vary] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def ranges_of(scenario: Scenario) -> Ranges:
+    """Address → the range that the scenario itself gives, with a parameter or with a lever."""
+    levers = {lever.parameter: lever.range for lever in scenario.levers if lever.range}
+    own = {
+        address: given.range
+        for address, given in scenario.parameters.items()
+        if isinstance(given, Setting) and given.range
+    }
+    return levers | own
+
+
+def ranged(asked: Iterable[Asked], scenario: Scenario, sampler: Sampler, ranges: Ranges) -> Ranged:
+    """Each address that is asked for, with its range.
+
+    Args:
+        asked: Addresses and globs.
+        scenario: What is to be run.
+        sampler: How points will be chosen: only a grid and one-at-a-time have levels.
+        ranges: Ranges that come before the declared ones, of `ranges_of`.
+    """
+    result, seen = Ranged(), list[str]()
+    for one in asked:
+        for address in _addresses(one, scenario, result.faults):
+            clash = next((why for other in seen if (why := overlapping(address, other))), "")
+            if clash:
+                result.faults.append(Fault(one.place, f"{address} {clash}"))
+                continue
+            seen.append(address)
+            _take(address, one, ranges.get(address), sampler, result)
+            result.warnings += (
+                f"{one.place}: the scenario sets {part}; varying {address} takes its place"
+                for part in parts_set(address, scenario)
+            )
+    return result
+
+
+def _addresses(asked: Asked, scenario: Scenario, faults: list[Fault]) -> Sequence[str]:
+    """The addresses that are meant; none, and a fault, if there are none."""
+    address = asked.address
+    if is_glob(address):
+        found = matching(address, scenario)
+        if not found:
+            wanted = "a pattern such as RUS.*, of addresses that bear on the scenario"
+            faults.append(Fault(asked.place, f"{quoted(address)} matches nothing", wanted))
+        return found
+    if address not in vocabulary().parameters:
+        faults.append(unknown(asked.place, "parameter", address, bearing_on(scenario)))
+        return []
+    missing = [code for code in actors_of(address) if code not in scenario.actors]
+    if missing:
+        problem = f"{address} moves nothing: {missing[0]} is not among the scenario's actors"
+        faults.append(Fault(asked.place, problem, one_of(scenario.actors)))
+        return []
+    return [address]
+
+
+def _take(address: str, asked: Asked, own: Span | None, sampler: Sampler, result: Ranged) -> None:
+    """Puts the address with its range into the result, or what is wrong with it."""
+    parameter = vocabulary().parameters[address]
+    span = own or (clean(parameter.low), clean(parameter.high))
+    has_levels = bool(asked.values) or asked.step is not None
+    levels, faults = _given(asked) if asked.values else _levels(address, asked, span)
+    if sampler not in WITH_LEVELS and has_levels:
+        problem = f"{sampler} takes points from whole ranges, but {address} has levels"
+        faults = [Fault(asked.value_place, problem, "low and high alone, or the sampler grid")]
+    faults = faults or list(_beyond_limits(parameter, asked, levels))
+    if faults:
+        result.faults += faults
+        return
+    result.vary.append(Vary(address, levels[0], levels[-1], levels if has_levels else ()))
+    result.warnings += _beyond_declared(parameter, asked, levels)
+
+
+def _levels(address: str, asked: Asked, span: Span) -> tuple[Levels, list[Fault]]:
+    """The levels in ascending order, or both ends of the range; and what is wrong with them."""
+    low = span[0] if asked.low is None else asked.low
+    high = span[1] if asked.high is None else asked.high
+    if asked.low is None and asked.high is None and low == high:
+        problem = f"{address} is declared without a range"
+        return (), [Fault(asked.value_place, problem, "low and high written out")]
+    if not low < high:  # nor is NaN
+        problem = f"the range of {address} is {number(low)} to {number(high)}"
+        return (), [Fault(asked.value_place, problem, "the lower number first, then a higher one")]
+    if asked.step is None:
+        return (low, high), []
+    if not asked.step > 0:
+        problem = f"the step is {number(asked.step)}"
+        return (), [Fault(asked.value_place, problem, "a number above 0")]
+    levels = count(low, high, asked.step)
+    if not 2 <= levels <= MOST_POINTS:
+        problem = f"with the step {number(asked.step)} the number of levels is {amount(levels)}"
+        wanted = f"2 to {MOST_POINTS:,} from {number(low)} to {number(high)}"
+        return (), [Fault(asked.value_place, problem, wanted)]
+    return stepped(low, high, asked.step), []
+
+
+def _given(asked: Asked) -> tuple[Levels, list[Fault]]:
+    """The levels that are given outright."""
+    levels = tuple(sorted(set(asked.values)))
+    if len(levels) < len(asked.values):
+        return (), [Fault(asked.value_place, f"a level of {asked.address} stands here twice")]
+    if len(levels) < 2:
+        problem = f"{asked.address} has one level, {number(levels[0])}"
+        return (), [Fault(asked.value_place, problem, "two levels or more")]
+    return levels, []
+
+
+def _beyond_limits(parameter: Parameter, asked: Asked, levels: Levels) -> Iterator[Fault]:
+    """Ends that the engine cannot take."""
+    low, high = limits_of(parameter)
+    for level in levels:
+        if not low <= level <= high:  # nor does NaN lie between
+            problem = f"{parameter.address} goes to {number(level)}, which the model cannot take"
+            yield Fault(asked.value_place, problem, number_between(low, high))
+
+
+def _beyond_declared(parameter: Parameter, asked: Asked, levels: Levels) -> Iterator[str]:
+    """Ends outside the declared range, which is allowed where it is written out."""
+    declared = f"{number(parameter.low)} to {number(parameter.high)}"
+    for end in (levels[0], levels[-1]):
+        if not is_between(parameter.low, end, parameter.high):
+            yield (
+                f"{asked.value_place}: {parameter.address} goes to {number(end)}, "
+                f"outside its declared range {declared}"
+            )
