@@ -1,0 +1,192 @@
+"""The folder of a study: every file is put there whole or not at all, `manifest.json` last.
+
+A kill at any moment loses at most what was in flight. Files hold no time and no machine, so that
+equal studies are equal byte for byte.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from realpolitik.sim.study.sweep.chunks import Chunk
+from realpolitik.sim.study.sweep.files import UNFINISHED, as_json, put, sha256
+
+SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
+MANIFEST, PAGE = "manifest.json", "study.html"
+PARTS, FAILED, ANALYSIS = "parts", "failed", "analysis"
+FAILURE = pa.schema(
+    {"point": pa.int64(), "first_world": pa.int64(), "worlds": pa.int64(), "error": pa.string()}
+)
+
+
+class StudyFolderError(Exception):
+    """A folder that cannot be used as it is; says which, why, and what to do."""
+
+
+class DamagedPartError(StudyFolderError):
+    """A part that cannot be read, or does not hold what its name says."""
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """Reads and writes the files of one study; knows nothing of what they mean."""
+
+    path: Path
+
+    # ── What there is ────────────────────────────────────────────────────────────────
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a study lives here."""
+        return (self.path / SETTINGS).is_file()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it was carried out to its end."""
+        return (self.path / MANIFEST).is_file()
+
+    def settings(self) -> dict[str, Any]:
+        """What `study.json` holds.
+
+        Raises:
+            StudyFolderError: it is missing, or cannot be read.
+        """
+        try:
+            settings = json.loads((self.path / SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StudyFolderError(f"{self.path}: no study (no readable {SETTINGS})") from error
+        if not isinstance(settings, dict):
+            raise StudyFolderError(f"{self.path}: no study ({SETTINGS} holds none)")
+        return settings
+
+    def scenario_text(self) -> str:
+        """The scenario, as YAML."""
+        return (self.path / SCENARIO).read_text(encoding="utf-8")
+
+    def points(self) -> pd.DataFrame:
+        """`point`, then a column a varied address, in the order of the design."""
+        return _frame(self._table(self.path / POINTS))
+
+    def chunks(self, kind: str = PARTS) -> set[Chunk]:
+        """The chunks that are there, by their names (or, of FAILED, those that failed)."""
+        paths = (self.path / kind).glob("*.parquet")
+        return {chunk for path in paths if (chunk := Chunk.named(path.stem))}
+
+    def part(self, chunk: Chunk) -> pd.DataFrame:
+        """The outcomes of a chunk: `point`, `world`, then a column an outcome.
+
+        Raises:
+            DamagedPartError: it cannot be read, or holds other worlds.
+        """
+        path = self._path_of(chunk)
+        table = _frame(self._table(path))
+        worlds = range(chunk.first, chunk.first + chunk.worlds)
+        if (
+            not {"point", "world"} <= {*table.columns}
+            or table["world"].tolist() != [*worlds]
+            or set(table["point"]) != {chunk.point}
+        ):
+            raise DamagedPartError(f"{path}: damaged (it does not hold what its name says)")
+        return table
+
+    def failures(self) -> pd.DataFrame:
+        """`point`, `first_world`, `worlds` and `error` of every chunk that failed."""
+        tables = [
+            self._table(self._path_of(chunk, FAILED)) for chunk in sorted(self.chunks(FAILED))
+        ]
+        return _frame(pa.concat_tables([FAILURE.empty_table(), *tables]))
+
+    def changed_files(self) -> list[str]:
+        """The files that are not what the manifest lists; none without a readable manifest."""
+        try:
+            listed = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+        return [name for name, digest in listed.items() if not self._is(name, digest)]
+
+    def _is(self, name: str, digest: str) -> bool:
+        path = self.path / name
+        return path.is_file() and sha256(path) == digest
+
+    def _path_of(self, chunk: Chunk, kind: str = PARTS) -> Path:
+        return self.path / kind / f"{chunk.name}.parquet"
+
+    def _table(self, path: Path) -> pa.Table:
+        try:
+            return pq.read_table(path, partitioning=None)
+        except (OSError, pa.ArrowException) as error:
+            raise DamagedPartError(f"{path}: damaged or missing ({type(error).__name__})") from None
+
+    # ── What is put there ────────────────────────────────────────────────────────────
+
+    def begin(self, settings: Mapping[str, Any], scenario: str, points: pd.DataFrame) -> None:
+        """Makes the folder, or gives it another plan; only `study.json` makes it a study."""
+        for kind in (PARTS, FAILED):
+            (self.path / kind).mkdir(parents=True, exist_ok=True)
+        (self.path / MANIFEST).unlink(missing_ok=True)
+        self.put_text(SCENARIO, scenario)
+        self._put_table(self.path / POINTS, points)
+        self.put_text(SETTINGS, as_json(settings))
+
+    def put_part(self, chunk: Chunk, table: pd.DataFrame) -> None:
+        """Keeps what a chunk gave; that it failed before is forgotten."""
+        self._put_table(self._path_of(chunk), table)
+        self._path_of(chunk, FAILED).unlink(missing_ok=True)
+
+    def put_failure(self, chunk: Chunk, error: str) -> None:
+        """Keeps the reason why a chunk failed."""
+        row = {"point": chunk.point, "first_world": chunk.first, "worlds": chunk.worlds}
+        table = pd.DataFrame([row | {"error": error}])
+        self._put_table(self._path_of(chunk, FAILED), table, FAILURE)
+
+    def drop_part(self, chunk: Chunk) -> None:
+        """Removes a part that is damaged."""
+        self._path_of(chunk).unlink(missing_ok=True)
+
+    def reopen(self) -> None:
+        """Makes it an unfinished study without a page, of which nothing has failed so far."""
+        for name in (MANIFEST, PAGE):
+            (self.path / name).unlink(missing_ok=True)
+        for chunk in self.chunks(FAILED):
+            self._path_of(chunk, FAILED).unlink(missing_ok=True)
+
+    def put_analysis(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Puts each table there as CSV, and removes what is left of earlier ones."""
+        shutil.rmtree(self.path / ANALYSIS, ignore_errors=True)
+        for name, table in tables.items():
+            self.put_text(f"{ANALYSIS}/{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+
+    def put_text(self, name: str, text: str) -> None:
+        """Puts a text file in its place."""
+        path = self.path / name
+        path.parent.mkdir(exist_ok=True)
+        put(path, lambda draft: draft.write_text(text, encoding="utf-8"))
+
+    def finish(self) -> None:
+        """Lists all files with their digests: the study is done."""
+        (self.path / MANIFEST).unlink(missing_ok=True)
+        files = sorted(path for path in self.path.rglob("*") if path.is_file())
+        listed = {path.relative_to(self.path).as_posix(): sha256(path) for path in files}
+        self.put_text(MANIFEST, as_json({"study": self.settings(), "files": listed}))
+
+    def sweep_out(self) -> None:
+        """Removes the drafts that a kill left behind."""
+        for draft in self.path.rglob(f"{UNFINISHED}*"):
+            draft.unlink(missing_ok=True)
+
+    def _put_table(self, path: Path, table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
+        made = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
+        bare = made.replace_schema_metadata()
+        put(path, lambda draft: pq.write_table(bare, draft))
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas()
+    return frame

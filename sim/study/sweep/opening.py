@@ -1,0 +1,103 @@
+"""Whether a folder may be used for a study, and what it holds of it already."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.study.plans.design import design
+from realpolitik.sim.study.plans.growing import extended
+from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.sweep.chunks import Chunk
+from realpolitik.sim.study.sweep.folder import (
+    FAILED,
+    PARTS,
+    POINTS,
+    SCENARIO,
+    DamagedPartError,
+    StudyFolder,
+    StudyFolderError,
+)
+from realpolitik.sim.study.sweep.settings import changes, describe, hindrances
+
+
+def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) -> pd.DataFrame:
+    """Makes the folder ready for the plan, and gives its points.
+
+    Raises:
+        StudyFolderError: it holds something else, other settings, or an unfinished study that
+            nobody asked to go on with.
+    """
+    asked = describe(plan)
+    if not folder.is_begun:
+        _refuse_strangers(folder)
+        points = design(plan)
+    elif other := list(changes(folder.settings(), asked)):
+        if not extend:
+            raise StudyFolderError(_refusal(folder, other, "--extend adds to it"))
+        if hindering := list(hindrances(folder.settings(), asked)):
+            raise StudyFolderError(_refusal(folder, hindering, "an extension can only add"))
+        points = extended(folder.points(), design(plan))
+    elif folder.is_finished:
+        folder.sweep_out()
+        return folder.points()
+    elif resume or extend:  # a kill may have come while another plan was being written
+        points = extended(folder.points(), design(plan))
+    else:
+        there, points = len(folder.chunks()), folder.points()
+        raise StudyFolderError(
+            f"{folder.path}: holds this study unfinished ({there:,} parts at {len(points):,} "
+            "points); --resume goes on with it"
+        )
+    folder.begin(asked, dump_scenario(plan.scenario), points)
+    folder.sweep_out()
+    return folder.points()
+
+
+def _refuse_strangers(folder: StudyFolder) -> None:
+    strangers = sorted(path.name for path in folder.path.iterdir() if not _may_be_left(path))
+    if strangers:
+        raise StudyFolderError(
+            f"{folder.path}: holds other things, such as {strangers[0]}; --out takes another folder"
+        )
+
+
+def _may_be_left(path: Path) -> bool:
+    """Whether a kill may have left it before there was a study; or it is hidden."""
+    if path.name in (PARTS, FAILED) and path.is_dir():
+        return not any(path.iterdir())
+    return path.name in (POINTS, SCENARIO) or path.name.startswith(".")
+
+
+def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> str:
+    first = (
+        f"{folder.path}: holds a study with other settings; --out takes another folder, {advice}"
+    )
+    return "\n  ".join([first, *reasons])
+
+
+def sound_parts(
+    folder: StudyFolder, outcomes: Collection[str]
+) -> Iterator[tuple[Chunk, pd.DataFrame | str]]:
+    """Each part that is there, or why it must be made again; such a part is removed."""
+    changed = set(folder.changed_files())
+    for chunk in sorted(folder.chunks()):
+        part = _sound_part(folder, chunk, outcomes, changed)
+        if isinstance(part, str):
+            folder.drop_part(chunk)
+        yield chunk, part
+
+
+def _sound_part(
+    folder: StudyFolder, chunk: Chunk, outcomes: Collection[str], changed: Collection[str]
+) -> pd.DataFrame | str:
+    """A part, or what is wrong with it."""
+    try:
+        part = folder.part(chunk)
+    except DamagedPartError as error:
+        return str(error)
+    if f"{PARTS}/{chunk.name}.parquet" in changed:
+        return f"{PARTS}/{chunk.name}.parquet: not the file that was written"
+    lacking = [name for name in outcomes if name not in part.columns]
+    return f"{chunk.name}: does not hold {lacking[0]} yet" if lacking else part

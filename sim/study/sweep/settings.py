@@ -1,0 +1,134 @@
+"""`study.json`: all that determines the results of a study, and what is needed to read them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.plans.design import starting_point
+from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
+
+FORMAT = 1
+FIXED = ("format", "version", "name", "sampler", "seed")
+"""What stays as it is when a study is extended."""
+
+WORDS = ("title", "question", "outcomes", "levers", "expects", "sources")
+"""Fields of a scenario that have no part in what happens."""
+
+Settings = Mapping[str, Any]
+
+
+def describe(plan: Plan) -> dict[str, Any]:
+    """The plan as it is written into the folder; equal plans give equal settings."""
+    scenario = plan.scenario
+    return {
+        "format": FORMAT,
+        "version": version("realpolitik"),
+        "name": plan.name,
+        "title": plan.title,
+        "question": plan.question,
+        "scenario": {
+            "name": scenario.name,
+            "title": scenario.title,
+            "question": scenario.question.strip(),
+            "called": plan.called,
+            "weeks": scenario.weeks,
+            "hash": _hash(scenario),
+        },
+        "measures": {
+            name: measure.model_dump(mode="json") for name, measure in scenario.outcomes.items()
+        },
+        "vary": [_describe_vary(vary, plan) for vary in plan.vary],
+        "sampler": plan.sampler,
+        "points": plan.points,
+        "worlds": plan.worlds,
+        "seed": plan.seed,
+        "outcomes": [_describe_outcome(name, plan) for name in plan.outcomes],
+        "until": vars(plan.until) if plan.until else None,
+        "thresholds": dict(plan.thresholds),
+        "favoured": vars(plan.favoured) if plan.favoured else None,
+    }
+
+
+def _hash(scenario: Scenario) -> str:
+    """Digest of all in a scenario that has a part in what happens."""
+    text = json.dumps(scenario.model_dump(mode="json", exclude=set(WORDS)), sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def _describe_vary(vary: Vary, plan: Plan) -> dict[str, Any]:
+    parameter = vocabulary().parameters[vary.address]
+    return {
+        "address": vary.address,
+        "low": vary.low,
+        "high": vary.high,
+        "values": list(vary.values),
+        "default": starting_point(plan)[vary.address],
+        "declared": [parameter.low, parameter.high],
+        "meaning": parameter.meaning,
+        "unit": parameter.unit,
+    }
+
+
+def _describe_outcome(name: str, plan: Plan) -> dict[str, Any]:
+    measure = plan.scenario.outcomes[name]
+    label = measure.label or name.replace("_", " ")
+    return {"name": name, "label": label, "scale": measure.scale}
+
+
+def plan_of(settings: Settings, scenario: Scenario) -> Plan:
+    """The plan that these settings describe; the scenario needs no name."""
+    until, favoured = settings["until"], settings["favoured"]
+    return Plan(
+        **{key: settings[key] for key in ("name", "title", "question")},
+        scenario=scenario.model_copy(update={"name": settings["scenario"]["name"]}),
+        called=settings["scenario"]["called"],
+        vary=tuple(
+            Vary(one["address"], one["low"], one["high"], tuple(one["values"]))
+            for one in settings["vary"]
+        ),
+        **{key: settings[key] for key in ("sampler", "points", "worlds", "seed")},
+        outcomes=tuple(outcome["name"] for outcome in settings["outcomes"]),
+        until=Until(**until) if until else None,
+        thresholds=dict(settings["thresholds"]),
+        favoured=Favoured(**favoured) if favoured else None,
+    )
+
+
+def changes(there: Settings, asked: Settings) -> Iterator[str]:
+    """What two settings say otherwise, such as `worlds: 400 there, 500 asked for`.
+
+    By which path the scenario was asked for is no matter.
+    """
+    for key in asked:
+        if _meant(there.get(key)) != _meant(asked[key]):
+            yield _change(key, there.get(key), asked[key])
+
+
+def hindrances(there: Settings, asked: Settings) -> Iterator[str]:
+    """Why a study with the first settings cannot be extended to one with the second."""
+    for key in FIXED:
+        if there.get(key) != asked[key]:
+            yield _change(key, there.get(key), asked[key])
+    if there.get("format") != FORMAT:
+        return  # whatever else it holds means something else
+    if there["scenario"]["hash"] != asked["scenario"]["hash"]:
+        yield "scenario: more than its outcomes has changed"
+    if there["worlds"] > asked["worlds"]:
+        yield _change("worlds", there["worlds"], asked["worlds"])
+    for name, measure in asked["measures"].items():
+        if there["measures"].get(name, measure) != measure:
+            yield f"outcome {name}: is measured in another way"
+
+
+def _meant(value: Any) -> Any:
+    return {**value, "called": ""} if isinstance(value, dict) and "called" in value else value
+
+
+def _change(key: str, there: Any, asked: Any) -> str:
+    if isinstance(asked, int | str) and isinstance(there, int | str):
+        return f"{key}: {there} there, {asked} asked for"
+    return f"{key}: not what it is there"

@@ -1,0 +1,115 @@
+"""A study from its plan to its page: the one function that a user calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.study.analysis.every import analyse
+from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
+from realpolitik.sim.study.sweep.files import alone_in
+from realpolitik.sim.study.sweep.findings import Findings
+from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
+from realpolitik.sim.study.sweep.opening import open_folder
+from realpolitik.sim.study.sweep.settings import plan_of
+from realpolitik.sim.study.sweep.tallying import read_findings
+from realpolitik.sim.study.sweep.workers import Workers, local
+
+Render = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study that was carried out.
+
+    Attributes:
+        folder: Where it lies.
+        findings: Points, and sums of the outcomes at each.
+        tables: What follows from them: `summary`, `spread`, `curves`, `tipping`, `sobol` …
+        failures: `point`, `first_world`, `worlds` and `error` of the chunks that failed.
+        remarks: What was damaged in the folder, and made again.
+    """
+
+    folder: Path
+    findings: Findings
+    tables: Mapping[str, pd.DataFrame]
+    failures: pd.DataFrame
+    remarks: tuple[str, ...] = ()
+
+
+def sweep(
+    plan: Plan,
+    folder: Path,
+    workers: Workers | None = None,
+    *,
+    resume: bool = False,
+    extend: bool = False,
+    render: Render | None = None,
+    tell: Tell | None = None,
+) -> Study:
+    """Carries a study out in a folder, or says what a finished one found.
+
+    Args:
+        plan: What is to be done.
+        folder: Where its files go; made if it is missing.
+        workers: Who runs the worlds; none: this process.
+        resume: Go on with what was broken off, try again what failed, make anew what is damaged.
+        extend: Go on with a plan that asks for more worlds, points or outcomes.
+        render: Makes the page out of (study, points, tables, failures); none is written without.
+        tell: Called with how it stands, after every chunk.
+
+    Raises:
+        StudyFolderError: the folder holds something else, or is in use.
+        OSError: it cannot be written; what was written before is kept.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    store = StudyFolder(folder)
+    with alone_in(folder) as alone:
+        if not alone:
+            raise StudyFolderError(f"{folder}: another process is at work on this study")
+        points = open_folder(store, plan, resume=resume, extend=extend)
+        if store.is_finished and not (resume or extend):
+            return read_study(folder)
+        standing = carry_out(plan, points, store, workers or local(1), tell or _say_nothing)
+        study = read_study(folder, tuple(standing.remarks))
+        conclude(study, render)
+    return study
+
+
+def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:
+    """A study as it lies in its folder, analysed anew; no model is needed.
+
+    Raises:
+        StudyFolderError: there is none, or a part of it is damaged.
+    """
+    store = StudyFolder(folder)
+    findings = read_findings(store)
+    return Study(folder, findings, analyse(findings), store.failures(), remarks)
+
+
+def conclude(study: Study, render: Render | None) -> None:
+    """Writes the tables, the page, and at last the manifest."""
+    store = StudyFolder(study.folder)
+    store.put_analysis(study.tables)
+    if render:
+        findings = study.findings
+        page = render(findings.study, findings.points, study.tables, study.failures)
+        store.put_text(PAGE, page)
+    store.finish()
+
+
+def plan_in(folder: Path) -> Plan:
+    """The plan of the study that lies in a folder.
+
+    Raises:
+        StudyFolderError: there is none.
+    """
+    store = StudyFolder(folder)
+    return plan_of(store.settings(), unpack_yaml(store.scenario_text()))
+
+
+def _say_nothing(_: Standing) -> None:
+    pass

@@ -1,0 +1,138 @@
+"""Who runs the chunks: this process, processes of this machine, or a Dask cluster.
+
+All of them stand behind the standard `concurrent.futures.Executor`.
+"""
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+AHEAD = 2  # chunks given out for each that is run
+PATIENCE = 10  # how long a cluster may take to answer [s]
+
+
+class NoClusterError(Exception):
+    """There is no cluster to work on; says what was tried and what to do."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """A source of executors.
+
+    Attributes:
+        hire: Makes an executor; called again when one has broken.
+        window: How many chunks may be in its hands: more than it runs at once, so that no worker
+            waits for the next, and no more, so that results do not pile up.
+        alive: Whether they are still there; a cluster may leave its futures open for ever.
+    """
+
+    hire: Callable[[], Executor]
+    window: int
+    alive: Callable[[], bool] = lambda: True
+
+
+class Serial(Executor):
+    """Runs what is submitted at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - what a future is for: whoever asks gets it
+            future.set_exception(error)
+        return future
+
+
+def available_cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def local(jobs: int) -> Workers:
+    """This process for one job, else so many processes of this machine."""
+    return Workers(Serial, 1) if jobs == 1 else Workers(lambda: _pool(jobs), AHEAD * jobs)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that are started afresh: forking one that has threads is not safe."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
+
+
+def _begin_work() -> None:
+    """Leaves Ctrl-C to the parent, and makes the worker end when its parent does.
+
+    What is loaded once stays for good, and is taken out of what is searched for garbage.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _ = vocabulary().parameters
+    gc.collect()
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """The workers of the Dask scheduler at that address, such as `tcp://127.0.0.1:8786`.
+
+    Raises:
+        NoClusterError: Dask is not installed, no scheduler answers, it has no workers, or goes
+            away in the middle.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        advice = "pip install 'realpolitik[cluster]'"
+        raise NoClusterError(f"a sweep on a cluster needs Dask: {advice}") from None
+    try:
+        asyncio.run(_knock(address))
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:  # the last of transports not set up
+        reason = f"no scheduler answers within {PATIENCE} s; `dask scheduler` starts one"
+        raise NoClusterError(f"{address}: {reason} ({type(error).__name__})") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            advice = f"`dask worker {address}` starts one"
+            raise NoClusterError(f"{address}: the scheduler has no workers; {advice}") from None
+        threads = sum(client.nthreads().values())
+        try:
+            yield Workers(
+                lambda: client.get_executor(pure=False, retries=2),
+                AHEAD * threads,
+                lambda: client.status != "closed",
+            )
+        except Exception as error:
+            if client.status != "closed":
+                raise
+            problem = f"the scheduler went away ({type(error).__name__}); --resume goes on"
+            raise NoClusterError(f"{address}: {problem}") from None
+
+
+async def _knock(address: str) -> None:
+    """Makes sure that Dask answers: its client waits for ever for one who only listens."""
+    from distributed.comm.core import connect
+
+    comm = await asyncio.wait_for(connect(address), PATIENCE)
+    comm.abort()

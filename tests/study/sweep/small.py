@@ -1,0 +1,104 @@
+"""A study that takes a moment, and what studies are compared by."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from realpolitik.sim.scenario.loading import read_scenario
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.plans.plan import Plan, Vary
+from realpolitik.sim.study.sweep import conduct
+from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
+from realpolitik.sim.study.sweep.folder import StudyFolder
+
+TEXT = """
+title: A short quarrel
+question: Does Iran strike within three weeks?
+start: 2024-08-05
+weeks: 3
+actors: [RUS, IRN, ISR, USA]
+parameters: {action.limited_strike.base_rate: 0.1}
+shocks:
+  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
+outcomes:
+  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
+  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
+  height: {measure: highest_rung}
+  alignment: {measure: public_alignment, by: RUS, toward: IRN}
+"""
+ADDRESS = "RUS.israel_ties"
+WIDE = Vary(ADDRESS, 0.0, 0.6)
+
+FURTHER = """
+  gap: {measure: say_do_gap, by: RUS, toward: IRN}
+"""
+
+
+def small_scenario(further: str = "") -> Scenario:
+    """Four states in three weeks; `further` outcomes are measured beside."""
+    return read_scenario(TEXT + further, "small.yaml")
+
+
+def small_plan(**changes: Any) -> Plan:
+    """Four points of 1,100 worlds, which are two chunks each."""
+    plan = Plan(
+        name="small",
+        title="A small study",
+        question="Do ties keep the peace?",
+        scenario=small_scenario(),
+        called="small",
+        vary=(WIDE,),
+        sampler="grid",
+        points=4,
+        worlds=1100,
+        seed=11,
+        outcomes=("strike", "weeks_to_strike", "alignment"),
+        thresholds={"strike": 0.5},
+    )
+    return replace(plan, **changes)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Name → content of every file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def part_paths(folder: Path) -> list[Path]:
+    """The parts, in their order."""
+    return sorted((folder / "parts").iterdir())
+
+
+def worlds_in(folder: Path) -> pd.DataFrame:
+    """All worlds of a study, whatever parts they lie in."""
+    store = StudyFolder(folder)
+    parts = [store.part(chunk) for chunk in store.chunks()]
+    table = pd.concat(parts).sort_values(["point", "world"], ignore_index=True)
+    return table[sorted(table.columns)]
+
+
+def page(study: Any, points: pd.DataFrame, tables: Any, failures: pd.DataFrame) -> str:
+    """A page that says what it was given."""
+    return f"{study['name']} {len(points)} {sorted(tables)} {len(failures)}\n"
+
+
+class Bench:
+    """Runs chunks in this process, and remembers which; what is poison fails."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *poison: Chunk) -> None:
+        self.ran: list[Chunk] = []
+        self.poison = set(poison)
+        patch.setattr(conduct, "run_chunk", self.run)
+
+    def run(self, packed: str, seed: int, settings: Any, chunk: Chunk) -> pd.DataFrame:
+        """What `run_chunk` gives, unless it is poison."""
+        self.ran.append(chunk)
+        if chunk in self.poison:
+            raise ArithmeticError(f"poison in {chunk.name}")
+        return run_chunk(packed, seed, settings, chunk)

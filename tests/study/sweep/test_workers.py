@@ -1,0 +1,62 @@
+"""Who runs the chunks."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from realpolitik.sim.study.sweep.workers import Serial, available_cores, local
+
+
+def test_one_job_is_this_process_and_one_chunk_at_a_time() -> None:
+    workers = local(1)
+    with workers.hire() as executor:
+        assert isinstance(executor, Serial)
+        assert executor.submit(os.getpid).result() == os.getpid()
+    assert workers.window == 1
+    assert workers.alive()
+
+
+def test_more_jobs_are_other_processes_that_leave_the_interruption_to_this_one() -> None:
+    workers = local(2)
+    with workers.hire() as executor:
+        assert isinstance(executor, ProcessPoolExecutor)
+        assert executor.submit(os.getpid).result() != os.getpid()
+        asked = executor.submit(signal.getsignal, signal.SIGINT).result()
+    assert asked is signal.SIG_IGN
+    assert workers.window > 2
+
+
+def test_every_hire_is_another_executor() -> None:
+    workers = local(1)
+    assert workers.hire() is not workers.hire()
+
+
+def test_what_fails_in_this_process_fails_in_its_future() -> None:
+    future = Serial().submit(divmod, 1, 0)
+    assert isinstance(future.exception(), ZeroDivisionError)
+
+
+def test_an_interruption_is_not_taken_for_the_failure_of_a_chunk() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Serial().submit(interrupt)
+
+
+def test_cores_are_those_that_this_process_may_use() -> None:
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("this system does not bind processes to cores")
+    core = min(os.sched_getaffinity(0))
+    script = (
+        f"import os; os.sched_setaffinity(0, {{{core}}})\n"
+        "from realpolitik.sim.study.sweep.workers import available_cores\n"
+        "print(available_cores())"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout
+    assert told == b"1\n"
+    assert 1 <= available_cores() <= (os.cpu_count() or 1)
