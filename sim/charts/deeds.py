@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from realpolitik.sim.charts.style import INK, SMALL, TEXT, Words, finish, plain, wrapped
+from realpolitik.sim.charts.style import INK, SHADES, SMALL, TEXT, Words, finish, plain, wrapped
 from realpolitik.sim.charts.wording import TINY, how_many_worlds, short
 
 ROW, HEAD = 31, 30
@@ -17,7 +17,6 @@ ROW, HEAD = 31, 30
 
 TRACKS = ("words", "private", "material", "force")
 HOLD, BACK = "hold", "de_escalate"
-SCALE = [[0, "#F1F6FA"], [0.5, "#C3DDED"], [1, "#6BB0DA"]]
 LEAST, MOST = 0.01, 10.0
 """Limits of the colours [times a world]; the scale between them is logarithmic."""
 
@@ -102,7 +101,7 @@ def _add_panel(figure: go.Figure, row: int, panel: Cells, actors: list[str]) -> 
         z=colours,
         zmin=np.log10(LEAST),
         zmax=np.log10(MOST),
-        colorscale=SCALE,
+        colorscale=SHADES,
         showscale=False,
         xgap=2,
         ygap=2,

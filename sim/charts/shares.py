@@ -1,16 +1,15 @@
 """Shares of worlds as dots with intervals, and the record of past crises beside them."""
 
 import math
-import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.charts.rows import label_lines, label_rows, row_height
 from realpolitik.sim.charts.style import (
     BLUE,
     ORANGE,
     RULE,
-    TEXT,
     Words,
     finish,
     plain,
@@ -22,9 +21,6 @@ from realpolitik.sim.charts.wording import (
     percent,
     short_percent,
 )
-
-ROW, LINE = 48, 17
-"""Height of a row with its label and its dot, and of a second line of a label [px]."""
 
 
 def outcome_shares(shares: pd.DataFrame, worlds: int) -> go.Figure:
@@ -39,14 +35,17 @@ def outcome_shares(shares: pd.DataFrame, worlds: int) -> go.Figure:
     if recorded.any():
         _add_dots(figure, rows, shares, ("record", "record_low", "record_high"))
     _add_dots(figure, rows, shares, ("share", "low", "high"))
-    for row, label, share in zip(rows, shares["label"], shares["share"], strict=True):
-        _label(figure, row, _lines(label), f" <b>{short_percent(share)}\u00a0%</b>")
-    row_height = ROW + LINE * (max(len(_lines(label)) for label in shares["label"]) - 1)
+    labels = [
+        f"{'<br>'.join(map(plain, label_lines(label)))} <b>{short_percent(share)}\u00a0%</b>"
+        for label, share in zip(shares["label"], shares["share"], strict=True)
+    ]
+    label_rows(figure, labels)
+    height = row_height(labels)
     figure.update_xaxes(
         range=[-1.5, 101.5], tickvals=list(range(0, 101, 20)), title="share of worlds [%]"
     )
     figure.update_yaxes(
-        range=[len(rows) - 1 + 19 / row_height, -1 + 14 / row_height],
+        range=[len(rows) - 1 + 19 / height, -1 + 14 / height],
         tickvals=rows,
         showticklabels=False,
         gridcolor=RULE,
@@ -55,7 +54,7 @@ def outcome_shares(shares: pd.DataFrame, worlds: int) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "reversed"}
     )
     words = Words(_finding(shares, worlds), _caption(worlds, bool(recorded.any())), _alt(shares))
-    return finish(figure, words, height=row_height * len(rows) + 84)
+    return finish(figure, words, height=height * len(rows) + 84)
 
 
 def _add_dots(
@@ -87,28 +86,6 @@ def _add_dots(
         },
         customdata=[[plain(label)] for label in shares["label"]],
         hovertemplate="%{customdata[0]}<br>%{x:.1f} %<extra></extra>",
-    )
-
-
-def _lines(label: str) -> list[str]:
-    """A label in one or two lines, each short enough for a narrow page."""
-    return textwrap.wrap(label, 44, max_lines=2, placeholder=" …") or [""]
-
-
-def _label(figure: go.Figure, row: int, lines: list[str], value: str) -> None:
-    """The name of a row above its dot, so that it needs no margin and fits a narrow page."""
-    figure.add_annotation(
-        x=0,
-        y=row,
-        xanchor="left",
-        yanchor="bottom",
-        yshift=6,
-        xshift=-6,
-        text="<br>".join(map(plain, lines)) + value,
-        align="left",
-        showarrow=False,
-        font={"size": TEXT},
-        bgcolor="rgba(255,255,255,0.8)",
     )
 
 

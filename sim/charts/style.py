@@ -15,10 +15,16 @@ BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 INK, GREY, LIGHT, RULE, FAINT = "#1F2A33", "#5B6872", "#B9C3CB", "#D5DCE1", "#E9EDF0"
 PAPER = "#FFFFFF"
 
+SHADES = [[0, "#F1F6FA"], [0.5, "#C3DDED"], [1, "#6BB0DA"]]
+"""Fills of cells from little to much, all light enough for a number in ink."""
+
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif"
 )
 TEXT, SMALL, HEADING = 13, 12, 17
+
+LETTER = 7.4
+"""Width of a letter of an axis title, on the wide side [px]."""
 
 HEAD_LINE = 23
 """Height of a line of a chart's title, and of its caption below [px]."""
@@ -151,6 +157,11 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
     starts = [total / members for total, members in blocks for _ in range(int(members))]
     moved = {place: starts[rank] + rank * gap for rank, place in enumerate(order)}
     return [moved[place] for place in range(len(values))]
+
+
+def axis_title(text: str, room: float) -> str:
+    """A title of an axis in as many lines as it needs in so much room [px]."""
+    return wrapped(text, max(12, int(room / LETTER)))
 
 
 def week_axis(figure: go.Figure, last: int) -> None:

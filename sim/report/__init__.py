@@ -1,5 +1,6 @@
 """Figures and words in one HTML file."""
 
 from realpolitik.sim.report.render import render_report
+from realpolitik.sim.report.study_page import render_study
 
-__all__ = ["render_report"]
+__all__ = ["render_report", "render_study"]

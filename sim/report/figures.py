@@ -1,14 +1,13 @@
 """The charts of the report, each with the table beneath it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from realpolitik.sim import charts
 from realpolitik.sim.charts.wording import percent
 from realpolitik.sim.report.answer import alignment_pairs, words_ahead
+from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.records import Outcome, Run
 from realpolitik.sim.report.tables import Table, frame_table, shares_table, span
 
@@ -21,15 +20,6 @@ ONCE_HAPPENED = (
     "regional_war",
     "great_power_clash",
 )
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A chart, a name for it on the page (never from a scenario), and its numbers."""
-
-    name: str
-    figure: go.Figure
-    table: Table
 
 
 def shares_exhibit(run: Run) -> list[Exhibit]:

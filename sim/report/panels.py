@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
-from realpolitik.sim.report.figures import Exhibit
+from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.tables import Table
 
 CONFIG = {

@@ -1,24 +1,20 @@
 """The report of a run: one self-contained HTML file."""
 
-from importlib import resources
 from typing import Any
 
-import jinja2
 import pandas as pd
-from plotly.offline import get_plotlyjs
 
 from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.report import figures
 from realpolitik.sim.report.answer import answer
 from realpolitik.sim.report.assumptions import actors_incentives, examples_table, settings
-from realpolitik.sim.report.figures import Exhibit
+from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.names import Names
+from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.records import Json, Run, Shock, read_outcome, read_shocks
 from realpolitik.sim.report.story import date_of, deeds_of, story, typical_world
 from realpolitik.sim.report.tables import Table, comparisons, frame_table, outcomes_table
-
-TEMPLATES = resources.files("realpolitik.sim.report") / "templates"
 
 
 def render_report(
@@ -38,7 +34,7 @@ def render_report(
         acts: One row an actor, target and action: how often a world.
     """
     run = read_run(manifest, runs, weeks, events, acts)
-    return _environment().get_template("report.html.j2").render(**_context(run))
+    return render_page("report.html.j2", _context(run))
 
 
 def read_run(
@@ -62,22 +58,6 @@ def read_run(
     )
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(read_template),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def read_template(name: str) -> str:
-    """The text of a template, style sheet or script of the report."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
 def _context(run: Run) -> dict[str, Any]:
     """All that the template names."""
     return {
@@ -97,9 +77,6 @@ def _context(run: Run) -> dict[str, Any]:
         "incentives": actors_incentives(run),
         "examples": examples_table(run),
         "settings": settings(run),
-        "style": read_template("report.css"),
-        "script": read_template("report.js"),
-        "plotly": get_plotlyjs(),
     }
 
 

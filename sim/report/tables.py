@@ -6,18 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.charts.scales import UNITS
+from realpolitik.sim.charts.scales import said as said
+from realpolitik.sim.charts.scales import span as span
 from realpolitik.sim.charts.wording import NONE, number, percent
 from realpolitik.sim.report.records import Interval, Outcome, Run
-
-DIGITS = {"weeks": 1, "grade": 1, "rung": 1, "number": 1, "alignment": 2}
-UNITS = {
-    "share": "share of worlds",
-    "weeks": "week, from 1",
-    "grade": "grade, 0–6",
-    "rung": "rung, 0–10",
-    "number": "number",
-    "alignment": "−1 against, 1 with",
-}
 
 
 @dataclass(frozen=True)
@@ -26,18 +19,6 @@ class Table:
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
-
-
-def said(value: float, scale: str) -> str:
-    """A value in the manner of its scale."""
-    return percent(value) if scale == "share" else number(value, DIGITS.get(scale, 2))
-
-
-def span(low: float, high: float, scale: str) -> str:
-    """A range in the manner of its scale."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return NONE
-    return f"{said(low, scale)} to {said(high, scale)}"
 
 
 def outcomes_table(run: Run) -> Table:

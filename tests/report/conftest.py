@@ -33,6 +33,12 @@ def samples() -> ModuleType:
     return module_at(HERE / "sample.py")
 
 
+@pytest.fixture(scope="session")
+def studies() -> ModuleType:
+    """The helper module that makes up studies."""
+    return module_at(HERE / "study_sample.py")
+
+
 @pytest.fixture
 def sample(samples: ModuleType) -> Any:
     """A run that a test may spoil."""

@@ -5,7 +5,8 @@
   const name = (chart) => chart.id || chart.className;
   const charts = [...document.querySelectorAll(".plotly-graph-div")];
   const box = (element) => element.getBoundingClientRect();
-  const marks = ".plot path, .plot rect, .plot image, .bars path, .points path, .heatmaplayer image";
+  const marks = ".plot path, .plot rect, .plot image, .bars path, .points path, .heatmaplayer image, " +
+    "path.js-line[d]";
   const isDrawn = (chart) => {
     const svg = chart.querySelector("svg.main-svg");
     return svg && box(svg).width > 100 && box(svg).height > 60 && chart.querySelector(marks) !== null;

@@ -1,0 +1,94 @@
+"""What a chart of curves says: where a curve crosses its threshold, or from where to where."""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from realpolitik.sim.charts.scales import Measure, Varied, how_many, setting
+from realpolitik.sim.charts.style import Mark, Words
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One outcome: its letter, its look, its rows by value, and what is known of its threshold.
+
+    `tipping` has a row a crossing, in ascending order, or one that says never; none without a
+    threshold.
+    """
+
+    letter: str
+    measure: Measure
+    mark: Mark
+    rows: pd.DataFrame
+    tipping: pd.DataFrame
+
+    @property
+    def crossings(self) -> pd.DataFrame:
+        """Where it crosses its threshold within the range."""
+        return self.tipping[self.tipping["value"].notna()]
+
+    @property
+    def level(self) -> float:
+        """Its threshold; NaN without one."""
+        return float(self.tipping["threshold"].iloc[0]) if len(self.tipping) else math.nan
+
+
+def curve_words(lines: list[Curve], varied: Varied, beside: str) -> Words:
+    """Title, caption and text for the blind; the title speaks of the first curve that crosses."""
+    first = next((line for line in lines if len(line.crossings)), lines[0])
+    title = f"{first.measure.label}: {finding_of(first, varied)}"
+    return Words(title, _caption(lines, varied, beside), _alt(lines, varied))
+
+
+def finding_of(line: Curve, varied: Varied) -> str:
+    """What a curve shows: a crossing, else from where to where it goes, else that it is level."""
+    measure, rows = line.measure, line.rows.dropna(subset=["mean"])
+    if not len(rows):
+        return f"no value at any setting of {varied.address}"
+    if len(line.crossings):
+        return crossing_said(line.crossings, varied, measure)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    way = f"as {varied.address} goes from {setting(first['value'])} to {setting(last['value'])}"
+    if math.isfinite(line.level):
+        return _never(line.level, rows, varied, measure)
+    if rows["low"].max() <= rows["high"].min() or rows["mean"].nunique() == 1:
+        return f"no change beyond the intervals {way}"
+    return f"from {measure.often(first['mean'])} to {measure.said(last['mean'])} {way}"
+
+
+def crossing_said(crossings: pd.DataFrame, varied: Varied, measure: Measure) -> str:
+    """Such as "in fewer than 5 % of worlds once RUS.israel_ties reaches 0.42 (0.38 to 0.47)"."""
+    parts = list[str]()
+    for _, each in crossings.iterrows():
+        name = "it" if parts else varied.address
+        value, low, high = (float(each[column]) for column in ("value", "low", "high"))
+        side = measure.beyond(float(each["threshold"]), each["direction"] == "rising")
+        parts.append(f"{side} once {name} reaches {varied.near(value)} ({varied.span(low, high)})")
+    return ", then ".join(parts)
+
+
+def _never(level: float, rows: pd.DataFrame, varied: Varied, measure: Measure) -> str:
+    above = float(rows["mean"].mean()) > level
+    ends = f"{setting(rows['value'].iloc[0])} and {setting(rows['value'].iloc[-1])}"
+    reached = (rows["low"] <= level) & (level <= rows["high"])
+    doubt = ", though intervals reach that level" if reached.any() else ""
+    return f"{measure.beyond(level, above)} wherever {varied.address} lies between {ends}{doubt}"
+
+
+def _caption(lines: list[Curve], varied: Varied, beside: str) -> str:
+    counts = [float(n) for line in lines for n in line.rows["n"]]
+    said = [f"{how_many(counts, 'worlds a value')}; shading 95 % intervals of chance."]
+    if math.isfinite(varied.default):
+        own = f"{setting(varied.default)} in the scenario"
+        said.append(f"{own}: dotted line." if varied.holds_default else f"{own}: not in the range.")
+    if any(len(line.crossings) for line in lines):
+        said.append("Grey strip: 95 % interval of where the threshold (dashed) is crossed.")
+    elif any(len(line.tipping) for line in lines):
+        said.append("Dashed: the threshold, which is not crossed.")
+    return " ".join(filter(None, [*said, beside]))
+
+
+def _alt(lines: list[Curve], varied: Varied) -> str:
+    parts = [f"{line.measure.label}, {finding_of(line, varied)}" for line in lines]
+    return f"Means by value of {varied.address}, one line an outcome. {'; '.join(parts)}."

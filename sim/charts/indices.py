@@ -1,0 +1,127 @@
+"""How much of the differences between points each address accounts for: Sobol' indices as dots."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
+from realpolitik.sim.charts.scales import Measure, how_many
+from realpolitik.sim.charts.style import BLUE, ORANGE, SMALL, Words, finish, plain
+from realpolitik.sim.charts.wording import NONE, nearest
+
+MOST = 15
+"""Addresses that are drawn."""
+
+
+def sobol_dots(indices: pd.DataFrame, measure: Measure) -> go.Figure:
+    """First (filled) and total index (open) of each address, the greatest total first.
+
+    Columns: address, first, first_low, first_high, total, total_low, total_high (95 % intervals,
+    of worlds and design), first_noise_low, first_noise_high, total_noise_low, total_noise_high (of
+    worlds alone), n (worlds a point), points.
+    """
+    known = indices.dropna(subset=["total"]).sort_values("total", ascending=False, kind="stable")
+    drawn, left = known.head(MOST), known.iloc[MOST:]
+    figure = go.Figure()
+    _add_dots(figure, drawn, "total")
+    _add_dots(figure, drawn, "first")
+    labels = [
+        label_with(str(address), f"{_percent(first)} alone, {_percent(total)} in all")
+        for address, first, total in zip(
+            drawn["address"], drawn["first"], drawn["total"], strict=True
+        )
+    ]
+    label_rows(figure, labels)
+    height = row_axis(figure, labels) + (10 if labels else 0)
+    low, high = _limits(drawn)
+    figure.update_xaxes(
+        title="share of the variance between points [%]", range=[low, high], nticks=7
+    )
+    top_legend(figure)
+    figure.update_layout(legend={"traceorder": "reversed", "font": {"size": SMALL}})
+    words = Words(_finding(drawn, measure), _caption(indices, left), _alt(drawn, measure))
+    return finish(figure, words, height=height + 84)
+
+
+def _percent(share: float) -> str:
+    return NONE if not math.isfinite(share) else f"{nearest(100 * share)} %".replace("-", "−")
+
+
+def _limits(drawn: pd.DataFrame) -> tuple[float, float]:
+    """Limits of the axis [%]: 0 to 100, and as far beyond as the intervals go."""
+    found = drawn[[name for name in drawn if str(name).startswith(("first", "total"))]]
+    values = found.to_numpy(dtype=float).ravel()
+    values = 100 * values[pd.notna(values)]
+    low, high = (values.min(), values.max()) if len(values) else (0.0, 100.0)
+    return min(float(low) - 3, -2.0), max(float(high) + 3, 102.0)
+
+
+def _add_dots(figure: go.Figure, drawn: pd.DataFrame, index: str) -> None:
+    """Dots of one index: thin bars for all uncertainty, thick bars for chance between worlds."""
+    total = index == "total"
+    colour, shift = (ORANGE, 0.24) if total else (BLUE, 0.0)
+    rows = [row + shift for row in range(len(drawn))]
+    for kind, thickness, cap in (("", 1.4, 4), ("_noise", 4.5, 0)):
+        last = kind == "_noise"
+        figure.add_scatter(
+            x=100 * drawn[index],
+            y=rows,
+            mode="markers",
+            name="in all, with interactions (total)" if total else "alone (first)",
+            marker={
+                "color": "#FFFFFF" if total else colour,
+                "symbol": "diamond" if total else "circle",
+                "size": 10,
+                "line": {"color": colour, "width": 2},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": 100 * (drawn[f"{index}{kind}_high"] - drawn[index]),
+                "arrayminus": 100 * (drawn[index] - drawn[f"{index}{kind}_low"]),
+                "color": colour,
+                "thickness": thickness,
+                "width": cap,
+            },
+            customdata=[[plain(str(address))] for address in drawn["address"]],
+            hovertemplate=f"%{{customdata[0]}}, {index}: %{{x:.0f}} %<extra></extra>",
+            showlegend=last,
+        )
+
+
+def index_said(row: pd.Series) -> str:
+    """Such as "accounts alone for 62 % (54 % to 70 %) of the variance between points"."""
+    span = f"{_percent(row['first_low'])} to {_percent(row['first_high'])}"
+    if not math.isfinite(row["first_low"]):
+        span = "interval unknown"
+    return f"accounts alone for {_percent(row['first'])} ({span}) of the variance between points"
+
+
+def _finding(drawn: pd.DataFrame, measure: Measure) -> str:
+    if not len(drawn):
+        return f"{measure.label}: its differences between points cannot be told from chance"
+    first = drawn.sort_values("first", ascending=False, kind="stable").iloc[0]
+    return f"{measure.label}: {first['address']} {index_said(first)}"
+
+
+def _caption(indices: pd.DataFrame, left: pd.DataFrame) -> str:
+    said = [
+        f"{how_many(list(indices['points']), 'points')}, "
+        f"{how_many(list(indices['n']), 'worlds a point')}; 95 % intervals: thick from chance "
+        "between worlds alone, thin from worlds and choice of points together."
+    ]
+    if len(left):
+        said.append(
+            f"Not drawn: {len(left)} with less (at most {_percent(left['total'].max())} in all)."
+        )
+    return " ".join(said)
+
+
+def _alt(drawn: pd.DataFrame, measure: Measure) -> str:
+    parts = [
+        f"{row['address']} {_percent(row['first'])} alone, {_percent(row['total'])} in all"
+        for _, row in drawn.iterrows()
+    ]
+    said = "; ".join(parts) or "none"
+    return f"Dots with intervals, one row an address: variance of {measure.label}. {said}."

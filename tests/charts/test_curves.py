@@ -1,0 +1,113 @@
+import math
+
+import pandas as pd
+import pytest
+
+from realpolitik.sim.charts import Measure, Varied, curves
+from realpolitik.sim.charts.style import words_of
+
+TIES = Varied("RUS.ties", 0.0, 0.8, 0.3)
+ARMS = {"arms": Measure("Russia arms Iran", "share")}
+COLUMNS = ["outcome", "threshold", "value", "low", "high", "direction"]
+NEVER = ("arms", 0.05, math.nan, math.nan, math.nan, "never")
+ONCE = ("arms", 0.05, 0.42, 0.38, 0.47, "falling")
+
+
+def rows(means: tuple[float, ...], half: float = 0.01, outcome: str = "arms") -> pd.DataFrame:
+    values = [0.8 * place / (len(means) - 1) for place in range(len(means))]
+    table = pd.DataFrame({"outcome": outcome, "value": values, "mean": means, "n": 1000})
+    return table.assign(low=table["mean"] - half, high=table["mean"] + half)
+
+
+def title(means: tuple[float, ...], *tipping: tuple[object, ...], half: float = 0.01) -> str:
+    found = pd.DataFrame(list(tipping), columns=COLUMNS)
+    return words_of(curves(rows(means, half), found, TIES, ARMS)).title.replace("\u00a0", " ")
+
+
+def test_title_says_where_the_threshold_is_crossed() -> None:
+    assert title((0.2, 0.1, 0.01), ONCE) == (
+        "Russia arms Iran: in fewer than 5 % of worlds once RUS.ties reaches 0.42 (0.38 to 0.47)"
+    )
+
+
+def test_title_names_every_crossing() -> None:
+    back = ("arms", 0.05, 0.7, 0.6, 0.75, "rising")
+    assert title((0.2, 0.01, 0.2), ONCE, back).endswith(
+        ", then in more than 5 % of worlds once it reaches 0.7 (0.6 to 0.75)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        ((0.2, 0.3), "in more than 5 % of worlds wherever RUS.ties lies between 0 and 0.8"),
+        (
+            (0.01, 0.045),
+            "in fewer than 5 % of worlds wherever RUS.ties lies between 0 and 0.8, "
+            "though intervals reach that level",
+        ),
+    ],
+)
+def test_title_says_that_a_threshold_is_never_crossed(means: tuple[float, ...], said: str) -> None:
+    assert title(means, NEVER) == f"Russia arms Iran: {said}"
+
+
+@pytest.mark.parametrize(
+    ("means", "half", "said"),
+    [
+        ((0.2, 0.1), 0.01, "from 20.0 % of worlds to 10.0 % as RUS.ties goes from 0 to 0.8"),
+        ((0.2, 0.19), 0.01, "no change beyond the intervals as RUS.ties goes from 0 to 0.8"),
+        ((0.2, 0.2), math.nan, "no change beyond the intervals as RUS.ties goes from 0 to 0.8"),
+        ((math.nan, math.nan), 0.01, "no value at any setting of RUS.ties"),
+    ],
+)
+def test_title_without_threshold_says_how_far_it_goes(
+    means: tuple[float, ...], half: float, said: str
+) -> None:
+    assert title(means, half=half) == f"Russia arms Iran: {said}"
+
+
+def test_line_stands_at_percent_within_its_band() -> None:
+    band, line = curves(rows((0.2, 0.1)), pd.DataFrame(columns=COLUMNS), TIES, ARMS).data
+    assert list(line.y) == pytest.approx([20, 10])
+    assert list(band.y) == pytest.approx([21, 11, 9, 19])
+
+
+def test_scenario_threshold_and_crossing_are_marked() -> None:
+    figure = curves(rows((0.2, 0.01)), pd.DataFrame([ONCE], columns=COLUMNS), TIES, ARMS)
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["scenario 0.3", "<b>tipping point 0.42</b>", "threshold 5\u00a0%"]
+    strip = next(shape for shape in figure.layout.shapes if shape.type == "rect")
+    assert (strip.x0, strip.x1) == (0.38, 0.47)
+
+
+def test_interval_is_not_drawn_beyond_the_range() -> None:
+    wide = ("arms", 0.05, 0.42, -1.0, math.nan, "falling")
+    figure = curves(rows((0.2, 0.01)), pd.DataFrame([wide], columns=COLUMNS), TIES, ARMS)
+    strip = next(shape for shape in figure.layout.shapes if shape.type == "rect")
+    assert (strip.x0, strip.x1) == (0.0, 0.8)
+
+
+def test_interval_that_reaches_an_end_may_go_on_beyond_it() -> None:
+    wide = ("arms", 0.05, 0.42, 0.0, 0.8, "falling")
+    assert title((0.2, 0.01), wide).endswith(
+        "reaches 0.42 (start of the range to end of the range)"
+    )
+
+
+def test_several_curves_bear_letters_and_at_most_four_are_drawn() -> None:
+    names = "abcde"
+    table = pd.concat([rows((0.1, 0.2), outcome=name) for name in names])
+    measures = {name: Measure(name, "share") for name in names}
+    figure = curves(table, pd.DataFrame(columns=COLUMNS), TIES, measures)
+    letters = [note.text for note in figure.layout.annotations][1:]
+    assert letters == [f"<b>{letter}</b>" for letter in "ABCD"]
+    drawn = [trace for trace in figure.data if trace.showlegend is not False]
+    assert len({(trace.line.color, trace.line.dash, trace.marker.symbol) for trace in drawn}) == 4
+
+
+def test_caption_says_n_and_what_the_others_do() -> None:
+    figure = curves(rows((0.1, 0.2)), pd.DataFrame(columns=COLUMNS), TIES, ARMS, "All else as is.")
+    caption = words_of(figure).caption
+    assert caption.startswith("1,000 worlds a value; shading 95\u00a0% intervals")
+    assert caption.endswith("All else as is.")

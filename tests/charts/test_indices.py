@@ -1,0 +1,67 @@
+import math
+
+import pandas as pd
+
+from realpolitik.sim.charts import Measure, morris_dots, sobol_dots
+from realpolitik.sim.charts.style import words_of
+
+ARMS = Measure("Russia arms Iran", "share")
+
+
+def indices(firsts: list[float]) -> pd.DataFrame:
+    table = pd.DataFrame({"address": [f"RUS.w{n}" for n in range(len(firsts))], "first": firsts})
+    table = table.assign(total=table["first"] + 0.1, n=1000, points=512)
+    for index in ("first", "total"):
+        for kind, half in (("", 0.08), ("_noise", 0.03)):
+            table[f"{index}{kind}_low"] = table[index] - half
+            table[f"{index}{kind}_high"] = table[index] + half
+    return table
+
+
+def screened(sizes: list[float]) -> pd.DataFrame:
+    table = pd.DataFrame({"address": [f"RUS.w{n}" for n in range(len(sizes))], "mu_star": sizes})
+    numbers = {"mu_star_low": 0.8 * table["mu_star"], "mu_star_high": 1.2 * table["mu_star"]}
+    return table.assign(mu=-table["mu_star"], sigma=0.01, n=1000, points=120, **numbers)
+
+
+def test_title_says_the_greatest_first_index_with_its_whole_interval() -> None:
+    title = words_of(sobol_dots(indices([0.1, 0.62]), ARMS)).title.replace("\u00a0", " ")
+    assert title == (
+        "Russia arms Iran: RUS.w1 accounts alone for 62 % (54 % to 70 %) of the variance "
+        "between points"
+    )
+
+
+def test_first_is_filled_total_is_open_and_each_has_two_intervals() -> None:
+    traces = sobol_dots(indices([0.1, 0.62]), ARMS).data
+    assert [trace.marker.symbol for trace in traces] == ["diamond", "diamond", "circle", "circle"]
+    assert {trace.marker.color for trace in traces[:2]} == {"#FFFFFF"}
+    thin, thick = traces[2:]
+    assert thin.error_x.thickness < thick.error_x.thickness
+    assert round(thin.error_x.array[0], 9) == 8
+    assert round(thick.error_x.array[0], 9) == 3
+
+
+def test_indices_that_are_not_known_are_not_claimed() -> None:
+    unknown = indices([math.nan, math.nan])
+    assert words_of(sobol_dots(unknown, ARMS)).title.endswith("cannot be told from chance")
+    bare = indices([0.6]).assign(first_low=math.nan, first_high=math.nan)
+    assert "(interval unknown)" in words_of(sobol_dots(bare, ARMS)).title
+
+
+def test_screening_says_size_interval_and_direction() -> None:
+    title = words_of(morris_dots(screened([0.02, 0.1]), ARMS)).title
+    assert title == (
+        "Russia arms Iran: RUS.w1 moves it most, by 10.0 percentage points (8.0 to 12.0) "
+        "on average over its range, downward"
+    )
+
+
+def test_screening_of_what_nothing_moves_says_so() -> None:
+    assert words_of(morris_dots(screened([0.0, 0.0]), ARMS)).title.endswith("no address moves it")
+
+
+def test_screening_counts_what_it_leaves_out() -> None:
+    figure = morris_dots(screened([0.01 * n for n in range(1, 19)]), ARMS)
+    assert "Not drawn: 3 with less (at most 3.0 percentage points)." in words_of(figure).caption
+    assert len(figure.layout.annotations) == 15

@@ -1,0 +1,232 @@
+"""The page of a study: what it says, and that it is whole, safe and the same each time."""
+
+import html.parser
+import itertools
+import json
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from realpolitik.sim.report import render_study
+from realpolitik.sim.report.study_answer import answer
+from realpolitik.sim.report.study_records import Study, line_nearest, read_study
+from realpolitik.sim.report.study_tables import MOST_ROWS
+
+ATTACK = '</script><script>window.taken = 1</script><img src=x onerror="window.taken=1">\'&%{x}'
+SAMPLERS = ("grid", "one_at_a_time", "latin_hypercube", "sobol", "morris")
+
+
+class Page(html.parser.HTMLParser):
+    """Tags and their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+
+def text_of(sample: Any) -> str:
+    return render_study(*sample.arguments())
+
+
+def read(sample: Any) -> Study:
+    return read_study(sample.study, sample.points, sample.tables, sample.failures)
+
+
+def own(text: str) -> str:
+    """The page without the plotting library, spaces made plain."""
+    return text[text.index("</head>") :].replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+@pytest.fixture(params=SAMPLERS)
+def study(request: pytest.FixtureRequest, studies: Any) -> Any:
+    """A study of each sampler."""
+    return studies.sample(request.param, 3)
+
+
+def test_same_study_gives_same_bytes(studies: Any, study: Any) -> None:
+    again = studies.sample(study.study["sampler"], 3)
+    assert text_of(study) == text_of(again)
+
+
+def test_rendering_leaves_its_input_alone(study: Any) -> None:
+    before = json.dumps(study.study), {name: table.copy() for name, table in study.tables.items()}
+    text_of(study)
+    assert json.dumps(study.study) == before[0]
+    for name, table in study.tables.items():
+        pd.testing.assert_frame_equal(table, before[1][name])
+
+
+def test_nothing_is_loaded_and_the_network_is_forbidden(study: Any) -> None:
+    page = Page(text_of(study))
+    assert not [attributes for _, attributes in page.tags if "src" in attributes]
+    assert page.all("link", "iframe", "object", "embed", "base") == []
+    assert all(str(each["href"]).startswith("#") for each in page.all("a"))
+    policy = next(each for each in page.all("meta") if "http-equiv" in each)
+    assert str(policy["content"]).startswith("default-src 'none';")
+
+
+def test_headings_are_in_order_and_links_lead_somewhere(study: Any) -> None:
+    page = Page(text_of(study))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {str(each["href"])[1:] for each in page.all("a")} <= set(map(str, ids))
+
+
+def test_each_chart_has_title_words_for_the_blind_and_a_table_with_n(study: Any) -> None:
+    page, text = Page(text_of(study)), own(text_of(study))
+    described = [each for each in page.all("div") if each.get("role") == "img"]
+    assert len(described) == len(page.all("figure")) > 0
+    assert all(len(str(each["aria-label"])) > 40 for each in described)
+    for part in text.split("<figure ")[1:]:
+        table = part.split("</figure>")[0].split("<table>")[1]
+        assert re.search(r"Worlds|Points", table)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How much must Arcadia value the Boroughs before Doria stops arming it?",
+        "At which value of the ties do offensive arms become rare?",
+        "a model, not a forecast",
+        "<code>realpolitik sweep ties</code>",
+        "1,000 a point",
+        "What AAA.b_ties is worth.",
+        "0 to 1",
+        "How the intervals are made",
+        "Points differ by",
+    ],
+)
+def test_page_says(studies: Any, said: str) -> None:
+    assert said in own(text_of(studies.sample("grid", 2)))
+
+
+def test_answer_says_the_tipping_point_and_what_the_scenario_has(studies: Any) -> None:
+    first = answer(read(studies.sample("grid", 1)))[0].replace("\u00a0", " ")
+    assert first == (
+        "Doria sends Arcadia offensive arms: in fewer than 5 % of worlds once AAA.b_ties reaches "
+        "0.58 (0.52 to 0.66); in the scenario it is 0.3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sampler", "said"),
+    [
+        ("one_at_a_time", "AAA.b_ties moves it most, from 19.2 % of worlds at 0 to 2.9 % at 0.8"),
+        ("sobol", "AAA.b_ties accounts alone for 62 % (54 % to 70 %) of the variance"),
+        ("morris", "AAA.b_ties moves it most, by 10.0 percentage points (8.0 to 12.0)"),
+        ("latin_hypercube", "at 76 % of the points where AAA.b_ties is at most 0.21 and"),
+    ],
+)
+def test_answer_says_what_matters_most(studies: Any, sampler: str, said: str) -> None:
+    told = " ".join(answer(read(studies.sample(sampler, 3)))).replace("\u00a0", " ")
+    assert said in told
+    assert "over the" in told
+
+
+def test_answer_of_nothing_says_so(studies: Any) -> None:
+    sample = studies.sample("grid", 2)
+    sample.tables = {}
+    assert answer(read(sample)) == [
+        "No outcome has a value at any point: nothing was measured, or it never came."
+    ]
+
+
+def test_failures_and_notes_are_shown(studies: Any) -> None:
+    sample = studies.sample("grid", 1)
+    assert 'id="failures"' not in text_of(sample)
+    rows = {"point": [3], "block": [0], "error": ["ValueError: no such thing"]}
+    sample.failures, sample.notes = pd.DataFrame(rows), ["Beyond the declared range."]
+    text = own(text_of(sample))
+    assert "ValueError: no such thing" in text
+    assert "1 block of worlds could not be computed" in text
+    assert "<li>Beyond the declared range.</li>" in text
+
+
+def test_stopping_rule_is_told(studies: Any) -> None:
+    sample = studies.sample("grid", 1)
+    sample.study["until"] = {"outcome": "arms", "width": 0.01, "most": 20_000}
+    assert "was at most 1.0 percentage points wide, or 20,000 worlds" in own(text_of(sample))
+
+
+def test_long_tables_are_cut_and_say_so(studies: Any) -> None:
+    sample = studies.sample("latin_hypercube", 5)
+    rows = len(sample.points) * 4 - MOST_ROWS
+    assert f"{rows:,} more in the folder" in own(text_of(sample))
+
+
+def test_curve_of_a_grid_is_the_line_on_which_its_threshold_was_looked_for(studies: Any) -> None:
+    found = read(studies.sample("grid", 3))
+    line = line_nearest(found, found.varied["AAA.b_ties"])
+    points = found.points.set_index("point").loc[line["point"]]
+    assert set(points["AAA.fear_of_war"].round(9)) == {0.3}
+    assert set(points["BBB.pride"].round(9)) == {0.3}
+    assert line.groupby("outcome")["value"].is_monotonic_increasing.all()
+
+
+def test_addresses_are_ranked_by_what_they_move(studies: Any) -> None:
+    for sampler in SAMPLERS:
+        found = read(studies.sample(sampler, 5))
+        assert found.ranking("arms")[0].address == "AAA.b_ties"
+
+
+def test_case_is_the_favoured_one_else_the_upper_quarter(studies: Any) -> None:
+    favoured = read(studies.sample("latin_hypercube", 3))
+    case = favoured.case()
+    assert case is not None
+    assert case[1].said == "in more than 15 % of worlds"
+    means = favoured.at_points("arms")["mean"]
+    assert favoured.inside("arms").equals(means > 0.15)
+    other = read(studies.sample("grid", 3))
+    upper = other.case()
+    assert upper is not None
+    assert upper[1].said.endswith("of worlds or more (the upper quarter)")
+    assert 0.2 < other.inside("arms").mean() < 0.3
+
+
+def spoil(found: Any) -> Any:
+    """The same with an attack in every text, but in those that code compares."""
+    if isinstance(found, dict):
+        kept = {"sampler", "scale", "address", "name", "side"}
+        return {key: each if key in kept else spoil(each) for key, each in found.items()}
+    if isinstance(found, list):
+        return [spoil(each) for each in found]
+    return found + ATTACK if isinstance(found, str) else found
+
+
+def attacked(sample: Any) -> Any:
+    """The study with an attack in its texts, its addresses and its errors."""
+    sample.study = spoil(sample.study)
+    names = {each["address"]: each["address"] + ATTACK for each in sample.study["vary"]}
+    for each in sample.study["vary"]:
+        each["address"] = names[each["address"]]
+    sample.points = sample.points.rename(columns=names)
+    for name, table in sample.tables.items():
+        if "address" in table:
+            sample.tables[name] = table.assign(address=table["address"].map(names))
+    sample.notes = [ATTACK]
+    sample.failures = pd.DataFrame({"point": [1], "block": [0], "error": [ATTACK]})
+    return sample
+
+
+def test_no_text_of_a_study_can_become_markup(study: Any, chromium: Any, tmp_path: Any) -> None:
+    scripts = len(Page(text_of(study)).all("script"))
+    text = text_of(attacked(study))
+    page = Page(text)
+    assert (len(page.all("script")), page.all("img")) == (scripts, [])
+    path = tmp_path / "study.html"
+    path.write_text(text, encoding="utf-8")
+    sight = chromium.look(path, width=1280)
+    assert chromium.evaluate("typeof window.taken") == "undefined"
+    assert (sight.errors, sight.requests, sight.seen["undrawn"]) == ([], [], [])
