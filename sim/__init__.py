@@ -10,14 +10,27 @@ if TYPE_CHECKING:
     from realpolitik.sim.model import EscalationModel
     from realpolitik.sim.scenario.loading import load_scenario
     from realpolitik.sim.study.ensemble import Result, simulate
+    from realpolitik.sim.study.plans.reading import load_study
+    from realpolitik.sim.study.sweep.study import Study, sweep
 
-__all__ = ["EscalationModel", "Result", "load_scenario", "simulate"]
+__all__ = [
+    "EscalationModel",
+    "Result",
+    "Study",
+    "load_scenario",
+    "load_study",
+    "simulate",
+    "sweep",
+]
 
 _HOME = {
     "EscalationModel": "realpolitik.sim.model",
     "Result": "realpolitik.sim.study.ensemble",
+    "Study": "realpolitik.sim.study.sweep.study",
     "load_scenario": "realpolitik.sim.scenario.loading",
+    "load_study": "realpolitik.sim.study.plans.reading",
     "simulate": "realpolitik.sim.study.ensemble",
+    "sweep": "realpolitik.sim.study.sweep.study",
 }
 
 

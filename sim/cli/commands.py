@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from realpolitik.sim.cli.exits import USAGE, Command, note
+from realpolitik.sim.cli.sweep_command import sweep
 
-TOPICS = ("scenarios", "actors", "actions", "incentives", "parameters", "outcomes")
+TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters", "outcomes")
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]
@@ -100,7 +101,7 @@ def run(
 def list_names(topic: str | None) -> None:
     """List what there is: of one topic, or a little of each.
 
-    TOPIC is scenarios, actors, actions, incentives, parameters or outcomes.
+    TOPIC is scenarios, studies, actors, actions, incentives, parameters or outcomes.
     """
     from realpolitik.sim.cli.listing import print_list
 
@@ -157,7 +158,10 @@ def schema() -> None:
 @cli.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
 def report(run_dir: Path) -> None:
-    """Write the report of a run folder anew."""
+    """Write the report of a run folder, or the page of a study, anew."""
     from realpolitik.sim.cli.reporting import print_report_path
 
     print_report_path(run_dir)
+
+
+cli.add_command(sweep)

@@ -15,6 +15,8 @@ from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.errors import ScenarioError, number
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
+from realpolitik.sim.study.plans.finding import shipped_studies
+from realpolitik.sim.study.plans.reading import load_study
 
 Blocks = Iterator[RenderableType]
 
@@ -29,6 +31,7 @@ def print_list(topic: str | None) -> None:
 def overview(words: Vocabulary) -> Blocks:
     """A few lines of every topic."""
     rows = [("scenarios", ", ".join(shipped_scenarios()))]
+    rows += [("studies", ", ".join(shipped_studies()))]
     rows += [("actors", ", ".join(f"{code} {actor.title}" for code, actor in words.actors.items()))]
     for track in TRACKS:
         names = [name for name, action in words.actions.items() if action.track == track]
@@ -50,6 +53,20 @@ def scenarios(_: Vocabulary) -> Blocks:
         except ScenarioError as error:
             note(str(error))
     yield table(("Scenario", "Title", "Variants"), rows)
+
+
+def studies(_: Vocabulary) -> Blocks:
+    """Shipped studies with titles, samplers and what they vary."""
+    rows = []
+    for name in shipped_studies():
+        try:
+            plan = load_study(name).plan
+            varied = [vary.address for vary in plan.vary]
+            more = f" and {len(varied) - 3} more" if len(varied) > 3 else ""
+            rows.append((name, plan.title, plan.sampler, ", ".join(varied[:3]) + more))
+        except ScenarioError as error:
+            note(str(error))
+    yield table(("Study", "Title", "Sampler", "Varies"), rows)
 
 
 def actors(words: Vocabulary) -> Blocks:
@@ -116,6 +133,7 @@ def outcomes(words: Vocabulary) -> Blocks:
 
 TOPICS: Mapping[str, Callable[[Vocabulary], Blocks]] = {
     "scenarios": scenarios,
+    "studies": studies,
     "actors": actors,
     "actions": actions,
     "incentives": incentives,

@@ -62,7 +62,7 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
         "worlds_per_second": round(result.worlds_per_second, 1),
         "hash": configuration_hash(result),
         "command": _command(result, called or result.scenario.name),
-        "scenario": _scenario(result.scenario),
+        "scenario": scenario_facts(result.scenario),
         "outcomes": [
             _outcome(name, measure.model_dump(exclude={"label", "base_rate"}), summary)
             for (name, measure), summary in zip(
@@ -90,7 +90,8 @@ def _command(result: Result, called: str) -> str:
     return " ".join([*words, f"--worlds {result.worlds}", f"--seed {result.seed}", *settings])
 
 
-def _scenario(scenario: Scenario) -> dict[str, Any]:
+def scenario_facts(scenario: Scenario) -> dict[str, Any]:
+    """What a manifest says of a scenario: who, from when, what happens, and what is asked."""
     actors = vocabulary().actors
     return {
         "name": scenario.name,

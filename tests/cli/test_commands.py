@@ -76,7 +76,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["run", "no_shock", "--set", "a=.nan"], "'.nan' in 'a=.nan' is not a finite number"),
         (["run", "no_shock", "--set", "a=nan"], "'nan' in 'a=nan' is not a finite number"),
         (["run", "no_shock", "--wrlds", "3"], "No such option '--wrlds'"),
-        (["list", "actor"], "'actor' is not one of 'scenarios', 'actors'"),
+        (["list", "actor"], "'actor' is not one of 'scenarios', 'studies', 'actors'"),
         (["validate"], "Missing argument 'FILE_OR_NAME...'"),
         (["report"], "Missing argument 'RUN_DIR'"),
         (["march"], "No such command 'march'"),

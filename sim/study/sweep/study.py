@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
@@ -58,7 +59,8 @@ def sweep(
         workers: Who runs the worlds; none: this process.
         resume: Go on with what was broken off, try again what failed, make anew what is damaged.
         extend: Go on with a plan that asks for more worlds, points or outcomes.
-        render: Makes the page out of (study, points, tables, failures); none is written without.
+        render: Makes the page out of (study, points, tables, failures, notes); without it there is
+            none.
         tell: Called with how it stands, after every chunk.
 
     Raises:
@@ -96,9 +98,16 @@ def conclude(study: Study, render: Render | None) -> None:
     store.put_analysis(study.tables)
     if render:
         findings = study.findings
-        page = render(findings.study, findings.points, study.tables, study.failures)
+        tables, failures = study.tables, study.failures
+        page = render(findings.study, findings.points, tables, failures, _notes(findings))
         store.put_text(PAGE, page)
     store.finish()
+
+
+def _notes(findings: Findings) -> list[str]:
+    """What the reader of the page is to know of what is not there."""
+    reason = why_no_boxes(findings)
+    return [reason] if findings.study["favoured"] and reason else []
 
 
 def plan_in(folder: Path) -> Plan:

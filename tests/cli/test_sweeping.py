@@ -1,0 +1,264 @@
+"""`realpolitik sweep`: what it prints, what it refuses, how it goes on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.forecasting import duration
+from realpolitik.sim.cli.sweep_progress import said
+from realpolitik.sim.model import EscalationModel
+from realpolitik.sim.study.sweep import workers
+from realpolitik.sim.study.sweep.conduct import Standing
+
+SCENARIO = """\
+title: Will nothing come of this?
+question: What comes of it?
+start: 2024-08-05
+weeks: 3
+actors: [RUS, USA, IRN, ISR]
+outcomes:
+  strike: {measure: direct_strike, by: IRN, on: ISR, label: "[red]Iran[/red] strikes"}
+  peak: {measure: highest_rung}
+"""
+STUDY = """\
+title: A study
+question: What moves it?
+scenario: short.yaml
+vary: {IRN.domestic_pressure: {values: [0, 0.5, 1]}}
+worlds: 40
+thresholds: {strike: 0.5}
+"""
+MODEL = "realpolitik.sim.study.sweep.chunks.EscalationModel"
+TIES = ("--set", "RUS.israel_ties=0,0.4,0.8")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a short scenario and a study of it, in which the command is typed."""
+    (tmp_path / "short.yaml").write_text(SCENARIO, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def sweep(*words: str | Path) -> Result:
+    """What `realpolitik sweep` does with these words."""
+    return CliRunner().invoke(cli, ["sweep", *map(str, words)])
+
+
+def well(*words: str | Path) -> str:
+    """What it prints when all is well."""
+    done = sweep(*words)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def answer(*words: str | Path) -> dict[str, Any]:
+    """The object that `sweep --json` prints; NaN is no JSON."""
+    told: dict[str, Any] = json.loads(well(*words, "--json"), parse_constant=pytest.fail)
+    return told
+
+
+# ── What it prints, and leaves ───────────────────────────────────────────────────────
+
+
+def test_a_quick_sweep_of_a_scenario(here: Path) -> None:
+    told = answer("short.yaml", *TIES, "--worlds", "30", "--outcome", "strike")
+    assert told["points"] == 3
+    assert told["worlds"] == {"strike": 90}
+    assert [row["point"] for row in told["tables"]["summary"]] == [0, 1, 2]
+    assert Path(told["folder"]) == Path("results/sweeps/short-RUS.israel_ties")
+
+
+def test_a_study_by_its_file(here: Path) -> None:
+    printed = well("study.yaml", "--out", "kept")
+    assert "A study (3 points of up to 40 worlds, seed 0)" in printed
+    assert "[red]Iran[/red] strikes" in printed
+    assert "IRN.domestic_pressure" in printed
+    assert sorted(path.name for path in (here / "kept").iterdir()) == [
+        "analysis",
+        "failed",
+        "manifest.json",
+        "parts",
+        "points.parquet",
+        "scenario.yaml",
+        "study.html",
+        "study.json",
+    ]
+
+
+def test_what_is_typed_comes_before_what_the_study_says(here: Path) -> None:
+    told = answer("study.yaml", "--worlds", "10", "--seed", "5", "--threshold", "strike=0.3")
+    assert told["worlds"]["strike"] == 30
+    assert {row["threshold"] for row in told["tables"]["tipping"]} == {0.3}
+
+
+def test_a_finished_study_is_shown_again_and_not_run(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = well("study.yaml")
+    monkeypatch.setattr(MODEL, None)
+    assert well("study.yaml") == first
+
+
+def test_its_folder_stands_for_a_study(here: Path) -> None:
+    first = answer("study.yaml", "--out", "kept")
+    assert answer("kept") == first
+
+
+def test_a_dry_run_leaves_nothing(here: Path) -> None:
+    before = sorted(here.iterdir())
+    printed = well("study.yaml", "--dry-run")
+    assert "120 (40 a point)" in printed
+    assert sorted(here.iterdir()) == before
+
+
+def test_until_adds_worlds(here: Path) -> None:
+    told = answer("study.yaml", "--until", "0.08", "--at-most", "3000")
+    rows = [row for row in told["tables"]["summary"] if row["outcome"] == "strike"]
+    assert all(row["high"] - row["low"] <= 0.08 or row["n"] == 3000 for row in rows)
+    assert max(row["n"] for row in rows) > 40
+
+
+def test_a_study_is_extended(here: Path) -> None:
+    well("study.yaml", "--out", "kept")
+    parts = {path.name for path in (here / "kept" / "parts").iterdir()}
+    told = answer("study.yaml", "--out", "kept", "--worlds", "60", "--extend")
+    assert told["worlds"]["strike"] == 180
+    assert parts < {path.name for path in (here / "kept" / "parts").iterdir()}
+
+
+def test_the_page_is_made_anew_from_the_folder(here: Path) -> None:
+    well("study.yaml", "--out", "kept")
+    page = (here / "kept" / "study.html").read_bytes()
+    (here / "kept" / "study.html").unlink()
+    done = CliRunner().invoke(cli, ["report", "kept"])
+    assert (done.exit_code, done.stdout) == (0, f"{Path('kept') / 'study.html'}\n")
+    assert (here / "kept" / "study.html").read_bytes() == page
+
+
+# ── What it refuses ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["short.yaml"], 2, "say what is varied with --set"),
+        (["short.yaml", "--set", "RUS.israel_ties"], 0, ""),
+        (["short.yaml", "--set", "=1"], 2, "is not PATH"),
+        (["short.yaml", "--set", "RUS.isreal_ties=0:1"], 1, "did you mean 'RUS.israel_ties'"),
+        (["short.yaml", "--set", "RUS.q*=0:1"], 1, "RUS.q*"),
+        (["short.yaml", *TIES, "--worlds", "0"], 1, "--worlds 0"),
+        (["short.yaml", *TIES, "--outcome", "strikes"], 1, "did you mean 'strike'"),
+        (["short.yaml", *TIES, "--at-most", "10"], 2, "--at-most goes with --until"),
+        (["short.yaml", *TIES, "--threshold", "strike"], 2, "is not OUTCOME=LEVEL"),
+        (["short.yaml", "--set", "RUS.*", "--sampler", "sobol", "--points", "3"], 1, "power of 2"),
+        (["study.yaml", *TIES], 2, "--set and --sampler are for scenarios"),
+        (["study.yaml", "--points", "1"], 1, "--points 1"),
+        (["nothing.yaml"], 1, "nothing.yaml"),
+        (["israel_tise"], 1, "did you mean 'israel_ties'"),
+        (["."], 1, "no study"),
+    ],
+)
+def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, told: str) -> None:
+    done = sweep(*words, *([] if "--worlds" in words else ["--worlds", "2"]))
+    assert done.exit_code == code, done.output
+    assert told.replace("power of 2", "power of two") in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_a_range_beyond_the_declared_one_is_warned_of(here: Path) -> None:
+    done = sweep("short.yaml", "--set", "RUS.israel_ties=0:2:1", "--worlds", "2")
+    assert done.exit_code == 0
+    assert "note: " in done.stderr
+    assert "0.92" in done.stderr
+
+
+def test_other_settings_in_the_folder_are_refused(here: Path) -> None:
+    well("study.yaml", "--out", "kept")
+    done = sweep("study.yaml", "--out", "kept", "--worlds", "50", "--seed", "3")
+    assert done.exit_code == 1
+    assert "worlds: 40 there, 50 asked for" in done.stderr
+    assert "seed: 0 there, 3 asked for" in done.stderr
+
+
+def test_a_folder_of_other_things_is_refused(here: Path) -> None:
+    done = sweep("study.yaml", "--out", ".")
+    assert done.exit_code == 1
+    assert "holds other things" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_told_of(here: Path) -> None:
+    (here / "locked").mkdir(mode=0o500)
+    done = sweep("study.yaml", "--out", "locked/study")
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+
+
+def test_no_cluster_is_told_of(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 0.2)
+    done = sweep("study.yaml", "--cluster", "tcp://127.0.0.1:9")
+    assert done.exit_code == 1
+    assert "tcp://127.0.0.1:9: no scheduler answers" in done.stderr
+
+
+# ── What goes wrong on the way ───────────────────────────────────────────────────────
+
+
+def test_failures_are_listed_and_the_study_goes_on(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def moody(spec: Any, *words: Any, **more: Any) -> Any:
+        if spec.settings["IRN.domestic_pressure"] == 0.5:
+            raise RuntimeError("not today")
+        return EscalationModel(spec, *words, **more)
+
+    monkeypatch.setattr(MODEL, moody)
+    done = sweep("study.yaml", "--out", "kept")
+    assert done.exit_code == 3
+    assert "failed: point 1, worlds 0–39: RuntimeError: not today" in done.stderr
+    monkeypatch.undo()
+    assert "A study" in well(here / "study.yaml", "--out", here / "kept", "--resume")
+
+
+def test_ctrl_c_says_how_to_go_on(here: Path) -> None:
+    code = "from realpolitik.sim.cli import main; main()"
+    words = ["sweep", "short.yaml", "--set", "RUS.israel_ties=0:0.8:0.002", "--out", "kept"]
+    command = [sys.executable, "-c", code, *words, "--worlds", "400", "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while len([*here.glob("kept/parts/*.parquet")]) < 3 and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode == 130, told
+    assert "Go on with: realpolitik sweep kept --resume" in told
+    assert "Traceback" not in told
+    done = sweep("short.yaml", *words[2:])
+    assert done.exit_code == 1
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────
+
+
+def test_progress_tells_of_points_speed_and_failures() -> None:
+    standing = Standing(points=21, points_done=12, worlds=4000, run=4000, failures=1)
+    assert said(standing, 2310.4) == "12 of 21 points, 2,310 worlds/s, 1 failed"
+    assert said(Standing(points=2, points_done=2), 0.0) == "Analysing"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.2, "1 s"), (40, "40 s"), (720, "12 min"), (12_600, "3.5 h")]
+)
+def test_durations(seconds: float, told: str) -> None:
+    assert duration(seconds) == told

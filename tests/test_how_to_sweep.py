@@ -1,0 +1,58 @@
+"""The study and the Python of the how-to page are taken from the page and run."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.study.plans.finding import shipped_studies
+
+TEXT = (Path(__file__).parents[1] / "docs" / "how-to" / "sweep.md").read_text(encoding="utf-8")
+STUDY = re.compile(r"^`(\w+\.yaml)`\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^(?:\$ )?(realpolitik .*?)(?: +#.*)?$", re.MULTILINE)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the study of the page."""
+    ((name, study),) = STUDY.findall(TEXT)
+    (tmp_path / name).write_text(study, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_study_is_run_and_resumed(here: Path) -> None:
+    for words in (["israel_guard.yaml"], ["israel_guard.yaml", "--resume"]):
+        done = CliRunner().invoke(cli, ["sweep", *words])
+        assert done.exit_code == 0, done.output
+        assert "How much protection Israel needs (18 points of up to 100 worlds" in done.stdout
+
+
+def test_the_python_says_where_the_threshold_is_crossed(here: Path) -> None:
+    (code,) = PYTHON.findall(TEXT)
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "full_scale_war" in done.stdout
+
+
+def test_every_command_of_the_page_is_one(here: Path) -> None:
+    commands = COMMAND.findall(TEXT)
+    assert len(commands) >= 4
+    for line in commands:
+        words = [word.strip("'") for word in line.split()[1:]]
+        if words[0] == "sweep" and "--cluster" not in words and "--resume" not in words:
+            done = CliRunner().invoke(cli, [*words, "--dry-run"])
+            assert done.exit_code == 0, (line, done.output)
+
+
+@pytest.mark.parametrize("name", shipped_studies())
+def test_every_shipped_study_can_be_run(name: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["sweep", name, "--dry-run", "--out", str(tmp_path)])
+    assert done.exit_code == 0, done.output
