@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import UNITS, Measure, said, setting, setting_span, span
+from realpolitik.sim.charts.scales import Measure, said, setting, setting_span, span
 from realpolitik.sim.charts.wording import NONE
 from realpolitik.sim.report.records import Json, text, value
 from realpolitik.sim.report.study_records import Study
@@ -50,7 +50,7 @@ def _unit(found: str) -> str:
 def spread_table(study: Study) -> Table:
     """How much of the variation is parameters, and how much is chance."""
     header = (
-        *("Outcome", "Unit", "Mean over points", INTERVAL, "Least to greatest point"),
+        *("Outcome", "Mean over points", INTERVAL, "Least to greatest point"),
         *("Points differ by", "Chance a point", "Worlds in all", "Points"),
     )
     rows = [
@@ -70,7 +70,6 @@ def _spread_row(measure: Measure, each: pd.Series) -> Sequence[str]:
     parameters, chance = (float(each[name]) for name in ("parameter_sd", "noise_sd"))
     return (
         measure.label,
-        UNITS.get(measure.scale, measure.scale),
         said(float(each["mean"]), measure.scale),
         span(float(each["low"]), float(each["high"]), measure.scale),
         span(float(each["least"]), float(each["greatest"]), measure.scale),

@@ -21,6 +21,7 @@ from realpolitik.sim.study.sweep.files import UNFINISHED, as_json, put, sha256
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
 MANIFEST, PAGE = "manifest.json", "study.html"
 PARTS, FAILED, ANALYSIS = "parts", "failed", "analysis"
+PICTURES = "pictures"  # drawn from the rest on demand: no part of the study, and in no manifest
 FAILURE = pa.schema(
     {"point": pa.int64(), "first_world": pa.int64(), "worlds": pa.int64(), "error": pa.string()}
 )
@@ -146,14 +147,21 @@ class StudyFolder:
         table = pd.DataFrame([row | {"error": error}])
         self._put_table(self._path_of(chunk, FAILED), table, FAILURE)
 
+    def drop_changed(self) -> None:
+        """Removes the parts that are not what the manifest lists."""
+        for name in self.changed_files():
+            if name.startswith(f"{PARTS}/"):
+                (self.path / name).unlink(missing_ok=True)
+
     def drop_part(self, chunk: Chunk) -> None:
         """Removes a part that is damaged."""
         self._path_of(chunk).unlink(missing_ok=True)
 
     def reopen(self) -> None:
-        """Makes it an unfinished study without a page, of which nothing has failed so far."""
+        """Makes it an unfinished study of which nothing has failed, without page and pictures."""
         for name in (MANIFEST, PAGE):
             (self.path / name).unlink(missing_ok=True)
+        shutil.rmtree(self.path / PICTURES, ignore_errors=True)
         for chunk in self.chunks(FAILED):
             self._path_of(chunk, FAILED).unlink(missing_ok=True)
 
@@ -170,10 +178,15 @@ class StudyFolder:
         put(path, lambda draft: draft.write_text(text, encoding="utf-8"))
 
     def finish(self) -> None:
-        """Lists all files with their digests: the study is done."""
+        """Lists all files but pictures with their digests: the study is done."""
         (self.path / MANIFEST).unlink(missing_ok=True)
         files = sorted(path for path in self.path.rglob("*") if path.is_file())
-        listed = {path.relative_to(self.path).as_posix(): sha256(path) for path in files}
+        names = {path.relative_to(self.path).as_posix(): path for path in files}
+        listed = {
+            name: sha256(path)
+            for name, path in names.items()
+            if not name.startswith(f"{PICTURES}/")
+        }
         self.put_text(MANIFEST, as_json({"study": self.settings(), "files": listed}))
 
     def sweep_out(self) -> None:

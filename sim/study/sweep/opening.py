@@ -39,6 +39,7 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
         if hindering := list(hindrances(folder.settings(), asked)):
             raise StudyFolderError(_refusal(folder, hindering, "an extension can only add"))
         points = extended(folder.points(), design(plan))
+        folder.drop_changed()
     elif folder.is_finished:
         folder.sweep_out()
         return folder.points()

@@ -39,7 +39,8 @@ def describe(plan: Plan) -> dict[str, Any]:
             "hash": _hash(scenario),
         },
         "measures": {
-            name: measure.model_dump(mode="json") for name, measure in scenario.outcomes.items()
+            name: measure.model_dump(mode="json", exclude={"label", "base_rate"})
+            for name, measure in scenario.outcomes.items()
         },
         "vary": [_describe_vary(vary, plan) for vary in plan.vary],
         "sampler": plan.sampler,

@@ -83,7 +83,9 @@ def worlds_in(folder: Path) -> pd.DataFrame:
     return table[sorted(table.columns)]
 
 
-def page(study: Any, points: pd.DataFrame, tables: Any, failures: pd.DataFrame) -> str:
+def page(
+    study: Any, points: pd.DataFrame, tables: Any, failures: pd.DataFrame, notes: list[str]
+) -> str:
     """A page that says what it was given."""
     return f"{study['name']} {len(points)} {sorted(tables)} {len(failures)}\n"
 

@@ -699,3 +699,12 @@ def test_drafts_that_a_kill_left_are_swept_out(done: Path) -> None:
         (done / name).write_bytes(b"half")
     sweep(small_plan(worlds=30), done, resume=True, render=page)
     assert files_in(done) == before
+
+
+def test_an_extension_makes_parts_anew_that_were_falsified(done: Path, tmp_path: Path) -> None:
+    victim = part_paths(done)[1]
+    table = pd.read_parquet(victim)
+    table.assign(strike=1.0 - table["strike"]).to_parquet(victim, index=False)
+    sweep(small_plan(worlds=40), done, extend=True)
+    sweep(small_plan(worlds=40), tmp_path / "fresh")
+    pd.testing.assert_frame_equal(worlds_in(done), worlds_in(tmp_path / "fresh"))
