@@ -1,5 +1,6 @@
 """A study that takes a moment, and what studies are compared by."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep import conduct
-from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
+from realpolitik.sim.study.sweep.chunks import Chunk
+from realpolitik.sim.study.sweep.conduct import Standing, run_chunk
+from realpolitik.sim.study.sweep.files import put
 from realpolitik.sim.study.sweep.folder import StudyFolder
 
 TEXT = """
@@ -104,3 +107,37 @@ class Bench:
         if chunk in self.poison:
             raise ArithmeticError(f"poison in {chunk.name}")
         return run_chunk(packed, seed, settings, chunk)
+
+
+PLAN = small_plan()
+CUTS = ((0, 1024), (1024, 76))  # the chunks of a point
+PARTS = 4 * len(CUTS)
+
+
+class Stop(Exception):  # noqa: N818 - it is no error
+    """What a test stops a study with."""
+
+
+def stop_after(parts: int) -> Callable[[Standing], None]:
+    """Stops once so many chunks have been run."""
+    asked: list[int] = []
+
+    def tell(standing: Standing) -> None:
+        asked.append(standing.run)
+        if len([run for run in dict.fromkeys(asked) if run]) >= parts:
+            raise Stop
+
+    return tell
+
+
+def works(times: int) -> Callable[..., None]:
+    """A `put` that works so many times."""
+    calls: list[Path] = []
+
+    def some(path: Path, write: Callable[[Path], object]) -> None:
+        calls.append(path)
+        if len(calls) > times:
+            raise Stop
+        put(path, write)
+
+    return some
