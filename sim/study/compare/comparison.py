@@ -1,0 +1,160 @@
+"""`compare`: scenarios and runs side by side, the first being the baseline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.compare.classes import classes
+from realpolitik.sim.study.compare.describing import describe
+from realpolitik.sim.study.compare.differences import differences
+from realpolitik.sim.study.compare.examples import COLUMNS, examples
+from realpolitik.sim.study.compare.gathering import Gathered, gather
+from realpolitik.sim.study.compare.levels import levels, times
+from realpolitik.sim.study.compare.partings import first_acts_table, partings_table
+from realpolitik.sim.study.compare.sides import Side
+from realpolitik.sim.study.compare.subjects import Subject, open_subjects
+from realpolitik.sim.study.compare.telling import Speech
+from realpolitik.sim.study.ensemble import Progress
+
+WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios side by side, as tidy tables; the column `scenario` holds the short key of each.
+
+    Attributes:
+        manifest: Seed, worlds, tool, what was compared, whether it is paired, and notes.
+        levels, times: See `levels.py`.
+        classes: See `classes.py`.
+        differences: See `differences.py`.
+        partings, first_acts: See `partings.py`; of pairs of worlds under one seed only.
+        examples: See `examples.py`.
+        weeks, acts: As in a run folder.
+        relations: week (0 is the start), actor, on, mean (of hostility [0–1]); none of a run.
+        events: As in a run folder, of the worlds that are told as examples.
+    """
+
+    manifest: dict[str, Any]
+    levels: pd.DataFrame
+    classes: pd.DataFrame
+    differences: pd.DataFrame
+    partings: pd.DataFrame
+    first_acts: pd.DataFrame
+    examples: pd.DataFrame
+    weeks: pd.DataFrame
+    times: pd.DataFrame
+    relations: pd.DataFrame
+    acts: pd.DataFrame
+    events: pd.DataFrame
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Name → table, for all of them."""
+        return {name: value for name, value in vars(self).items() if name != "manifest"}
+
+
+def compare(
+    subjects: Sequence[str | Path],
+    worlds: int | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compares scenarios, or runs, with the first of them.
+
+    Under one seed world k of each scenario has the same draws, so that their worlds are paired.
+
+    Args:
+        subjects: Scenario files, shipped names, `FILE#variant` or run folders, two at least.
+        worlds: Number of worlds of the scenarios that are run; None takes that of the first run
+            folder, or 1,000.
+        seed: Their seed; None takes that of the first run folder, or 0.
+        progress: Called after every week of a block with world-weeks done and in all.
+
+    Raises:
+        ScenarioError: there is no such scenario, or something in it is wrong.
+        NotARunError: a folder that is no finished run.
+        ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
+
+    >>> found = compare(["haniyeh_2024", "us_conduct/quiet_channel"], worlds=8, seed=1)
+    >>> found.differences["pairs"].unique().tolist()
+    [8]
+    """
+    if len(subjects) < 2:
+        raise ValueError("two scenarios at least are needed for a comparison")
+    opened = open_subjects(subjects)
+    run = next((subject.run for subject in opened if subject.run), None)
+    if worlds is None:
+        worlds = len(run.runs) if run else WORLDS
+    if seed is None:
+        seed = int(run.manifest["seed"]) if run else SEED
+    if worlds < 1 or seed < 0:
+        raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
+    gathered = gather(opened, worlds, seed, progress)
+    return _tables(gathered, describe(gathered))
+
+
+def _tables(gathered: Gathered, manifest: dict[str, Any]) -> Comparison:
+    """All tables."""
+    sides, codes = gathered.sides, gathered.codes
+    speech = _speech([side.subject for side in sides])
+    told, parted, acts = [], [], []
+    for side, pairing in gathered.others:
+        partings = gathered.partings.get(side.subject.key)
+        if partings is not None and not pairing.why_not:
+            key = side.subject.key
+            parted.append(partings_table(key, partings, side.subject.weeks))
+            acts.append(first_acts_table(key, partings, codes, speech))
+            told.append(examples(sides[0], side, codes, speech))
+    chosen = _joined(told, COLUMNS)
+    return Comparison(
+        manifest=manifest,
+        levels=levels(sides),
+        classes=classes(sides),
+        differences=differences(sides[0], gathered.others),
+        partings=_joined(parted, ("scenario", "week", "worlds", "share")),
+        first_acts=_joined(
+            acts, ("scenario", "actor", "track", "instead_of", "did", "worlds", "share")
+        ),
+        examples=chosen,
+        weeks=_keyed(sides, [side.weeks for side in sides]),
+        times=times(sides),
+        relations=_keyed(sides, [side.relations for side in sides]),
+        acts=_keyed(sides, [side.acts for side in sides]),
+        events=_events(sides, chosen),
+    )
+
+
+def _events(sides: Sequence[Side], chosen: pd.DataFrame) -> pd.DataFrame:
+    """The events of the worlds that are told: of the baseline all of them, of others their own."""
+    kept = []
+    for place, side in enumerate(sides):
+        own = chosen if place == 0 else chosen[chosen["scenario"] == side.subject.key]
+        kept.append(side.events[side.events["world"].isin(own["world"])])
+    return _keyed(sides, kept)
+
+
+def _keyed(sides: Sequence[Side], tables: Sequence[pd.DataFrame | None]) -> pd.DataFrame:
+    """The tables one below the other, with the key of each in a first column."""
+    pairs = zip(sides, tables, strict=True)
+    kept = [(side.subject.key, table) for side, table in pairs if table is not None]
+    whole = [table.assign(scenario=key) for key, table in kept]
+    joined = _joined(whole, ("scenario", "week", "actor", "on", "mean"))
+    return joined[["scenario", *(name for name in joined.columns if name != "scenario")]]
+
+
+def _joined(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """The tables that have rows one below the other; without any, the columns alone."""
+    kept = [table for table in tables if len(table)]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(columns))
+
+
+def _speech(subjects: Sequence[Subject]) -> Speech:
+    """What the actors are called, as in this version, or else as in the run."""
+    titles = {actor["code"]: actor["title"] for one in subjects for actor in one.facts["actors"]}
+    own = {code: actor.title for code, actor in vocabulary().actors.items()}
+    return Speech(titles | own)

@@ -1,0 +1,155 @@
+"""What is to be compared: each a scenario, or the folder of a run."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.nodes import plain
+from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.manifest import scenario_facts as facts_of
+from realpolitik.sim.study.results import MANIFEST, Run, read_run
+
+PROSE = {"title", "question", "sources", "levers", "expects", "schema_version"}
+"""Parts of a scenario that change no world."""
+
+BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
+    *("median", "q05", "q95")
+}
+"""What a manifest says of an outcome beside its definition."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome as it is compared; `definition` is all that determines its value in a world."""
+
+    name: str
+    label: str
+    scale: str
+    definition: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A scenario that is to be run, or a run that is there.
+
+    Attributes:
+        key: Short name, one of a kind among the subjects.
+        called: How it was asked for.
+        facts: Name, title, question, start, weeks, actors and shocks, as in a run's manifest.
+        content: The scenario without its prose: what determines its worlds, with seed and version.
+        outcomes: In the scenario's order.
+        version: Version of the tool that makes, or made, the worlds.
+        scenario: What is to be run; None for a run that is there.
+        run: The run; None for a scenario.
+    """
+
+    key: str
+    called: str
+    facts: Mapping[str, Any]
+    content: Any
+    outcomes: tuple[Outcome, ...]
+    version: str
+    scenario: Scenario | None = None
+    run: Run | None = None
+
+    @property
+    def weeks(self) -> int:
+        """Horizon [weeks]."""
+        return int(self.facts["weeks"])
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the actors, sorted."""
+        return tuple(sorted(actor["code"] for actor in self.facts["actors"]))
+
+
+def open_subjects(references: Sequence[str | Path]) -> tuple[Subject, ...]:
+    """Reads what is to be compared, the baseline first.
+
+    Raises:
+        ScenarioError: there is no such scenario, or something in it is wrong.
+        NotARunError: a folder that is no finished run.
+    """
+    return _with_keys([open_subject(reference) for reference in references])
+
+
+def open_subject(reference: str | Path) -> Subject:
+    """A run folder if there is one of that path, else the scenario of that file or name.
+
+    A folder that is no run gives way to a shipped scenario of its name.
+    """
+    folder = Path(reference)
+    if folder.is_dir() and ((folder / MANIFEST).is_file() or str(reference) not in shipped()):
+        return _of_run(read_run(folder), str(reference))
+    return _of_scenario(load_scenario(reference), str(reference))
+
+
+def _of_scenario(scenario: Scenario, called: str) -> Subject:
+    spec = scenario.with_parameters({})
+    return Subject(
+        key=scenario.name,
+        called=called,
+        facts=facts_of(spec),
+        content=_content(dump_scenario(spec)),
+        outcomes=tuple(_outcome(name, measure) for name, measure in spec.outcomes.items()),
+        version=version("realpolitik"),
+        scenario=spec,
+    )
+
+
+def _of_run(run: Run, called: str) -> Subject:
+    manifest = run.manifest
+    return Subject(
+        key=manifest["scenario"]["name"],
+        called=called,
+        facts=manifest["scenario"],
+        content=_content((run.folder / "scenario.yaml").read_text(encoding="utf-8")),
+        outcomes=tuple(
+            Outcome(
+                one["name"],
+                one["label"],
+                one["scale"],
+                {field: value for field, value in one.items() if field not in BESIDE},
+            )
+            for one in manifest["outcomes"]
+        ),
+        version=manifest["tool"]["version"],
+        run=run,
+    )
+
+
+def _outcome(name: str, measure: Measure) -> Outcome:
+    definition = measure.model_dump(mode="json", exclude={"label", "base_rate"})
+    return Outcome(name, measure.label or name.replace("_", " "), measure.scale, definition)
+
+
+def _content(text: str) -> Any:
+    """What a scenario says, without its prose."""
+    tree = plain(read_tree(text, "scenario.yaml")[0])
+    return {key: tree[key] for key in tree if key not in PROSE} if isinstance(tree, dict) else tree
+
+
+def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Names that clash get the stamp of the run, or a number."""
+    clashing = {key for key, times in Counter(s.key for s in subjects).items() if times > 1}
+    taken: set[str] = set()
+    named = []
+    for subject in subjects:
+        key = subject.key
+        if key in clashing and subject.run:
+            key = f"{key} {subject.run.folder.resolve().name}"
+        number, unique = 1, key
+        while unique in taken:
+            number += 1
+            unique = f"{key} ({number})"
+        taken.add(unique)
+        named.append(replace(subject, key=unique))
+    return tuple(named)
