@@ -1,0 +1,173 @@
+"""What each incentive does: the same worlds without it."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.compare.paired import of_means, of_shares
+from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
+from realpolitik.sim.study.summary import Interval
+
+RULE = (
+    "decides: the interval of the difference leaves out 0, and without it the outcome at least "
+    "doubles, or falls to at most half, or turns its sign, or, of a share, comes to lie on the "
+    "other side of one half; moves: the interval leaves out 0; redundant: it does not, so that "
+    "with so many worlds no effect on this outcome is seen"
+)
+
+Outcomes = Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What is taken away: `kind` is incentive, part or pair; `addresses` are set to 0."""
+
+    kind: str
+    addresses: tuple[str, ...]
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Address → 0."""
+        return dict.fromkeys(self.addresses, 0.0)
+
+
+def ablate(
+    scenario: Scenario,
+    actor: str,
+    worlds: int = 1000,
+    seed: int = 0,
+    pairs: bool = False,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """The effect of each incentive of an actor on each outcome, from the same worlds without it.
+
+    An incentive is taken away by setting its whole weight to 0, which may lie outside the range
+    it is declared for. A tie also says how much an actor is listened to; that goes with it. The
+    intervals are those of each row alone: of twenty rows without an effect one is read as moving.
+
+    Columns: kind (incentive, part, pair), address, second (the other of a pair, else empty),
+    outcome, label, scale, before (the mean), after (without it), difference, low, high (its 95 %
+    paired interval, Tango's for shares, else Student's), extra, extra_low, extra_high (of a pair:
+    what its difference has beyond the sum of the two single ones; else NaN), n (pairs of worlds
+    with a value in both), reading (decides, moves or redundant: see `RULE`; empty without an
+    interval).
+
+    Args:
+        scenario: What to set going.
+        actor: Code of an actor in it.
+        worlds: How many, at least 2.
+        seed: Seed of all draws.
+        pairs: Whether to take away each pair of incentives too.
+        progress: Called with ensembles done and in all.
+        executor: Who runs them; None for this process.
+
+    Raises:
+        ScenarioError: the actor takes no part.
+    """
+    if actor not in scenario.actors:
+        raise ScenarioError([unknown(Place("actor"), "actor", actor, scenario.actors)])
+    removals = list(removals_of(actor, pairs))
+    same = Worlds.of(scenario, seed, worlds)
+    settings = [{}, *(removal.settings for removal in removals)]
+    count = Count(progress, len(settings))
+    results = []
+    for result in spread(same.run, settings, executor):
+        results.append(result)
+        count.step()
+    before = results[0]
+    after = {one.addresses: result for one, result in zip(removals, results[1:], strict=True)}
+    return pd.DataFrame(
+        [
+            _row(scenario, name, removal, before, after)
+            for removal in removals
+            for name in scenario.outcomes
+        ]
+    )
+
+
+def removals_of(actor: str, pairs: bool) -> Iterator[Removal]:
+    """Each incentive of an actor, followed by its parts; then, if wanted, each pair of them."""
+    wholes = []
+    for incentive in vocabulary().actors[actor].all_incentives():
+        whole, *parts = (parameter.address for parameter in incentive.parameters(actor))
+        wholes.append(whole)
+        yield Removal("incentive", (whole,))
+        yield from (Removal("part", (part,)) for part in parts)
+    if pairs:
+        yield from (Removal("pair", both) for both in combinations(wholes, 2))
+
+
+def _row(
+    scenario: Scenario,
+    name: str,
+    removal: Removal,
+    before: Outcomes,
+    after: Mapping[tuple[str, ...], Outcomes],
+) -> dict[str, object]:
+    """The effect of one removal on one outcome."""
+    measure = scenario.outcomes[name]
+    one, other = before[name], after[removal.addresses][name]
+    both = np.isfinite(one) & np.isfinite(other)
+    effect = paired_effect(measure.scale, one[both], other[both])
+    mean, mean_after = (_mean(values[both]) for values in (one, other))
+    first, *second = removal.addresses
+    return {
+        "kind": removal.kind,
+        "address": first,
+        "second": "".join(second),
+        "outcome": name,
+        "label": measure.label or name.replace("_", " "),
+        "scale": measure.scale,
+        "before": mean,
+        "after": mean_after,
+        "difference": effect.mean,
+        "low": effect.low,
+        "high": effect.high,
+        **_extra([one, *(after[(each,)][name] for each in removal.addresses), other]),
+        "n": int(both.sum()),
+        "reading": reading(measure.scale, mean, mean_after, effect),
+    }
+
+
+def paired_effect(scale: str, before: Array, after: Array) -> Interval:
+    """Mean change from the first to the second of paired worlds, all with a value."""
+    if scale == "share":
+        up, down = int((after > before).sum()), int((after < before).sum())
+        return of_shares(up, down, len(before))
+    return of_means(after - before)
+
+
+def reading(scale: str, before: float, after: float, effect: Interval) -> str:
+    """Whether what was taken away decides, moves or is redundant, by `RULE`."""
+    if not np.isfinite(effect.low):
+        return ""
+    if not (effect.low > 0 or effect.high < 0):
+        return "redundant"
+    small, large = sorted((abs(before), abs(after)))
+    crosses = scale == "share" and (before >= 0.5) != (after >= 0.5)
+    decides = crosses or 2 * small <= large or before * after < 0
+    return "decides" if decides else "moves"
+
+
+def _mean(values: Array) -> float:
+    return float(values.mean()) if len(values) else float("nan")
+
+
+def _extra(runs: list[Array]) -> dict[str, float]:
+    """What a pair does beyond its two: of runs with both, without one, the other, and both."""
+    names = ("extra", "extra_low", "extra_high")
+    if len(runs) < 4:
+        return dict.fromkeys(names, np.nan)
+    both, without_one, without_other, without_both = runs
+    change = without_both - without_one - without_other + both
+    interval = of_means(change[np.isfinite(change)])
+    return dict(zip(names, (interval.mean, interval.low, interval.high), strict=True))

@@ -1,0 +1,170 @@
+"""A choice laid open: the options of one week, what spoke for each, and what was taken."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+NO_OPTION = -1
+PRIOR = "base_rate"
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an actor chose in one week of one world, and why.
+
+    Of an option with base rate q and utility U the probability goes with q·exp(λU). Its log odds
+    against *hold*, the option of doing nothing on the same track, are therefore
+    λ·(U − U_hold) + ln(q / q_hold), and U is the sum of the contributions.
+
+    Attributes:
+        scenario: Its name.
+        seed, world, week: Where the choice lies; weeks count from 1.
+        date: First day of the week.
+        actor: Code of the actor.
+        rule: How the week was picked.
+        precision: λ [1/utility].
+        options: One row an option: track, option (its number), action, label, target (code, empty
+            for none), deal (id, empty for none), open, chosen, base_rate [1/week], utility,
+            log_odds (against hold; NaN where closed), probability (0 where closed).
+        contributions: One row for each option and reason: track, option, incentive, part, address,
+            contribution [utility]. What there is to say of a reason stands in `reasons`.
+    """
+
+    scenario: str
+    seed: int
+    world: int
+    week: int
+    date: datetime.date
+    actor: str
+    rule: str
+    precision: float
+    options: pd.DataFrame
+    contributions: pd.DataFrame
+
+    @cached_property
+    def margins(self) -> pd.DataFrame:
+        """What was taken on each track, and by how much it led or trailed the best other option.
+
+        Columns: track, option, action, target, probability, runner_up (number of the most probable
+        other open option, −1 if there is none), runner_up_action, runner_up_target,
+        runner_up_probability, margin (utility), margin_log_odds, likeliest (whether what was
+        taken was the most probable: a margin in log odds of at least 0).
+        """
+        tracks = dict.fromkeys(self.options["track"])
+        return pd.DataFrame([self._margin(track) for track in tracks])
+
+    def waterfall(
+        self, track: str, option: int | None = None, against: int | None = None
+    ) -> pd.DataFrame:
+        """From nothing to the log odds of one option against another, a step a reason.
+
+        Columns: term (`base_rate`, the incentives from the strongest to the weakest, `total`),
+        utility (difference of contributions; NaN for the base rate), log_odds, start, end.
+
+        Args:
+            track: Of both options.
+            option: Its number; None for the one taken.
+            against: None for hold or, where `option` is that, for the most probable other.
+        """
+        one = self._taken(track) if option is None else option
+        other = self._opposite(track, one) if against is None else against
+        rows = self.options.set_index("option").loc[[one, other]]
+        gains = self._by_incentive(one) - self._by_incentive(other)
+        gains = gains.iloc[np.argsort(-gains.abs().to_numpy(), kind="stable")]
+        prior = float(np.log(rows["base_rate"].iloc[0] / rows["base_rate"].iloc[1]))
+        steps = np.array([prior, *(self.precision * gains)])
+        ends = np.cumsum(steps)
+        return pd.DataFrame(
+            {
+                "term": [PRIOR, *gains.index, TOTAL],
+                "utility": [math.nan, *gains, gains.sum()],
+                "log_odds": [*steps, ends[-1]],
+                "start": [0.0, *ends[:-1], 0.0],
+                "end": [*ends, ends[-1]],
+            }
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values, with None for what is no number."""
+        margins = {row["track"]: row for row in self.margins.to_dict("records")}
+        tracks = [
+            {**margins[track], "options": [self._option(row) for row in rows.to_dict("records")]}
+            for track, rows in self.options.groupby("track", sort=False)
+        ]
+        head = ("scenario", "seed", "world", "week", "actor", "rule", "precision")
+        own = {name: getattr(self, name) for name in head}
+        return plain({**own, "date": self.date.isoformat(), "tracks": tracks})  # type: ignore[no-any-return]
+
+    def _option(self, row: dict[Any, Any]) -> dict[str, Any]:
+        """An option with what was added to its utility: address → contribution."""
+        added = self.contributions[self.contributions["option"] == row["option"]]
+        terms = dict(zip(added["address"], added["contribution"], strict=True))
+        own = {str(name): value for name, value in row.items() if name != "track"}
+        return {**own, "contributions": {name: value for name, value in terms.items() if value}}
+
+    def _margin(self, track: str) -> dict[str, object]:
+        """The row of `margins` of that track."""
+        rows = self.options.set_index("option")
+        one = self._taken(track)
+        other = self._best_other(track, one)
+        taken, second = rows.loc[one], None if other == NO_OPTION else rows.loc[other]
+        ahead = math.nan if second is None else taken["log_odds"] - second["log_odds"]
+        return {
+            "track": track,
+            "option": one,
+            "action": taken["action"],
+            "target": taken["target"],
+            "probability": taken["probability"],
+            "runner_up": other,
+            "runner_up_action": "" if second is None else second["action"],
+            "runner_up_target": "" if second is None else second["target"],
+            "runner_up_probability": 0.0 if second is None else second["probability"],
+            "margin": math.nan if second is None else taken["utility"] - second["utility"],
+            "margin_log_odds": ahead,
+            "likeliest": second is None or bool(ahead >= 0),
+        }
+
+    def _by_incentive(self, option: int) -> "pd.Series[float]":
+        """What each incentive added to the utility of an option, its parts put together."""
+        added = self.contributions[self.contributions["option"] == option]
+        sums: pd.Series[float] = added.groupby("incentive", sort=False)["contribution"].sum()
+        return sums
+
+    def _taken(self, track: str) -> int:
+        rows = self.options
+        return int(rows.loc[rows["chosen"] & (rows["track"] == track), "option"].iloc[0])
+
+    def _best_other(self, track: str, option: int) -> int:
+        rows = self.options
+        others = rows[(rows["track"] == track) & rows["open"] & (rows["option"] != option)]
+        if others.empty:
+            return NO_OPTION
+        return int(others["option"].iloc[int(np.argmax(others["log_odds"]))])
+
+    def _opposite(self, track: str, option: int) -> int:
+        """Hold; of hold the most probable other option, or itself if there is none."""
+        rows = self.options[self.options["track"] == track]
+        hold = int(rows.loc[rows["action"] == "hold", "option"].iloc[0])
+        if option != hold:
+            return hold
+        best = self._best_other(track, option)
+        return hold if best == NO_OPTION else best
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: no NumPy types, None for NaN and infinities."""
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

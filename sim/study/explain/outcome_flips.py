@@ -1,0 +1,192 @@
+"""What a conclusion hangs on: how far one number must move before an outcome crosses a level."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.explain.flips import NEVER
+from realpolitik.sim.study.explain.search import Crossing, Line, values_between
+from realpolitik.sim.study.explain.spans import Span, spans_of
+from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
+from realpolitik.sim.study.summary import RANGES, Interval, mean, share
+
+STEPS = 64  # of the range: a flip is looked for between two values so far apart
+UNDECIDED = "undecided: too near the level for so many worlds"
+UNSEEN = "undecided: no world has a value"
+
+
+def flip_outcome(
+    scenario: Scenario,
+    outcome: str,
+    level: float,
+    parameters: Sequence[str] | None = None,
+    worlds: int = 400,
+    seed: int = 0,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """How far each single parameter must move before the mean of an outcome crosses a level.
+
+    All evaluations see the same worlds. The ends of each range come first; only where one lies on
+    the other side of the level than the scenario itself is the crossing looked for, by bisection
+    to 1/64 of the range. Of an outcome that crosses twice between the scenario and an end, nothing
+    is seen.
+
+    Columns: address, default (its value in the scenario), low, high (its range), at_default,
+    at_default_low, at_default_high, at_low, at_low_low, at_low_high, at_high, at_high_low,
+    at_high_high (the outcome there, with 95 % intervals), flips_at (the crossing nearest to
+    default; NaN: never), flip_low, flip_high (the values between which these worlds cannot tell
+    the outcome from the level; an end of the range where they cannot up to there), distance,
+    share_of_range, n (worlds), verdict, source, why. In the order of `parameters`.
+
+    Args:
+        scenario: What to set going.
+        outcome: One of its outcomes.
+        level: In the unit of the outcome.
+        parameters: Addresses; None takes every weight of every actor present (a sum of parts as a
+            whole) and every constant of the world that has a range.
+        worlds: How many at each value, at least 2.
+        seed: Seed of all draws.
+        progress: Called with the evaluations and searches done, and how many are known of.
+        executor: Who runs them; None for this process.
+
+    Raises:
+        ScenarioError: an outcome or a parameter that does not exist.
+    """
+    if outcome not in scenario.outcomes:
+        raise ScenarioError([unknown(Place("outcome"), "outcome", outcome, scenario.outcomes)])
+    asked = default_parameters(scenario) if parameters is None else parameters
+    spans = spans_of(scenario, asked)
+    scale = scenario.outcomes[outcome].scale
+    question = Question(Worlds.of(scenario, seed, worlds), outcome, scale, level)
+    count = Count(progress, 1 + 2 * len(spans))
+    settings = [{}, *({span.address: end} for span in spans for end in (span.low, span.high))]
+    found = []
+    for answer in spread(question.answer, settings, executor):
+        found.append(answer)
+        count.step()
+    here, ends = found[0], zip(found[1::2], found[2::2], strict=True)
+    trials = [Trial(question, span, here, *both) for span, both in zip(spans, ends, strict=True)]
+    count.total += sum(trial.flips for trial in trials)
+    crossings = spread(Trial.crossings, [trial for trial in trials if trial.flips], executor)
+    rows = []
+    for trial in trials:
+        rows.append(trial.row(next(crossings) if trial.flips else []))
+        if trial.flips:
+            count.step()
+    return pd.DataFrame(rows)
+
+
+def default_parameters(scenario: Scenario) -> list[str]:
+    """Every weight of the actors present, and every constant of the world with a range."""
+    everything = vocabulary().parameters.values()
+    parts = {part for parameter in everything for part in parameter.parts}
+    kinds = {*scenario.actors, "world"}
+    return [
+        parameter.address
+        for parameter in everything
+        if parameter.address.partition(".")[0] in kinds
+        and parameter.address not in parts
+        and parameter.low < parameter.high
+    ]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which outcome of which worlds, and the level in question."""
+
+    worlds: Worlds
+    outcome: str
+    scale: str
+    level: float
+
+    def answer(self, settings: dict[str, float]) -> Interval:
+        """The mean of the outcome with these values, and its interval."""
+        values = self.worlds.run(settings)[self.outcome]
+        seen: Array = values[np.isfinite(values)]
+        if self.scale == "share":
+            return share(int(seen.sum()), len(seen))
+        return mean(seen).within(*RANGES[self.scale])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One parameter, and the outcome where the scenario has it and at its ends."""
+
+    question: Question
+    span: Span
+    here: Interval
+    low: Interval
+    high: Interval
+
+    @property
+    def known(self) -> tuple[Interval, Interval, Interval]:
+        """The outcome at both ends, and between them in the scenario itself."""
+        return self.low, self.here, self.high
+
+    @property
+    def flips(self) -> bool:
+        """Whether an end lies on the other side of the level."""
+        means = [one.mean for one in self.known]
+        sides = {one >= self.question.level for one in means}
+        return bool(np.isfinite(means).all()) and len(sides) > 1
+
+    def crossings(self) -> list[Crossing]:
+        """Where the level is crossed on either side, the nearest to the default first."""
+        span = self.span
+        values, home = values_between(span.low, span.high, span.here, STEPS)
+        known = {home: self.here, 0: self.low, len(values) - 1: self.high}
+
+        @cache
+        def at(number: int) -> Interval:
+            if number in known:
+                return known[number]
+            return self.question.answer({span.address: float(values[number])})
+
+        line = Line(values, home, at, self.question.level)
+        found = [line.crossing(end) for end in line.straddled()]
+        return sorted(found, key=lambda one: abs(one.at - span.here))
+
+    def row(self, crossings: list[Crossing]) -> dict[str, object]:
+        """The row of the table."""
+        span = self.span
+        first = crossings[0] if crossings else Crossing(np.nan, np.nan, np.nan)
+        return {
+            "address": span.address,
+            "default": span.here,
+            "low": span.low,
+            "high": span.high,
+            **_named("at_default", self.here),
+            **_named("at_low", self.low),
+            **_named("at_high", self.high),
+            "flips_at": first.at,
+            "flip_low": first.low,
+            "flip_high": first.high,
+            "distance": first.at - span.here,
+            "share_of_range": abs(first.at - span.here) / (span.high - span.low),
+            "n": self.question.worlds.worlds,
+            "verdict": self._verdict(crossings),
+            "source": span.parameter.source,
+            "why": span.parameter.meaning,
+        }
+
+    def _verdict(self, crossings: list[Crossing]) -> str:
+        """What the row says, in words."""
+        if crossings:
+            return " and ".join(f"at {one.at:.3g}" for one in crossings)
+        if not np.isfinite([one.mean for one in self.known]).all():
+            return UNSEEN
+        level = self.question.level
+        return UNDECIDED if any(one.low <= level <= one.high for one in self.known) else NEVER
+
+
+def _named(name: str, interval: Interval) -> dict[str, float]:
+    return {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}

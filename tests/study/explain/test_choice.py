@@ -1,0 +1,77 @@
+"""A choice laid open: margins, waterfalls, plain values."""
+
+import json
+import math
+
+import pytest
+
+from realpolitik.sim.engine.actions import TRACKS
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.explain.choice import Choice
+from realpolitik.sim.study.explain.one import explain_choice
+
+SEED = 5
+
+
+@pytest.fixture(scope="module")
+def choice(haniyeh: Scenario) -> Choice:
+    """Russia in one week of one world."""
+    return explain_choice(haniyeh, SEED, 3, "RUS", week=6)
+
+
+def test_what_is_closed_has_no_probability_and_no_odds(choice: Choice) -> None:
+    closed = choice.options[~choice.options["open"]]
+    assert len(closed) > 0
+    assert (closed["probability"] == 0).all()
+    assert closed["log_odds"].isna().all()
+
+
+def test_one_option_is_taken_on_each_track(choice: Choice) -> None:
+    taken = choice.options[choice.options["chosen"]]
+    assert tuple(taken["track"]) == TRACKS
+    assert choice.options.groupby("track")["probability"].sum().to_numpy() == pytest.approx(1)
+
+
+def test_the_margin_is_the_lead_over_the_most_probable_other(choice: Choice) -> None:
+    rows = choice.options.set_index("option")
+    for margin in choice.margins.to_dict("records"):
+        others = rows[(rows["track"] == margin["track"]) & ~rows["chosen"]]
+        assert margin["runner_up_probability"] == others["probability"].max()
+        ratio = margin["probability"] / margin["runner_up_probability"]
+        assert margin["margin_log_odds"] == pytest.approx(math.log(ratio))
+        assert margin["likeliest"] == (ratio >= 1)
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_the_steps_of_a_waterfall_sum_to_the_log_odds(choice: Choice, track: str) -> None:
+    for option in choice.options.query("track == @track and open")["option"]:
+        table = choice.waterfall(track, option)
+        steps, total = table.iloc[:-1], table.iloc[-1]
+        assert steps["log_odds"].sum() == pytest.approx(total["end"], abs=1e-12)
+        assert (steps["start"] + steps["log_odds"]).to_numpy() == pytest.approx(steps["end"])
+        assert steps["start"].iloc[1:].to_list() == steps["end"].iloc[:-1].to_list()
+        own = choice.options.set_index("option").loc[option]
+        if own["action"] != "hold":
+            assert total["log_odds"] == pytest.approx(own["log_odds"], abs=1e-9)
+
+
+def test_where_nothing_else_is_open_there_is_no_runner_up(haniyeh: Scenario) -> None:
+    europe = explain_choice(haniyeh, SEED, 0, "EUR", week=1)
+    force = europe.margins.query("track == 'force'").to_dict("records")[0]
+    assert (force["action"], force["probability"], force["runner_up"]) == ("hold", 1, -1)
+    assert europe.waterfall("force")["log_odds"].abs().max() == 0
+
+
+def test_a_waterfall_of_two_options_turns_round_with_them(choice: Choice) -> None:
+    there = choice.waterfall("words", 0, 3).iloc[-1]["log_odds"]
+    back = choice.waterfall("words", 3, 0).iloc[-1]["log_odds"]
+    assert there == pytest.approx(-back)
+
+
+def test_it_can_be_written_as_json(choice: Choice) -> None:
+    read = json.loads(json.dumps(choice.as_json(), allow_nan=False))
+    assert [track["track"] for track in read["tracks"]] == list(TRACKS)
+    for track in read["tracks"]:
+        for option in track["options"]:
+            total = math.fsum(option["contributions"].values())
+            assert total == pytest.approx(option["utility"], abs=1e-12)
