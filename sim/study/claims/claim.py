@@ -1,0 +1,135 @@
+"""What a claim is, and what a trial of it is: values that the reader makes and the audit runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.scenario.errors import number
+from realpolitik.sim.scenario.schema import Scenario
+
+Kind = Literal["incentive", "belief", "constraint", "precedent", "behaviour", "prediction"]
+Status = Literal["fact", "opinion", "prediction"]
+Expected = Literal["higher", "lower", "same", "above", "below", "within"]
+Verdict = Literal["holds", "fails", "undecided", "not testable"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+STATUSES: tuple[str, ...] = get_args(Status)
+EXPECTED: tuple[Expected, ...] = get_args(Expected)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+CaseKey = tuple[str, tuple[tuple[str, float], ...]]
+
+
+def words_of(measure: Measure) -> list[str]:
+    """The measure and what it is of, such as act, offensive_arms, RUS, HOU."""
+    said = measure.model_dump(exclude={"label", "base_rate"})
+    return [str(value) for value in said.values()]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something to simulate: a scenario with parameters on top of its own.
+
+    Attributes:
+        called: The name or path of the scenario, with its variant: one text for one scenario.
+        scenario: The scenario.
+        parameters: Address → value.
+    """
+
+    called: str
+    scenario: Scenario
+    parameters: Mapping[str, float]
+
+    @cached_property
+    def key(self) -> CaseKey:
+        """The same for cases that are the same, however their parameters are ordered."""
+        return self.called, tuple(sorted(self.parameters.items()))
+
+
+@dataclass(frozen=True)
+class Side:
+    """One outcome of one case, and what it is called in tables."""
+
+    case: Case
+    measure: Measure
+    outcome: str
+
+    @property
+    def column(self) -> str:
+        """A name that says all of the measure, such as `act offensive_arms RUS HOU`."""
+        return " ".join(words_of(self.measure))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A test that a claim can fail.
+
+    Attributes:
+        base: What is looked at; without what is changed, if anything is.
+        changed: The same with the change; None if the outcome is held against a level.
+        expect: Which way the change moves the outcome, or where the outcome lies.
+        by: The smallest effect that matters, at least 0; above 0 for `same`.
+        level: The two ends for `within`, twice the same number for `above` and `below`.
+    """
+
+    base: Side
+    changed: Side | None
+    expect: Expected
+    by: float
+    level: tuple[float, float] | None = None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What has to be simulated for it."""
+        return (self.base,) if self.changed is None else (self.base, self.changed)
+
+    @property
+    def change(self) -> str:
+        """What is changed, in a few words; empty if nothing is."""
+        base, changed = self.base, self.changed
+        if changed is None:
+            return ""
+        told = [changed.case.called] if changed.case.called != base.case.called else []
+        told += [f"{key} = {number(value)}" for key, value in changed.case.parameters.items()]
+        told += [f"{changed.outcome} instead"] if changed.column != base.column and not told else []
+        return ", ".join(told) or "nothing"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim, where it stands in the article, where it is in the model, and how it is tried.
+
+    Attributes:
+        id: Its name, plain and used once.
+        paragraph: Where it is made: `P7`, `P7-P8`, `P13, P15`.
+        actor: Code of the actor it is about.
+        kind: What sort of claim it is.
+        status: Whether it is told as a fact, an opinion or a prediction.
+        claim: The claim in one sentence.
+        encoded: What stands for it in the model: addresses, actions, scenarios, shocks.
+        trials: Its tests; all must hold. None if it cannot be tested.
+        untestable: Why it cannot be tested; empty if it can.
+        note: What a reader should know of its tests.
+    """
+
+    id: str
+    paragraph: str
+    actor: str
+    kind: str
+    status: str
+    claim: str
+    encoded: tuple[str, ...]
+    trials: tuple[Trial, ...] = ()
+    untestable: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """A file of claims; `assumed` says of incentives that no claim names why they are there."""
+
+    about: str
+    claims: tuple[Claim, ...]
+    assumed: Mapping[str, str]

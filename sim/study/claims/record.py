@@ -1,0 +1,156 @@
+"""The last full audit, kept beside the claims, so that its verdicts can be shown at once.
+
+Of each test only that is kept which worlds alone can tell: levels, effect, interval, number. All
+else, the verdicts too, is made anew from the claims and the rule. A test whose scenario,
+parameters, outcome or level have changed since does not match what was kept, and has to be tried
+again; so has everything when the playthroughs have changed, whose fingerprint is kept as well.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.study.claims.claim import Claim, Trial
+from realpolitik.sim.study.claims.table import claims_table
+from realpolitik.sim.study.claims.tally import Tally
+from realpolitik.sim.study.summary import Interval
+
+SHIPPED = ("realpolitik.agents", "claims_audit.csv")
+NUMBERS = ("base", "level", "effect", "low", "high", "n")
+COLUMNS = ("id", "test", "tried", *NUMBERS)
+HEAD = "# worlds {worlds}, seed {seed}, playthroughs {playthroughs}"
+PROSE = {"title", "question", "sources", "source", "note", "label", "base_rate", "expects"}
+
+Key = tuple[str, int]
+Row = Mapping[str, str]
+
+
+class StaleRecordError(ValueError):
+    """What was kept is not of these claims; says of which tests."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """An audit as it was kept.
+
+    Attributes:
+        worlds: Worlds of every case.
+        seed: Seed of all draws.
+        playthroughs: Fingerprint of the playthroughs of the model that was tried.
+        rows: Claim and number of a test, from 1 → eight digits for what was simulated (`tried`),
+            and base, level, effect, low, high, n.
+    """
+
+    worlds: int
+    seed: int
+    playthroughs: str
+    rows: Mapping[Key, Row]
+
+
+class _Kept(Tally):
+    """What the worlds said of a trial, as it was written down."""
+
+    def __init__(self, trial: Trial, row: Row) -> None:
+        super().__init__(trial)
+        self._row = row
+
+    @property
+    def n(self) -> int:
+        return int(self._row["n"])
+
+    @property
+    def level(self) -> float:
+        return float(self._row["level"])
+
+    @property
+    def base(self) -> float:
+        return float(self._row["base"])
+
+    def effect(self) -> Interval:
+        return Interval(*(float(self._row[name]) for name in ("effect", "low", "high")))
+
+
+def recorded(claims: Sequence[Claim], record: Record) -> pd.DataFrame:
+    """The table of the audit, as `audit` would give it, without a simulation.
+
+    Raises:
+        StaleRecordError: a test of the claims was not tried, or not in this form.
+    """
+    if stale := stale_tests(claims, record):
+        told = ", ".join(f"{name} {test}" for name, test in stale)
+        raise StaleRecordError(f"not tried in this form: {told}; run the audit again")
+    tallies = {
+        claim.id: tuple(_Kept(trial, record.rows[key]) for key, trial in _numbered(claim))
+        for claim in claims
+    }
+    return claims_table(claims, tallies)
+
+
+def stale_tests(claims: Sequence[Claim], record: Record) -> list[Key]:
+    """The tests that were not tried, or not in this form."""
+    return [
+        key
+        for claim in claims
+        for key, trial in _numbered(claim)
+        if record.rows.get(key, {}).get("tried") != tried(trial)
+    ]
+
+
+def record_text(
+    claims: Sequence[Claim], table: pd.DataFrame, worlds: int, seed: int, playthroughs: str
+) -> str:
+    """What is kept of an audit, as CSV below a line on how it was made."""
+    trials = {key: trial for claim in claims for key, trial in _numbered(claim)}
+    rows = table[table["test"] > 0]
+    keys = zip(rows["id"], rows["test"], strict=True)
+    kept = rows.assign(tried=[tried(trials[name, int(test)]) for name, test in keys])
+    head = HEAD.format(worlds=worlds, seed=seed, playthroughs=playthroughs)
+    body = kept[list(COLUMNS)].to_csv(index=False, lineterminator="\n")
+    return f"{head}\n{body}"
+
+
+def read_record(text: str | None = None) -> Record:
+    """A record out of its text; the one that is shipped if there is no text.
+
+    Raises:
+        ValueError: the first line does not say how it was made.
+    """
+    package, name = SHIPPED
+    text = files(package).joinpath(name).read_text(encoding="utf-8") if text is None else text
+    head, _, body = text.partition("\n")
+    wanted = HEAD.format(worlds=r"(\d+)", seed=r"(\d+)", playthroughs=r"(\w+)")
+    found = re.fullmatch(wanted, head)
+    if not found:
+        raise ValueError(f"{name}: the first line is {head!r}; expected {HEAD!r}")
+    rows = {(row["id"], int(row["test"])): row for row in csv.DictReader(io.StringIO(body))}
+    return Record(int(found[1]), int(found[2]), found[3], rows)
+
+
+def tried(trial: Trial) -> str:
+    """Eight digits that stand for all that a trial simulates, whatever it is called."""
+    sides = [
+        [_bare(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
+        for side in trial.sides
+    ]
+    text = json.dumps([sides, trial.level], sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def _bare(tree: Any) -> Any:
+    """A scenario without what is only read by people."""
+    if isinstance(tree, dict):
+        return {key: _bare(value) for key, value in tree.items() if key not in PROSE}
+    return [_bare(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def _numbered(claim: Claim) -> list[tuple[Key, Trial]]:
+    """The trials of a claim with the keys under which they are kept."""
+    return [((claim.id, number), trial) for number, trial in enumerate(claim.trials, start=1)]

@@ -1,0 +1,70 @@
+"""What the worlds say of one trial, gathered block by block."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.study.claims.claim import Trial
+from realpolitik.sim.study.compare import paired
+from realpolitik.sim.study.summary import Interval, mean, share
+
+
+class Tally:
+    """The values of the two sides of a trial; of each world only their difference is kept.
+
+    Worlds in which either side has no value (a week that never came) are left out.
+    """
+
+    def __init__(self, trial: Trial) -> None:
+        """Begins with no world."""
+        self.trial = trial
+        self._is_share = all(side.measure.scale == "share" for side in trial.sides)
+        self._differences: list[Array] = []
+        self._totals = np.zeros(2)
+
+    def add(self, values: Sequence[Array]) -> None:
+        """Takes the values of each side in the same worlds, each (W,)."""
+        first = values[0]
+        changed = values[1] if len(values) > 1 else first
+        seen = np.isfinite(first) & np.isfinite(changed)
+        self._totals += first[seen].sum(), changed[seen].sum()
+        difference = changed - first if len(values) > 1 else first
+        self._differences.append(difference[seen])
+
+    @property
+    def n(self) -> int:
+        """Worlds, or pairs of worlds, that have a value."""
+        return sum(len(one) for one in self._differences)
+
+    @property
+    def level(self) -> float:
+        """Mean of the outcome, with the change if there is one; NaN if no world has a value."""
+        return float(self._totals[1]) / self.n if self.n else np.nan
+
+    @property
+    def base(self) -> float:
+        """Mean without the change; without a change the level that it is held against."""
+        if self.trial.level:
+            return sum(self.trial.level) / 2
+        return float(self._totals[0]) / self.n if self.n else np.nan
+
+    @property
+    def by(self) -> float:
+        """The smallest effect that matters; half the width of the range for `within`."""
+        if self.trial.expect == "within" and self.trial.level:
+            return (self.trial.level[1] - self.trial.level[0]) / 2
+        return self.trial.by
+
+    def effect(self) -> Interval:
+        """Level less base, with its 95 % interval: paired, where something is changed.
+
+        Shares have the intervals of Tango and Wilson, means those of Student.
+        """
+        values = np.concatenate([np.zeros(0), *self._differences])
+        if self.trial.changed is not None:
+            if self._is_share:
+                return paired.of_shares(int((values > 0).sum()), int((values < 0).sum()), self.n)
+            return paired.of_means(values)
+        found = share(int(values.sum()), self.n) if self._is_share else mean(values)
+        return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))

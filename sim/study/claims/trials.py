@@ -1,0 +1,141 @@
+"""Reads a test of a claim: which worlds, what is changed, which outcome, and what is expected."""
+
+from dataclasses import replace
+
+from realpolitik.sim.engine.parameters import merge
+from realpolitik.sim.scenario.errors import number, one_of, quoted
+from realpolitik.sim.scenario.nodes import (
+    MapNode,
+    Node,
+    child,
+    describe,
+    entries_of,
+    items_of,
+    number_of,
+    text_of,
+)
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.claims.claim import EXPECTED, Case, Expected, Side, Trial
+from realpolitik.sim.study.claims.outcomes import differ, side_of
+from realpolitik.sim.study.claims.shelf import Shelf
+from realpolitik.sim.study.plans.addresses import bearing_on
+from realpolitik.sim.study.plans.fields import Fields
+from realpolitik.sim.study.plans.subject import parameters_of
+
+KEYS = ("scenario", "parameters", "change", "outcome", "expect", "by", "level")
+OF_CHANGE = ("scenario", "variant", "parameters", "outcome")
+AGAINST_A_LEVEL = ("above", "below", "within")
+
+
+def trial_in(node: Node, shelf: Shelf) -> Trial | None:
+    """A test as it is written; None, and faults, if something is wrong with it."""
+    faults = shelf.faults
+    before = len(faults)
+    fields = Fields(node, KEYS, faults, "the test")
+    expect = _expected(fields)
+    by, level = _smallest(fields, expect), _level(fields, expect)
+    outcome = child(node, "outcome")
+    if outcome is None and isinstance(node, MapNode):
+        fields.blame(node.place, "missing key 'outcome'")
+    case = _base(fields, shelf)
+    base = side_of(outcome, case, faults) if outcome and case else None
+    changed = _changed(fields, case, outcome, shelf) if case and outcome else None
+    if base and changed and (why := differ(base.measure, changed.measure)):
+        fields.blame(fields.place("change"), why, "outcomes of one scale")
+    if len(faults) > before or base is None or expect is None:
+        return None
+    return Trial(base, changed, expect, by, level)
+
+
+def _expected(fields: Fields) -> Expected | None:
+    """Which way the outcome should go, or where it should lie; None if that is not said."""
+    name = fields.choice("expect", EXPECTED, "expectation")
+    expect = next((one for one in EXPECTED if one == name), None)
+    if expect in AGAINST_A_LEVEL and fields.has("change"):
+        wanted = "higher, lower or same where something is changed"
+        fields.blame(fields.place("expect"), f"expect is {expect!r}", wanted)
+    elif expect and expect not in AGAINST_A_LEVEL and not fields.has("change"):
+        problem = f"expect is {expect!r}, but nothing is changed"
+        fields.blame(fields.place("expect"), problem, "a change, or above, below or within a level")
+    return expect
+
+
+def _smallest(fields: Fields, expect: Expected | None) -> float:
+    """The smallest effect that matters."""
+    by = fields.number("by") if fields.has("by") else 0.0
+    if by < 0 or (expect == "same" and by == 0):
+        wanted = "a number above 0" if expect == "same" else "a number of at least 0"
+        fields.blame(fields.place("by"), f"by is {number(by)}", wanted)
+    return by
+
+
+def _level(fields: Fields, expect: Expected | None) -> tuple[float, float] | None:
+    """What the outcome is held against: the two ends of a range, which may be one."""
+    node = child(fields.node, "level")
+    if expect not in AGAINST_A_LEVEL:
+        if node and expect:
+            fields.blame(node.place, f"a level beside expect: {expect}", "by, or no level")
+        return None
+    ends = [number_of(one) for one in (items_of(node) or (node,))]
+    found = [end for end in ends if end is not None]
+    if len(found) != len(ends) or len(ends) != (2 if expect == "within" else 1):
+        told = f"level is {describe(node)}" if node else "missing key 'level'"
+        wanted = "two numbers, the lower first" if expect == "within" else "a number"
+        fields.blame(fields.place("level"), told, wanted)
+        return None
+    if found[0] > found[-1]:
+        fields.blame(fields.place("level"), "the range is upside down", "the lower number first")
+    return found[0], found[-1]
+
+
+def _base(fields: Fields, shelf: Shelf) -> Case | None:
+    """The case without the change."""
+    node = child(fields.node, "scenario")
+    name = text_of(node) or ("" if node else shelf.usual)
+    if not name:
+        fields.text("scenario")
+        return None
+    found = shelf.take(node or fields.node, name)
+    if found is None:
+        return None
+    scenario, called = found
+    _refuse_idle(fields, scenario)
+    return Case(called, scenario, parameters_of(fields))
+
+
+def _changed(fields: Fields, base: Case, outcome: Node, shelf: Shelf) -> Side | None:
+    """The outcome with the change; None if nothing is changed."""
+    change = fields.inside("change", OF_CHANGE)
+    if change is None:
+        return None
+    if not entries_of(change.node):
+        change.blame(change.node.place, "nothing is changed", one_of(OF_CHANGE))
+    case = _other(change, base, shelf)
+    if case is None:
+        return None
+    case = replace(case, parameters=merge(base.parameters, parameters_of(change)))
+    _refuse_idle(change, case.scenario)
+    return side_of(child(change.node, "outcome") or outcome, case, shelf.faults)
+
+
+def _other(change: Fields, base: Case, shelf: Shelf) -> Case | None:
+    """The case of another scenario, or of a variant of this one, or the same."""
+    if change.has("scenario") and change.has("variant"):
+        change.blame(change.place("variant"), "a variant beside a scenario", "the one or the other")
+    key = "variant" if change.has("variant") else "scenario"
+    if not change.has(key):
+        return base
+    name = change.text(key)
+    reference = f"{base.called.partition('#')[0]}#{name}" if key == "variant" else name
+    found = shelf.take(child(change.node, key) or change.node, reference) if name else None
+    return Case(found[1], found[0], {}) if found else None
+
+
+def _refuse_idle(fields: Fields, scenario: Scenario) -> None:
+    """Parameters of actors who take no part: such a test could not but fail."""
+    bearing, known = bearing_on(scenario), vocabulary().parameters
+    for address, entry in fields.entries("parameters").items():
+        if address in known and address not in bearing:
+            problem = f"{quoted(address)} does not bear on this scenario"
+            fields.blame(entry.key_place, problem, "an address of an actor who takes part")

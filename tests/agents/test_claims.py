@@ -1,0 +1,173 @@
+"""The claims of the article: complete, encoded, and each tested or said to be untestable."""
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from realpolitik.sim.scenario.finding import shipped_scenarios
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.claims.audit import audit
+from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim
+from realpolitik.sim.study.claims.claiming import paragraphs_of
+from realpolitik.sim.study.claims.conclusions import conclusions
+from realpolitik.sim.study.claims.coverage import coverage
+from realpolitik.sim.study.claims.reading import load_claims
+
+FILE = load_claims()
+BY_ID = {claim.id: claim for claim in FILE.claims}
+
+# What has to be among the claims, and the incentives or scenarios in which it is encoded.
+MUST_INCLUDE = {
+    "advice_limits": "IRN.heeded_advice",
+    "returnees": "RUS.israel_ties.returnees",
+    "emigre_capital": "RUS.israel_ties.capital",
+    "influence": "RUS.israel_ties.influence",
+    "our_people": "RUS.israel_ties.diaspora",
+    "goodwill": "RUS.israel_ties.goodwill",
+    "rapport": "RUS.israel_ties.rapport",
+    "common_enemy": "RUS.israel_ties.common_enemy",
+    "russia_keeps_the_channel": "RUS.israel_ties.deconfliction",
+    "capital_at_risk": "RUS.israel_ties",
+    "tacit_tolerance": "syria_shootdown_2018",
+    "embargo_of_2010": "RUS.legal_bar",
+    "refusal_of_2019": "s400_request_2019",
+    "refused_for_riyadh": "RUS.saudi_ties",
+    "wedge_moves_moscow": "us_conduct/wedge",
+    "wedge_moves_tehran": "us_conduct/wedge",
+    "seen_to_enable": "incentives/seen_to_enable",
+    "words_keep_iran": "RUS.iran_dependence",
+    "words_are_leverage": "RUS.transactional_leverage",
+    "deals_kept_apart": "incentives/prisoner_swap",
+    "houthi_delivery_recalled": "haniyeh_2024:houthi_delivery",
+    "no_world_war_sought": "RUS.escalation_aversion",
+    "russia_depends_on_iran": "RUS.iran_dependence",
+    "aid_drives_russia_to_iran": "RUS.us_rivalry.ukraine",
+    "automatic_ally_assumed": "hypotheses/automatic_ally",
+    "emotion_costs_deals": "us_conduct/harsh_rhetoric",
+    "administration_matters": "haniyeh_2024:us_election",
+    "knowing_him_is_worth_something": "hypotheses/automatic_ally",
+}
+
+
+@pytest.fixture(params=FILE.claims, ids=lambda claim: claim.id)
+def claim(request: pytest.FixtureRequest) -> Claim:
+    """One claim after the other."""
+    found: Claim = request.param
+    return found
+
+
+def exists(name: str) -> bool:
+    """Whether something in the model bears the name."""
+    words = vocabulary()
+    if name in words.parameters or name in words.actions:
+        return True
+    scenario, colon, inside = name.partition(":")
+    if scenario.partition("#")[0] not in shipped_scenarios():
+        return False
+    loaded = load_scenario(scenario)
+    return not colon or inside in {one.id for one in (*loaded.shocks, *loaded.deals)}  # type: ignore[attr-defined]
+
+
+# ── The whole ────────────────────────────────────────────────────────────────────────
+
+
+def test_every_paragraph_and_every_actor_has_its_claims() -> None:
+    reached = {number for claim in FILE.claims for number in paragraphs_of(claim.paragraph)}
+    assert reached == set(range(1, 21))
+    assert {claim.actor for claim in FILE.claims} == set(coverage_actors())
+    assert {claim.kind for claim in FILE.claims} == set(KINDS)
+    assert {claim.status for claim in FILE.claims} == set(STATUSES)
+    assert len(FILE.claims) >= 60
+
+
+def coverage_actors() -> set[str]:
+    """The actors of this project."""
+    return {name.partition(".")[0] for name in (*coverage(FILE).named, *coverage(FILE).assumed)}
+
+
+def test_the_claims_stand_in_the_order_of_the_article() -> None:
+    last = [max(paragraphs_of(claim.paragraph)) for claim in FILE.claims]
+    assert last[0] == 1
+    assert last[-1] == 20
+
+
+@pytest.mark.parametrize("name", MUST_INCLUDE)
+def test_what_the_argument_rests_on_is_among_the_claims_and_tested(name: str) -> None:
+    assert MUST_INCLUDE[name] in BY_ID[name].encoded
+    assert BY_ID[name].trials
+
+
+def test_the_head_says_that_claims_are_claims() -> None:
+    assert "the author holds that" in FILE.about
+    assert "no evidence about the world" in FILE.about
+
+
+# ── Each ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_claim_is_one_sentence(claim: Claim) -> None:
+    assert claim.claim.endswith(".")
+    assert len(claim.claim) <= 110
+
+
+def test_every_encoding_points_to_something_that_exists(claim: Claim) -> None:
+    assert [name for name in claim.encoded if not exists(name)] == []
+    assert claim.encoded or claim.untestable
+
+
+def test_a_test_changes_something_or_asks_for_a_level(claim: Claim) -> None:
+    for trial in claim.trials:
+        assert trial.change != "nothing"
+        assert (trial.changed is None) == (trial.level is not None)
+
+
+def test_a_change_of_a_parameter_is_a_change(claim: Claim) -> None:
+    for trial in claim.trials:
+        if trial.changed and trial.changed.case.called == trial.base.case.called:
+            words = vocabulary()
+            before = words.values({**trial.base.case.scenario.settings})
+            after = trial.changed.case.parameters
+            assert any(before[address] != value for address, value in after.items())
+
+
+# ── Coverage, both ways ──────────────────────────────────────────────────────────────
+
+
+def test_every_incentive_is_named_by_a_claim_or_marked_as_assumed() -> None:
+    assert coverage(FILE).missing == ()
+
+
+def test_no_incentive_is_both_named_and_marked_as_assumed() -> None:
+    assert coverage(FILE).both == ()
+
+
+@pytest.mark.parametrize("glob", FILE.assumed)
+def test_what_is_marked_as_assumed_is_there(glob: str) -> None:
+    assert any(fnmatchcase(address, glob) for address in coverage(FILE).assumed)
+
+
+def test_an_incentive_without_a_claim_would_be_found() -> None:
+    kept = tuple(claim for claim in FILE.claims if claim.id not in {"law_binds", "embargo_of_2010"})
+    fewer = FILE.__class__(FILE.about, kept, FILE.assumed)
+    assert coverage(fewer).missing == ("RUS.legal_bar",)
+    assert not coverage(fewer).is_complete
+
+
+def test_a_part_is_named_by_a_claim_about_the_whole() -> None:
+    kept = tuple(claim for claim in FILE.claims if claim.id == "capital_at_risk")
+    named = coverage(FILE.__class__("", kept, {}), actors=["RUS"]).named
+    assert "RUS.israel_ties.goodwill" in named
+    assert "RUS.israel_ties" not in named
+
+
+# ── A few of them, in few worlds ─────────────────────────────────────────────────────
+
+
+def test_the_main_claims_hold_in_two_hundred_worlds() -> None:
+    names = ("retaliation_awaited", "capital_at_risk", "words_ahead_of_deeds", "embargo_of_2010")
+    table = audit([BY_ID[name] for name in names], worlds=200)
+    assert table.drop_duplicates("id")["id"].tolist() == list(names)
+    assert set(table["verdict"]) == {"holds"}
+    follows = [told for told in conclusions(table) if told.startswith("Follows")]
+    assert len(follows) == 2  # a prediction of the attack, and one about words and deeds
