@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
 from realpolitik.sim.scenario.dates import dates_are_days, shocks_in_time
+from realpolitik.sim.scenario.episodes import episode_fits
 from realpolitik.sim.scenario.errors import Fault, Place, one_of, quoted, unknown
 from realpolitik.sim.scenario.mentions import Mention, items_in, mentions
 from realpolitik.sim.scenario.nodes import Node, child, entries_of, items_of, text_of
@@ -136,5 +137,6 @@ CHECKS: tuple[Check, ...] = (
     set_values_in_range,
     base_rates_fit,
     ranges_fit,
+    episode_fits,
     no_name_inside,
 )

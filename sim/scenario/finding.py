@@ -14,6 +14,7 @@ from realpolitik.sim.scenario.vocabulary import SCENARIOS
 
 SUFFIXES = (".yaml", ".yml")
 STUDIES = "sweeps"  # the folder of the shipped studies, among the shipped scenarios
+EPISODES = "episodes"  # that of the shipped episodes, which are scenarios with what came of them
 MOST_NEIGHBOURS = 1000
 
 
@@ -44,9 +45,13 @@ class Source:
 
 
 def shipped_scenarios() -> dict[str, Traversable]:
-    """Name → file of every scenario that comes with the package, sorted by name."""
+    """Name → file of every scenario that comes with the package, sorted by name.
+
+    Studies and episodes, in folders of their own, are left out.
+    """
     named = dict(sorted(_below(files(SCENARIOS), "")))
-    return {name: file for name, file in named.items() if not name.startswith(f"{STUDIES}/")}
+    apart = (f"{STUDIES}/", f"{EPISODES}/")
+    return {name: file for name, file in named.items() if not name.startswith(apart)}
 
 
 def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

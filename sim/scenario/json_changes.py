@@ -11,7 +11,7 @@ from realpolitik.sim.scenario.variants import REFUSED
 Json = dict[str, Any]
 
 CHANGE = "_change"
-WHOLE = ("Expectation", "Lever")  # in lists that are replaced, not merged
+WHOLE = ("Episode", "Expectation", "Lever")  # these are replaced, not merged
 
 
 def loose(models: Json) -> Json:

@@ -23,13 +23,13 @@ from realpolitik.sim.scenario.nodes import (
     items_of,
     text_of,
 )
-from realpolitik.sim.scenario.schema import Expectation, Lever
+from realpolitik.sim.scenario.schema import Episode, Expectation, Lever
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Item:
-    """A shock or its condition, a deal, a lever, an expectation or an outcome as it is written.
+    """A shock or its condition, a deal, a lever, an outcome and the like as it is written.
 
     `model` is what it is to become.
     """
@@ -64,6 +64,8 @@ def items_in(tree: Node, words: Vocabulary) -> Iterator[Item]:
     for part, model in (("deals", Deal), ("levers", Lever), ("expects", Expectation)):
         for node in items_of(child(tree, part)):
             yield Item(node, model)
+    if (episode := child(tree, "episode")) is not None:
+        yield Item(episode, Episode)
     for entry in entries_of(child(tree, "outcomes")).values():
         measure = words.measures.get(text_of(child(entry.node, "measure")) or "")
         if measure:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.shocks import When
 from realpolitik.sim.scenario.nodes import MapNode, Node, Path, find, plain
-from realpolitik.sim.scenario.schema import Expectation, Lever, Scenario, Setting
+from realpolitik.sim.scenario.schema import Episode, Expectation, Lever, Scenario, Setting
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 # The part of a file whose entries say what they are → the key with which they say it.
@@ -49,6 +49,8 @@ def model_at(tree: Node, path: Path, words: Vocabulary) -> type[BaseModel] | Non
             return kinds[part].get(str(plain(said))) if said else None
         case ("shocks", _, "when"):
             return When
+        case ("episode",):
+            return Episode
         case _:
             return None
 

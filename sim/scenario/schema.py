@@ -54,6 +54,26 @@ class Expectation(BaseModel):
     source: str = Field("", description="Who makes it: a paragraph, a paper")
 
 
+class Episode(BaseModel):
+    """What was chosen in fact, in the situation that the scenario describes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outcome: OutcomeName = Field(
+        description="The choice: a grade of help, a yes or no, or a number (yes from 1 on)"
+    )
+    observed: Annotated[int, Field(ge=0, le=6)] | bool = Field(
+        description="What came of it: a grade of help from 0 to 6, or true or false"
+    )
+    date: datetime.date = Field(description="Day of the act, or of the refusal")
+    certainty: float = Field(
+        1.0, gt=0, le=1, description="How sure the observation is; its weight in all scores"
+    )
+    in_article: bool = Field(description="Whether the article tells of it")
+    note: str = Field("", description="How the observation was coded, and what is assumed")
+    source: Text = Field(description="Where the observation is from")
+
+
 class Scenario(BaseModel):
     """What is set going: who, from when, for how long, what happens to them, what is asked.
 
@@ -86,6 +106,7 @@ class Scenario(BaseModel):
     )
     levers: tuple[Lever, ...] = Field((), description="What could be chosen otherwise")
     expects: tuple[Expectation, ...] = Field((), description="What should differ, if claims hold")
+    episode: Episode | None = Field(None, description="What was chosen in fact, to score against")
     sources: tuple[Text, ...] = Field((), description="Where the facts are from")
 
     @property

@@ -28,6 +28,7 @@ from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 CALLED = {"shocks": "kind of shock", "outcomes": "measure"}
 
+OBSERVED = "a grade from 0 to 6, or true or false"
 TWO_NUMBERS = "two numbers, the lowest and the highest"
 WANTED = {
     "string_type": "text",
@@ -141,6 +142,8 @@ def _found(path: Path, tree: Node) -> str:
 def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
     """What was expected in its place."""
     kind, context = error["type"], error.get("ctx", {})
+    if path == ("episode", "observed"):
+        return OBSERVED
     if len(path) == 2 and path[0] == "parameters":
         return "a number, or a mapping with value, range and source"
     if kind == "tuple_type" and path[-1:] == ("range",):

@@ -29,13 +29,20 @@ UNSEEN = {
     },
     "a day or a week that is to lie between two others": {
         "election_after_the_end",
+        "episode_date_after_the_end",
         "shock_after_the_end",
         "shock_before_the_start",
     },
     "a name that is to stand elsewhere in the file": {
+        "episode_of_an_unknown_outcome",
         "expects_an_unknown_outcome",
         "unknown_deal",
         "when_of_an_unknown_outcome",
+    },
+    "what another part of the file says of an outcome": {
+        "episode_grade_for_a_yes_or_no",
+        "episode_of_an_outcome_in_weeks",
+        "episode_yes_for_a_grade",
     },
     "what is in another file, or whether there is one": {
         "drop_of_an_unknown_shock",

@@ -1,0 +1,126 @@
+"""The cases of a hindcast: scenarios with what was chosen in fact."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
+from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.schema import Episode, Scenario
+from realpolitik.sim.scenario.vocabulary import SCENARIOS
+
+YES_OR_NO = ("no", "yes")
+GRADES = tuple(str(grade) for grade in range(7))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A choice that was made, and the situation it was made in.
+
+    `name` is the stem of its file.
+    """
+
+    name: str
+    scenario: Scenario
+    episode: Episode
+
+    @property
+    def measure(self) -> Measure:
+        """How the choice is read off a world."""
+        return self.scenario.outcomes[self.episode.outcome]
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """What could have come of it, in order: grades of help, or no and yes."""
+        return GRADES if self.measure.scale == "grade" else YES_OR_NO
+
+    @property
+    def observed(self) -> int:
+        """The place among the categories of what came of it."""
+        return int(self.episode.observed)
+
+    @property
+    def certainty(self) -> float:
+        """How sure the observation is, above 0 to 1: the weight of the case."""
+        return self.episode.certainty
+
+    def shares(self, values: Array) -> Array:
+        """Share of the worlds in each category, (categories,); a number is a yes from 1 on."""
+        most = len(self.categories) - 1
+        places = np.minimum(np.nan_to_num(values).astype(np.int64), most)
+        counts = np.bincount(places, minlength=most + 1)
+        return np.asarray(counts / len(values), dtype=np.float64)
+
+
+def shipped_cases() -> tuple[Case, ...]:
+    """The episodes that come with the package, sorted by name."""
+    folder = files(SCENARIOS).joinpath(EPISODES)
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(SUFFIXES))
+    return tuple(_case(Path(str(folder.joinpath(name)))) for name in names)
+
+
+def load_cases(paths: Sequence[str | Path] = ()) -> tuple[Case, ...]:
+    """The episodes in these files and folders; those that are shipped if none is named.
+
+    A folder stands for the files in it that hold an `episode`; other files there are for them to
+    extend. A file that is named must hold one.
+
+    Raises:
+        ScenarioError: something cannot be found, or is wrong; it holds the faults of all files.
+    """
+    if not paths:
+        return shipped_cases()
+    cases: dict[str, Case] = {}
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            for case in _cases_at(Path(path)):
+                if case.name in cases:
+                    faults.append(Fault(Place(str(path)), f"a second episode {case.name!r}"))
+                cases[case.name] = case
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(cases.values())
+
+
+def _cases_at(path: Path) -> Iterator[Case]:
+    """The cases of a file or of a folder."""
+    if not path.is_dir():
+        yield _case(path)
+        return
+    cases = list(_cases_in(path))
+    if not cases:
+        problem = "no file in the folder holds an episode"
+        raise ScenarioError([Fault(Place(str(path)), problem, "scenario files with `episode:`")])
+    yield from cases
+
+
+def _cases_in(folder: Path) -> Iterator[Case]:
+    faults: list[Fault] = []
+    for file in sorted(one for one in folder.iterdir() if one.name.endswith(SUFFIXES)):
+        try:
+            scenario = load_scenario(file)
+        except ScenarioError as error:
+            faults += error.faults
+        else:
+            if scenario.episode:
+                yield Case(scenario.name, scenario, scenario.episode)
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _case(file: Path) -> Case:
+    scenario = load_scenario(file)
+    if scenario.episode is None:
+        wanted = "what was observed, under the key `episode`"
+        raise ScenarioError([Fault(Place(str(file)), "the file holds no episode", wanted)])
+    return Case(scenario.name, scenario, scenario.episode)
