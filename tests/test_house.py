@@ -30,9 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "study": {"model", "scenario", "engine"},
     "charts": set(),
     "report": {"charts"},
+    "pictures": {"charts"},
     "face": {"report", "charts", "study", "model", "scenario", "engine", "agents", "scenarios"},
 }
-MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures"}
 MAY_IMPORT["__main__"] = {"cli"}
 
 TOP_FOLDERS = {".ci", "agents", "benchmarks", "docs", "results", "scenarios", "sim", "tests"}
