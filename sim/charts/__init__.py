@@ -1,38 +1,61 @@
 """A table in, a Plotly figure out."""
 
 from realpolitik.sim.charts.alignment import Pair, words_and_deeds
+from realpolitik.sim.charts.arrival_curves import arrival_curves
 from realpolitik.sim.charts.arrivals import arrivals
 from realpolitik.sim.charts.bars import share_bar
 from realpolitik.sim.charts.boxes import box_limits
+from realpolitik.sim.charts.credit import with_credit
 from realpolitik.sim.charts.curves import curves
 from realpolitik.sim.charts.deeds import deeds_map
+from realpolitik.sim.charts.differences import difference_dots
 from realpolitik.sim.charts.heat_map import heat_map
+from realpolitik.sim.charts.help_bars import help_bars
 from realpolitik.sim.charts.indices import sobol_dots
 from realpolitik.sim.charts.ladder import ladder
+from realpolitik.sim.charts.ladders import ladders
+from realpolitik.sim.charts.lanes import lanes
+from realpolitik.sim.charts.outcome_bars import outcome_bars
 from realpolitik.sim.charts.parallel import Case, parallel
+from realpolitik.sim.charts.partings import parting_weeks
 from realpolitik.sim.charts.peeling import peeling
+from realpolitik.sim.charts.relations import most_changed, relations_over_time
+from realpolitik.sim.charts.say_do_gaps import gaps
 from realpolitik.sim.charts.scales import Measure, Varied
 from realpolitik.sim.charts.screening import morris_dots
 from realpolitik.sim.charts.shares import outcome_shares
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.tornado import tornado
 
 __all__ = [
     "Case",
     "Measure",
     "Pair",
+    "Sides",
     "Varied",
+    "arrival_curves",
     "arrivals",
     "box_limits",
     "curves",
     "deeds_map",
+    "difference_dots",
+    "gaps",
     "heat_map",
+    "help_bars",
     "ladder",
+    "ladders",
+    "lanes",
     "morris_dots",
+    "most_changed",
+    "outcome_bars",
     "outcome_shares",
     "parallel",
+    "parting_weeks",
     "peeling",
+    "relations_over_time",
     "share_bar",
     "sobol_dots",
     "tornado",
+    "with_credit",
     "words_and_deeds",
 ]

@@ -37,9 +37,9 @@ def arrivals(weeks: pd.DataFrame, worlds: int) -> go.Figure:
         _add_line(figure, weeks[weeks["event"] == event], mark, worlds)
     highest = 100 * max((float(final[event]) for event in drawn), default=0.0)
     top = min(104.0, highest * 1.15 + 2)
-    _add_ends(
+    add_ends(
         figure,
-        weeks,
+        int(weeks["week"].max()),
         [(float(final[event]), mark) for event, mark in zip(drawn, MARKS, strict=False)],
         top,
     )
@@ -79,14 +79,12 @@ def _add_line(figure: go.Figure, rows: pd.DataFrame, mark: Mark, worlds: int) ->
     )
 
 
-def _add_ends(
-    figure: go.Figure, weeks: pd.DataFrame, ends: list[tuple[float, Mark]], top: float
-) -> None:
+def add_ends(figure: go.Figure, last: int, ends: list[tuple[float, Mark]], top: float) -> None:
     """The final share at the end of each line, moved apart where they would touch."""
-    places = spread([100 * share for share, _ in ends], gap=top / 20)
+    places = spread([100 * share for share, _ in ends], top / 20, low=0, high=top)
     for (share, _), place in zip(ends, places, strict=True):
         figure.add_annotation(
-            x=weeks["week"].max(),
+            x=last,
             y=place,
             xanchor="left",
             xshift=8,
@@ -96,9 +94,9 @@ def _add_ends(
         )
 
 
-def week_of(rows: pd.DataFrame, part: float) -> int:
+def week_of(rows: pd.DataFrame, part: float, column: str = "share") -> int:
     """First week by which `part` of those worlds that ever see the event have seen it."""
-    return int(rows.loc[rows["share"] >= part * rows["share"].iloc[-1] - 1e-12, "week"].iloc[0])
+    return int(rows.loc[rows[column] >= part * rows[column].iloc[-1] - 1e-12, "week"].iloc[0])
 
 
 def _finding(weeks: pd.DataFrame, drawn: pd.Index) -> str:

@@ -29,8 +29,8 @@ FILLS = (
 )
 """Fill, pattern and colour of the number in it, from the least category to the most."""
 
-WIDE_ENOUGH = 0.06
-"""Share from which on a piece has room for its label."""
+ROOM, LETTER_ROOM = 0.015, 0.015
+"""Share that a piece needs for a label in it, and for each letter of that, on a narrow page."""
 
 
 def share_bar(shares: pd.DataFrame, subject: str, worlds: int) -> go.Figure:
@@ -63,20 +63,9 @@ def _add_piece(figure: go.Figure, row: pd.Series, look: tuple[str, str, str], wo
         x=[100 * share],
         y=[""],
         orientation="h",
-        name=f"{_key(str(row['category']), label)}: {said}",
-        marker={
-            "color": fill,
-            "line": {"color": PAPER, "width": 1.5},
-            "pattern": {
-                "shape": pattern,
-                "bgcolor": fill,
-                "fgcolor": PAPER,
-                "size": 8,
-                "solidity": 0.2,
-                "fgopacity": 0.6,
-            },
-        },
-        text=[f"<b>{plain(str(row['category']))}</b>" if share >= WIDE_ENOUGH else ""],
+        name=f"{key_of(str(row['category']), label)}: {said}",
+        marker=piece(fill, pattern),
+        text=[label_in(str(row["category"]), share)],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -86,7 +75,29 @@ def _add_piece(figure: go.Figure, row: pd.Series, look: tuple[str, str, str], wo
     )
 
 
-def _key(category: str, label: str) -> str:
+def label_in(category: str, share: float) -> str:
+    """What stands in a piece; nothing where it would not fit."""
+    room = ROOM + LETTER_ROOM * len(category)
+    return f"<b>{plain(category)}</b>" if share >= room else ""
+
+
+def piece(fill: str, pattern: str) -> dict[str, object]:
+    """What a piece of a bar looks like: as markers of Plotly say it."""
+    return {
+        "color": fill,
+        "line": {"color": PAPER, "width": 1.5},
+        "pattern": {
+            "shape": pattern,
+            "bgcolor": fill,
+            "fgcolor": PAPER,
+            "size": 8,
+            "solidity": 0.2,
+            "fgopacity": 0.6,
+        },
+    }
+
+
+def key_of(category: str, label: str) -> str:
     """What a piece is called in the key: with the mark that stands in it."""
     return label if plain(category) in label else f"{plain(category)} {label}"
 

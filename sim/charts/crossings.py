@@ -76,7 +76,7 @@ def mark_levels(
         return
     gap = 0.06 * (limits[1] - limits[0])
     heights = [factor * level for level in levels.values()]
-    for name, height, place in zip(levels, heights, spread(heights, gap), strict=True):
+    for name, height, place in zip(levels, heights, spread(heights, gap, *limits), strict=True):
         figure.add_hline(y=height, line={"color": INK, "width": 1.2, "dash": "dash"})
         figure.add_annotation(
             x=0,

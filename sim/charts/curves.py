@@ -58,7 +58,7 @@ def curves(
     levels = {line.measure.level(line.level): line.level for line in lines if len(line.tipping)}
     mark_levels(figure, levels, lines[0].measure.factor, (bottom, top))
     foot = 46 + 16 * title.count("<br>")
-    key = _add_letters(figure, lines, varied, (top - bottom) * 17 / PLOT)
+    key = _add_letters(figure, lines, varied, (bottom, top))
     figure.update_layout(legend={"x": 0, "xanchor": "left", "y": -foot / PLOT, "yanchor": "top"})
     figure.update_layout(margin={"t": 14 + lanes, "b": foot + key, "r": 16 if key == 0 else 30})
     return finish(figure, curve_words(lines, varied, beside), height=PLOT + 14 + foot + lanes + key)
@@ -119,7 +119,9 @@ def _add_curve(figure: go.Figure, line: Curve, alone: bool) -> None:
     )
 
 
-def _add_letters(figure: go.Figure, lines: list[Curve], varied: Varied, gap: float) -> int:
+def _add_letters(
+    figure: go.Figure, lines: list[Curve], varied: Varied, limits: tuple[float, float]
+) -> int:
     """The letter of each of several curves at its end, and the height of their key [px]."""
     if len(lines) == 1:
         return 0
@@ -127,7 +129,9 @@ def _add_letters(figure: go.Figure, lines: list[Curve], varied: Varied, gap: flo
     ends = [
         (line, line.measure.factor * rows["mean"].iloc[-1]) for line, rows in known if len(rows)
     ]
-    for (line, _), place in zip(ends, spread([end for _, end in ends], gap), strict=True):
+    gap = (limits[1] - limits[0]) * 17 / PLOT
+    places = spread([end for _, end in ends], gap, *limits)
+    for (line, _), place in zip(ends, places, strict=True):
         figure.add_annotation(
             x=varied.high,
             y=place,

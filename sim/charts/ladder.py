@@ -5,18 +5,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.style import (
-    BLUE,
-    INK,
-    ORANGE,
-    PAPER,
-    SMALL,
-    Words,
-    finish,
-    plain,
-    translucent,
-    week_axis,
-)
+from realpolitik.sim.charts.shocks import add_shocks, lanes_height, within
+from realpolitik.sim.charts.style import BLUE, Words, finish, translucent, week_axis
 from realpolitik.sim.charts.wording import how_many_worlds, number
 
 RUNGS = (
@@ -33,11 +23,6 @@ RUNGS = (
     "great-power clash",
 )
 
-LINE = 15
-"""Height of a line of a shock's label [px]."""
-
-SHOCK = {"color": ORANGE, "width": 1.2, "dash": "dot"}
-
 
 def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
     """Highest rung of each week: median, middle half and middle 90 % of worlds.
@@ -46,8 +31,7 @@ def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
     lanes of their own above the plot, so that no two labels meet.
     """
     figure = go.Figure()
-    _add_band(figure, weeks, ("q05", "q95"), "middle 90 %", 0.14)
-    _add_band(figure, weeks, ("q25", "q75"), "middle 50 %", 0.34)
+    add_bands(figure, weeks, BLUE, row=None, keyed=True)
     figure.add_scatter(
         x=weeks["week"],
         y=weeks["q50"],
@@ -58,17 +42,12 @@ def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
         hovertemplate="week %{x}: median rung %{y:.1f}<extra></extra>",
     )
     last = int(weeks["week"].max())
-    seen = shocks[shocks["week"].between(1, last)].sort_values(
-        "week", ascending=False, kind="stable"
-    )
-    top = _add_shocks(figure, seen, last)
+    seen = within(shocks, last)
+    top = lanes_height(seen)
+    add_shocks(figure, seen, last)
     week_axis(figure, last)
-    figure.update_yaxes(
-        title="highest rung of the week [0–10]",
-        range=[-0.3, 10.4],
-        tickvals=list(range(11)),
-        ticktext=[f"{_two_lines(name)} {rung}" for rung, name in enumerate(RUNGS)],
-    )
+    rung_axis(figure, step=1)
+    figure.update_yaxes(title="highest rung of the week [0–10]")
     figure.update_layout(
         margin={"t": top + 8},
         hovermode="x unified",
@@ -83,63 +62,37 @@ def rung_name(value: float) -> str:
     return RUNGS[min(max(round(value), 0), 10)]
 
 
-def _add_band(
-    figure: go.Figure, weeks: pd.DataFrame, edges: tuple[str, str], name: str, opacity: float
+def add_bands(
+    figure: go.Figure, weeks: pd.DataFrame, colour: str, row: int | None, *, keyed: bool
 ) -> None:
-    low, high = edges
-    figure.add_scatter(
-        x=pd.concat([weeks["week"], weeks["week"][::-1]]),
-        y=pd.concat([weeks[high], weeks[low][::-1]]),
-        mode="lines",
-        fill="toself",
-        fillcolor=translucent(BLUE, opacity),
-        line={"width": 0 if opacity > 0.2 else 0.8, "color": BLUE, "dash": "dot"},
-        name=f"{name} of worlds",
-        hoverinfo="skip",
-    )
-
-
-def _add_shocks(figure: go.Figure, shocks: pd.DataFrame, last: int) -> int:
-    """Draws the shocks, each in its lane; returns the height of all lanes [px].
-
-    Late ones stand above and are drawn first: their lines go down behind the labels of early ones.
-    """
-    pairs = [
-        (week, _label(label)) for week, label in zip(shocks["week"], shocks["label"], strict=True)
-    ]
-    height = left = sum(_lane(label) for _, label in pairs)
-    for week, label in pairs:
-        left -= _lane(label)
-        late = week > 0.42 * last
-        figure.add_vline(x=week, line=SHOCK)
-        figure.add_annotation(
-            x=week,
-            y=1,
-            yref="paper",
-            ax=0,
-            ay=-(left + 4),
-            yanchor="bottom",
-            xanchor="right" if late else "left",
-            align="right" if late else "left",
-            text="<br>".join(map(plain, label)),
-            font={"size": SMALL, "color": INK},
-            bgcolor=PAPER,
-            borderpad=2,
-            arrowcolor=ORANGE,
-            arrowwidth=1.2,
-            arrowhead=0,
+    """The middle 90 % and, darker, the middle half; `row` is that of a figure of several plots."""
+    for low, high, name, opacity in (
+        ("q05", "q95", "middle 90 %", 0.14),
+        ("q25", "q75", "middle 50 %", 0.34),
+    ):
+        figure.add_scatter(
+            x=pd.concat([weeks["week"], weeks["week"][::-1]]),
+            y=pd.concat([weeks[high], weeks[low][::-1]]),
+            mode="lines",
+            fill="toself",
+            fillcolor=translucent(colour, opacity),
+            line={"width": 0 if opacity > 0.2 else 0.8, "color": colour, "dash": "dot"},
+            name=f"{name} of worlds",
+            hoverinfo="skip",
+            showlegend=keyed,
+            row=row,
+            col=None if row is None else 1,
         )
-    return height
 
 
-def _label(text: str) -> list[str]:
-    """The lines of a shock's label."""
-    return textwrap.wrap(text, 22, max_lines=2, placeholder=" …") or [""]
-
-
-def _lane(label: list[str]) -> int:
-    """Height of a lane [px]."""
-    return LINE * len(label) + 6
+def rung_axis(figure: go.Figure, step: int) -> None:
+    """The axis of rungs, every `step`-th of them named."""
+    ticks = list(range(0, 11, step))
+    figure.update_yaxes(
+        range=[-0.3, 10.4],
+        tickvals=ticks,
+        ticktext=[f"{_two_lines(RUNGS[rung])} {rung}" for rung in ticks],
+    )
 
 
 def _two_lines(name: str) -> str:

@@ -5,6 +5,7 @@ marker of its own besides, and every area a pattern or a number: no chart needs 
 """
 
 import html
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -145,8 +146,13 @@ def without_head(figure: go.Figure) -> go.Figure:
     )
 
 
-def spread(values: Sequence[float], gap: float) -> list[float]:
-    """The values moved apart, as little as need be, until neighbours differ by `gap`."""
+def spread(
+    values: Sequence[float], gap: float, low: float = -math.inf, high: float = math.inf
+) -> list[float]:
+    """The values moved apart, as little as need be, until neighbours differ by `gap`.
+
+    They stay between `low` and `high`, as far as there is room: Plotly drops what lies beyond.
+    """
     order = sorted(range(len(values)), key=lambda place: (values[place], place))
     blocks: list[list[float]] = []  # [sum of (value − offset), members]
     for rank, place in enumerate(order):
@@ -155,8 +161,12 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
             total, members = blocks.pop()
             blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + members]
     starts = [total / members for total, members in blocks for _ in range(int(members))]
-    moved = {place: starts[rank] + rank * gap for rank, place in enumerate(order)}
-    return [moved[place] for place in range(len(values))]
+    count = len(values)
+    moved = {
+        place: max(low + rank * gap, min(high - (count - 1 - rank) * gap, start + rank * gap))
+        for (rank, place), start in zip(enumerate(order), starts, strict=True)
+    }
+    return [moved[place] for place in range(count)]
 
 
 def axis_title(text: str, room: float) -> str:

@@ -45,7 +45,7 @@ def tornado(
             x=measure.factor * baseline, line={"color": GREY, "width": 1.2, "dash": "dot"}
         )
     labels = [_label(effect, measure) for _, effect in drawn.iterrows()]
-    label_rows(figure, labels)
+    label_rows(figure, labels, lift=9)  # clear of the rings
     height = row_axis(figure, labels)
     figure.update_xaxes(title=measure.axis, nticks=6)
     top_legend(figure)

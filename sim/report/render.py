@@ -9,6 +9,8 @@ from realpolitik.sim.report import figures
 from realpolitik.sim.report.answer import answer
 from realpolitik.sim.report.assumptions import actors_incentives, examples_table, settings
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.explain_page import drawn
+from realpolitik.sim.report.further import Further
 from realpolitik.sim.report.names import Names
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
@@ -23,6 +25,7 @@ def render_report(
     weeks: pd.DataFrame,
     events: pd.DataFrame,
     acts: pd.DataFrame,
+    further: Further | None = None,
 ) -> str:
     """One HTML file that needs no network. The same input gives the same text.
 
@@ -32,9 +35,10 @@ def render_report(
         weeks: One row a week and measure: mean and quantiles over worlds.
         events: One row a deed, of some worlds.
         acts: One row an actor, target and action: how often a world.
+        further: Reasons, flips and claims, if there are any.
     """
     run = read_run(manifest, runs, weeks, events, acts)
-    return render_page("report.html.j2", _context(run))
+    return render_page("report.html.j2", _context(run) | _further(further or Further()))
 
 
 def read_run(
@@ -80,7 +84,11 @@ def _context(run: Run) -> dict[str, Any]:
     }
 
 
-def _panels(run: Run) -> dict[str, list[Panel]]:
+def _further(further: Further) -> dict[str, Any]:
+    return {"further": drawn(further.sections), "claims": further.claims}
+
+
+def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:
     """The charts of each section; an empty list where there is nothing to draw."""
     makers = {
         "shares": figures.shares_exhibit,
@@ -91,8 +99,14 @@ def _panels(run: Run) -> dict[str, list[Panel]]:
         "help": figures.help_exhibits,
         "deeds": figures.deeds_exhibit,
     }
-    found: dict[str, list[Exhibit]] = {name: make(run) for name, make in makers.items()}
-    return {name: [panel(exhibit) for exhibit in exhibits] for name, exhibits in found.items()}
+    return {name: make(run) for name, make in makers.items()}
+
+
+def _panels(run: Run) -> dict[str, list[Panel]]:
+    return {
+        name: [panel(exhibit) for exhibit in exhibits]
+        for name, exhibits in run_exhibits(run).items()
+    }
 
 
 def _time(shock: Shock) -> str:

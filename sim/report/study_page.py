@@ -89,16 +89,26 @@ def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
 
 def _sections(study: Study) -> list[Section]:
     """The charts by question; a question without charts is left out by the caller."""
-    found: tuple[tuple[str, str, str, str, list[Exhibit]], ...] = (
-        ("curves", "Curves", "How it changes with each address", CURVES, curve_exhibits(study)),
-        ("maps", "Maps", "Two addresses at once", "", heat_exhibits(study)),
-        ("effects", "What matters", "What matters most", _intro(study), effect_exhibits(study)),
-        ("case", "Conditions", "Under what conditions", CASE, case_exhibits(study)),
-    )
+    told = {
+        "curves": ("Curves", "How it changes with each address", CURVES),
+        "maps": ("Maps", "Two addresses at once", ""),
+        "effects": ("What matters", "What matters most", _intro(study)),
+        "case": ("Conditions", "Under what conditions", CASE),
+    }
     return [
-        Section(anchor, name, heading, intro, [panel(exhibit) for exhibit in exhibits])
-        for anchor, name, heading, intro, exhibits in found
+        Section(anchor, *told[anchor], [panel(exhibit) for exhibit in exhibits])
+        for anchor, exhibits in study_exhibits(study).items()
     ]
+
+
+def study_exhibits(study: Study) -> dict[str, list[Exhibit]]:
+    """The charts of each section; an empty list where there is nothing to draw."""
+    return {
+        "curves": curve_exhibits(study),
+        "maps": heat_exhibits(study),
+        "effects": effect_exhibits(study),
+        "case": case_exhibits(study),
+    }
 
 
 CURVES = (

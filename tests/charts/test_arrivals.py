@@ -44,3 +44,12 @@ def test_nothing_that_happens_is_said() -> None:
     assert words_of(arrivals(weeks(Clash=[0.0]), 10)).title == (
         "None of the events happens in any world"
     )
+
+
+def test_every_line_has_its_number_at_its_end_within_the_plot() -> None:
+    table = weeks(A=[0.0, 0.75], B=[0.0, 0.04], C=[0.0, 0.04], D=[0.0, 0.02], E=[0.0, 0.003])
+    figure = arrivals(table, 1000)
+    low, high = figure.layout.yaxis.range
+    ends = {note.text: note.y for note in figure.layout.annotations}
+    assert ends.keys() == {"75", "4", "2", "0.3"}
+    assert all(low <= place <= high for place in ends.values())

@@ -29,9 +29,12 @@ def test_key_names_every_piece_with_its_number() -> None:
     assert names == ["0 nothing: 25 of 100", "1 words: 70 of 100", "2 arms: 5 of 100"]
 
 
-def test_narrow_piece_has_no_label_in_it() -> None:
-    texts = [trace.text[0] for trace in share_bar(GRADES, "Help", 1000).data]
-    assert texts == ["<b>0</b>", "<b>1</b>", ""]
+def test_narrow_piece_has_a_label_only_if_it_fits() -> None:
+    shares = pd.DataFrame(
+        {"category": ["0", "1–9", "10–99"], "label": ["a", "b", "c"], "share": [0.04, 0.9, 0.06]}
+    )
+    texts = [trace.text[0] for trace in share_bar(shares, "Help", 1000).data]
+    assert texts == ["<b>0</b>", "<b>1–9</b>", ""]
 
 
 def test_class_is_not_named_twice() -> None:

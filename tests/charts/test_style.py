@@ -64,6 +64,11 @@ def test_values_far_apart_stay_where_they_are() -> None:
     assert spread([0.9, 0.1, 0.5], gap=0.1) == pytest.approx([0.9, 0.1, 0.5])
 
 
+def test_spread_values_stay_within_their_limits() -> None:
+    moved = spread([0.0, 0.01, 0.02, 1.0, 1.0], 0.1, low=0, high=1)
+    assert moved == pytest.approx([0, 0.1, 0.2, 0.9, 1])
+
+
 def test_ticks_of_weeks_stay_few() -> None:
     for last in (1, 8, 26, 52, 520):
         figure = go.Figure()

@@ -39,6 +39,18 @@ def studies() -> ModuleType:
     return module_at(HERE / "study_sample.py")
 
 
+@pytest.fixture(scope="session")
+def comparisons() -> ModuleType:
+    """The helper module that makes up comparisons."""
+    return module_at(HERE / "compare_sample.py")
+
+
+@pytest.fixture(scope="session")
+def explained() -> ModuleType:
+    """The helper module that explains a short quarrel."""
+    return module_at(HERE / "explain_sample.py")
+
+
 @pytest.fixture
 def sample(samples: ModuleType) -> Any:
     """A run that a test may spoil."""

@@ -1,0 +1,130 @@
+"""The page of a hindcast: one self-contained HTML file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.charts.calibration import calibration
+from realpolitik.sim.charts.scores import skill_rows
+from realpolitik.sim.charts.wording import NONE, capital, number, percent
+from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.page import render_page
+from realpolitik.sim.report.panels import panel
+from realpolitik.sim.report.records import Json
+from realpolitik.sim.report.tables import Table
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def render_hindcast(about: Json, tables: Tables) -> str:
+    """One HTML file that needs no network. The same input gives the same text.
+
+    Args:
+        about: What the hindcast says of itself: version, worlds, seed, verdict (sentences), titles
+            (name of a rival → what it is called, the article's reading first), reference (name of
+            the base rate), episodes (name, title, date, observed, certainty, in_article, source,
+            note).
+        tables: `forecasts`, `scores`, `summary` and `calibration`, as `hindcast` gives them.
+    """
+    titles = {str(name): str(title) for name, title in about["titles"].items()}
+    summary, calibrated = tables["summary"], tables["calibration"]
+    context: dict[str, Any] = {
+        "about": about,
+        "cases": len(about["episodes"]),
+        "exhibits": [
+            panel(
+                Exhibit(
+                    "skill",
+                    skill_rows(summary, titles, str(about["reference"])),
+                    score_table(summary, titles),
+                )
+            ),
+            panel(
+                Exhibit(
+                    "calibration",
+                    calibration(calibrated, _drawn(titles, str(about["reference"]))),
+                    calibration_table(calibrated, titles),
+                )
+            ),
+        ],
+        "episodes": episode_table(about, tables["forecasts"]),
+        "sources": source_table(about),
+    }
+    return render_page("hindcast.html.j2", context)
+
+
+def _drawn(titles: Mapping[str, str], reference: str) -> dict[str, str]:
+    """The rivals whose calibration is drawn: the first reading, the base rate and the last model.
+
+    More than three would hide each other; the table beneath has all.
+    """
+    first, *_, last = titles
+    return {name: titles[name] for name in (first, reference, last) if name in titles}
+
+
+def score_table(summary: pd.DataFrame, titles: Mapping[str, str]) -> Table:
+    """Every rival on each set of cases."""
+    header = (
+        *("Rival", "Cases", "Number", "Ranked probability score", "Log score"),
+        *(
+            "Skill over the base rate",
+            "95\u00a0% interval",
+            "Bayes factor of the article’s reading",
+        ),
+    )
+    return Table(header, [_score_row(row, titles) for _, row in summary.iterrows()])
+
+
+def _score_row(row: pd.Series, titles: Mapping[str, str]) -> tuple[str, ...]:
+    return (
+        capital(titles[row["hypothesis"]]),
+        str(row["cases"]),
+        str(row["n"]),
+        number(row["rps"], 3),
+        number(row["log_score"], 3),
+        number(row["skill"]),
+        f"{number(row['skill_low'])} to {number(row['skill_high'])}",
+        f"{row['bayes_factor']:,.3g}" if pd.notna(row["bayes_factor"]) else NONE,
+    )
+
+
+def calibration_table(table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
+    """Every bin of every rival."""
+    rows = [
+        (
+            capital(titles[row["hypothesis"]]),
+            f"{percent(row['low'])} to {percent(row['high'])}",
+            percent(row["forecast"]),
+            percent(row["observed"]),
+            str(row["n"]),
+        )
+        for _, row in table.iterrows()
+    ]
+    return Table(("Rival", "Bin", "Mean forecast", "Came about", "Events"), rows)
+
+
+def episode_table(about: Json, forecasts: pd.DataFrame) -> Table:
+    """What was observed in each episode, and what chance each rival had given it."""
+    chances = forecasts.set_index(["episode", "hypothesis", "category"])["probability"]
+    rows = [
+        (
+            str(one["title"]),
+            "yes" if one["in_article"] else "no",
+            str(one["observed"]),
+            number(float(one["certainty"])),
+            *(percent(chances[one["name"], name, one["observed"]]) for name in about["titles"]),
+        )
+        for one in about["episodes"]
+    ]
+    rivals = (capital(str(title)) for title in about["titles"].values())
+    return Table(("Episode", "In the article", "Observed", "Certainty", *rivals), rows)
+
+
+def source_table(about: Json) -> Table:
+    """What each observation rests on."""
+    rows = [
+        (str(one["title"]), str(one["date"]), str(one["note"]) or NONE, str(one["source"]))
+        for one in about["episodes"]
+    ]
+    return Table(("Episode", "Day", "How it was coded", "Source"), rows)

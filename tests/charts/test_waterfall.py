@@ -1,0 +1,79 @@
+import pandas as pd
+import pytest
+
+from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.charts.waterfall import MOST, odds_said, signed, waterfall
+
+DEED, OTHER, SAMPLE = "Russia sends arms", "leaves supplies as they are", "One world."
+
+
+def terms(*gains: float, base: float = -4.0) -> pd.DataFrame:
+    names = [f"reason {n}" for n in range(len(gains))]
+    steps = [base, *gains]
+    return pd.DataFrame({"term": ["base rate", *names, "in all"], "log_odds": [*steps, sum(steps)]})
+
+
+def drawn(table: pd.DataFrame) -> list[str]:
+    notes = waterfall(table, DEED, OTHER, SAMPLE).layout.annotations
+    return [note.text for note in notes if note.text]
+
+
+def test_strongest_reason_comes_first_whatever_its_sign() -> None:
+    assert drawn(terms(0.5, -2.0, 1.0)) == [
+        "base rate <b>−4.00</b>",
+        "reason 1 <b>−2.00</b>",
+        "reason 2 <b>+1.00</b>",
+        "reason 0 <b>+0.50</b>",
+        "in all <b>−4.50</b>",
+    ]
+
+
+def test_each_step_begins_where_the_one_before_ended() -> None:
+    figure = waterfall(terms(1.0, -0.5), DEED, OTHER, SAMPLE)
+    points = [trace for trace in figure.data if trace.name]
+    ends = {trace.name: list(trace.x) for trace in points}
+    assert ends == {"speaks for it": [-3.0], "speaks against it": [-3.5]}
+
+
+def test_directions_differ_by_more_than_colour() -> None:
+    figure = waterfall(terms(1.0, -0.5), DEED, OTHER, SAMPLE)
+    assert len({trace.marker.symbol for trace in figure.data if trace.name}) == 2
+    assert {trace.marker.pattern.shape for trace in figure.data if trace.type == "bar"} >= {"/"}
+
+
+def test_title_names_the_strongest_on_each_side() -> None:
+    title = words_of(waterfall(terms(0.5, -2.0, 1.0), DEED, OTHER, SAMPLE)).title
+    assert title == (
+        "Russia sends arms: reason 2 speaks most for it (+1.00), reason 1 most against it (−2.00)"
+    )
+
+
+def test_without_reasons_the_title_says_so() -> None:
+    words = words_of(waterfall(terms(), DEED, OTHER, SAMPLE))
+    assert words.title == "Russia sends arms: no reason speaks for it or against it"
+
+
+def test_weaker_reasons_are_summed_and_silent_ones_counted() -> None:
+    table = terms(*(0.1 * n for n in range(MOST + 4)), 0.001)
+    shown = drawn(table)
+    assert len(shown) == MOST + 3
+    assert shown[-2] == "3 weaker reasons together <b>+0.60</b>"
+    caption = words_of(waterfall(table, DEED, OTHER, SAMPLE)).caption
+    assert "2 reasons add next to nothing." in caption
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "said"),
+    [
+        (0.0, "about as likely as"),
+        (0.6931, "2.0 times more likely than"),
+        (-3.31, "27 times less likely than"),
+        (float("nan"), "not to be compared with"),
+    ],
+)
+def test_odds_are_said_in_times(log_odds: float, said: str) -> None:
+    assert odds_said(log_odds) == said
+
+
+def test_signs_are_real_ones() -> None:
+    assert [signed(value) for value in (1.234, -0.5, 0.0)] == ["+1.23", "−0.50", "0.00"]
