@@ -55,6 +55,7 @@ types: environment ## check the types
 
 docs: environment ## write docs/tables.md and scenarios/schema.json anew from the code
 	@$(BIN)/python docs/write_tables.py
+	@$(BIN)/python docs/write_claims.py
 	@$(BIN)/realpolitik schema > build/schema.json && mv build/schema.json scenarios/schema.json
 
 check: lint types test ## all of lint, types, test

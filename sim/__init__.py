@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from realpolitik.sim.model import EscalationModel
     from realpolitik.sim.scenario.loading import load_scenario
+    from realpolitik.sim.study.compare.comparison import Comparison, compare
     from realpolitik.sim.study.ensemble import Result, simulate
     from realpolitik.sim.study.plans.reading import load_study
     from realpolitik.sim.study.sweep.study import Study, sweep
 
 __all__ = [
+    "Comparison",
     "EscalationModel",
     "Result",
     "Study",
+    "compare",
     "load_scenario",
     "load_study",
     "simulate",
@@ -24,9 +27,11 @@ __all__ = [
 ]
 
 _HOME = {
+    "Comparison": "realpolitik.sim.study.compare.comparison",
     "EscalationModel": "realpolitik.sim.model",
     "Result": "realpolitik.sim.study.ensemble",
     "Study": "realpolitik.sim.study.sweep.study",
+    "compare": "realpolitik.sim.study.compare.comparison",
     "load_scenario": "realpolitik.sim.scenario.loading",
     "load_study": "realpolitik.sim.study.plans.reading",
     "simulate": "realpolitik.sim.study.ensemble",

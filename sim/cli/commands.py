@@ -1,12 +1,22 @@
 """The verbs and their arguments. What a verb does lies in a module of its own, imported by it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from realpolitik.sim.cli.ablate_command import ablate
+from realpolitik.sim.cli.claims_command import claims
+from realpolitik.sim.cli.compare_command import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
+from realpolitik.sim.cli.explain_command import explain
+from realpolitik.sim.cli.flips_command import flips
+from realpolitik.sim.cli.hindcast_command import hindcast
+from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.sweep_command import sweep
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
 
 TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters", "outcomes")
 
@@ -36,6 +46,11 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
         if isinstance(number, bool) or not isinstance(number, int | float):
             self.fail(f"{text!r} in {value!r} is not a finite number", param, ctx)
         return address, float(number)
+
+
+full_option = click.option(
+    "--full", is_flag=True, help="Add to the report what would flip it, and the claims (slow)."
+)
 
 
 @click.group(
@@ -77,6 +92,8 @@ def cli(context: click.Context) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@full_option
+@picture_options
 def run(
     scenario: str,
     worlds: int,
@@ -85,6 +102,8 @@ def run(
     out: Path,
     as_json: bool,
     no_progress: bool,
+    full: bool,
+    formats: tuple["Format", ...],
 ) -> None:
     """Run a scenario many times, and write tables and a report.
 
@@ -93,7 +112,9 @@ def run(
     """
     from realpolitik.sim.cli.running import Order, carry_out
 
-    carry_out(Order(scenario, worlds, seed, dict(settings), out, as_json, not no_progress))
+    shown = not no_progress
+    order = Order(scenario, worlds, seed, dict(settings), out, as_json, shown, full, formats)
+    carry_out(order)
 
 
 @cli.command("list")
@@ -157,11 +178,29 @@ def schema() -> None:
 
 @cli.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
-def report(run_dir: Path) -> None:
+@full_option
+@picture_options
+def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:
     """Write the report of a run folder, or the page of a study, anew."""
     from realpolitik.sim.cli.reporting import print_report_path
 
-    print_report_path(run_dir)
+    print_report_path(run_dir, formats, full=full)
 
 
-cli.add_command(sweep)
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("docs") / "gallery",
+    show_default=True,
+    help="Folder for the pictures.",
+)
+def gallery(out: Path) -> None:
+    """Draw every kind of chart there is, from small runs, on one page."""
+    from realpolitik.sim.cli.gallery import write_gallery
+
+    write_gallery(out)
+
+
+for verb in (ablate, claims, compare, explain, flips, hindcast, sweep):
+    cli.add_command(verb)

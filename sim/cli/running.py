@@ -1,10 +1,12 @@
 """`realpolitik run`: a scenario in; tables, a report and a summary out."""
 
+import functools
 import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import room_for_results
@@ -13,6 +15,9 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Order:
     out: Path
     as_json: bool
     progress: bool
+    full: bool
+    formats: tuple["Format", ...]
 
 
 def carry_out(order: Order) -> None:
@@ -53,16 +60,24 @@ def scenario_of(order: Order) -> Scenario:
 
 def _run(scenario: Scenario, order: Order) -> None:
     """The run itself; its libraries take a second to load."""
+    from realpolitik.sim.cli.furthering import further_of
+    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
+    from realpolitik.sim.cli.reasoned import Subject
     from realpolitik.sim.cli.summing_up import json_of, print_summary, speed
     from realpolitik.sim.report import render_report
     from realpolitik.sim.study.ensemble import simulate
-    from realpolitik.sim.study.results import write_run
+    from realpolitik.sim.study.results import read_run, write_run
 
+    check_browser(order.formats)
     with progress_bar(order.progress) as tell:
         result = simulate(scenario, order.worlds, order.seed, order.parameters, tell)
-        folder = write_run(result, order.out, render_report, order.scenario)
+    subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
+    further = further_of(subject, full=order.full, progress=order.progress)
+    render = functools.partial(render_report, further=further)
+    folder = write_run(result, order.out, render, order.scenario)
     if order.as_json:
         sys.stdout.write(json.dumps(json_of(result, folder), ensure_ascii=False) + "\n")
     else:
         note(speed(result))
         print_summary(result, folder)
+    put_pictures_of_run(read_run(folder), order.formats)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.varying import Level, Varying
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.option("--no-progress", is_flag=True, help="Show no progress.")
+@picture_options
 def sweep(
     subject: str,
     varied: tuple["Asked", ...],

@@ -1,6 +1,5 @@
 """`realpolitik sweep`: a plan out of what was typed, then its study."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from realpolitik.sim.study.sweep.workers import NoClusterError, Workers, availab
 from realpolitik.sim.study.sweep.workers import cluster as workers_of
 
 if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
     from realpolitik.sim.study.plans.asked import Asked
     from realpolitik.sim.study.sweep.study import Study
 
@@ -49,6 +49,7 @@ class Order:
     out: Path | None
     as_json: bool
     progress: bool
+    formats: tuple["Format", ...]
 
 
 def carry_out(order: Order, *, dry_run: bool) -> int:
@@ -59,10 +60,13 @@ def carry_out(order: Order, *, dry_run: bool) -> int:
 
         print_forecast(plan, folder, order.jobs or available_cores())
         return WELL
-    study = _run(order, plan, folder)
+    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
     from realpolitik.sim.cli.study_tables import print_json, print_study
 
+    check_browser(order.formats)
+    study = _run(order, plan, folder)
     (print_json if order.as_json else print_study)(study)
+    put_pictures_of_study(study, order.formats)
     return FAILED if len(study.failures) else WELL
 
 
@@ -190,22 +194,3 @@ def _usual_jobs(plan: Plan) -> int:
 
     worlds = size_of(plan.sampler, plan.points, plan.vary) * plan.worlds
     return 1 if worlds < QUICK and not plan.until else available_cores()
-
-
-def print_page_path(folder: Path) -> None:
-    """Analyses a study anew, writes its page, and prints where it is.
-
-    Raises:
-        InputError: the folder is no study, or cannot be written.
-    """
-    from realpolitik.sim.report.study_page import render_study
-    from realpolitik.sim.study.sweep.folder import PAGE, StudyFolderError
-    from realpolitik.sim.study.sweep.study import conclude, read_study
-
-    try:
-        conclude(read_study(folder), render_study)
-    except StudyFolderError as error:
-        raise InputError(str(error)) from None
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written: {error.strerror}") from None
-    sys.stdout.write(f"{folder / PAGE}\n")

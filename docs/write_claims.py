@@ -1,0 +1,94 @@
+"""Writes `docs/claims.md` from the claims and the last audit of them; `make docs` calls it.
+
+    python docs/write_claims.py            writes the page from the audit that was kept
+    python docs/write_claims.py --audit    tries all claims again first, and keeps what came of it
+
+The second is needed when a test, a scenario that one names, or the behaviour of the model changes.
+"""
+
+import re
+import runpy
+import sys
+from pathlib import Path
+
+from realpolitik.sim.cli.claims_markdown import escaped, markdown
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.claims.audit import audit
+from realpolitik.sim.study.claims.claim import Claims
+from realpolitik.sim.study.claims.reading import load_claims
+from realpolitik.sim.study.claims.record import SHIPPED, Record, read_record, record_text, recorded
+from realpolitik.sim.study.sweep.workers import available_cores, local
+
+DOCS = Path(__file__).parent
+PAGE = DOCS / "claims.md"
+RECORD = DOCS.parent / "agents" / SHIPPED[1]
+PLAYTHROUGHS = DOCS.parent / "tests" / "playthroughs" / "test_playthroughs.py"
+WORLDS, SEED = 2000, 0
+
+TABLES = {
+    "world": "Constants of the world (`sim/engine/constants.csv`)",
+    "initial": "Values at the start (`agents/initial.csv`)",
+    "action": "Actions (`sim/engine/actions.csv`)",
+}
+
+
+def page(claims: Claims, record: Record) -> str:
+    """The whole page, without a simulation.
+
+    Raises:
+        StaleRecordError: a test was not tried in the form that it has now.
+    """
+    about = f"{record.worlds:,} worlds of every case, seed {record.seed}"
+    table = recorded(claims.claims, record)
+    return "\n\n".join(
+        [
+            "# The claims, put to the test\n\nWritten by `make docs` from `agents/claims.yaml` and "
+            f"the last audit, `agents/{SHIPPED[1]}`; do not edit this page. The model that was "
+            f"tried has the playthroughs {record.playthroughs}. `realpolitik claims` tries them "
+            "again.",
+            *re.split(r"\n+", claims.about),
+            "## Verdicts",
+            markdown(table, about, link),
+            "## Incentives that are assumed, not in the article",
+            _assumed(claims),
+        ]
+    )
+
+
+def _assumed(claims: Claims) -> str:
+    rows = (f"| `{name}` | {escaped(why)} |" for name, why in claims.assumed.items())
+    return "\n".join(["| Incentive | Why it is there |", "|---|---|", *rows])
+
+
+def link(name: str) -> str:
+    """Where something that a claim is encoded in is explained: the tables, or its scenario."""
+    words = vocabulary()
+    first = name.partition(".")[0]
+    if name in words.actions:
+        first = "action"
+    elif name not in words.parameters:
+        return f"../scenarios/{re.split('[#:]', name)[0]}.yaml"
+    if first in words.actors:
+        return f"tables.md#{slug(f'{words.actors[first].title} ({first})')}"
+    return f"tables.md#{slug(TABLES[first])}"
+
+
+def slug(heading: str) -> str:
+    """The anchor that a heading has on the page."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def tried_again(claims: Claims) -> str:
+    """The record of a new audit."""
+    fingerprint = runpy.run_path(str(PLAYTHROUGHS))["fingerprint"]()
+    with local(available_cores()).hire() as executor:
+        table = audit(claims.claims, WORLDS, SEED, executor=executor)
+    return record_text(claims.claims, table, WORLDS, SEED, fingerprint)
+
+
+if __name__ == "__main__":
+    found = load_claims()
+    if "--audit" in sys.argv[1:]:
+        RECORD.write_text(tried_again(found), encoding="utf-8")
+    kept = read_record(RECORD.read_text(encoding="utf-8"))
+    PAGE.write_text(page(found, kept) + "\n", encoding="utf-8")

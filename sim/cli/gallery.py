@@ -1,0 +1,94 @@
+"""`realpolitik gallery`: every kind of chart there is, to be looked at together."""
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.credit import with_credit
+from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.gallery_sources import SOURCES, Source
+from realpolitik.sim.cli.picturing import check_browser
+from realpolitik.sim.pictures import write_pictures
+from realpolitik.sim.pictures.shrinking import reduce_colours
+
+INDEX = "index.md"
+INTRO = (
+    "# Every chart\n\n"
+    "Drawn by `realpolitik gallery` from runs that are far too small to conclude anything from. "
+    "A run or a study of yours gets its pictures by `--png`, `--svg` or `--pdf`."
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the gallery: its heading, and its figures by the names of their files."""
+
+    heading: str
+    figures: Mapping[str, go.Figure]
+
+
+def write_gallery(out: Path, sources: Sequence[Source] = SOURCES) -> None:
+    """Draws the charts of all sources, writes the page that shows them, and prints its path.
+
+    Raises:
+        InputError: there is no browser, or the folder cannot be written.
+        DrawingError: the browser failed.
+    """
+    check_browser(["png"])
+    rooms = [_room(source) for source in sources]
+    figures = {name: figure for room in rooms for name, figure in room.figures.items()}
+    try:
+        earlier = pictures_in(out)
+        pictures = write_pictures(figures, out, ["png"], credit="", scale=1)
+        for path in pictures:
+            reduce_colours(path)
+        (out / INDEX).write_text(page(rooms), encoding="utf-8")
+        for path in earlier - set(pictures):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written: {error.strerror}") from None
+    sys.stdout.write(f"{out / INDEX}\n")
+
+
+def _room(source: Source) -> Room:
+    note(f"{source.heading} …")
+    made = source.make()
+    signed = {
+        f"{source.name}-{name}": with_credit(figure, made.credit)
+        for name, figure in made.figures.items()
+    }
+    return Room(source.heading, signed)
+
+
+def pictures_in(folder: Path) -> set[Path]:
+    """The pictures that the page of an earlier gallery shows."""
+    index = folder / INDEX
+    text = index.read_text(encoding="utf-8") if index.is_file() else ""
+    return {folder / name for name in re.findall(r"\]\(([\w-]+\.png)\)", text)}
+
+
+def page(rooms: Sequence[Room]) -> str:
+    """The page: of each chart its picture with alt text, its title and its caption."""
+    parts = [INTRO]
+    for room in rooms:
+        parts.append(f"## {room.heading}")
+        parts += [_shown(name, figure) for name, figure in room.figures.items()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _shown(name: str, figure: go.Figure) -> str:
+    words = words_of(figure)
+    return (
+        f"### {name}\n\n**{plain(words.title)}**\n\n![{plain(words.alt)}]({name}.png)\n\n"
+        f"{plain(words.caption)}\n\n*Alt text:* {plain(words.alt)}"
+    )
+
+
+def plain(text: str) -> str:
+    """Text in which Markdown finds nothing to lay out."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)

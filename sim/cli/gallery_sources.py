@@ -1,0 +1,111 @@
+"""What the gallery shows: small runs and studies that between them have every kind of chart."""
+
+import datetime
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from realpolitik.sim.cli.comparing import credit_of, figures_of_comparison
+from realpolitik.sim.cli.picturing import (
+    Figures,
+    credit_of_run,
+    credit_of_study,
+    figures_of_run,
+    figures_of_study,
+)
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.compare.comparison import compare
+from realpolitik.sim.study.ensemble import simulate
+from realpolitik.sim.study.manifest import describe
+from realpolitik.sim.study.plans.ordering import changed
+from realpolitik.sim.study.plans.reading import load_study
+from realpolitik.sim.study.sweep.study import sweep
+
+SEED = 0
+RUN_WORLDS = 300
+STUDY_WORLDS = 60
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Figures by name, and the line at their foot."""
+
+    figures: Figures
+    credit: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A part of the gallery.
+
+    Attributes:
+        name: First part of the names of its pictures.
+        heading: What it is, on the page.
+        make: Runs it, and draws its charts.
+    """
+
+    name: str
+    heading: str
+    make: Callable[[], Signed]
+
+
+def run_of(name: str) -> Callable[[], Signed]:
+    """A small run of a shipped scenario."""
+
+    def make() -> Signed:
+        result = simulate(load_scenario(name), RUN_WORLDS, SEED)
+        manifest = describe(result, datetime.datetime.now(datetime.UTC))
+        tables = (result.runs, result.weeks, result.events, result.acts)
+        return Signed(figures_of_run(manifest, *tables), credit_of_run(manifest))
+
+    return make
+
+
+def study_of(name: str, points: int | None = None) -> Callable[[], Signed]:
+    """A shipped study with fewer worlds, and with fewer points if it is said how many."""
+
+    def make() -> Signed:
+        plan = changed(load_study(name).plan, points=points, worlds=STUDY_WORLDS, seed=SEED)
+        with tempfile.TemporaryDirectory() as folder:
+            study = sweep(replace(plan, until=None), Path(folder))
+        found = study.findings
+        figures = figures_of_study(found.study, found.points, study.tables, study.failures)
+        return Signed(one_of_a_kind(figures), credit_of_study(found.study))
+
+    return make
+
+
+def comparison_of(*names: str) -> Callable[[], Signed]:
+    """A comparison of shipped scenarios."""
+
+    def make() -> Signed:
+        found = compare(names, RUN_WORLDS, SEED)
+        return Signed(one_of_a_kind(figures_of_comparison(found)), credit_of(found))
+
+    return make
+
+
+def one_of_a_kind(figures: Figures) -> Figures:
+    """The first of each kind of chart: `curves-1` as `curves`, without `curves-2`."""
+    first = Figures()
+    for name, figure in figures.items():
+        first.setdefault(name.rstrip("0123456789").rstrip("-"), figure)
+    return first
+
+
+SOURCES = (
+    Source("run", "A run", run_of("haniyeh_2024")),
+    Source(
+        "versus",
+        "A comparison",
+        comparison_of("haniyeh_2024", "us_conduct/quiet_channel", "hypotheses/automatic_ally"),
+    ),
+    Source("one", "A study: one address over its range", study_of("israel_ties")),
+    Source("grid", "A study: two addresses, every combination", study_of("ties_and_dependence")),
+    Source("each", "A study: one address at a time", study_of("russian_motives", points=3)),
+    Source("box", "A study: when a case comes about", study_of("when_restraint_fails", points=80)),
+    Source("sobol", "A study: Sobol’ indices", study_of("what_decides_the_strike", points=16)),
+    Source("morris", "A study: Morris screening", study_of("russian_screening", points=4)),
+)
+"""In the order of the page. A new kind of chart is shown by a new row, or by an older one."""

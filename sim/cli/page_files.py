@@ -1,0 +1,38 @@
+"""Where a page goes that is asked for by its file."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.study.results import replace_text
+
+
+@contextlib.contextmanager
+def room_for_page(path: Path | None) -> Iterator[None]:
+    """Makes sure, before the work, that a page can be written.
+
+    Raises:
+        InputError: it cannot.
+    """
+    if path is None:
+        yield
+        return
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; a file such as {path / 'explain.html'} is wanted")
+    with room_for_results(path.absolute().parent):
+        yield
+
+
+def write_page(path: Path, page: str) -> None:
+    """Writes a page, whole or not at all.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, page)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None

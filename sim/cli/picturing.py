@@ -1,0 +1,138 @@
+"""Pictures of a run or a study: which charts, what is said at their foot, and where they go.
+
+They are drawn from what is in the folder, and are no part of it: no manifest lists them.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.wording import how_many_worlds
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
+from realpolitik.sim.report import render, study_page, study_records
+from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.study.results import Run
+from realpolitik.sim.study.sweep.folder import PICTURES
+from realpolitik.sim.study.sweep.study import Study
+
+Json = Mapping[str, Any]
+Figures = dict[str, go.Figure]
+
+CAVEAT = "a model, not a forecast"
+
+
+def check_browser(formats: Sequence[Format]) -> None:
+    """Says before anything is run that there is nothing to draw with.
+
+    Raises:
+        InputError: pictures are wanted, and there is no browser.
+    """
+    if formats:
+        try:
+            find_browser()
+        except NoBrowserError as error:
+            raise InputError(str(error)) from None
+
+
+def put_pictures(
+    figures: Mapping[str, go.Figure], folder: Path, formats: Sequence[Format], credit: str
+) -> list[Path]:
+    """Draws figures into `folder/pictures`, and says so; earlier ones of these formats go.
+
+    Raises:
+        InputError: there is no browser, or the folder cannot be written.
+        DrawingError: the browser failed.
+    """
+    if not formats:
+        return []
+    home = folder / PICTURES
+    try:
+        paths = write_pictures(figures, home, formats, credit)
+        earlier = (path for kind in formats for path in home.glob(f"*.{kind}"))
+        for path in set(earlier) - set(paths):
+            path.unlink()
+    except NoBrowserError as error:
+        raise InputError(str(error)) from None
+    except OSError as error:
+        raise InputError(f"{home}: cannot be written: {error.strerror}") from None
+    note(f"{len(paths)} pictures in {home}" if len(paths) != 1 else f"1 picture in {home}")
+    return paths
+
+
+# ── Runs and studies ─────────────────────────────────────────────────────────────────
+
+
+def put_pictures_of_run(run: Run, formats: Sequence[Format]) -> list[Path]:
+    """Draws the charts of a run folder; see `put_pictures`."""
+    if not formats:
+        return []
+    figures = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)
+    return put_pictures(figures, run.folder, formats, credit_of_run(run.manifest))
+
+
+def put_pictures_of_study(study: Study, formats: Sequence[Format]) -> list[Path]:
+    """Draws the charts of a study; see `put_pictures`."""
+    if not formats:
+        return []
+    found = study.findings
+    figures = figures_of_study(found.study, found.points, study.tables, study.failures)
+    return put_pictures(figures, study.folder, formats, credit_of_study(found.study))
+
+
+def figures_of_run(
+    manifest: Json,
+    runs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    events: pd.DataFrame,
+    acts: pd.DataFrame,
+) -> Figures:
+    """Name → figure: the charts of the report, in its order, from the files of a run folder."""
+    return figures_of(render.run_exhibits(render.read_run(manifest, runs, weeks, events, acts)))
+
+
+def figures_of_study(
+    study: Json,
+    points: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    failures: pd.DataFrame,
+) -> Figures:
+    """Name → figure: the charts of the page of a study, in its order."""
+    read = study_records.read_study(study, points, tables, failures)
+    return figures_of(study_page.study_exhibits(read))
+
+
+def figures_of(sections: Mapping[str, Sequence[Exhibit]]) -> Figures:
+    """The figures of a page's exhibits, by the names that these have on the page."""
+    return {each.name: each.figure for exhibits in sections.values() for each in exhibits}
+
+
+# ── Credits ──────────────────────────────────────────────────────────────────────────
+
+
+def credit_of_run(manifest: Json) -> str:
+    """Such as "realpolitik 0.1.0 · haniyeh_2024 · seed 0 · 1,000 worlds · a model, …"."""
+    return credit_line(
+        manifest["tool"]["version"],
+        manifest["scenario"]["name"],
+        manifest["seed"],
+        how_many_worlds(int(manifest["worlds"])),
+    )
+
+
+def credit_of_study(study: Json) -> str:
+    """The same for a study, whose worlds are those of each point."""
+    what = f"{study['name']} ({study['scenario']['name']})"
+    worlds = f"{how_many_worlds(int(study['worlds']))} a point"
+    if study.get("until"):
+        worlds = f"{worlds} and more"
+    return credit_line(study["version"], what, study["seed"], worlds)
+
+
+def credit_line(version: str, what: str, seed: int, worlds: str) -> str:
+    """The line at the foot of a picture: tool and version, what was run, seed, worlds."""
+    parts = (f"realpolitik {version}", what, f"seed {seed}", worlds, CAVEAT)
+    return " · ".join(parts)

@@ -1,0 +1,199 @@
+"""`realpolitik explain`: what it prints, picks, writes and refuses."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.explain_command import explain
+from realpolitik.sim.cli.headline import headline_actor, headline_of
+from realpolitik.sim.cli.reasoned import Subject
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.explain.reasons import reasons
+
+SCENARIO = """\
+title: Will nothing come of this?
+question: What comes of it?
+start: 2024-08-05
+weeks: 3
+actors: [RUS, USA, IRN, ISR]
+outcomes:
+  strike: {measure: direct_strike, by: IRN, on: ISR, label: "[red]Iran[/red] strikes"}
+  peak: {measure: highest_rung}
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a short scenario and a run of it."""
+    folder = tmp_path_factory.mktemp("explain")
+    (folder / "short.yaml").write_text(SCENARIO, encoding="utf-8")
+    words = ["run", str(folder / "short.yaml"), "--worlds", "60", "--seed", "4"]
+    words += ["--set", "IRN.israel_enmity=-0.6", "--out", str(folder), "--no-progress"]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    next((folder / "short").iterdir()).rename(folder / "run")
+    return folder
+
+
+@pytest.fixture
+def here(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That folder, in which the command is typed."""
+    if "explain" not in cli.commands:
+        monkeypatch.setitem(cli.commands, "explain", explain)
+    monkeypatch.chdir(made)
+    return made
+
+
+def invoked(*words: str | Path) -> Result:
+    """What `realpolitik explain` does with these words."""
+    return CliRunner().invoke(cli, ["explain", *map(str, words)])
+
+
+def well(*words: str | Path) -> str:
+    """What it prints when all is well."""
+    done = invoked(*words)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def answer(*words: str | Path) -> dict[str, Any]:
+    """The object that `--json` prints; NaN is no JSON."""
+    told: dict[str, Any] = json.loads(well(*words, "--json"), parse_constant=pytest.fail)
+    return told
+
+
+# ── One choice ───────────────────────────────────────────────────────────────────────
+
+
+def test_one_choice_with_its_reasons(here: Path) -> None:
+    printed = well("short.yaml", "--actor", "IRN", "--world", "3", "--week", "2")
+    assert "Iran, week 2 of world 3 (2024-08-12): the week asked for" in printed
+    assert "base rate" in printed
+    assert "▓" in printed
+    assert any(why in printed for why in reasons("IRN")["why"])
+
+
+def test_contributions_add_up_in_what_is_printed_for_programs(here: Path) -> None:
+    told = answer("short.yaml", "--actor", "IRN", "--world", "3")
+    for track in told["tracks"]:
+        for option in track["options"]:
+            assert sum(option["contributions"].values()) == pytest.approx(option["utility"])
+    assert {row["address"] for row in told["reasons"]} >= {"IRN.israel_enmity"}
+
+
+def test_run_is_explained_with_its_own_seed_and_parameters(here: Path) -> None:
+    told = answer("run", "--actor", "IRN", "--world", "5")
+    assert told["seed"] == 4
+    weights = {row["address"]: row["weight"] for row in told["reasons"]}
+    assert weights["IRN.israel_enmity"] == -0.6
+
+
+def test_deed_of_a_run_is_the_one_that_the_run_tells_of(here: Path) -> None:
+    acts = pd.read_parquet(here / "run" / "events.parquet")
+    deed = acts[acts["actor"] == "IRN"].iloc[0]
+    words = ("run", "--actor", "IRN", "--world", deed["world"], "--week", deed["week"])
+    told = answer(*words)
+    chosen = {
+        (option["action"], option["target"])
+        for track in told["tracks"]
+        for option in track["options"]
+        if option["chosen"]
+    }
+    assert (deed["action"], deed["on"]) in chosen
+
+
+# ── The ensemble ─────────────────────────────────────────────────────────────────────
+
+
+def test_action_is_picked_by_what_the_scenario_asks(here: Path) -> None:
+    printed = well("run", "--actor", "IRN")
+    assert "limited_strike, the scenario asks for it: outcome strike" in printed
+    assert "means over 60 worlds, all 3 weeks" in printed
+
+
+def test_action_nobody_asks_for_is_the_gravest_frequent_one(here: Path) -> None:
+    told = answer("run", "--actor", "USA", "--worlds", "10")
+    assert "in at least every second world" in told["picked"] or "frequent" in told["picked"]
+    assert told["worlds"] == 10
+
+
+def test_week_of_the_means(here: Path) -> None:
+    printed = well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
+    assert "means over 60 worlds, week 2" in printed
+
+
+def test_actor_that_does_nothing_has_no_headline(here: Path) -> None:
+    nothing = pd.DataFrame(columns=["actor", "on", "action", "per_world"])
+    subject = Subject("short.yaml", load_scenario("short.yaml"), 0, 60, nothing)
+    with pytest.raises(click.ClickException, match="RUS does nothing"):
+        headline_of(subject, "RUS")
+
+
+def test_headline_actor_is_the_one_that_the_first_outcome_is_about(here: Path) -> None:
+    assert headline_actor(load_scenario("short.yaml")) == "IRN"
+
+
+# ── The page ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("world", [(), ("--world", "0")])
+def test_page_is_written_and_told_of(here: Path, world: tuple[str, ...]) -> None:
+    printed = well("run", "--actor", "IRN", *world, "--out", "pages/explain.html")
+    assert printed.endswith(f"Page  {Path('pages/explain.html')}\n")
+    page = (here / "pages" / "explain.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "realpolitik explain run --actor IRN" in page
+    assert [path.name for path in (here / "pages").iterdir()] == ["explain.html"]
+
+
+# ── What it refuses ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["run"], 2, "--actor"),
+        (["run", "--actor", "IRM"], 1, "did you mean 'IRN'"),
+        (["run", "--actor", "IRN", "--action", "limited_stirke"], 1, "did you mean 'limited_str"),
+        (["run", "--actor", "IRN", "--world", "60"], 1, "the run has worlds 0 to 59"),
+        (["run", "--actor", "IRN", "--world", "0", "--week", "4"], 1, "only 3 weeks"),
+        (["run", "--actor", "IRN", "--week", "4"], 1, "only 3 weeks"),
+        (["run", "--actor", "IRN", "--week", "0"], 2, "--week"),
+        (["run", "--actor", "IRN", "--seed", "5"], 2, "the run has seed 4"),
+        (["run", "--actor", "IRN", "--world", "0", "--worlds", "5"], 2, "--worlds is for means"),
+        (["run", "--actor", "IRN", "--out", "."], 1, "is a folder"),
+        (
+            ["run", "--actor", "IRN", "--action", "limited_strike", "--target", "RUS"],
+            1,
+            "cannot aim limited_strike at 'RUS'",
+        ),
+        ([".", "--actor", "IRN"], 1, "not a run folder"),
+        (["haniyeh_2042", "--actor", "IRN"], 1, "did you mean 'haniyeh_2024'"),
+    ],
+)
+def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, told: str) -> None:
+    done = invoked(*words)
+    assert done.exit_code == code, done.output
+    assert told in done.stderr
+    assert "Traceback" not in done.output
+
+
+@pytest.fixture
+def spoilt(here: Path, tmp_path: Path) -> Path:
+    """A copy of the run whose scenario somebody has changed."""
+    shutil.copytree(here / "run", tmp_path / "spoilt")
+    path = tmp_path / "spoilt" / "scenario.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("nothing", "more"), encoding="utf-8")
+    return tmp_path / "spoilt"
+
+
+def test_run_whose_scenario_was_changed_is_refused(spoilt: Path) -> None:
+    done = invoked(spoilt, "--actor", "IRN", "--world", "0")
+    assert done.exit_code == 1
+    assert "not the file that manifest.json lists" in done.stderr
