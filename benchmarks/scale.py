@@ -1,9 +1,9 @@
 """How studies scale: with processes and a cluster, and with worlds, points, actors and weeks.
 
-Everything is timed in processes of its own with one BLAS thread, after a small untimed run, in
-turn, several times over; the medians count. Memory is the peak of the process, less that of one
-that has loaded everything and run a little. Growth exponents are the slopes of straight lines
-through the logarithms: 1 is linear, 0 is flat.
+Everything is timed in processes of its own with one BLAS thread, after a small untimed run;
+workers in turn, several times over, and the medians count. Memory is the peak of the process, less
+that of one that has loaded everything and run a little. Growth exponents are the slopes of straight
+lines through the logarithms: 1 is linear, 0 is flat.
 
 - workers: the same study with one process, with two, and on a Dask cluster of two workers on
   this machine. Its speed is taken from the first part that is done to the last, so that the start
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from machine import machine
 
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.engine.streams import BLOCK
@@ -281,13 +282,12 @@ def tell_machinery() -> None:
         print(f"{points:6} points of {worlds:5} worlds {100 * overhead:8.1f} %")
 
 
-def tell_growth(repeats: int) -> None:
-    """Time and memory against each size, with the exponents."""
+def tell_growth() -> None:
+    """Time and memory against each size, with the exponents; the exponents average noise out."""
     base = in_own_process("by_weeks", 1)["memory"]
-    print(f"\nGrowth; memory above {base:,.0f} MB, median of {repeats}")
+    print(f"\nGrowth; memory above {base:,.0f} MB, its exponent that of the whole; one run each")
     for name, sizes in GROWTH.items():
-        each = [[in_own_process(name, size) for _ in range(repeats)] for size in sizes]
-        found = list(medians(dict(zip(map(str, sizes), each, strict=True))).values())
+        found = [in_own_process(name, size) for size in sizes]
         print(f"{NAMES[name]:32}{'seconds':>10}{'memory [MB]':>14}")
         for size, figures in zip(sizes, found, strict=True):
             print(f"{size:32,}{figures['seconds']:10.2f}{figures['memory'] - base:14.0f}")
@@ -303,7 +303,7 @@ def slope(sizes: tuple[int, ...], values: list[float]) -> float:
 def main() -> None:
     """Reads the options, times and tells."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=3, help="how often each is timed")
+    parser.add_argument("--repeats", type=int, default=3, help="how often workers are timed")
     parser.add_argument("--only", nargs="+", help=argparse.SUPPRESS)
     options: Any = parser.parse_args()
     if options.only:
@@ -311,9 +311,10 @@ def main() -> None:
         simulate(load_scenario(SCENARIO), 16)
         print(json.dumps(TIMED[name](*map(int, sizes))))
         return
-    tell_workers(48, BLOCK, options.repeats)
+    print(machine())
+    tell_workers(96, BLOCK, options.repeats)
     tell_machinery()
-    tell_growth(options.repeats)
+    tell_growth()
 
 
 if __name__ == "__main__":

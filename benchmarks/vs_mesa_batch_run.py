@@ -19,7 +19,6 @@ Run it from the project: `.venv/bin/python benchmarks/vs_mesa_batch_run.py`.
 import argparse
 import inspect
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -32,6 +31,7 @@ from typing import Any
 
 import mesa
 import numpy as np
+from machine import machine
 from numpy.typing import NDArray
 
 from realpolitik.sim import EscalationModel, load_scenario, simulate
@@ -175,24 +175,6 @@ def measure(worlds: int, repeats: int) -> dict[str, float]:
 
 
 # ── Telling ──────────────────────────────────────────────────────────────────────────
-
-
-def machine() -> str:
-    """What it ran on."""
-    return (
-        f"{os.cpu_count()} cores, {processor()}; Python {platform.python_version()}, "
-        f"NumPy {np.__version__}, Mesa {mesa.__version__}"
-    )
-
-
-def processor() -> str:
-    """Name of the processor, as far as the system tells."""
-    told = Path("/proc/cpuinfo")
-    if told.exists():
-        for line in told.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def tell(speeds: dict[str, float], spec: Scenario, worlds: int, repeats: int) -> None:

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import ThreadpoolController
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.packing import unpack
 from realpolitik.sim.study.block import dissolve
+from realpolitik.sim.study.sweep.process import ready
 
 NAME = re.compile(r"(\d{7})-(\d{9})-(\d{4})")
 
@@ -75,7 +74,7 @@ def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chun
         chunk: Which worlds, at which point.
     """
     spec = unpack(packed).with_parameters(settings)
-    with _threads().limit(limits=1):  # products this small only wait for further threads
+    with ready():
         model = EscalationModel(
             spec, chunk.worlds, rng=seed, block=chunk.block, first=chunk.first % BLOCK
         ).run()
@@ -83,9 +82,3 @@ def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chun
     dissolve(model)
     worlds = np.arange(chunk.first, chunk.first + chunk.worlds)
     return pd.DataFrame({"point": np.full(chunk.worlds, chunk.point), "world": worlds, **outcomes})
-
-
-@lru_cache(maxsize=1)
-def _threads() -> ThreadpoolController:
-    """The libraries of this process that have threads; to look for them takes a while."""
-    return ThreadpoolController()
