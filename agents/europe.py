@@ -40,7 +40,9 @@ class Europe(StateActor):
         Stake(
             name="us_alliance",
             partner="USA",
-            weight=Weight(0.30, 0.0, 0.60, "assumed"),
+            weight=Weight(
+                0.41, 0.0, 0.60, "ATOP51 + BF2018: defence pact, such promises kept in 41% of wars"
+            ),
             why="Its security still comes from across the ocean.",
         ),
         Stake(

@@ -74,7 +74,9 @@ class UnitedStates(StateActor):
         Stake(
             name="europe_alliance",
             partner="EUR",
-            weight=Weight(0.30, 0.0, 0.60, "assumed"),
+            weight=Weight(
+                0.41, 0.0, 0.60, "ATOP51 + BF2018: defence pact, such promises kept in 41% of wars"
+            ),
             why="The oldest alliance.",
         ),
         Stake(

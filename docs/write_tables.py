@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from realpolitik.agents.grounding import Derived, derived_values, lag_hazards
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.parameters import Parameter, constants
+from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
 from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 
 PAGE = Path(__file__).parent / "tables.md"
-PARAMETERS = ("address", "default", "range", "source", "meaning")
+PARAMETERS = ("address", "default", "range", "basis", "source", "meaning")
 
 
 def page() -> str:
@@ -31,6 +33,20 @@ def page() -> str:
             _parameters(value.parameter for value in words.start_values),
             "## Base rates of the record (`scenarios/base_rates.csv`)",
             _base_rates(words),
+            "## How much is grounded\n\nGrounded: the source opens with keys of the next table, "
+            "which say whence the number was read or computed. Fixed: the range has no width. All "
+            "else is assumed. Sums are counted by their parts.",
+            _shares(words),
+            "## Sources (`sim/engine/sources.csv`, `agents/sources.csv`)",
+            _sources(words),
+            "## What the record gives, beside the defaults (`agents/grounding.py`)\n\n"
+            "Hostility is ½ (rivalry + distance of ideal points / widest distance); endurance the "
+            "CINC share over the strongest; an alliance the rate at which defence pacts were kept. "
+            "The interval is what the data leave open, not what the formula does. Hostility is the "
+            "same both ways. Where the model has no row, the default of the quantity holds.",
+            _derived(words),
+            "## Weekly hazard of a major response to a trigger (`agents/data/response_lags.csv`)",
+            _hazards(),
         ]
     )
 
@@ -54,12 +70,89 @@ def _cell(value: str | float) -> str:
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:
+    basis = vocabulary().provenance
     return _table(
         PARAMETERS,
         (
-            (f"`{p.address}`", f"{p.default:g}", f"{p.low:g} to {p.high:g}", p.source, p.meaning)
+            (f"`{p.address}`", f"{p.default:g}", _range(p), basis(p), p.source, p.meaning)
             for p in parameters
         ),
+    )
+
+
+def _range(parameter: Parameter) -> str:
+    return f"{parameter.low:g} to {parameter.high:g}"
+
+
+def _shares(words: Vocabulary) -> str:
+    """A row for each group of addresses, and one for all."""
+    kinds = [
+        (_group(p.address, words), words.provenance(p))
+        for p in words.parameters.values()
+        if not p.parts
+    ]
+    groups = (*dict.fromkeys(group for group, _ in kinds), "all")
+    rows = []
+    for name in groups:
+        found = [kind for group, kind in kinds if name in (group, "all")]
+        counts = [found.count(kind) for kind in (GROUNDED, ASSUMED, FIXED)]
+        free = counts[0] + counts[1]
+        rows.append((name, *counts, f"{counts[0] / free:.0%}" if free else ""))
+    return _table(("numbers", GROUNDED, ASSUMED, FIXED, "grounded of those that are free"), rows)
+
+
+def _group(address: str, words: Vocabulary) -> str:
+    first = address.split(".")[0]
+    named = {"world": "constants", "action": "base rates", "initial": "values at the start"}
+    return "weights" if first in words.actors else named[first]
+
+
+def _sources(words: Vocabulary) -> str:
+    return _table(
+        ("key", "citation", "DOI", "covers", "note"),
+        ((s.key, s.citation, s.doi, s.covers, s.note) for s in words.sources.values()),
+    )
+
+
+def _derived(words: Vocabulary) -> str:
+    """Each derived value beside the default that holds, and what became of it."""
+    rows = []
+    for one in _one_way():
+        found = words.parameters.get(one.address)
+        quantity = QUANTITIES.get(one.address.split(".")[1])
+        default = found.default if found else quantity.default if quantity else None
+        known = ("" if default is None else f"{default:g}", _range(found) if found else "no row")
+        gap = "" if default is None else f"{one.value - default:+.2f}"
+        given = (f"{one.value:.2f}", f"{one.low:.2f} to {one.high:.2f}")
+        rows.append(
+            (f"`{one.address}`", *known, *given, gap, _fate(one.rounded, found), one.source)
+        )
+    head = ("address", "default", "range", "derived", "interval", "difference", "taken?", "from")
+    return _table(head, rows)
+
+
+def _one_way() -> list[Derived]:
+    """What is derived, a dyad only once: its hostility is the same in both directions."""
+    first = {
+        (one.address.partition(">")[0].rpartition(".")[0], frozenset(one.place)): one
+        for one in reversed(derived_values())
+    }
+    return list(reversed(first.values()))
+
+
+def _fate(value: float, parameter: Parameter | None) -> str:
+    """Whether a derived value is the default, could be, or lies outside the declared range."""
+    if parameter is None:
+        return "no row"
+    if parameter.default == value:
+        return "taken"
+    return "in range" if parameter.low <= value <= parameter.high else "out of range"
+
+
+def _hazards() -> str:
+    return _table(
+        ("from day", "to day", "chance a week"),
+        ((f"{start:g}", f"{end:g}", f"{hazard:.2f}") for start, end, hazard in lag_hazards()),
     )
 
 

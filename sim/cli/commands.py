@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from realpolitik.sim.cli.ablate_command import ablate
+from realpolitik.sim.cli.calibrate_command import calibrate
 from realpolitik.sim.cli.claims_command import claims
 from realpolitik.sim.cli.compare_command import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
@@ -119,14 +120,17 @@ def run(
 
 @cli.command("list")
 @click.argument("topic", type=click.Choice(TOPICS), required=False, metavar="[TOPIC]")
-def list_names(topic: str | None) -> None:
+@click.option("--parameters", is_flag=True, help="The same as the topic parameters.")
+def list_names(topic: str | None, parameters: bool) -> None:
     """List what there is: of one topic, or a little of each.
 
     TOPIC is scenarios, studies, actors, actions, incentives, parameters or outcomes.
     """
+    if parameters and topic not in (None, "parameters"):
+        raise click.UsageError(f"--parameters and the topic {topic} are two; name one")
     from realpolitik.sim.cli.listing import print_list
 
-    print_list(topic)
+    print_list("parameters" if parameters else topic)
 
 
 @cli.command()
@@ -202,5 +206,5 @@ def gallery(out: Path) -> None:
     write_gallery(out)
 
 
-for verb in (ablate, claims, compare, explain, flips, hindcast, sweep):
+for verb in (ablate, calibrate, claims, compare, explain, flips, hindcast, sweep):
     cli.add_command(verb)

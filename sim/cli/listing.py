@@ -102,18 +102,23 @@ def incentives(words: Vocabulary) -> Blocks:
 
 
 def parameters(words: Vocabulary) -> Blocks:
-    """Every address with value, range, unit and source."""
+    """Every address with value, range, unit, whether it is grounded, and source; then the keys."""
     rows = [
         (
             parameter.address,
             number(parameter.default),
             _range(parameter),
             "" if parameter.unit == "1" else parameter.unit,
+            words.provenance(parameter),
             parameter.source,
         )
         for parameter in words.parameters.values()
     ]
-    yield table(("Parameter", "Value", "Range", "Unit", "Source"), rows, numbers=("Value",))
+    head = ("Parameter", "Value", "Range", "Unit", "Basis", "Source")
+    yield table(head, rows, numbers=("Value",))
+    yield ""
+    keys = [(source.key, source.citation) for source in words.sources.values()]
+    yield table(("Source", "Citation"), keys)
 
 
 def outcomes(words: Vocabulary) -> Blocks:

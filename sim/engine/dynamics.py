@@ -277,7 +277,7 @@ def decay(world: World) -> None:
     world.capability *= rules.capability_persistence
     fading = np.where(world.ended, 1.0, rules.rung_persistence)[:, None, None]
     world.rung *= fading
-    world.stock += rules.replenishment * (world.strength + world.flow.sum(axis=1))
+    world.stock += rules.replenishment * (world.endurance + world.flow.sum(axis=1))
     world.keep_in_range("rung", "stock")
 
 

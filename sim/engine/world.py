@@ -101,6 +101,7 @@ class World:
     embargo: Array
     administration: Array
     strength: Array
+    endurance: Array
     exposure: Array
     casualties: Array
 

@@ -27,25 +27,26 @@ def actors_incentives(run: Run) -> list[ActorsIncentives]:
 
 
 def _of_actor(run: Run, code: str, incentives: list[Json]) -> ActorsIncentives:
-    header = ("Incentive", "Weight", "Range", "Source", "Why")
+    header = ("Incentive", "Weight", "Range", "Basis", "Source", "Why")
     rows = [
         (
             text(each["name"]).replace("_", " ").replace(".", " · "),
             plain_number(each["default"]),
             f"{plain_number(each['low'])} to {plain_number(each['high'])}",
+            text(each.get("provenance", "assumed")),
             text(each["source"]),
             text(each["why"]),
         )
         for each in incentives
     ]
     addresses = [text(each["address"]) for each in incentives]
-    sources = [
-        text(each["source"])
+    kinds = [
+        text(each.get("provenance", "assumed"))
         for each, address in zip(incentives, addresses, strict=True)
         if not any(other.startswith(f"{address}.") for other in addresses)
     ]
-    assumed = sum("assumed" in source for source in sources)
-    return ActorsIncentives(run.names.title(code), len(sources), assumed, Table(header, rows))
+    assumed = kinds.count("assumed")
+    return ActorsIncentives(run.names.title(code), len(kinds), assumed, Table(header, rows))
 
 
 def examples_table(run: Run) -> Table:

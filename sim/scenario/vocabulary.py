@@ -14,11 +14,13 @@ from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.parameters import Parameter, base_rates, constants, resolve
+from realpolitik.sim.engine.provenance import ASSUMED, GROUNDED, Source, provenance, read_sources
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.tables import Row, read_table
 from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Quantity
 from realpolitik.sim.scenario.schema import Scenario, scenario_type
 
+ENGINE = "realpolitik.sim.engine"
 SCENARIOS = "realpolitik.scenarios"
 
 
@@ -54,6 +56,7 @@ class Vocabulary:
     base_rates: Mapping[str, BaseRate]
     actions: Mapping[str, Action]
     quantities: Mapping[str, Quantity]
+    sources: Mapping[str, Source]
 
     @cached_property
     def scenario_type(self) -> type[Scenario]:
@@ -70,6 +73,13 @@ class Vocabulary:
             *(value.parameter for value in self.start_values),
         )
         return {parameter.address: parameter for parameter in declared}
+
+    def provenance(self, parameter: Parameter) -> str:
+        """Whether a number is *grounded*, *assumed* or *fixed*; a sum is what all its parts are."""
+        if not parameter.parts:
+            return provenance(parameter, self.sources)
+        parts = {self.provenance(self.parameters[part]) for part in parameter.parts}
+        return GROUNDED if parts == {GROUNDED} else ASSUMED
 
     def values(self, overrides: Mapping[str, float]) -> Mapping[str, float]:
         """Value of every address, with `overrides` taken over."""
@@ -132,19 +142,21 @@ def vocabulary() -> Vocabulary:
         base_rates=_base_rates(),
         actions=NAMED,
         quantities=QUANTITIES,
+        sources=_sources(actors.values()),
     )
 
 
 def starting_values(actors: Iterable[type[StateActor]]) -> tuple[StartingValue, ...]:
     """The rows of every `initial.csv` that lies beside the module of one of these actors."""
-    packages = dict.fromkeys(actor.__module__.rpartition(".")[0] for actor in actors)
-    rows = [
-        row
-        for package in packages
-        if package and files(package).joinpath("initial.csv").is_file()
-        for row in read_table(package, "initial.csv")
-    ]
+    packages = _packages_with("initial.csv", actors)
+    rows = [row for package in packages for row in read_table(package, "initial.csv")]
     return tuple(value for row in rows for value in _starting_values(row))
+
+
+def _packages_with(name: str, actors: Iterable[type[StateActor]]) -> list[str]:
+    """The packages of these actors that hold a file of that name."""
+    packages = dict.fromkeys(actor.__module__.rpartition(".")[0] for actor in actors)
+    return [one for one in packages if one and files(one).joinpath(name).is_file()]
 
 
 def _starting_values(row: Row) -> list[StartingValue]:
@@ -166,6 +178,12 @@ def _starting_values(row: Row) -> list[StartingValue]:
         )
         for one in both
     ]
+
+
+def _sources(actors: Iterable[type[StateActor]]) -> Mapping[str, Source]:
+    """What is cited in our tables and beside the actors, by key."""
+    packages = [ENGINE, *_packages_with("sources.csv", actors)]
+    return {source.key: source for package in packages for source in read_sources(package)}
 
 
 def _base_rates() -> Mapping[str, BaseRate]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import TOLD_WORLDS
@@ -131,13 +132,16 @@ def _outcome(name: str, measure: Mapping[str, Any], summary: Summary) -> dict[st
 
 
 def _provenance() -> dict[str, Any]:
-    """How many numbers there are, how many of them are assumed, and some of them."""
-    numbers = [p for p in vocabulary().parameters.values() if not p.parts]
-    assumed = [p for p in numbers if "assumed" in p.source]
+    """How many numbers can be set, how many of them are grounded, and some that are assumed."""
+    words = vocabulary()
+    numbers = [p for p in words.parameters.values() if not p.parts]
+    kinds = [words.provenance(p) for p in numbers]
+    assumed = [p for p, kind in zip(numbers, kinds, strict=True) if kind == ASSUMED]
     return {
-        "parameters": len(numbers),
+        "parameters": len(numbers) - kinds.count(FIXED),
+        "grounded": kinds.count(GROUNDED),
         "assumed": len(assumed),
-        "sourced": len(numbers) - len(assumed),
+        "fixed": kinds.count(FIXED),
         "examples": [_parameter(p) for p in assumed[:: max(1, len(assumed) // EXAMPLES)]],
     }
 
@@ -149,7 +153,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _incentives(scenario: Scenario) -> list[dict[str, Any]]:
     """Every incentive, and part of one, of the actors of the scenario."""
-    actors = vocabulary().actors
+    words = vocabulary()
     return [
         {
             "actor": code,
@@ -158,11 +162,12 @@ def _incentives(scenario: Scenario) -> list[dict[str, Any]]:
             "default": parameter.default,
             "low": parameter.low,
             "high": parameter.high,
+            "provenance": words.provenance(parameter),
             "source": parameter.source,
             "why": parameter.meaning,
         }
         for code in scenario.actors
-        for parameter in actors[code].parameters()
+        for parameter in words.actors[code].parameters()
     ]
 
 

@@ -60,6 +60,25 @@ def test_incentives_have_weight_range_source_and_reason() -> None:
             assert parameter.meaning in text
 
 
+def test_parameters_are_listed_as_a_topic_and_as_an_option() -> None:
+    assert listed("--parameters") == listed("parameters") == listed("parameters", "--parameters")
+
+
+def test_two_topics_at_once_are_a_mistake() -> None:
+    done = CliRunner().invoke(cli, ["list", "actors", "--parameters"])
+    assert done.exit_code == 2
+    assert "name one" in done.stderr
+
+
+def test_parameters_tell_whether_they_are_grounded_and_in_what() -> None:
+    lines = {line.split()[0]: line for line in listed("--parameters").splitlines() if line.strip()}
+    for address, parameter in vocabulary().parameters.items():
+        assert vocabulary().provenance(parameter) in lines[address].split(), address
+        assert lines[address].endswith(parameter.source), address
+    for key, source in vocabulary().sources.items():
+        assert lines[key].endswith(source.citation), key
+
+
 def test_without_a_topic_there_is_a_little_of_each() -> None:
     text = listed()
     assert "haniyeh_2024" in text

@@ -431,7 +431,7 @@ class PlainModel(mesa.Model):
         """Quantities of one actor."""
         constants, state = self.constants, self.state
         arms = sum(state.flow[j, i] for j in self.codes)
-        state.move("stock", i, constants.replenishment * (state.strength[i] + arms))
+        state.move("stock", i, constants.replenishment * (state.endurance[i] + arms))
         state.put("advice", i, state.advice[i] * constants.advice_persistence)
         state.put("guard", i, state.guard[i] * constants.guard_persistence)
         state.put("capability", i, state.capability[i] * constants.capability_persistence)

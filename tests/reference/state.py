@@ -77,6 +77,7 @@ class State:
     embargo: ByActor
     administration: ByActor
     strength: ByActor
+    endurance: ByActor
     exposure: ByActor
     casualties: ByActor
 

@@ -160,7 +160,13 @@ def _manifest(worlds: int, weeks: int) -> dict[str, Any]:
         "command": f"realpolitik run made_up --worlds {worlds} --seed 7",
         "scenario": _scenario(weeks),
         "outcomes": _outcomes(worlds),
-        "provenance": {"parameters": 40, "assumed": 31, "sourced": 9, "examples": [_parameter()]},
+        "provenance": {
+            "parameters": 40,
+            "grounded": 9,
+            "assumed": 31,
+            "fixed": 5,
+            "examples": [_parameter()],
+        },
         "incentives": [{**_parameter(), "actor": "AAA", "name": "b_enmity.border", "why": "Old."}],
         "typical_world": {"world": 7},
         "help_grades": [{"grade": n, "label": label} for n, label in enumerate(GRADES)],
@@ -169,7 +175,8 @@ def _manifest(worlds: int, weeks: int) -> dict[str, Any]:
 
 def _parameter() -> dict[str, Any]:
     numbers = {"default": -0.3, "low": -0.6, "high": 0.0}
-    return {"address": "AAA.b_enmity", **numbers, "source": "assumed", "meaning": "An enmity."}
+    words = {"provenance": "assumed", "source": "assumed", "meaning": "An enmity."}
+    return {"address": "AAA.b_enmity", **numbers, **words}
 
 
 def _scenario(weeks: int) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def test_each_chart_has_a_title_words_for_the_blind_and_a_table(sample: Any) -> 
         "A model, not a forecast.",
         "realpolitik run made_up --worlds 1000 --seed 7",
         "0123456789abcdef" * 4,
+        "9 of them (22 %) are grounded",
         "31 are assumed",
         "Arcadia: 1 weight, 1 of them assumed",
         "python 3.12.1",

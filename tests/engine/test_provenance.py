@@ -1,0 +1,76 @@
+"""Grounded, assumed or fixed: a rule of form, kept by every table and class."""
+
+import re
+
+import pytest
+
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.provenance import (
+    ASSUMED,
+    FIXED,
+    GROUNDED,
+    cited,
+    provenance,
+    read_sources,
+)
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+KEYS = ("ABC2001", "XYZ2002")
+KEY = re.compile(r"[A-Z]+\d+(?: \+ [A-Z]+\d+)*:")
+
+
+def parameter(source: str, high: float = 1.0) -> Parameter:
+    """A number of that source."""
+    return Parameter("world.made_up", 0.0, 0.0, high, source, "Made up")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("ABC2001: table 2", GROUNDED),
+        ("ABC2001 + XYZ2002: product of the two", GROUNDED),
+        ("ABC2001", ASSUMED),
+        ("ABC2001 + nobody: product of the two", ASSUMED),
+        ("assumed; compare ABC2001: table 2", ASSUMED),
+        ("assumed", ASSUMED),
+        ("P7; weight assumed", ASSUMED),
+    ],
+)
+def test_a_number_is_grounded_if_its_source_opens_with_keys_and_a_colon(
+    source: str, kind: str
+) -> None:
+    assert provenance(parameter(source), KEYS) == kind
+
+
+def test_a_number_without_freedom_is_fixed_whatever_its_source() -> None:
+    assert provenance(parameter("ABC2001: table 2", high=0.0), KEYS) == FIXED
+
+
+def test_a_source_without_a_colon_cites_nothing() -> None:
+    assert cited("ABC2001 + XYZ2002") == ()
+
+
+def test_no_key_is_misspelt() -> None:
+    words = vocabulary()
+    opening = [p for p in words.parameters.values() if KEY.match(p.source)]
+    assert opening
+    assert all(words.provenance(p) in (GROUNDED, FIXED) for p in opening)
+
+
+def test_keys_are_told_apart_and_cite_something() -> None:
+    sources = [
+        *read_sources("realpolitik.sim.engine"),
+        *read_sources("realpolitik.agents"),
+    ]
+    assert len({source.key for source in sources}) == len(sources) == len(vocabulary().sources)
+    for source in sources:
+        assert KEY.match(f"{source.key}:"), source.key
+        assert len(source.citation) > 20, source.key
+        assert not source.doi or re.fullmatch(r"10\.\d{4,}/\S+", source.doi), source.key
+
+
+def test_a_sum_is_grounded_only_if_all_its_parts_are() -> None:
+    words = vocabulary()
+    for whole in (p for p in words.parameters.values() if p.parts):
+        parts = {words.provenance(words.parameters[part]) for part in whole.parts}
+        assert (words.provenance(whole) == GROUNDED) == (parts == {GROUNDED})
