@@ -1,0 +1,1 @@
+"""Which numbers agree with the record: patterns, implausibility, history matching."""

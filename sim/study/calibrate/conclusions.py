@@ -1,0 +1,125 @@
+"""How far the headline findings hang on numbers that nobody knows.
+
+Every finding is looked at anew with each of many sets of parameters that no pattern rules out. The
+error of a difference of two settings comes from batches of the same worlds, left out in turn in
+both (see `sim.study.analysis.jackknife`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from realpolitik.sim.study.analysis.jackknife import error, reach
+from realpolitik.sim.study.calibrate.gauging import scores
+from realpolitik.sim.study.calibrate.pattern import Finding, Gauge
+from realpolitik.sim.study.calibrate.patterns import runs_of
+from realpolitik.sim.study.summary import quantile, share
+from realpolitik.sim.study.sweep.findings import BATCHES
+
+Array = NDArray[np.float64]
+Runs = Mapping[str, pd.DataFrame]
+RunsAt = Callable[[pd.DataFrame], Sequence[Runs]]
+
+
+def conclusions_over(
+    sets: pd.DataFrame,
+    findings: Sequence[Finding],
+    worlds: int = 500,
+    seed: int = 0,
+    runs_at: RunsAt | None = None,
+) -> pd.DataFrame:
+    """The share of sets in which each finding keeps its sign.
+
+    Args:
+        sets: A row a set, a column an address; a column `point` is left aside.
+        findings: What is looked at.
+        worlds: Worlds of each setting with each set.
+        seed: Seed of all draws, the same everywhere.
+        runs_at: Gives the worlds of every setting with each set; none: they are run here.
+
+    Returns:
+        A row a finding: `finding`, `says`, `sets`, `keeps` (share of sets with the expected sign),
+        `keeps_low`, `keeps_high` (Wilson's 95 % interval over sets), `surely` (share of sets in
+        which the 95 % interval for Monte Carlo error lies on the expected side), `against` (on the
+        other side), `median`, `least`, `greatest` (of the number less its level), `worlds`.
+    """
+    addresses = [str(column) for column in sets.columns if column != "point"]
+    runs = runs_at(sets) if runs_at else _run(sets[addresses], findings, worlds, seed)
+    return pd.DataFrame([_row(finding, runs, worlds) for finding in findings])
+
+
+def gauges_of(findings: Sequence[Finding]) -> list[Gauge]:
+    """Everything that is measured for them."""
+    return [gauge for one in findings for gauge in (one.gauge, one.than) if gauge]
+
+
+def margin(finding: Finding, runs: Runs) -> tuple[float, float]:
+    """By how much a finding lies on the expected side, and half the width of its 95 % interval.
+
+    Below 0 it lies on the other side. NaN where nothing bears on it.
+    """
+    one = _values(finding.gauge, runs)
+    whole, without = _mean(one), _without(one)
+    if finding.than:
+        other = _values(finding.than, runs)
+        whole, without = whole - _mean(other), without - _without(other)
+    sign = 1 if finding.above else -1
+    known = without[np.isfinite(without)]
+    half = float(reach(error(known), len(known))) if len(known) > 1 else np.nan
+    return sign * (whole - finding.level), half
+
+
+def _row(finding: Finding, runs: Sequence[Runs], worlds: int) -> dict[str, str | float | int]:
+    each = np.array([margin(finding, one) for one in runs]).reshape(-1, 2)
+    size, half = each[np.isfinite(each[:, 0])].T
+    kept = share(int((size > 0).sum()), len(size))
+    sign = 1 if finding.above else -1
+    told = sign * size
+    return {
+        "finding": finding.id,
+        "says": finding.says,
+        "sets": len(size),
+        "keeps": kept.mean,
+        "keeps_low": kept.low,
+        "keeps_high": kept.high,
+        "surely": float((size - half > 0).mean()) if len(size) else np.nan,
+        "against": float((size + half < 0).mean()) if len(size) else np.nan,
+        "median": quantile(told, 0.5),
+        "least": float(told.min()) if len(told) else np.nan,
+        "greatest": float(told.max()) if len(told) else np.nan,
+        "worlds": worlds,
+    }
+
+
+def _values(gauge: Gauge, runs: Runs) -> Array:
+    """What each world adds, by its batch: (BATCHES, 2), the sum and the number of worlds."""
+    if gauge.statistic == "quantile":
+        raise ValueError(f"{gauge.outcome}: a finding is a share or a mean, not a quantile")
+    table = runs[gauge.case.name]
+    values = scores(gauge, table)
+    seen = np.isfinite(values)
+    batch = table["world"].to_numpy() % BATCHES
+    sums = np.zeros((BATCHES, 2))
+    np.add.at(sums, batch, np.column_stack([np.where(seen, values, 0.0), seen]))
+    return sums
+
+
+def _mean(sums: Array) -> float:
+    total, n = sums.sum(axis=0)
+    return float(total / n) if n else np.nan
+
+
+def _without(sums: Array) -> Array:
+    """The mean without each batch in turn, (BATCHES,); NaN where nothing is left."""
+    total, n = (sums.sum(axis=0) - sums).T
+    return np.asarray(np.where(n > 0, total / np.maximum(n, 1), np.nan))
+
+
+def _run(sets: pd.DataFrame, findings: Sequence[Finding], worlds: int, seed: int) -> Sequence[Runs]:
+    gauges = gauges_of(findings)
+    each = [
+        {str(key): float(value) for key, value in row.items()} for row in sets.to_dict("records")
+    ]
+    return [runs_of(gauges, one, worlds, seed) for one in each]

@@ -1,0 +1,93 @@
+"""What a gauge says of the worlds of an ensemble: a value, its interval, and its variance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from realpolitik.sim.study.calibrate.implausibility import GROUPING, jeffreys_variance
+from realpolitik.sim.study.calibrate.pattern import Gauge
+from realpolitik.sim.study.summary import CONFIDENCE, Interval, mean, quantile, share
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number that was measured.
+
+    Attributes:
+        value: The number; NaN if no world bears on it.
+        low: Lower end of its 95 % interval for Monte Carlo error.
+        high: Upper end.
+        variance: Its Monte Carlo variance.
+        n: Number of worlds that bear on it.
+    """
+
+    value: float
+    low: float
+    high: float
+    variance: float
+    n: int
+
+
+def read(gauge: Gauge, runs: pd.DataFrame) -> Reading:
+    """The number of a gauge; `runs` has a row a world and a column an outcome.
+
+    Shares have Wilson's interval and Jeffreys' variance; means have Student's; quantiles have the
+    interval between order statistics, which needs no distribution (Hahn & Meeker 1991, section
+    5.2), and the variance that a normal distribution with that interval would have, at least that
+    of counting in whole weeks.
+    """
+    values = scores(gauge, runs)
+    seen = values[np.isfinite(values)]
+    n = len(seen)
+    if n == 0:
+        return Reading(np.nan, np.nan, np.nan, np.nan, 0)
+    match gauge.statistic:
+        case "share":
+            hits = int(seen.sum())
+            return _reading(share(hits, n), jeffreys_variance(hits, n), n)
+        case "mean":
+            return _reading(mean(seen), float(seen.var(ddof=1)) / n if n > 1 else np.nan, n)
+        case "quantile":
+            return _of_quantile(seen, gauge.level)
+
+
+def scores(gauge: Gauge, runs: pd.DataFrame) -> Array:
+    """What each world adds to the number, NaN where it does not bear on it: (W,)."""
+    values = runs[gauge.outcome].to_numpy(dtype=np.float64)
+    known = np.isfinite(values)
+    if gauge.above is not None:
+        values = (values > gauge.above).astype(np.float64)
+    elif gauge.at_least is not None:
+        values = (values >= gauge.at_least).astype(np.float64)
+    if gauge.given:
+        known &= runs[gauge.given].to_numpy(dtype=np.float64) == 1
+    return np.where(known, values, np.nan)
+
+
+def verdict(low: float, high: float, target_low: float, target_high: float) -> str:
+    """`holds` if all of the interval lies in the target, `missed` if none does; or `undecided`."""
+    if target_low <= low and high <= target_high:
+        return "holds"
+    if high < target_low or low > target_high:
+        return "missed"
+    return "undecided"
+
+
+def _reading(interval: Interval, variance: float, n: int) -> Reading:
+    return Reading(interval.mean, interval.low, interval.high, variance, n)
+
+
+def _of_quantile(values: Array, level: float) -> Reading:
+    n, ordered = len(values), np.sort(values)
+    tail = (1 - CONFIDENCE) / 2
+    first = int(stats.binom.ppf(tail, n, level)) - 1
+    last = int(stats.binom.ppf(1 - tail, n, level))
+    low, high = float(ordered[max(first, 0)]), float(ordered[min(last, n - 1)])
+    error = (high - low) / (2 * float(stats.norm.ppf(1 - tail)))
+    return Reading(quantile(values, level), low, high, error**2 + GROUPING, n)

@@ -1,0 +1,93 @@
+"""`realpolitik calibrate`: what it prints, leaves and refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from realpolitik.sim.cli.calibrate_command import calibrate
+from realpolitik.sim.cli.calibration_pictures import figures_of
+from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
+from realpolitik.sim.study.calibrate.loading import load_calibration
+
+STUDY = """\
+title: A small calibration
+question: Which pressure fits?
+scenario: haniyeh_2024
+vary:
+  IRN.domestic_pressure:
+  RUS.israel_ties:
+patterns: [strike_after_killing, full_scale_war, russian_arms_are_rare]
+points: 3
+worlds: 20
+waves: 1
+finalists: 1
+final_worlds: 20
+findings: {sets: 1, worlds: 40}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a calibration, carried out into `kept`."""
+    made = tmp_path_factory.mktemp("calibrating")
+    (made / "fit.yaml").write_text(STUDY, encoding="utf-8")
+    calibrate_in(load_calibration(made / "fit.yaml").plan, made / "kept")
+    return made
+
+
+@pytest.fixture
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That folder, in which the command is typed."""
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def call(*words: str) -> Result:
+    """What the command does with these words."""
+    return CliRunner().invoke(calibrate, [*words, "--no-progress"], standalone_mode=False)
+
+
+def test_it_prints_patterns_side_by_side_and_says_where_all_is(here: Path) -> None:
+    done = call("fit.yaml", "--jobs", "1")
+    assert done.exception is None, done.exception
+    assert "A small calibration (1 wave of 3 points in 20 worlds, seed 0)" in done.stdout
+    assert "At the defaults" in done.stdout
+    assert "At the best set" in done.stdout
+    assert "IRN.domestic_pressure" in done.stdout
+    assert "Keeps its sign" in done.stdout
+    made = here / "results" / "calibrations" / "fit" / "manifest.json"
+    assert made.read_bytes() == (here / "kept" / "manifest.json").read_bytes()
+
+
+def test_json_is_one_object_and_nothing_in_it_is_no_number(here: Path) -> None:
+    told = json.loads(
+        call("fit.yaml", "--out", "kept", "--json").stdout, parse_constant=pytest.fail
+    )
+    assert set(told["best"]) == {"IRN.domestic_pressure", "RUS.israel_ties"}
+    assert {"points", "waves", "ranges", "patterns", "conclusions"} <= set(told["tables"])
+
+
+def test_an_unfinished_one_wants_resume(here: Path) -> None:
+    (here / "kept" / "manifest.json").unlink()
+    assert isinstance(call("fit.yaml", "--out", "kept").exception, InputError)
+    assert call("fit.yaml", "--out", "kept", "--resume").exception is None
+
+
+def test_faults_of_the_file_are_told(here: Path) -> None:
+    (here / "bad.yaml").write_text(STUDY.replace("points: 3", "points: no"), encoding="utf-8")
+    found = call("bad.yaml").exception
+    assert isinstance(found, ScenarioError)
+    assert "bad.yaml:8:9" in str(found)
+
+
+def test_its_charts_say_what_the_tables_say(here: Path) -> None:
+    found = calibrate_in(load_calibration("fit.yaml").plan, here / "kept")
+    figures = figures_of(found)
+    assert list(figures) == ["implausibility", "kept_ranges"]
+    drawn = figures["implausibility"].data[0]
+    both = found.tables["patterns"]
+    assert list(drawn.x) == both[both["at"] == "start"]["implausibility"].clip(upper=8).tolist()

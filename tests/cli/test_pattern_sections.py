@@ -1,0 +1,42 @@
+import pandas as pd
+
+from realpolitik.sim.cli.pattern_sections import conclusions_section, patterns_section
+
+MEASURED = pd.DataFrame(
+    {
+        "pattern": ["a", "b"],
+        "says": ["One | strikes", "Two fights"],
+        "value": [0.6, 0.9],
+        "low": [0.55, 0.88],
+        "high": [0.65, 0.92],
+        "target_low": [0.5, 0.1],
+        "target_high": [0.8, 0.3],
+        "n": [4000, 1234],
+        "verdict": ["holds", "missed"],
+        "ground": ["record", "judgement"],
+        "source": ["A record", "A judgement"],
+    }
+)
+KEPT = pd.DataFrame(
+    {
+        "says": ["Words run ahead"],
+        "sets": [20],
+        "keeps": [0.95],
+        "keeps_low": [0.76],
+        "keeps_high": [0.99],
+        "surely": [0.9],
+        "against": [float("nan")],
+    }
+)
+
+
+def test_patterns_are_counted_and_the_missed_are_named() -> None:
+    told = patterns_section(MEASURED)
+    assert told.startswith("Of 2 patterns 1 hold:")
+    assert "Missed: Two fights." in told
+    assert "| One / strikes | 0.5 to 0.8 | 0.6 (0.55 to 0.65) | 4,000 | holds | record: A" in told
+    assert "| **missed** |" in told
+
+
+def test_findings_are_told_with_their_interval() -> None:
+    assert "| Words run ahead | 20 | 95 % (76 % to 99 %) | 90 % | – |" in conclusions_section(KEPT)

@@ -1,0 +1,80 @@
+"""A calibration that takes a moment: four states in three weeks, two patterns, two parameters."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from realpolitik.sim.scenario.loading import read_scenario
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.calibrate.pattern import Case, Finding, Gauge, Pattern, Statistic
+from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+from realpolitik.sim.study.plans.plan import Vary
+
+TEXT = """
+title: A short quarrel
+question: Does Iran strike within three weeks?
+start: 2024-08-05
+weeks: 3
+actors: [RUS, IRN, ISR, USA]
+parameters: {action.limited_strike.base_rate: 0.1}
+shocks:
+  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
+outcomes:
+  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
+  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
+  height: {measure: highest_rung}
+  alignment: {measure: public_alignment, by: RUS, toward: IRN}
+"""
+PRESSURE, TIES = "IRN.domestic_pressure", "RUS.israel_ties"
+SPACE = (Vary(PRESSURE, 0.0, 1.0), Vary(TIES, 0.0, 0.8))
+
+
+def small_scenario() -> Scenario:
+    """Four states in three weeks."""
+    return read_scenario(TEXT, "small.yaml").model_copy(update={"name": "small"})
+
+
+def gauge(outcome: str, statistic: Statistic = "share", **more: Any) -> Gauge:
+    """A number read off the small scenario."""
+    return Gauge(Case("small", small_scenario()), outcome, statistic, **more)
+
+
+def pattern(name: str, low: float, high: float, **more: Any) -> Pattern:
+    """A pattern of the small scenario; what is measured is its strikes unless told otherwise."""
+    measured = more.pop("gauge", None) or gauge("strike")
+    return Pattern(name, name, measured, low, high, "judgement", "a test", **more)
+
+
+def small_plan(**changes: Any) -> CalibrationPlan:
+    """Two waves of five points in 50 worlds."""
+    plan = CalibrationPlan(
+        name="small",
+        title="A small calibration",
+        question="Which pressure fits?",
+        scenario=small_scenario(),
+        vary=SPACE,
+        patterns=(
+            pattern("strikes", 0.2, 0.6, discrepancy=0.05),
+            pattern("weeks", 1, 3, gauge=gauge("weeks_to_strike", "quantile", level=0.5)),
+        ),
+        points=5,
+        worlds=50,
+        waves=2,
+        seed=3,
+        cutoff=3.0,
+        finalists=2,
+        final_worlds=60,
+        findings=(Finding("words", "words", gauge("alignment", "mean"), None, True, 0.0),),
+        finding_sets=2,
+        finding_worlds=40,
+    )
+    return replace(plan, **changes)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Name → content of every file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
