@@ -34,7 +34,7 @@ run: environment ## run the main scenario (or SCENARIO=name), and write its repo
 
 # Not `python -m pytest`: that would make `sim` and `agents` importable by their bare names.
 test: environment ## run the tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 # Not in `check`: it goes on for as long as it is told to. ARGS="--seconds 600 --seed 7" for more.
 fuzz: environment ## try for a minute to break the reader of scenario files
@@ -53,9 +53,10 @@ types: environment ## check the types
 	@$(BIN)/mypy build/typing tests $(wildcard benchmarks) > build/mypy.txt 2>&1; status=$$?; \
 	sed 's|$(VIEW)/||g' build/mypy.txt; exit $$status
 
-docs: environment ## write docs/tables.md and scenarios/schema.json anew from the code
+docs: environment ## write anew what the code and the records give: pages in docs, scenarios/schema.json
 	@$(BIN)/python docs/write_tables.py
 	@$(BIN)/python docs/write_claims.py
+	@$(BIN)/python docs/write_validation.py
 	@$(BIN)/realpolitik schema > build/schema.json && mv build/schema.json scenarios/schema.json
 
 check: lint types test ## all of lint, types, test

@@ -1,9 +1,26 @@
-"""What many tests need: the shipped scenarios, read once."""
+"""What many tests need: the shipped scenarios, read once, and the same surroundings everywhere."""
+
+import os
+import signal
 
 import pytest
+from hypothesis import settings
 
 from realpolitik.sim import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
+
+# How long an example takes says nothing of the code on a machine that others use too.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+def pytest_configure() -> None:
+    """Makes a terminal of no width, and Ctrl-C that is heard, whoever started the tests.
+
+    The workers of xdist are told a width, and what is started in the background is deaf to Ctrl-C.
+    """
+    os.environ.pop("COLUMNS", None)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ KEPT = 32 * 2**20  # arrays of a block are smaller [bytes]
 def ready() -> AbstractContextManager[object]:
     """Holds the libraries that have threads to one: products this small only wait for others."""
     keep_memory()
-    return _threads().limit(limits=1)
+    limited: AbstractContextManager[object] = _threads().limit(limits=1)
+    return limited
 
 
 @lru_cache(maxsize=1)
