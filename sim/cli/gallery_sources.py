@@ -4,24 +4,37 @@ import datetime
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
+from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.cli.comparing import credit_of, figures_of_comparison
+from realpolitik.sim.cli.furthering import further_of
 from realpolitik.sim.cli.picturing import (
     Figures,
+    credit_line,
     credit_of_run,
     credit_of_study,
+    figures_of,
     figures_of_run,
     figures_of_study,
 )
+from realpolitik.sim.cli.reasoned import Subject
+from realpolitik.sim.report.claims_page import exhibits as claims_exhibits
+from realpolitik.sim.report.explain_ablation import ablation_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.claims.reading import load_claims
+from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.compare.comparison import compare
 from realpolitik.sim.study.ensemble import simulate
+from realpolitik.sim.study.explain.ablation import ablate
+from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.study.manifest import describe
 from realpolitik.sim.study.plans.ordering import changed
 from realpolitik.sim.study.plans.reading import load_study
 from realpolitik.sim.study.sweep.study import sweep
 
+VERSION = version("realpolitik")
 SEED = 0
 RUN_WORLDS = 300
 STUDY_WORLDS = 60
@@ -86,6 +99,42 @@ def comparison_of(*names: str) -> Callable[[], Signed]:
     return make
 
 
+def explanation_of(name: str) -> Callable[[], Signed]:
+    """Why the headline choice of a shipped scenario is made, and what would flip it."""
+
+    def make() -> Signed:
+        result = simulate(load_scenario(name), RUN_WORLDS, SEED)
+        subject = Subject(name, result.scenario, SEED, RUN_WORLDS, result.acts)
+        sections = further_of(subject, full=True, progress=False).sections
+        figures = figures_of({each.anchor: each.exhibits for each in sections})
+        worlds = how_many_worlds(RUN_WORLDS)
+        return Signed(one_of_a_kind(figures), credit_line(VERSION, name, SEED, worlds))
+
+    return make
+
+
+def ablation_of(name: str, actor: str) -> Callable[[], Signed]:
+    """What each incentive of an actor decides in a shipped scenario."""
+
+    def make() -> Signed:
+        found = ablate(load_scenario(name), actor, RUN_WORLDS, SEED)
+        exhibits = ablation_exhibits(found, actor, reasons(actor))
+        worlds = how_many_worlds(RUN_WORLDS)
+        credit = credit_line(VERSION, f"{name}, {actor}", SEED, worlds)
+        return Signed(one_of_a_kind(figures_of({"ablation": exhibits})), credit)
+
+    return make
+
+
+def claims_audit() -> Signed:
+    """The claims as they came out of the last full audit."""
+    record = read_record()
+    exhibits = claims_exhibits(recorded(load_claims().claims, record))
+    worlds = how_many_worlds(record.worlds)
+    credit = credit_line(VERSION, "claims", record.seed, worlds)
+    return Signed(figures_of({"claims": exhibits}), credit)
+
+
 def one_of_a_kind(figures: Figures) -> Figures:
     """The first of each kind of chart: `curves-1` as `curves`, without `curves-2`."""
     first = Figures()
@@ -101,6 +150,9 @@ SOURCES = (
         "A comparison",
         comparison_of("haniyeh_2024", "us_conduct/quiet_channel", "hypotheses/automatic_ally"),
     ),
+    Source("why", "Reasons, and what would flip them", explanation_of("haniyeh_2024")),
+    Source("without", "Incentives taken away", ablation_of("haniyeh_2024", "RUS")),
+    Source("claims", "Claims put to the test", claims_audit),
     Source("one", "A study: one address over its range", study_of("israel_ties")),
     Source("grid", "A study: two addresses, every combination", study_of("ties_and_dependence")),
     Source("each", "A study: one address at a time", study_of("russian_motives", points=3)),
