@@ -36,7 +36,7 @@ def page() -> str:
             "## How much is grounded\n\nGrounded: the source opens with keys of the next table, "
             "which say whence the number was read or computed. Fixed: the range has no width. All "
             "else is assumed. Sums are counted by their parts.",
-            _shares(words),
+            shares(words),
             "## Sources (`sim/engine/sources.csv`, `agents/sources.csv`)",
             _sources(words),
             "## What the record gives, beside the defaults (`agents/grounding.py`)\n\n"
@@ -84,7 +84,7 @@ def _range(parameter: Parameter) -> str:
     return f"{parameter.low:g} to {parameter.high:g}"
 
 
-def _shares(words: Vocabulary) -> str:
+def shares(words: Vocabulary) -> str:
     """A row for each group of addresses, and one for all."""
     kinds = [
         (_group(p.address, words), words.provenance(p))

@@ -22,8 +22,8 @@ def patterns_section(measured: pd.DataFrame) -> str:
     rows = (
         (
             one["says"],
-            _span(one["target_low"], one["target_high"]),
-            f"{_number(one['value'])} ({_span(one['low'], one['high'])})",
+            span(one["target_low"], one["target_high"]),
+            f"{number(one['value'])} ({span(one['low'], one['high'])})",
             f"{one['n']:,}",
             VERDICTS[one["verdict"]],
             f"{one['ground']}: {one['source']}",
@@ -31,7 +31,7 @@ def patterns_section(measured: pd.DataFrame) -> str:
         for one in records(measured)
     )
     headings = ("Pattern", "Target", "Model (95 % interval)", "Worlds", "Verdict", "Ground")
-    return "\n\n".join([*told, _table(headings, rows)]) + "\n"
+    return "\n\n".join([*told, markdown_table(headings, rows)]) + "\n"
 
 
 def conclusions_section(kept: pd.DataFrame) -> str:
@@ -40,10 +40,10 @@ def conclusions_section(kept: pd.DataFrame) -> str:
         (
             one["says"],
             f"{one['sets']:,}",
-            f"{_percent(one['keeps'])} ({_percent(one['keeps_low'])} to "
-            f"{_percent(one['keeps_high'])})",
-            _percent(one["surely"]),
-            _percent(one["against"]),
+            f"{percent(one['keeps'])} ({percent(one['keeps_low'])} to "
+            f"{percent(one['keeps_high'])})",
+            percent(one["surely"]),
+            percent(one["against"]),
         )
         for one in records(kept)
     )
@@ -52,22 +52,26 @@ def conclusions_section(kept: pd.DataFrame) -> str:
         "Each finding was looked at anew with sets of parameters that no pattern rules out. "
         "*Surely*: the interval for chance lies on the expected side too."
     )
-    return f"{told}\n\n{_table(headings, rows)}\n"
+    return f"{told}\n\n{markdown_table(headings, rows)}\n"
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def markdown_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of cells of text."""
     head = list(headings)
     lines = [head, ["---"] * len(head), *(list(row) for row in rows)]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
-def _number(value: float) -> str:
-    return f"{value:.3g}" if math.isfinite(value) else "–"
+def number(value: float) -> str:
+    """Three figures; a dash for NaN."""
+    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "–"
 
 
-def _span(low: float, high: float) -> str:
-    return f"{_number(low)} to {_number(high)}"
+def span(low: float, high: float) -> str:
+    """From low to high."""
+    return f"{number(low)} to {number(high)}"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in whole percent; a dash for NaN."""
     return f"{100 * share:.0f} %" if math.isfinite(share) else "–"

@@ -137,18 +137,18 @@ def read_record(text: str | None = None) -> Record:
 def tried(trial: Trial) -> str:
     """Eight digits that stand for all that a trial simulates, whatever it is called."""
     sides = [
-        [_bare(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
+        [without_prose(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
         for side in trial.sides
     ]
     text = json.dumps([sides, trial.level], sort_keys=True)
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def _bare(tree: Any) -> Any:
+def without_prose(tree: Any) -> Any:
     """A scenario without what is only read by people."""
     if isinstance(tree, dict):
-        return {key: _bare(value) for key, value in tree.items() if key not in PROSE}
-    return [_bare(value) for value in tree] if isinstance(tree, list) else tree
+        return {key: without_prose(value) for key, value in tree.items() if key not in PROSE}
+    return [without_prose(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def _numbered(claim: Claim) -> list[tuple[Key, Trial]]:

@@ -87,12 +87,7 @@ def hindcast(
     """
     cases, rivals = load_cases(paths), load_rivals(hypotheses)
     simulated = simulated_forecasts(cases, rivals, worlds, seed, progress, executor)
-    names = (*(rival.name for rival in rivals), BASE_RATE, UNIFORM, LOGISTIC)
-    found = {**simulated, **_plain_forecasts(cases)}
-    forecasts = {
-        (case.name, name): tempered(found[case.name, name]) for case in cases for name in names
-    }
-    return _scored(cases, rivals, forecasts, worlds, seed)
+    return scored(cases, rivals, simulated, worlds, seed)
 
 
 def _plain_forecasts(cases: Sequence[Case]) -> dict[tuple[str, str], Array]:
@@ -106,10 +101,15 @@ def _plain_forecasts(cases: Sequence[Case]) -> dict[tuple[str, str], Array]:
     return found
 
 
-def _scored(
-    cases: tuple[Case, ...], rivals: Sequence[Rival], forecasts: Forecasts, worlds: int, seed: int
+def scored(
+    cases: tuple[Case, ...], rivals: Sequence[Rival], simulated: Forecasts, worlds: int, seed: int
 ) -> Hindcast:
-    """The tables, and what they come to."""
+    """What simulated forecasts come to, (case, rival) → share of the worlds in each category."""
+    names = (*(rival.name for rival in rivals), BASE_RATE, UNIFORM, LOGISTIC)
+    found = {**simulated, **_plain_forecasts(cases)}
+    forecasts = {
+        (case.name, name): tempered(found[case.name, name]) for case in cases for name in names
+    }
     titles = {**{rival.name: rival.title for rival in rivals}, **PLAIN}
     article = rivals[0].name
     scores = score_table(cases, forecasts)

@@ -1,0 +1,173 @@
+"""Writes `docs/validation.md` from what was measured and kept; `make docs` calls it.
+
+    python docs/write_validation.py             writes the page from `agents/validation.json`
+    python docs/write_validation.py --measure   measures all of it again first, and keeps it
+    python docs/write_validation.py --measure FOLDER [--plan FILE]
+                                                the same, with the calibration in a folder, or
+                                                another calibration than `base`
+
+The second is needed when the behaviour of the model, a pattern, a finding or an episode changes. It
+takes five to fifteen minutes on two cores; the third goes on with a calibration broken off.
+"""
+
+import argparse
+import runpy
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from realpolitik.sim.cli.hindcast_sections import against_plain, episodes_section, scores_section
+from realpolitik.sim.cli.pattern_sections import number, patterns_section
+from realpolitik.sim.cli.validation_doubts import doubts, omissions
+from realpolitik.sim.cli.validation_sections import (
+    edges_section,
+    findings_section,
+    grounded_list,
+    grounded_said,
+    headlines_section,
+    held_by_patterns,
+    pinned,
+    start_said,
+    waves_section,
+)
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.calibrate.implausibility import CUTOFF
+from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
+from realpolitik.sim.study.hindcast.hindcasting import Hindcast
+from realpolitik.sim.study.sweep.workers import available_cores, local
+from realpolitik.sim.study.validating import measured
+from realpolitik.sim.study.validation import (
+    MAIN,
+    SHIPPED,
+    ValidationRecord,
+    headlines_of,
+    hindcast_of,
+    patterns_of,
+    read_record,
+    record_text,
+    table_of,
+)
+
+DOCS = Path(__file__).parent
+PAGE = DOCS / "validation.md"
+RECORD = DOCS.parent / "agents" / SHIPPED[1]
+PLAYTHROUGHS = DOCS.parent / "tests" / "playthroughs" / "test_playthroughs.py"
+
+LEGEND = (
+    "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. Skill: "
+    "1 − RPS over that of H0, weighted by certainty; above 0 is better than H0. Its interval is by "
+    "the jack-knife over episodes. Article: the cases that the article tells of; omitted: the "
+    "others."
+)
+
+
+def page(record: ValidationRecord) -> str:
+    """The whole page, without a simulation."""
+    found, words = hindcast_of(record), vocabulary()
+    patterns = patterns_of(record)
+    told = f"{record.patterns.worlds:,} worlds of each setting, seed {record.patterns.seed}"
+    return "\n\n".join(
+        [
+            "# Why believe these numbers, and why not\n\nWritten by `make docs` from "
+            f"`agents/{SHIPPED[1]}`; do not edit this page. The model that was measured has the "
+            f"playthroughs {record.playthroughs}. Nothing after 5 August 2024 set a number.",
+            "\n".join(f"- {one}" for one in _first(record, found)),
+            "## 1. Patterns at today's defaults",
+            f"{told}. No target was widened so that the model passes.",
+            patterns_section(patterns).rstrip(),
+            edges_section(patterns),
+            "Headline outcomes of the main scenario beside the base rate of the record, which "
+            "knows nothing of this crisis:",
+            headlines_section(headlines_of(record), _rates()),
+            f"## 2. Hindcast of {len(found.cases)} dated choices",
+            "\n".join(f"- {one}" for one in against_plain(found)),
+            scores_section(found),
+            f"{LEGEND} {found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
+            "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
+            "Chance that each had given to what was observed:",
+            episodes_section(found),
+            "## 3. What is grounded, assumed, fixed",
+            grounded_said(words),
+            runpy.run_path(str(DOCS / "write_tables.py"))["shares"](words),
+            "Each number with its range, basis and source: [the tables](tables.md), or "
+            "`realpolitik list --parameters`.",
+            grounded_list(words),
+            "## 4. Calibration",
+            *_calibration(record),
+            "## 5. What would change our mind",
+            "\n".join(f"- {one}" for one in doubts()),
+            "## 6. Known omissions",
+            "\n".join(f"- {one}" for one in omissions(record, found)),
+        ]
+    )
+
+
+def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
+    """What a reader should know who reads no further: what speaks against the model first."""
+    yield " ".join(against_plain(found))
+    yield grounded_said(vocabulary())
+    yield pinned(table_of(record, "ranges"), table_of(record, "waves"))
+    verdicts = list(patterns_of(record)["verdict"])
+    holds, missed = (verdicts.count(one) for one in ("holds", "missed"))
+    other = len(verdicts) - holds - missed
+    yield f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
+
+
+def _rates() -> Iterator[tuple[str, str, str, str]]:
+    """Outcome, label, base rate, statement, of each headline outcome that has a base rate."""
+    rates = vocabulary().base_rates
+    for name, measure in load_scenario(MAIN).outcomes.items():
+        if measure.base_rate:
+            rate = rates[measure.base_rate]
+            yield name, measure.label, number(rate.value), f"{rate.statement} ({rate.source})"
+
+
+def _calibration(record: ValidationRecord) -> Iterator[str]:
+    """What it varied, what remained, and how the findings fare over that."""
+    part, ranges = record.calibration, table_of(record, "ranges")
+    budget, asked = part.found["budget"], load_calibration("base").plan
+    told = (
+        f"History matching ([its file](../scenarios/sweeps/calibrations/base.yaml)) varied the "
+        f"{len(ranges)} numbers that moved the patterns most, over their declared ranges: "
+        f"{budget['waves']} waves of {budget['points']} points, {budget['worlds']} worlds of each "
+        f"setting, seed {part.seed}. A point is rejected above an implausibility of {CUTOFF:g}. No "
+        "default was changed by it."
+    )
+    fewer = [
+        f"{key} {size} for {now}"
+        for key, size in budget.items()
+        if size != (now := getattr(asked, key))
+    ]
+    yield told + (
+        f" This one had a smaller budget than the file asks: {', '.join(fewer)}." if fewer else ""
+    )
+    yield start_said(table_of(record, "final"))
+    yield pinned(ranges, table_of(record, "waves"))
+    yield waves_section(table_of(record, "waves"), ranges, vocabulary())
+    yield (
+        "Shares of later waves are of points drawn around what remained before. Many sets of "
+        "numbers agree with the patterns as well as ours; so a result is worth what it is worth "
+        "over all of them."
+    )
+    held = held_by_patterns(load_findings(), load_patterns())
+    yield findings_section(table_of(record, "conclusions"), held)
+
+
+def measured_again(folder: str | None, plan: str) -> ValidationRecord:
+    """The record of today's model."""
+    fingerprint = runpy.run_path(str(PLAYTHROUGHS))["fingerprint"]()
+    asked, workers = load_calibration(plan).plan, local(available_cores())
+    with tempfile.TemporaryDirectory() as scratch:
+        return measured(fingerprint, Path(folder or scratch), asked, workers)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--measure", nargs="?", const="", default=None)
+    parser.add_argument("--plan", default="base")
+    order = parser.parse_args()
+    if order.measure is not None:
+        RECORD.write_text(record_text(measured_again(order.measure, order.plan)), encoding="utf-8")
+    PAGE.write_text(page(read_record(RECORD.read_text(encoding="utf-8"))) + "\n", encoding="utf-8")

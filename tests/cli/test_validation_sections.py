@@ -1,0 +1,73 @@
+import pandas as pd
+import pytest
+
+from realpolitik.sim.cli.validation_sections import (
+    edges_section,
+    findings_section,
+    held_by_patterns,
+    pinned,
+    start_said,
+)
+from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
+
+
+def measured(value: float, low: float, high: float) -> pd.DataFrame:
+    row = {"says": "It strikes", "value": value, "target_low": low, "target_high": high}
+    return pd.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "told"),
+    [
+        (0.51, 0.5, 0.8, "It strikes: 0.51, inside, beside the end 0.5."),
+        (0.81, 0.5, 0.8, "It strikes: 0.81, outside, beside the end 0.8."),
+        (0.65, 0.5, 0.8, "none."),
+        (0.001, 0.0, 0.1, "none."),  # a share cannot be below 0
+        (1.0, 0.8, 1.0, "none."),
+        (1.0, 1.0, 4.0, "none."),  # nor can a week be before the first
+    ],
+)
+def test_an_end_that_is_near_is_named(value: float, low: float, high: float, told: str) -> None:
+    assert told in edges_section(measured(value, low, high))
+
+
+@pytest.mark.parametrize(
+    ("kept_high", "told"),
+    [(0.95, "**The patterns do not pin the parameters down.**"), (0.5, "The patterns narrow")],
+)
+def test_what_remains_open_is_said(kept_high: float, told: str) -> None:
+    ranges = pd.DataFrame({"low": [0.0], "high": [1.0], "kept_low": [0.0]})
+    waves = pd.DataFrame({"share": [0.07, 0.3]})
+    said = pinned(ranges.assign(kept_high=kept_high), waves)
+    assert said.startswith(told)
+    assert "leave 7 % of the points" in said
+
+
+@pytest.mark.parametrize(
+    ("implausibility", "remains", "told"),
+    [
+        (0.0, True, "are not implausible (inside every target)"),
+        (1.2, True, "are not implausible (greatest implausibility 1.2, of `war`)"),
+        (4.0, False, "**Today's defaults are implausible (greatest implausibility 4, of `war`)"),
+    ],
+)
+def test_it_is_said_whether_the_defaults_remain(
+    implausibility: float, remains: bool, told: str
+) -> None:
+    row = {"point": 0, "implausibility": implausibility, "worst": "war", "remains": remains}
+    assert told in start_said(pd.DataFrame([row]))
+
+
+def test_findings_that_hang_on_unknown_numbers_are_named() -> None:
+    shares = ("keeps", "keeps_low", "keeps_high", "surely", "against")
+    firm, loose = dict.fromkeys(shares, 1.0), dict.fromkeys(shares, 0.5)
+    rows = [{"says": "Firm", "sets": 20, **firm}, {"says": "Loose", "sets": 20, **loose}]
+    told = findings_section(pd.DataFrame(rows), ["Firm"])
+    assert "less than 95 % of the sets:\n\n- Loose: 50 %." in told
+    assert told.endswith("chosen for:\n\n- Firm.")
+
+
+def test_what_the_patterns_ask_for_on_every_side_is_known() -> None:
+    held = held_by_patterns(load_findings(), load_patterns())
+    assert "Without the killing Iran would strike Israel less often" in held
+    assert "Without ties to Israel Russia would arm Iran more often" not in held
