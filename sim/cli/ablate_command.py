@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
 
 @click.command()
 @click.argument("subject", metavar="RUN_DIR_OR_SCENARIO")
@@ -19,7 +21,7 @@ import click
 @click.option("--pairs", is_flag=True, help="Take away each pair of incentives too.")
 @click.option(
     "--worlds",
-    type=click.IntRange(min=2),
+    type=worlds_range(2),
     default=1000,
     show_default=True,
     help="Worlds without each incentive.",

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
 
 @click.command()
 @click.argument("ids", metavar="[ID...]", nargs=-1)
@@ -14,7 +16,7 @@ import click
 )
 @click.option(
     "--worlds",
-    type=click.IntRange(min=1),
+    type=worlds_range(),
     default=2000,
     show_default=True,
     help="Worlds of every case.",

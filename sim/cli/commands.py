@@ -14,6 +14,7 @@ from realpolitik.sim.cli.explain_command import explain
 from realpolitik.sim.cli.flips_command import flips
 from realpolitik.sim.cli.hindcast_command import hindcast
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import worlds as worlds_range
 from realpolitik.sim.cli.sweep_command import sweep
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.argument("scenario", metavar="FILE_OR_NAME")
 @click.option(
-    "--worlds", type=click.IntRange(min=1), default=1000, show_default=True, help="Worlds to run."
+    "--worlds", type=worlds_range(), default=1000, show_default=True, help="Worlds to run."
 )
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."

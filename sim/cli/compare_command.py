@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True)
-@click.option(
-    "--worlds", type=click.IntRange(min=1), help="Worlds of each.  [those of a run, or 1000]"
-)
+@click.option("--worlds", type=worlds_range(), help="Worlds of each.  [those of a run, or 1000]")
 @click.option(
     "--seed", type=click.IntRange(min=0), help="Seed of all draws.  [that of a run, or 0]"
 )

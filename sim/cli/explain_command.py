@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
 
 @click.command()
 @click.argument("subject", metavar="RUN_DIR_OR_SCENARIO")
@@ -19,7 +21,7 @@ import click
 @click.option("--target", metavar="CODE", help="Toward whom.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
 @click.option(
-    "--worlds", type=click.IntRange(min=1), help="Worlds of the means.  [as in the run, or 1000]"
+    "--worlds", type=worlds_range(), help="Worlds of the means.  [as in the run, or 1000]"
 )
 @click.option(
     "--out",

@@ -22,6 +22,7 @@ from realpolitik.sim.cli.reasoned import (
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.report.explain_choice import choice_subject
 from realpolitik.sim.report.explain_mean import targets_of
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
@@ -60,11 +61,14 @@ def carry_out(order: Order) -> None:
     subject.need_actor(order.actor)
     subject.need_week(order.week)
     with room_for_page(order.out):
-        if order.world is None:
-            _explain_mean(order, subject)
-        else:
-            subject.need_world(order.world)
-            _explain_choice(order, subject, order.world)
+        try:
+            if order.world is None:
+                _explain_mean(order, subject)
+            else:
+                subject.need_world(order.world)
+                _explain_choice(order, subject, order.world)
+        except ScenarioError as error:
+            raise wrong_input(error) from None
 
 
 def _explain_choice(order: Order, subject: Subject, world: int) -> None:

@@ -1,6 +1,7 @@
 """`realpolitik flips`: which single numbers a conclusion, or a choice, hangs on."""
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from realpolitik.sim.cli.reasoned import (
     again,
     hands,
     subject_of,
+    wrong_input,
 )
 from realpolitik.sim.report.explain_flips import (
     Hanging,
@@ -77,11 +79,14 @@ def carry_out(order: Order) -> None:
 
 
 def _found(order: Order, subject: Subject) -> Hanging:
-    if order.outcome:
-        return _of_outcome(order, subject)
-    return hanging_choice(
-        subject, str(order.actor), int(order.world or 0), order.week, order.track or ""
-    )
+    try:
+        if order.outcome:
+            return _of_outcome(order, subject)
+        return hanging_choice(
+            subject, str(order.actor), int(order.world or 0), order.week, order.track or ""
+        )
+    except ScenarioError as error:
+        raise wrong_input(error) from None
 
 
 def _check(order: Order) -> None:
@@ -137,13 +142,15 @@ def _level(order: Order, measure: Measure) -> float:
 
     Raises:
         UsageError: there is none, and the outcome is no share.
-        InputError: it is none that a share can have.
+        InputError: it is none that the outcome can have.
     """
     if measure.scale != "share":
         if order.level is None:
             raise click.UsageError(
                 f"say --level: {order.outcome} is no share, it is {measure.axis}"
             )
+        if not math.isfinite(order.level):
+            raise InputError(f"--level {order.level:g}: not a finite number")
         return order.level
     level = 0.5 if order.level is None else order.level
     if not 0 <= level <= 1:

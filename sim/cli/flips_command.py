@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
 TRACKS = ("words", "private", "material", "force")
 
 
@@ -31,7 +33,7 @@ TRACKS = ("words", "private", "material", "force")
 @click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
 @click.option(
     "--worlds",
-    type=click.IntRange(min=2),
+    type=worlds_range(2),
     default=400,
     show_default=True,
     help="Worlds at each value.",

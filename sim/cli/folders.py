@@ -1,4 +1,4 @@
-"""Makes sure, before a run, that its results can be written."""
+"""Folders that are named: whether one is meant, and whether results can be written into it."""
 
 import contextlib
 import tempfile
@@ -32,6 +32,18 @@ def room_for_results(folder: Path) -> Iterator[None]:
     except BaseException:
         _remove_empty(missing)
         raise
+
+
+def folder_meant(called: str, mark: str) -> Path | None:
+    """The folder of that path, if there is one; without the file `mark` a shipped name is meant."""
+    from realpolitik.sim.scenario.finding import shipped_scenarios
+    from realpolitik.sim.study.plans.finding import shipped_studies
+
+    folder = Path(called)
+    if not folder.is_dir():
+        return None
+    is_ours = not (folder / mark).is_file() and called in {*shipped_scenarios(), *shipped_studies()}
+    return None if is_ours else folder
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.credit import with_credit
 from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.gallery_sources import SOURCES, Source
 from realpolitik.sim.cli.picturing import check_browser
 from realpolitik.sim.pictures import write_pictures
@@ -40,7 +41,8 @@ def write_gallery(out: Path, sources: Sequence[Source] = SOURCES) -> None:
         DrawingError: the browser failed.
     """
     check_browser(["png"])
-    rooms = [_room(source) for source in sources]
+    with room_for_results(out):
+        rooms = [_room(source) for source in sources]
     figures = {name: figure for room in rooms for name, figure in room.figures.items()}
     try:
         earlier = pictures_in(out)

@@ -5,7 +5,7 @@ import hashlib
 import shlex
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,22 @@ import click
 import pandas as pd
 
 from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.report.explain_records import Asked
 from realpolitik.sim.report.names import Names
-from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.results import NotARunError, read_run
+from realpolitik.sim.study.results import MANIFEST, NotARunError, read_run
 from realpolitik.sim.study.sweep.workers import available_cores, local
 
 QUICK = 20_000  # worlds below which starting processes takes longer than they save
+
+OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
+OPTIONS["parameters"] = "--parameter"
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,10 @@ def subject_of(called: str, seed: int | None) -> Subject:
         ScenarioError: there is no such scenario, or something is wrong in it.
         InputError: the folder holds no run.
     """
-    if not Path(called).is_dir():
+    folder = folder_meant(called, MANIFEST)
+    if not folder:
         return Subject(called, load_scenario(called), seed or 0)
-    return _run_in(Path(called), seed)
+    return _run_in(folder, seed)
 
 
 def _run_in(folder: Path, seed: int | None) -> Subject:
@@ -152,14 +157,20 @@ def again(verb: str, subject: Subject, **options: object) -> str:
 
 
 def wrong_input(error: ValueError) -> ValueError:
-    """The error itself if it says where the fault is, else the same as a line for the user.
+    """The error, each fault at its option, if it says where it is; else a line for the user.
 
     Raises:
         InputError: always, unless it is returned.
     """
     if isinstance(error, ScenarioError):
-        return error
+        return ScenarioError(map(_as_typed, error.faults))
     raise InputError(str(error)) from None
+
+
+def _as_typed(fault: Fault) -> Fault:
+    """A fault in an argument of ours, placed at the option that gave it."""
+    option = OPTIONS.get(fault.place.path)
+    return replace(fault, place=Place(option)) if option else fault
 
 
 @contextlib.contextmanager

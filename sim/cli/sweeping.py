@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, note
+from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.cli.sweep_progress import sweep_progress
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.plans.finding import is_study
@@ -77,12 +78,12 @@ def _plan_and_folder(order: Order) -> tuple[Plan, Path]:
         ScenarioError: the study or its scenario is wrong, or what was typed does not fit it.
         InputError: the folder holds no study.
     """
-    if Path(order.subject).is_dir():
+    folder = _folder(order.subject)
+    if folder:
         from realpolitik.sim.study.sweep.folder import StudyFolderError
         from realpolitik.sim.study.sweep.study import plan_in
 
         _refuse_ranges(order)
-        folder = Path(order.subject)
         try:
             return _with_options(plan_in(folder), order), order.out or folder
         except StudyFolderError as error:
@@ -91,6 +92,15 @@ def _plan_and_folder(order: Order) -> tuple[Plan, Path]:
     for warning in read.warnings:
         note(f"note: {warning}")
     return read.plan, order.out or HOME / read.plan.name
+
+
+def _folder(called: str) -> Path | None:
+    """The folder of that path, unless the name of something shipped is meant."""
+    if not Path(called).is_dir():
+        return None
+    from realpolitik.sim.study.sweep.folder import SETTINGS
+
+    return folder_meant(called, SETTINGS)
 
 
 def _kept(order: Order) -> Read:
@@ -144,7 +154,8 @@ def _until(order: Order, outcome: str) -> Until | None:
         if order.at_most is not None:
             raise click.UsageError("--at-most goes with --until")
         return None
-    return Until(outcome, order.until, order.at_most or AT_MOST)
+    most = AT_MOST if order.at_most is None else order.at_most
+    return Until(outcome, order.until, most)
 
 
 def _run(order: Order, plan: Plan, folder: Path) -> "Study":

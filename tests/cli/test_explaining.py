@@ -152,6 +152,11 @@ def test_page_is_written_and_told_of(here: Path, world: tuple[str, ...]) -> None
     assert [path.name for path in (here / "pages").iterdir()] == ["explain.html"]
 
 
+def test_a_folder_that_is_no_run_gives_way_to_a_shipped_name(here: Path) -> None:
+    (here / "no_shock").mkdir(exist_ok=True)
+    assert "Iran" in well("no_shock", "--actor", "IRN", "--world", "0")
+
+
 # ── What it refuses ──────────────────────────────────────────────────────────────────
 
 
@@ -160,7 +165,8 @@ def test_page_is_written_and_told_of(here: Path, world: tuple[str, ...]) -> None
     [
         (["run"], 2, "--actor"),
         (["run", "--actor", "IRM"], 1, "did you mean 'IRN'"),
-        (["run", "--actor", "IRN", "--action", "limited_stirke"], 1, "did you mean 'limited_str"),
+        (["run", "--actor", "IRN", "--action", "limited_stirke"], 1, "--action: unknown"),
+        (["run", "--actor", "IRN", "--worlds", "10000001"], 2, "1<=x<=10000000"),
         (["run", "--actor", "IRN", "--world", "60"], 1, "the run has worlds 0 to 59"),
         (["run", "--actor", "IRN", "--world", "0", "--week", "4"], 1, "only 3 weeks"),
         (["run", "--actor", "IRN", "--week", "4"], 1, "only 3 weeks"),

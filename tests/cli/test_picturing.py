@@ -171,6 +171,13 @@ def test_a_missing_browser_is_told_before_anything_is_run(
     assert names_in(here) == {"short.yaml"}
 
 
+def test_a_gallery_that_cannot_be_written_is_told_of_before_anything_runs(here: Path) -> None:
+    done = type_in("gallery", "--out", "short.yaml")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("short.yaml: cannot be written")
+    assert "…" not in done.stderr
+
+
 def test_a_gallery_needs_a_browser(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CHOICE, str(here / "gone"))
     assert type_in("gallery").exit_code == 1

@@ -146,6 +146,14 @@ def test_the_page_is_made_anew_from_the_folder(here: Path) -> None:
     assert (here / "kept" / "study.html").read_bytes() == page
 
 
+@pytest.mark.parametrize("words", [("israel_ties",), ("no_shock", *TIES)])
+def test_a_folder_that_is_no_study_gives_way_to_a_shipped_name(
+    here: Path, words: tuple[str, ...]
+) -> None:
+    (here / words[0]).mkdir()
+    assert "points" in well(*words, "--dry-run")
+
+
 # ── What it refuses ──────────────────────────────────────────────────────────────────
 
 
@@ -160,6 +168,7 @@ def test_the_page_is_made_anew_from_the_folder(here: Path) -> None:
         (["short.yaml", *TIES, "--worlds", "0"], 1, "--worlds 0"),
         (["short.yaml", *TIES, "--outcome", "strikes"], 1, "did you mean 'strike'"),
         (["short.yaml", *TIES, "--at-most", "10"], 2, "--at-most goes with --until"),
+        (["short.yaml", *TIES, "--until", "0.1", "--at-most", "0"], 1, "most is 0 worlds"),
         (["short.yaml", *TIES, "--threshold", "strike"], 2, "is not OUTCOME=LEVEL"),
         (["short.yaml", "--set", "RUS.*", "--sampler", "sobol", "--points", "3"], 1, "power of 2"),
         (["study.yaml", *TIES], 2, "--set and --sampler are for scenarios"),

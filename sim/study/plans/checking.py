@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.sim.scenario.errors import Fault, Place, number
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.bounds import MOST_WORLDS
 from realpolitik.sim.study.plans.design import size_of
 from realpolitik.sim.study.plans.levels import amount
 from realpolitik.sim.study.plans.plan import Plan, Sampler
@@ -20,7 +21,6 @@ USUAL_POINTS: Mapping[Sampler, int] = {
 }
 FEWEST_POINTS = 2
 USUAL_WORLDS = 400
-MOST_WORLDS = 10_000_000
 
 Where = Callable[[str], Place]
 

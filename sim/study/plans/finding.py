@@ -53,7 +53,7 @@ def find_study(path_or_name: str | Path) -> Source:
 
 
 def is_study(path_or_name: str | Path) -> bool:
-    """Whether it is a study rather than a scenario; a scenario's name comes first.
+    """Whether it is a study rather than a scenario; a name that is shipped comes first.
 
     A file that cannot be read is taken for a scenario, whose loader says what is wrong.
 
@@ -62,7 +62,7 @@ def is_study(path_or_name: str | Path) -> bool:
     """
     name = str(path_or_name)
     bare, _ = split_variant(name)
-    if isinstance(path_or_name, Path) or bare.endswith(SUFFIXES) or _is_there(bare):
+    if isinstance(path_or_name, Path) or bare.endswith(SUFFIXES):
         return _holds_study(name)
     scenarios, studies = shipped_scenarios(), shipped_studies()
     if bare in scenarios:
@@ -70,6 +70,8 @@ def is_study(path_or_name: str | Path) -> bool:
     short = name.removeprefix(f"{STUDIES}/")
     if short in studies:
         return True
+    if _is_there(bare):
+        return _holds_study(name)
     problem = "there is no such file, and no shipped scenario or study of this name"
     known = [*scenarios, *studies]
     expected = f"a file, or one of {', '.join(known)}"

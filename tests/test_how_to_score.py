@@ -1,0 +1,27 @@
+"""The episodes of the page on scoring are scored, and its commands say what the page quotes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages import Command, Page, missing, run
+
+PAGE = Page.named("score")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files of the page."""
+    assert len(PAGE.write_files(tmp_path)) == 4
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_links_and_options_of_the_page_exist() -> None:
+    assert PAGE.faults() == []
+
+
+@pytest.mark.parametrize("command", PAGE.commands, ids=lambda command: command.line[:60])
+def test_a_command_says_what_the_page_quotes(command: Command, here: Path) -> None:
+    assert command.quoted
+    assert missing(command.quoted, run(command, here)) == []
