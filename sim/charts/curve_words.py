@@ -35,10 +35,21 @@ class Curve:
 
 
 def curve_words(lines: list[Curve], varied: Varied, beside: str) -> Words:
-    """Title, caption and text for the blind; the title speaks of the first curve that crosses."""
-    first = next((line for line in lines if len(line.crossings)), lines[0])
-    title = f"{first.measure.label}: {finding_of(first, varied)}"
+    """Title, caption and text for the blind.
+
+    The title speaks of the first curve that crosses its threshold, or else of the one that moves
+    most for the width of its intervals.
+    """
+    told = next((line for line in lines if len(line.crossings)), max(lines, key=_prominence))
+    title = f"{told.measure.label}: {finding_of(told, varied)}"
     return Words(title, _caption(lines, varied, beside), _alt(lines, varied))
+
+
+def _prominence(line: Curve) -> float:
+    """How far a curve moves, in mean widths of its intervals; 0 where there is none to tell."""
+    rows = line.rows.dropna(subset=["mean"])
+    width = float((rows["high"] - rows["low"]).mean())
+    return float(rows["mean"].max() - rows["mean"].min()) / width if width > 0 else 0.0
 
 
 def finding_of(line: Curve, varied: Varied) -> str:
@@ -53,7 +64,7 @@ def finding_of(line: Curve, varied: Varied) -> str:
     if math.isfinite(line.level):
         return _never(line.level, rows, varied, measure)
     if rows["low"].max() <= rows["high"].min() or rows["mean"].nunique() == 1:
-        return f"no change beyond the intervals {way}"
+        return f"the intervals of all values overlap {way}"
     return f"from {measure.often(first['mean'])} to {measure.said(last['mean'])} {way}"
 
 

@@ -56,8 +56,12 @@ def test_title_says_that_a_threshold_is_never_crossed(means: tuple[float, ...], 
     ("means", "half", "said"),
     [
         ((0.2, 0.1), 0.01, "from 20.0 % of worlds to 10.0 % as RUS.ties goes from 0 to 0.8"),
-        ((0.2, 0.19), 0.01, "no change beyond the intervals as RUS.ties goes from 0 to 0.8"),
-        ((0.2, 0.2), math.nan, "no change beyond the intervals as RUS.ties goes from 0 to 0.8"),
+        ((0.2, 0.19), 0.01, "the intervals of all values overlap as RUS.ties goes from 0 to 0.8"),
+        (
+            (0.2, 0.2),
+            math.nan,
+            "the intervals of all values overlap as RUS.ties goes from 0 to 0.8",
+        ),
         ((math.nan, math.nan), 0.01, "no value at any setting of RUS.ties"),
     ],
 )
@@ -111,3 +115,12 @@ def test_caption_says_n_and_what_the_others_do() -> None:
     caption = words_of(figure).caption
     assert caption.startswith("1,000 worlds a value; shading 95\u00a0% intervals")
     assert caption.endswith("All else as is.")
+
+
+def test_of_several_curves_the_title_speaks_of_the_one_that_moves_most() -> None:
+    table = pd.concat([rows((0.5, 0.5), outcome="war"), rows((0.2, 0.1)), rows((0.3, 0.29))])
+    table.iloc[-2:, table.columns.get_loc("outcome")] = "deal"
+    names = ("war", "arms", "deal")
+    measures = {name: Measure(name, "share") for name in names}
+    said = words_of(curves(table, pd.DataFrame(columns=COLUMNS), TIES, measures)).title
+    assert said.startswith("arms: from 20.0")
