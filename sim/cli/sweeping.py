@@ -182,7 +182,7 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
             )
     except (StudyFolderError, NoClusterError) as error:
         raise InputError(str(error)) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):
         note(f"\nWhat was done is kept. Go on with: {again}")
         raise
     for remark in study.remarks:

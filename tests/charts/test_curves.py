@@ -9,6 +9,7 @@ from realpolitik.sim.charts.style import words_of
 TIES = Varied("RUS.ties", 0.0, 0.8, 0.3)
 ARMS = {"arms": Measure("Russia arms Iran", "share")}
 COLUMNS = ["outcome", "threshold", "value", "low", "high", "direction"]
+OVERLAP = "the intervals of all values overlap as RUS.ties goes from 0 to 0.8"
 NEVER = ("arms", 0.05, math.nan, math.nan, math.nan, "never")
 ONCE = ("arms", 0.05, 0.42, 0.38, 0.47, "falling")
 
@@ -56,11 +57,11 @@ def test_title_says_that_a_threshold_is_never_crossed(means: tuple[float, ...], 
     ("means", "half", "said"),
     [
         ((0.2, 0.1), 0.01, "from 20.0 % of worlds to 10.0 % as RUS.ties goes from 0 to 0.8"),
-        ((0.2, 0.19), 0.01, "the intervals of all values overlap as RUS.ties goes from 0 to 0.8"),
+        ((0.2, 0.19), 0.01, OVERLAP),
         (
             (0.2, 0.2),
             math.nan,
-            "the intervals of all values overlap as RUS.ties goes from 0 to 0.8",
+            OVERLAP,
         ),
         ((math.nan, math.nan), 0.01, "no value at any setting of RUS.ties"),
     ],

@@ -26,6 +26,8 @@ FAILURE = pa.schema(
     {"point": pa.int64(), "first_world": pa.int64(), "worlds": pa.int64(), "error": pa.string()}
 )
 
+CURE = "; sweep --resume makes it anew"
+
 
 class StudyFolderError(Exception):
     """A folder that cannot be used as it is; says which, why, and what to do."""
@@ -87,14 +89,14 @@ class StudyFolder:
             DamagedPartError: it cannot be read, or holds other worlds.
         """
         path = self._path_of(chunk)
-        table = _frame(self._table(path))
+        table = _frame(self._table(path, CURE))
         worlds = range(chunk.first, chunk.first + chunk.worlds)
         if (
             not {"point", "world"} <= {*table.columns}
             or table["world"].tolist() != [*worlds]
             or set(table["point"]) != {chunk.point}
         ):
-            raise DamagedPartError(f"{path}: damaged (it does not hold what its name says)")
+            raise DamagedPartError(f"{path}: damaged (it does not hold what its name says){CURE}")
         return table
 
     def failures(self) -> pd.DataFrame:
@@ -119,11 +121,12 @@ class StudyFolder:
     def _path_of(self, chunk: Chunk, kind: str = PARTS) -> Path:
         return self.path / kind / f"{chunk.name}.parquet"
 
-    def _table(self, path: Path) -> pa.Table:
+    def _table(self, path: Path, cure: str = "") -> pa.Table:
         try:
             return pq.read_table(path, partitioning=None)
         except (OSError, pa.ArrowException) as error:
-            raise DamagedPartError(f"{path}: damaged or missing ({type(error).__name__})") from None
+            problem = f"damaged or missing ({type(error).__name__}){cure}"
+            raise DamagedPartError(f"{path}: {problem}") from None
 
     # ── What is put there ────────────────────────────────────────────────────────────
 
