@@ -119,8 +119,13 @@ def test_caption_says_n_and_what_the_others_do() -> None:
 
 
 def test_of_several_curves_the_title_speaks_of_the_one_that_moves_most() -> None:
-    table = pd.concat([rows((0.5, 0.5), outcome="war"), rows((0.2, 0.1)), rows((0.3, 0.29))])
-    table.iloc[-2:, table.columns.get_loc("outcome")] = "deal"
+    table = pd.concat(
+        [
+            rows((0.5, 0.5), outcome="war"),
+            rows((0.2, 0.1)),
+            rows((0.3, 0.29)).assign(outcome="deal"),
+        ]
+    )
     names = ("war", "arms", "deal")
     measures = {name: Measure(name, "share") for name in names}
     said = words_of(curves(table, pd.DataFrame(columns=COLUMNS), TIES, measures)).title
