@@ -11,7 +11,7 @@ import runpy
 import sys
 from pathlib import Path
 
-from realpolitik.sim.cli.claims_markdown import escaped, markdown
+from realpolitik.sim.cli.claims.markdown import escaped, markdown
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claims

@@ -16,10 +16,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from realpolitik.sim.cli.hindcast_sections import against_plain, episodes_section, scores_section
-from realpolitik.sim.cli.pattern_sections import number, patterns_section
-from realpolitik.sim.cli.validation_doubts import doubts, omissions
-from realpolitik.sim.cli.validation_sections import (
+from realpolitik.sim.cli.validation.doubts import doubts, omissions
+from realpolitik.sim.cli.validation.hindcast_sections import (
+    against_plain,
+    episodes_section,
+    scores_section,
+)
+from realpolitik.sim.cli.validation.pattern_sections import number, patterns_section
+from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
     grounded_list,

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from realpolitik.sim.cli.ablate_command import ablate
-from realpolitik.sim.cli.calibrate_command import calibrate
-from realpolitik.sim.cli.claims_command import claims
-from realpolitik.sim.cli.compare_command import compare
+from realpolitik.sim.cli.calibrate.command import calibrate
+from realpolitik.sim.cli.claims.command import claims
+from realpolitik.sim.cli.compare.command import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
-from realpolitik.sim.cli.explain_command import explain
-from realpolitik.sim.cli.flips_command import flips
-from realpolitik.sim.cli.hindcast_command import hindcast
+from realpolitik.sim.cli.explain.ablate_command import ablate
+from realpolitik.sim.cli.explain.explain_command import explain
+from realpolitik.sim.cli.explain.flips_command import flips
+from realpolitik.sim.cli.hindcast.command import hindcast
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.sweep_command import sweep
+from realpolitik.sim.cli.sweep.command import sweep
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -112,7 +112,7 @@ def run(
     FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
     #VARIANT behind it runs one of its variants.
     """
-    from realpolitik.sim.cli.running import Order, carry_out
+    from realpolitik.sim.cli.run.running import Order, carry_out
 
     shown = not no_progress
     order = Order(scenario, worlds, seed, dict(settings), out, as_json, shown, full, formats)
@@ -129,7 +129,7 @@ def list_names(topic: str | None, parameters: bool) -> None:
     """
     if parameters and topic not in (None, "parameters"):
         raise click.UsageError(f"--parameters and the topic {topic} are two; name one")
-    from realpolitik.sim.cli.listing import print_list
+    from realpolitik.sim.cli.scenario.listing import print_list
 
     print_list("parameters" if parameters else topic)
 
@@ -148,7 +148,7 @@ def show(scenarios: tuple[str, ...], how: str | None) -> None:
     if len(scenarios) != wanted:
         number = "two scenarios" if wanted == 2 else "one scenario"
         raise click.UsageError(f"{number} wanted, {len(scenarios)} given")
-    from realpolitik.sim.cli.showing import print_as
+    from realpolitik.sim.cli.scenario.showing import print_as
 
     print_as(how, scenarios)
 
@@ -158,7 +158,7 @@ def show(scenarios: tuple[str, ...], how: str | None) -> None:
 @click.option("--from", "base", metavar="FILE_OR_NAME", help="Begin with changes to a scenario.")
 def new(name: str, base: str | None) -> None:
     """Write NAME.yaml, a scenario to begin with, into this folder."""
-    from realpolitik.sim.cli.starting import write_starter
+    from realpolitik.sim.cli.scenario.starting import write_starter
 
     write_starter(name, base)
 
@@ -168,7 +168,7 @@ def new(name: str, base: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for programs.")
 def validate(files: tuple[str, ...], as_json: bool) -> None:
     """Check scenario files with their variants; every fault has its line."""
-    from realpolitik.sim.cli.validating import print_json, print_verdicts
+    from realpolitik.sim.cli.scenario.validating import print_json, print_verdicts
 
     (print_json if as_json else print_verdicts)(files)
 
@@ -176,7 +176,7 @@ def validate(files: tuple[str, ...], as_json: bool) -> None:
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from realpolitik.sim.cli.schema import print_schema
+    from realpolitik.sim.cli.scenario.schema import print_schema
 
     print_schema()
 
@@ -187,7 +187,7 @@ def schema() -> None:
 @picture_options
 def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:
     """Write the report of a run folder, or the page of a study, anew."""
-    from realpolitik.sim.cli.reporting import print_report_path
+    from realpolitik.sim.cli.run.reporting import print_report_path
 
     print_report_path(run_dir, formats, full=full)
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from realpolitik.sim.charts.wording import how_many_worlds
-from realpolitik.sim.cli.comparing import credit_of, figures_of_comparison
-from realpolitik.sim.cli.furthering import further_of
+from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
+from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -19,9 +19,9 @@ from realpolitik.sim.cli.picturing import (
     figures_of_run,
     figures_of_study,
 )
-from realpolitik.sim.cli.reasoned import Subject
-from realpolitik.sim.report.claims_page import exhibits as claims_exhibits
-from realpolitik.sim.report.explain_ablation import ablation_exhibits
+from realpolitik.sim.cli.run.furthering import further_of
+from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
+from realpolitik.sim.report.explain.ablation import ablation_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded

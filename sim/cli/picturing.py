@@ -13,8 +13,10 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
-from realpolitik.sim.report import render, study_page, study_records
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.run.page import read_run, run_exhibits
+from realpolitik.sim.report.study.page import study_exhibits
+from realpolitik.sim.report.study.records import read_study
 from realpolitik.sim.study.results import Run
 from realpolitik.sim.study.sweep.folder import PICTURES
 from realpolitik.sim.study.sweep.study import Study
@@ -91,7 +93,7 @@ def figures_of_run(
     acts: pd.DataFrame,
 ) -> Figures:
     """Name → figure: the charts of the report, in its order, from the files of a run folder."""
-    return figures_of(render.run_exhibits(render.read_run(manifest, runs, weeks, events, acts)))
+    return figures_of(run_exhibits(read_run(manifest, runs, weeks, events, acts)))
 
 
 def figures_of_study(
@@ -101,8 +103,7 @@ def figures_of_study(
     failures: pd.DataFrame,
 ) -> Figures:
     """Name → figure: the charts of the page of a study, in its order."""
-    read = study_records.read_study(study, points, tables, failures)
-    return figures_of(study_page.study_exhibits(read))
+    return figures_of(study_exhibits(read_study(study, points, tables, failures)))
 
 
 def figures_of(sections: Mapping[str, Sequence[Exhibit]]) -> Figures:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.report.tables import Table
+from realpolitik.sim.report.run.tables import Table
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.calibration import calibration
-from realpolitik.sim.charts.scores import skill_rows
+from realpolitik.sim.charts.validation.calibration import calibration
+from realpolitik.sim.charts.validation.scores import skill_rows
 from realpolitik.sim.charts.wording import NONE, capital, number, percent
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
-from realpolitik.sim.report.records import Json
-from realpolitik.sim.report.tables import Table
+from realpolitik.sim.report.run.records import Json
+from realpolitik.sim.report.run.tables import Table
 
 Tables = Mapping[str, pd.DataFrame]
 

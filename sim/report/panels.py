@@ -6,7 +6,7 @@ import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
 from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.tables import Table
+from realpolitik.sim.report.run.tables import Table
 
 CONFIG = {
     "displayModeBar": False,

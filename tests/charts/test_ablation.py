@@ -1,6 +1,6 @@
 import pandas as pd
 
-from realpolitik.sim.charts.ablation import MOST, ablation_dots
+from realpolitik.sim.charts.explain.ablation import MOST, ablation_dots
 from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.charts.style import words_of
 

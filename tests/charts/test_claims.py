@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.claim_units import ANY, FARTHEST, SIZED, placed
-from realpolitik.sim.charts.claims import GROUPS, claim_effects
 from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.charts.validation.claim_units import ANY, FARTHEST, SIZED, placed
+from realpolitik.sim.charts.validation.claims import GROUPS, claim_effects
 
 
 def claims(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from realpolitik.sim.charts import ladder
-from realpolitik.sim.charts.ladder import RUNGS, rung_name
+from realpolitik.sim.charts.run.ladder import RUNGS, rung_name
 from realpolitik.sim.charts.style import words_of
 
 WEEKS = pd.DataFrame(

@@ -3,8 +3,8 @@ import math
 import pandas as pd
 
 from realpolitik.sim.charts import Measure, tornado
+from realpolitik.sim.charts.study.tornado import MOST
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.charts.tornado import MOST
 
 ARMS = Measure("Russia arms Iran", "share")
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.cli.ablate_command import ablate
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.explain.ablate_command import ablate
 
 SCENARIO = """\
 title: Will nothing come of this?

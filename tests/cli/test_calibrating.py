@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.cli.calibrate_command import calibrate
-from realpolitik.sim.cli.calibration_pictures import figures_of
+from realpolitik.sim.cli.calibrate.command import calibrate
+from realpolitik.sim.cli.calibrate.pictures import figures_of
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in

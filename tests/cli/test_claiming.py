@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.cli import claiming
-from realpolitik.sim.cli.claiming import Choice, choose
-from realpolitik.sim.cli.claims_command import claims
-from realpolitik.sim.cli.claims_markdown import escaped
+from realpolitik.sim.cli.claims import claiming
+from realpolitik.sim.cli.claims.claiming import Choice, choose
+from realpolitik.sim.cli.claims.command import claims
+from realpolitik.sim.cli.claims.markdown import escaped
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.study.claims import audit
 from realpolitik.sim.study.claims.reading import load_claims, read_claims

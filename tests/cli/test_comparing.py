@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.comparing import folder_name, signed, signed_span
+from realpolitik.sim.cli.compare.comparing import folder_name, signed, signed_span
 
 SCENARIO = """\
 title: Will nothing come of this?

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.differing import differences
+from realpolitik.sim.cli.scenario.differing import differences
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 
 BASE = """\

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.explain_command import explain
-from realpolitik.sim.cli.headline import headline_actor, headline_of
-from realpolitik.sim.cli.reasoned import Subject
+from realpolitik.sim.cli.explain.explain_command import explain
+from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
+from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.explain.reasons import reasons
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.flips_command import flips
+from realpolitik.sim.cli.explain.flips_command import flips
 
 SCENARIO = """\
 title: Will nothing come of this?

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from realpolitik.sim.cli import furthering
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.run import furthering
 
 SCENARIO = """\
 title: Will nothing come of this?

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.exits import Command
-from realpolitik.sim.cli.hindcast_command import hindcast
+from realpolitik.sim.cli.hindcast.command import hindcast
 from realpolitik.sim.study.hindcast.cases import shipped_cases
 
 EPISODE = """\

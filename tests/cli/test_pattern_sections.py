@@ -1,6 +1,6 @@
 import pandas as pd
 
-from realpolitik.sim.cli.pattern_sections import conclusions_section, patterns_section
+from realpolitik.sim.cli.validation.pattern_sections import conclusions_section, patterns_section
 
 MEASURED = pd.DataFrame(
     {

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.forecasting import duration
-from realpolitik.sim.cli.sweep_progress import said
+from realpolitik.sim.cli.sweep.forecasting import duration
+from realpolitik.sim.cli.sweep.progress import said
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.study.sweep import workers
 from realpolitik.sim.study.sweep.conduct import Standing

@@ -1,6 +1,6 @@
 """Waterfalls drawn with letters."""
 
-from realpolitik.sim.cli.text_bars import step_bars
+from realpolitik.sim.cli.explain.text_bars import step_bars
 
 
 def test_steps_to_the_right_are_full_and_to_the_left_hatched() -> None:

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.timeline import drawing
+from realpolitik.sim.cli.scenario.timeline import drawing
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from realpolitik.sim.cli.validation_sections import (
+from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
     held_by_patterns,

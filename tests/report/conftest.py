@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.report.records import Run
-from realpolitik.sim.report.render import read_run
+from realpolitik.sim.report.run.page import read_run
+from realpolitik.sim.report.run.records import Run
 
 HERE = Path(__file__).parent
 

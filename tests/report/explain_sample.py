@@ -1,10 +1,10 @@
 """A short quarrel, and what the study says of the reasons in it, for tests of the pages."""
 
-from realpolitik.sim.cli.explain_pages import laid_open, mean_laid_open
-from realpolitik.sim.cli.reasoned import Subject
-from realpolitik.sim.report.explain_ablation_page import Ablated
-from realpolitik.sim.report.explain_choice import Explained, choice_subject
-from realpolitik.sim.report.explain_records import Asked, MeanLaidOpen
+from realpolitik.sim.cli.explain.pages import laid_open, mean_laid_open
+from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.report.explain.ablation_page import Ablated
+from realpolitik.sim.report.explain.choice import Explained, choice_subject
+from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.explain.ablation import ablate

@@ -1,8 +1,8 @@
 from typing import Any
 
-from realpolitik.sim.report.answer import answer, words_ahead
-from realpolitik.sim.report.records import Run
-from realpolitik.sim.report.render import read_run
+from realpolitik.sim.report.run.answer import answer, words_ahead
+from realpolitik.sim.report.run.page import read_run
+from realpolitik.sim.report.run.records import Run
 
 
 def test_first_sentence_says_share_interval_and_record(run: Run) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.report.claims_page import claims_section, render_claims
+from realpolitik.sim.report.claims.page import claims_section, render_claims
 from realpolitik.sim.report.page import _environment, read_template
 from tests.report.claims_sample import ABOUT, CONCLUSIONS, declared, row, table
 

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.report import compare_figures, render_comparison
-from realpolitik.sim.report.compare_answer import answer
-from realpolitik.sim.report.compare_deeds import deeds_of, parted_worlds
-from realpolitik.sim.report.compare_records import Compared, read_comparison
-from realpolitik.sim.report.compare_tables import outcomes_tables
+from realpolitik.sim.report import render_comparison
+from realpolitik.sim.report.compare import figures
+from realpolitik.sim.report.compare.answer import answer
+from realpolitik.sim.report.compare.deeds import deeds_of, parted_worlds
+from realpolitik.sim.report.compare.records import Compared, read_comparison
+from realpolitik.sim.report.compare.tables import outcomes_tables
 
 
 def plain(text: str) -> str:
@@ -178,10 +179,10 @@ def test_markup_in_texts_is_shown_as_it_stands(made: Any) -> None:
 def test_charts_of_more_than_four_scenarios_say_what_they_leave_out(comparisons: Any) -> None:
     compared = read_comparison(*comparisons.sample(5).arguments())
     for exhibit in (
-        *compare_figures.difference_exhibits(compared),
-        *compare_figures.shares_exhibit(compared),
-        *compare_figures.ladder_exhibit(compared),
-        *compare_figures.parting_exhibit(compared),
+        *figures.difference_exhibits(compared),
+        *figures.shares_exhibit(compared),
+        *figures.ladder_exhibit(compared),
+        *figures.parting_exhibit(compared),
     ):
         assert "4 scenarios: With a wedge." in words_of(exhibit.figure).caption
 
@@ -193,21 +194,21 @@ def test_grades_come_before_classes_of_numbers_which_are_called_by_their_labels(
     labels = [f"{category}0–{category}9" for category in grades["category"]]
     deaths = grades.assign(outcome="deaths", label=labels)
     made.tables["classes"] = pd.concat([deaths, grades])
-    first, second = compare_figures.help_exhibits(read_comparison(*made.arguments()))
+    first, second = figures.help_exhibits(read_comparison(*made.arguments()))
     assert first.figure.data[1].name == "1 words"
     assert second.figure.data[1].name == "10–19"
 
 
 MAKERS = (
-    compare_figures.difference_exhibits,
-    compare_figures.shares_exhibit,
-    compare_figures.help_exhibits,
-    compare_figures.ladder_exhibit,
-    compare_figures.time_exhibits,
-    compare_figures.alignment_exhibits,
-    compare_figures.relations_exhibit,
-    compare_figures.parting_exhibit,
-    compare_figures.lanes_exhibits,
+    figures.difference_exhibits,
+    figures.shares_exhibit,
+    figures.help_exhibits,
+    figures.ladder_exhibit,
+    figures.time_exhibits,
+    figures.alignment_exhibits,
+    figures.relations_exhibit,
+    figures.parting_exhibit,
+    figures.lanes_exhibits,
 )
 
 

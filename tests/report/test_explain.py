@@ -6,31 +6,31 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.cli.explain_pages import choice_page, mean_page
-from realpolitik.sim.report.explain_ablation import (
+from realpolitik.sim.cli.explain.pages import choice_page, mean_page
+from realpolitik.sim.report.explain.ablation import (
     ablation_answer,
     interplay_table,
     named_rows,
     outcomes_in_order,
     redundant,
 )
-from realpolitik.sim.report.explain_choice import (
+from realpolitik.sim.report.explain.choice import (
     choice_answer,
     choice_exhibits,
     options_table,
     reasons_said,
     reasons_table,
 )
-from realpolitik.sim.report.explain_flips import choice_flip, flips_answer, flips_table
-from realpolitik.sim.report.explain_mean import (
+from realpolitik.sim.report.explain.flips import choice_flip, flips_answer, flips_table
+from realpolitik.sim.report.explain.mean import (
     mean_answer,
     mean_exhibits,
     mean_terms,
     targets_of,
     weekly_reasons,
 )
-from realpolitik.sim.report.explain_records import reason_name
-from realpolitik.sim.report.explain_sections import hanging_section, reasons_section
+from realpolitik.sim.report.explain.records import reason_name
+from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
 from realpolitik.sim.study.explain.reasons import reasons
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts.scales import Measure
-from realpolitik.sim.cli.explain_pages import choice_page, mean_page
-from realpolitik.sim.report.explain_ablation_page import ablation_page
-from realpolitik.sim.report.explain_flips import Hanging, flips_page, outcome_flip
-from realpolitik.sim.report.explain_mean import targets_of
+from realpolitik.sim.cli.explain.pages import choice_page, mean_page
+from realpolitik.sim.report.explain.ablation_page import ablation_page
+from realpolitik.sim.report.explain.flips import Hanging, flips_page, outcome_flip
+from realpolitik.sim.report.explain.mean import targets_of
 from realpolitik.sim.study.explain.reasons import reasons
 
 

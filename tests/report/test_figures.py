@@ -2,9 +2,9 @@ import re
 from typing import Any
 
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.report import figures
-from realpolitik.sim.report.records import Run
-from realpolitik.sim.report.render import read_run
+from realpolitik.sim.report.run import figures
+from realpolitik.sim.report.run.page import read_run
+from realpolitik.sim.report.run.records import Run
 
 
 def test_table_beneath_shares_says_interval_and_record(run: Run) -> None:

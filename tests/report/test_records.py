@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.report.records import (
+from realpolitik.sim.report.run.page import read_run
+from realpolitik.sim.report.run.records import (
     read_base_rate,
     read_interval,
     read_outcome,
     read_shocks,
 )
-from realpolitik.sim.report.render import read_run
 
 
 @pytest.mark.parametrize("name", ["mean", "share"])

@@ -2,8 +2,8 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.report.render import read_run
-from realpolitik.sim.report.story import Passage, story, typical_world
+from realpolitik.sim.report.run.page import read_run
+from realpolitik.sim.report.run.story import Passage, story, typical_world
 
 COLUMNS = ["world", "week", "actor", "on", "track", "action", "label"]
 

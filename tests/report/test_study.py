@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.report import render_study
-from realpolitik.sim.report.study_answer import answer
-from realpolitik.sim.report.study_records import Study, line_nearest, read_study
-from realpolitik.sim.report.study_tables import MOST_ROWS
+from realpolitik.sim.report.study.answer import answer
+from realpolitik.sim.report.study.records import Study, line_nearest, read_study
+from realpolitik.sim.report.study.tables import MOST_ROWS
 
 ATTACK = '</script><script>window.taken = 1</script><img src=x onerror="window.taken=1">\'&%{x}'
 SAMPLERS = ("grid", "one_at_a_time", "latin_hypercube", "sobol", "morris")

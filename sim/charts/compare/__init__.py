@@ -1,0 +1,1 @@
+"""Charts of scenarios side by side."""

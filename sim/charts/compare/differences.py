@@ -1,0 +1,145 @@
+"""How far outcomes differ from the baseline: dots around 0, with paired and unpaired intervals."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.compare.difference_words import (
+    alt,
+    caption,
+    difference_said,
+    finding,
+    gain_said,
+)
+from realpolitik.sim.charts.compare.grouped import Grouped
+from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.rows import top_legend
+from realpolitik.sim.charts.scales import Measure
+from realpolitik.sim.charts.stack import Place, height_of, reference, stacked
+from realpolitik.sim.charts.study.tornado import sure
+from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Words, finish, wrapped
+
+DOT, AXIS = 15, 46
+"""Heights of a dot, and of the axis below a plot [px]."""
+
+
+def difference_dots(differences: pd.DataFrame, sides: Sides) -> go.Figure:
+    """Each outcome less the baseline’s, one plot a unit, one row an outcome.
+
+    Columns: scenario, outcome, label, scale, difference, low, high (95 %), paired, pairs,
+    width_unpaired, gain. Thin bars behind: as wide as the interval without pairs, about the same
+    middle.
+    """
+    rows = differences[differences["scenario"].isin(sides.others)].dropna(subset=["difference"])
+    groups = list(_groups(rows))
+    names = list(rows.drop_duplicates("outcome")["label"].astype(str))
+    grouped = Grouped.of(names, len(sides.others), DOT)
+    places = [
+        Place(AXIS if place else 6, grouped.row * group["outcome"].nunique())
+        for place, group in enumerate(groups)
+    ]
+    figure = stacked(places, shared=False)
+    for place, group in enumerate(groups, start=1):
+        _add_plot(figure, place, group, sides, grouped)
+    figure.update_layout(legend={"font": {"size": SMALL}})
+    top_legend(figure)
+    words = Words(finding(rows, sides), caption(rows, sides), alt(rows, sides))
+    figure.update_layout(margin={"t": 36})
+    return finish(figure, words, height=height_of(places) + 92 + 10 * len(sides.others))
+
+
+def _groups(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The outcomes that share an axis: those of one scale, numbers each by itself."""
+    unit = rows["scale"].where(rows["scale"] != "number", "number " + rows["outcome"])
+    for name in dict.fromkeys(unit):
+        yield rows[unit == name]
+
+
+def _add_plot(
+    figure: go.Figure, place: int, group: pd.DataFrame, sides: Sides, grouped: Grouped
+) -> None:
+    """The rows of one unit."""
+    outcomes = list(dict.fromkeys(group["outcome"]))
+    for mark, key in enumerate(sides.others):
+        of = group[group["scenario"] == key]
+        heights = [grouped.height(outcomes.index(name), mark) for name in of["outcome"]]
+        _add_dots(figure, place, of, heights, key, sides)
+    grouped.write(figure, list(group.drop_duplicates("outcome")["label"].astype(str)), place)
+    first = group.iloc[0]
+    figure.update_xaxes(
+        title=Measure(first["label"], first["scale"]).change_axis,
+        nticks=6,
+        range=_range(group),
+        row=place,
+        col=1,
+    )
+    figure.add_shape(
+        type="line",
+        x0=0,
+        x1=0,
+        xref=reference("x", place),
+        y0=0,
+        y1=1,
+        yref=f"{reference('y', place)} domain",
+        line={"color": GREY, "width": 1.2},
+        layer="below",
+    )
+
+
+def _range(group: pd.DataFrame) -> list[float]:
+    """Limits of the axis: all bars and 0, with some air; a plot without differences has some."""
+    factor = Measure("", group["scale"].iloc[0]).factor
+    half = group["width_unpaired"].fillna(0.0) / 2
+    low = factor * min(0.0, group["low"].min(), (group["difference"] - half).min())
+    high = factor * max(0.0, group["high"].max(), (group["difference"] + half).max())
+    air = 0.04 * (high - low) or 1.0
+    return [low - air, high + air]
+
+
+def _add_dots(
+    figure: go.Figure, place: int, of: pd.DataFrame, heights: list[float], key: str, sides: Sides
+) -> None:
+    """The dots of a scenario on thin and on thick bars; hollow where the interval holds 0."""
+    mark, factor = sides.mark(key), Measure("", of["scale"].iloc[0]).factor if len(of) else 1.0
+    middle = factor * of["difference"]
+    thin = factor * of["width_unpaired"] / 2
+    hover = [[difference_said(row), gain_said(row)] for _, row in of.iterrows()]
+    bars = (
+        (thin, thin, LIGHT, 1.6, 5),
+        (
+            factor * (of["high"] - of["difference"]),
+            factor * (of["difference"] - of["low"]),
+            mark.colour,
+            3.2,
+            0,
+        ),
+    )
+    for above, below, colour, thickness, cap in bars:
+        figure.add_scatter(
+            x=middle,
+            y=heights,
+            mode="markers",
+            name=wrapped(sides.titles[key], 40),
+            marker={
+                "symbol": mark.symbol,
+                "size": 9,
+                "color": [mark.colour if sure(row) else PAPER for _, row in of.iterrows()],
+                "line": {"color": mark.colour, "width": 1.8},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": above,
+                "arrayminus": below,
+                "color": colour,
+                "thickness": thickness,
+                "width": cap,
+            },
+            customdata=hover,
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+            legendgroup=key,
+            showlegend=place == 1 and cap == 0,
+            row=place,
+            col=1,
+        )

@@ -1,0 +1,143 @@
+"""The ladder of several scenarios, one below the other on the same axes."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.run.ladder import add_bands, rung_axis, rung_name
+from realpolitik.sim.charts.shocks import SHOCK, add_shocks, add_week_line, lanes_height, within
+from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
+from realpolitik.sim.charts.style import INK, Words, finish, week_axis
+from realpolitik.sim.charts.wording import number
+
+PLOT = 196
+"""Height of the plot of a scenario [px]."""
+
+ALIKE = 0.05
+"""Medians that are closer than this are said to be the same."""
+
+
+def ladders(weeks: pd.DataFrame, shocks: Mapping[str, pd.DataFrame], sides: Sides) -> go.Figure:
+    """Highest rung of each week: median and bands of each scenario, the baseline's median beside.
+
+    Columns of weeks: scenario, week, q05, q25, q50, q75, q95; of the shocks of a scenario (by key):
+    week, label. The shocks of the baseline are named above it, those of another scenario where
+    the baseline lacks them.
+    """
+    drawn = [key for key in sides.drawn if key in set(weeks["scenario"])]
+    tables = {key: weeks[weeks["scenario"] == key] for key in drawn}
+    last = int(weeks["week"].max())
+    felt = {key: within(shocks[key], last) for key in drawn}
+    named = {key: _named(felt, key, sides) for key in drawn}
+    heads = {key: heading(sides.named(key), width=24) for key in drawn}
+    places = [Place(10 + head_height(heads[key]) + lanes_height(named[key]), PLOT) for key in drawn]
+    figure = stacked(places, shared=True)
+    for row, key in enumerate(drawn, start=1):
+        for week in sorted(set(felt[key]["week"]) - set(named[key]["week"])):
+            add_week_line(figure, week, SHOCK, row)
+        add_shocks(figure, named[key], last, row)
+        add_bands(figure, tables[key], sides.mark(key).colour, row, keyed=False)
+        if key != sides.baseline and sides.baseline in tables:
+            _add_baseline(figure, tables[sides.baseline], row)
+        _add_median(figure, tables[key], key, row, sides)
+        head(figure, row, heads[key], 6 + lanes_height(named[key]))
+    week_axis(figure, last)
+    figure.update_xaxes(title=None)
+    figure.update_xaxes(title="week", row=len(drawn), col=1)
+    rung_axis(figure, step=2)
+    caption = sides.caption(
+        "lines are medians, bands hold the middle 50 % and 90 % of worlds in each week. Thin "
+        "dashed line: the baseline’s median. Dotted lines: shocks, named where they are new."
+    )
+    words = Words(_finding(tables, sides), caption, _alt(tables, felt, sides))
+    return finish(figure, words, height=height_of(places) + 64)
+
+
+def _named(felt: Mapping[str, pd.DataFrame], key: str, sides: Sides) -> pd.DataFrame:
+    """The shocks of a scenario that are named in its plot."""
+    shocks = felt[key]
+    if key == sides.baseline or sides.baseline not in felt:
+        return shocks
+    known = felt[sides.baseline]
+    known_pairs = set(zip(known["week"], known["label"], strict=True))
+    new = [pair not in known_pairs for pair in zip(shocks["week"], shocks["label"], strict=True)]
+    return shocks.loc[pd.Series(new, index=shocks.index, dtype=bool)]
+
+
+def _add_baseline(figure: go.Figure, weeks: pd.DataFrame, row: int) -> None:
+    figure.add_scatter(
+        x=weeks["week"],
+        y=weeks["q50"],
+        mode="lines",
+        line={"color": INK, "width": 1.2, "dash": "dash"},
+        hoverinfo="skip",
+        showlegend=False,
+        row=row,
+        col=1,
+    )
+
+
+def _add_median(figure: go.Figure, weeks: pd.DataFrame, key: str, row: int, sides: Sides) -> None:
+    mark = sides.mark(key)
+    figure.add_scatter(
+        x=weeks["week"],
+        y=weeks["q50"],
+        mode="lines+markers",
+        line={"color": mark.colour, "width": 2.5},
+        marker={"size": 6, "symbol": mark.symbol},
+        hovertemplate="week %{x}: median rung %{y:.1f}<extra></extra>",
+        showlegend=False,
+        row=row,
+        col=1,
+    )
+
+
+def _peak(weeks: pd.DataFrame) -> tuple[float, int]:
+    """Highest median and its first week."""
+    peak = weeks.iloc[int(weeks["q50"].argmax())]
+    return float(peak["q50"]), int(peak["week"])
+
+
+def _finding(tables: Mapping[str, pd.DataFrame], sides: Sides) -> str:
+    """Where the peaks differ most from that of the first scenario; or that they do not."""
+    first, *others = tables
+    level, week = _peak(tables[first])
+    said = f"rung {number(level, 1)} ({rung_name(level)}) in week {week}"
+    if not others:
+        return f"{sides.titles[first]}: the median world peaks at {said}"
+    apart = max(others, key=lambda key: abs(_peak(tables[key])[0] - level))
+    other, when = _peak(tables[apart])
+    if abs(other - level) >= ALIKE:
+        return (
+            f"The median world peaks at rung {number(other, 1)} in week {when} in "
+            f"“{sides.titles[apart]}”, at {said} in “{sides.titles[first]}”"
+        )
+    weeks = max(others, key=lambda key: _apart(tables[first], tables[key])[0])
+    gap, at = _apart(tables[first], tables[weeks])
+    same = f"The median world peaks at {said} in “{sides.titles[first]}”, and as high in the others"
+    if gap < ALIKE:
+        return f"{same}; the medians hardly part at all"
+    return f"{same}; medians part most in week {at}, by {number(gap, 1)} in “{sides.titles[weeks]}”"
+
+
+def _apart(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, int]:
+    """Greatest distance between two medians, and the first week of it."""
+    both = one.set_index("week")["q50"] - other.set_index("week")["q50"]
+    sizes = both.dropna().abs()
+    if sizes.empty:
+        return 0.0, 0
+    return float(sizes.max()), int(sizes.index[int(sizes.argmax())])
+
+
+def _alt(tables: Mapping[str, pd.DataFrame], felt: Mapping[str, pd.DataFrame], sides: Sides) -> str:
+    said = []
+    for key, weeks in tables.items():
+        level, week = _peak(weeks)
+        shocks = "; ".join(f"{label} in week {week}" for week, label in felt[key].values[::-1])
+        said.append(
+            f"{sides.named(key)}: peak {number(level, 1)} in week {week}, "
+            f"end {number(float(weeks['q50'].iloc[-1]), 1)}; shocks: {shocks or 'none'}."
+        )
+    return "One plot a scenario, median rung by week with bands. " + " ".join(said)

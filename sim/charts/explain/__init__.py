@@ -1,0 +1,1 @@
+"""Charts of reasons, and of what a conclusion hangs on."""

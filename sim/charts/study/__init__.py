@@ -1,0 +1,1 @@
+"""Charts of a study: outcomes against what is varied."""

@@ -1,0 +1,1 @@
+"""Charts of how far the model may be believed: claims, scores, calibration."""

@@ -1,0 +1,70 @@
+"""`realpolitik calibrate`: a calibration file carried out, and what it found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from realpolitik.sim.cli.exits import WELL, InputError, note
+from realpolitik.sim.cli.sweep.progress import sweep_progress
+from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.sweep.workers import available_cores, local
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.study.calibrate.calibration import Calibration
+    from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+
+HOME = Path("results") / "calibrations"
+QUICK = 20_000  # worlds below which starting processes takes longer than they save
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed; None is what was not."""
+
+    study: str
+    jobs: int | None
+    resume: bool
+    out: Path | None
+    as_json: bool
+    progress: bool
+    formats: tuple["Format", ...]
+
+
+def carry_out(order: Order) -> int:
+    """Carries a calibration out, and says what it found; its exit code.
+
+    Raises:
+        ScenarioError: the file is wrong, or there is none.
+        InputError: the folder cannot be used.
+    """
+    from realpolitik.sim.cli.calibrate.pictures import put_pictures_of_calibration
+    from realpolitik.sim.cli.calibrate.tables import print_calibration, print_json
+    from realpolitik.sim.cli.picturing import check_browser
+
+    check_browser(order.formats)
+    read = load_calibration(order.study)
+    for warning in read.warnings:
+        note(f"note: {warning}")
+    found = _run(order, read.plan, order.out or HOME / read.plan.name)
+    (print_json if order.as_json else print_calibration)(found)
+    put_pictures_of_calibration(found, order.formats)
+    return WELL
+
+
+def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
+    from realpolitik.sim.study.calibrate.calibration import calibrate
+    from realpolitik.sim.study.sweep.folder import StudyFolderError
+
+    jobs = order.jobs or (
+        1 if plan.points * plan.waves * plan.worlds < QUICK else available_cores()
+    )
+    try:
+        with sweep_progress(order.progress) as tell:
+            return calibrate(plan, folder, local(jobs), resume=order.resume, tell=tell)
+    except StudyFolderError as error:
+        raise InputError(str(error)) from None
+    except KeyboardInterrupt:
+        again = f"realpolitik calibrate {order.study} --out {folder} --resume"
+        note(f"\nWhat was done is kept. Go on with: {again}")
+        raise

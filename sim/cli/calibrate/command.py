@@ -1,0 +1,43 @@
+"""The arguments of `realpolitik calibrate`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.picture_options import picture_options
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+
+
+@click.command()
+@click.argument("study", metavar="STUDY")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the calibration.  [results/calibrations/NAME]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option("--no-progress", is_flag=True, help="Show no progress.")
+@picture_options
+def calibrate(
+    study: str,
+    jobs: int | None,
+    resume: bool,
+    out: Path | None,
+    as_json: bool,
+    no_progress: bool,
+    formats: tuple["Format", ...],
+) -> int:
+    """Find values of the parameters with which the model shows the patterns of the record.
+
+    STUDY is a calibration file, or the name of one that is shipped (`base`). By history matching:
+    points are rejected where a pattern lies further off than all uncertainty explains. No default
+    is changed.
+    """
+    from realpolitik.sim.cli.calibrate.calibrating import Order, carry_out
+
+    return carry_out(Order(study, jobs, resume, out, as_json, not no_progress, formats))

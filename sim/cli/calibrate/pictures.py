@@ -1,0 +1,51 @@
+"""The charts of a calibration, and where their pictures go."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from realpolitik.sim.charts.scales import Varied
+from realpolitik.sim.charts.validation.implausibility import implausibility_dots
+from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
+from realpolitik.sim.cli.picturing import credit_line, put_pictures
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.calibrate.calibration import Calibration
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+
+
+def put_pictures_of_calibration(found: Calibration, formats: Sequence["Format"]) -> list[Path]:
+    """Draws the charts of a calibration into its folder; see `put_pictures`."""
+    if not formats:
+        return []
+    plan = found.plan
+    credit = credit_line(
+        version("realpolitik"),
+        f"calibration {plan.name} ({plan.scenario.name})",
+        plan.seed,
+        f"{plan.final_worlds:,} worlds of each setting",
+    )
+    return put_pictures(figures_of(found), found.folder, formats, credit)
+
+
+def figures_of(found: Calibration) -> dict[str, go.Figure]:
+    """Name → chart: the patterns before and after, and what remains of the ranges."""
+    ranges, known = found.tables["ranges"], vocabulary().parameters
+    varied = {
+        one.address: Varied(
+            one.address,
+            one.low,
+            one.high,
+            found.plan.start[one.address],
+            known[one.address].unit,
+        )
+        for one in found.plan.vary
+    }
+    return {
+        "implausibility": implausibility_dots(found.tables["patterns"], found.plan.cutoff),
+        "kept_ranges": kept_ranges(ranges, varied),
+    }

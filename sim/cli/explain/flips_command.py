@@ -1,0 +1,61 @@
+"""The arguments of `realpolitik flips`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
+TRACKS = ("words", "private", "material", "force")
+
+
+@click.command()
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO")
+@click.option("--outcome", metavar="NAME", help="Which outcome is to cross a level.")
+@click.option(
+    "--level", type=float, help="That level, in the unit of the outcome.  [0.5 of shares]"
+)
+@click.option("--actor", metavar="CODE", help="Move only the weights of this actor.")
+@click.option(
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="PATH",
+    help="Move only this; may be repeated.  [every weight of every actor, and the constants]",
+)
+@click.option(
+    "--world",
+    type=click.IntRange(min=0),
+    help="Ask about a choice of --actor in this world, instead of an outcome.",
+)
+@click.option("--week", type=click.IntRange(min=1), help="Week of that choice.")
+@click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
+@click.option(
+    "--worlds",
+    type=worlds_range(2),
+    default=400,
+    show_default=True,
+    help="Worlds at each value.",
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Write a page with a chart too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+def flips(no_progress: bool, **options: Any) -> None:
+    """Say what a conclusion hangs on: how far one number must move to flip it.
+
+    With --outcome: each parameter is moved alone, within its range, until the outcome crosses the
+    level. With --world and --actor: until another option would have been the likeliest. The
+    argument is a run folder, a scenario file, or the name of a scenario that is shipped.
+    """
+    from realpolitik.sim.cli.explain.flipping import Order, carry_out
+
+    carry_out(Order(progress=not no_progress, **options))

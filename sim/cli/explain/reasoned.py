@@ -1,0 +1,190 @@
+"""What `explain`, `flips` and `ablate` share: of what they speak, and who does the work."""
+
+import contextlib
+import hashlib
+import shlex
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.engine.actions import ACTIONS, HOLD
+from realpolitik.sim.report.explain.records import Asked
+from realpolitik.sim.report.names import Names
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.results import MANIFEST, NotARunError, read_run
+from realpolitik.sim.study.sweep.workers import available_cores, local
+
+QUICK = 20_000  # worlds below which starting processes takes longer than they save
+
+OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
+OPTIONS["parameters"] = "--parameter"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A scenario, or a run of one.
+
+    Attributes:
+        called: As it was typed.
+        scenario: With the parameters of the run.
+        seed: Of the run, or as typed, or 0.
+        worlds: Of the run; None for a scenario.
+        acts: Who did what how often a world in the run; None for a scenario.
+    """
+
+    called: str
+    scenario: Scenario
+    seed: int
+    worlds: int | None = None
+    acts: pd.DataFrame | None = None
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Code → name of the actors that take part."""
+        return {code: vocabulary().actors[code].title for code in self.scenario.actors}
+
+    def asked(self, command: str) -> Asked:
+        """What a page is told of it; `command` makes it anew."""
+        acts = [action for action in ACTIONS if action.action != HOLD]
+        return Asked(
+            title=self.scenario.title,
+            question=self.scenario.question.strip(),
+            weeks=self.scenario.weeks,
+            seed=self.seed,
+            version=version("realpolitik"),
+            command=command,
+            names=Names(self.titles),
+            labels={action.action: action.label for action in acts},
+            kept={action.track: action.label for action in ACTIONS if action.action == HOLD},
+        )
+
+    def need_actor(self, code: str) -> None:
+        """Makes sure that an actor takes part.
+
+        Raises:
+            ScenarioError: it does not.
+        """
+        if code not in self.scenario.actors:
+            raise ScenarioError([unknown(Place("--actor"), "actor", code, self.scenario.actors)])
+
+    def need_week(self, week: int | None) -> None:
+        """Makes sure that a week lies within the horizon.
+
+        Raises:
+            InputError: it does not.
+        """
+        if week is not None and week > self.scenario.weeks:
+            raise InputError(f"--week {week}: there are only {self.scenario.weeks} weeks")
+
+    def need_world(self, world: int) -> None:
+        """Makes sure that a world is one of the run.
+
+        Raises:
+            InputError: it is not.
+        """
+        if self.worlds is not None and world >= self.worlds:
+            raise InputError(f"--world {world}: the run has worlds 0 to {self.worlds - 1}")
+
+
+def subject_of(called: str, seed: int | None) -> Subject:
+    """What is spoken of: the run in a folder of that name, else a scenario.
+
+    Raises:
+        ScenarioError: there is no such scenario, or something is wrong in it.
+        InputError: the folder holds no run.
+    """
+    folder = folder_meant(called, MANIFEST)
+    if not folder:
+        return Subject(called, load_scenario(called), seed or 0)
+    return _run_in(folder, seed)
+
+
+def _run_in(folder: Path, seed: int | None) -> Subject:
+    try:
+        run = read_run(folder)
+        scenario = _scenario_in(folder, run.manifest)
+    except NotARunError as error:
+        raise InputError(str(error)) from None
+    if seed is not None and seed != run.manifest["seed"]:
+        raise click.UsageError(f"--seed {seed}: the run has seed {run.manifest['seed']}")
+    made_by = run.manifest["tool"]["version"]
+    if made_by != version("realpolitik"):
+        note(f"note: the run is of version {made_by}; this one may not repeat it exactly")
+    return Subject(str(folder), scenario, run.manifest["seed"], run.manifest["worlds"], run.acts)
+
+
+def _scenario_in(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
+    """The scenario of a run, as it was.
+
+    Raises:
+        NotARunError: it is missing, has been changed, or cannot be read by this version.
+    """
+    path = folder / "scenario.yaml"
+    try:
+        content = path.read_bytes()
+        scenario = unpack_yaml(content.decode("utf-8"))
+    except (OSError, ValueError):
+        raise NotARunError(f"{path}: missing, or not to be read by this version") from None
+    if hashlib.sha256(content).hexdigest() != manifest["files"].get(path.name):
+        raise NotARunError(f"{path}: not the file that manifest.json lists")
+    return scenario.model_copy(update={"name": manifest["scenario"]["name"]})
+
+
+def again(verb: str, subject: Subject, **options: object) -> str:
+    """The command that says the same again; an option of several values is repeated."""
+    words = ["realpolitik", verb, shlex.quote(subject.called)]
+    if subject.worlds is None:
+        options["seed"] = subject.seed
+    for name, value in options.items():
+        for each in value if isinstance(value, tuple | list) else [value]:
+            if each is True:
+                words.append(f"--{name}")
+            elif each is not None and each is not False:
+                words.append(f"--{name} {shlex.quote(str(each))}")
+    return " ".join(words)
+
+
+def wrong_input(error: ValueError) -> ValueError:
+    """The error, each fault at its option, if it says where it is; else a line for the user.
+
+    Raises:
+        InputError: always, unless it is returned.
+    """
+    if isinstance(error, ScenarioError):
+        return ScenarioError(map(_as_typed, error.faults))
+    raise InputError(str(error)) from None
+
+
+def _as_typed(fault: Fault) -> Fault:
+    """A fault in an argument of ours, placed at the option that gave it."""
+    option = OPTIONS.get(fault.place.path)
+    return replace(fault, place=Place(option)) if option else fault
+
+
+@contextlib.contextmanager
+def hands(jobs: int | None, worlds: int) -> Iterator[Executor | None]:
+    """Who does the work: so many processes, or as many as may be used where that saves time.
+
+    What is still to be done is dropped if there is an interruption.
+    """
+    wanted = jobs or (1 if worlds < QUICK else available_cores())
+    if wanted == 1:
+        yield None
+        return
+    executor = local(wanted).hire()
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,89 @@
+"""`realpolitik hindcast`: episodes in; forecasts, scores and a plain verdict out."""
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.hindcast.tables import about, json_of, print_scores
+from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
+from realpolitik.sim.study.sweep.workers import available_cores, local
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be scored, against what, and how it is told of."""
+
+    paths: tuple[Path, ...]
+    hypotheses: Path | None
+    worlds: int
+    seed: int
+    jobs: int | None
+    as_json: bool
+    out: Path | None
+    progress: bool
+
+
+def carry_out(order: Order) -> None:
+    """Scores, prints what came of it, and writes a page if one is wanted.
+
+    Raises:
+        ScenarioError: an episode or a hypothesis is wrong.
+        InputError: the page cannot be written.
+    """
+    with _room_for(order.out):
+        found = _run(order)
+        if order.out:
+            _write_page(found, order.out)
+    if order.as_json:
+        sys.stdout.write(json.dumps(json_of(found), ensure_ascii=False) + "\n")
+        return
+    print_scores(found)
+    if order.out:
+        sys.stdout.write(f"\nPage  {order.out}\n")
+
+
+def _room_for(page: Path | None) -> contextlib.AbstractContextManager[None]:
+    if page and page.is_dir():
+        raise InputError(f"{page}: cannot be written: it is a folder")
+    return room_for_results(page.parent) if page else contextlib.nullcontext()
+
+
+def _run(order: Order) -> Hindcast:
+    jobs = order.jobs or available_cores()
+    with _executor(jobs) as executor, progress_bar(order.progress) as tell:
+        return hindcast(
+            order.paths,
+            worlds=order.worlds,
+            seed=order.seed,
+            hypotheses=order.hypotheses,
+            progress=tell,
+            executor=executor,
+        )
+
+
+@contextlib.contextmanager
+def _executor(jobs: int) -> Iterator[Executor | None]:
+    """None for one job: the simulations are run here."""
+    if jobs == 1:
+        yield None
+        return
+    with local(jobs).hire() as executor:
+        yield executor
+
+
+def _write_page(found: Hindcast, page: Path) -> None:
+    from realpolitik.sim.report.hindcast_page import render_hindcast
+    from realpolitik.sim.study.results import replace_text
+
+    tables = {
+        name: getattr(found, name) for name in ("forecasts", "scores", "summary", "calibration")
+    }
+    page.parent.mkdir(parents=True, exist_ok=True)
+    replace_text(page, render_hindcast(about(found), tables))

@@ -1,0 +1,1 @@
+"""Verbs about runs: `run`, and `report`, which also serves studies."""

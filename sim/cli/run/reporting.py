@@ -1,0 +1,72 @@
+"""`realpolitik report`: the report of a run or the page of a study, made anew."""
+
+import functools
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.report import render_report, render_study
+from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
+from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+
+
+def print_report_path(
+    folder: Path, formats: Sequence["Format"] = (), *, full: bool = False
+) -> None:
+    """Writes the report of a run folder or the page of a study, and prints where it is.
+
+    `formats` are those in which its charts are drawn too, into the folder `pictures`. A full report
+    holds flips and claims too.
+
+    Raises:
+        InputError: the folder is neither, or cannot be written, or nothing can draw.
+        DrawingError: the browser failed.
+    """
+    from realpolitik.sim.cli.picturing import check_browser
+
+    check_browser(formats)
+    is_study = StudyFolder(folder).is_begun
+    made = _study_page(folder, formats) if is_study else _report(folder, formats, full=full)
+    sys.stdout.write(f"{made}\n")
+
+
+def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
+    from realpolitik.sim.cli.explain.reasoned import subject_of
+    from realpolitik.sim.cli.picturing import put_pictures_of_run
+    from realpolitik.sim.cli.run.furthering import further_of
+
+    with _told_plainly(folder):
+        run = read_run(folder)
+        further = further_of(subject_of(str(folder), None), full=full, progress=full)
+        report = rewrite_report(run, functools.partial(render_report, further=further))
+    put_pictures_of_run(run, formats)
+    return report
+
+
+def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
+    """Analyses a study anew too."""
+    from realpolitik.sim.cli.picturing import put_pictures_of_study
+    from realpolitik.sim.study.sweep.study import conclude, read_study
+
+    with _told_plainly(folder):
+        study = read_study(folder)
+        conclude(study, render_study)
+    put_pictures_of_study(study, formats)
+    return folder / PAGE
+
+
+@contextmanager
+def _told_plainly(folder: Path) -> Iterator[None]:
+    """What may be wrong with a folder, as an error of the input."""
+    try:
+        yield
+    except (NotARunError, StudyFolderError) as error:
+        raise InputError(str(error)) from None
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,83 @@
+"""`realpolitik run`: a scenario in; tables, a report and a summary out."""
+
+import functools
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from realpolitik.sim.cli.exits import note
+from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import check_parameters
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be run, where the results go, and how the run is told of."""
+
+    scenario: str
+    worlds: int
+    seed: int
+    parameters: Mapping[str, float]
+    out: Path
+    as_json: bool
+    progress: bool
+    full: bool
+    formats: tuple["Format", ...]
+
+
+def carry_out(order: Order) -> None:
+    """Runs it and prints what came out; what is wrong with the order is found before the run."""
+    scenario = scenario_of(order)
+    with room_for_results(order.out / scenario.name):
+        _run(scenario, order)
+
+
+def scenario_of(order: Order) -> Scenario:
+    """The scenario that is ordered.
+
+    Raises:
+        ScenarioError: something is wrong in the file, or with the parameters.
+    """
+    faults = check_parameters(order.parameters)
+    try:
+        scenario = load_scenario(order.scenario)
+    except ScenarioError as error:
+        raise ScenarioError([*error.faults, *faults]) from None
+    if faults:
+        raise ScenarioError(faults)
+    return scenario
+
+
+def _run(scenario: Scenario, order: Order) -> None:
+    """The run itself; its libraries take a second to load."""
+    from realpolitik.sim.cli.explain.reasoned import Subject
+    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
+    from realpolitik.sim.cli.run.furthering import further_of
+    from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
+    from realpolitik.sim.report import render_report
+    from realpolitik.sim.study.ensemble import simulate
+    from realpolitik.sim.study.results import read_run, write_run
+
+    check_browser(order.formats)
+    with progress_bar(order.progress) as tell:
+        result = simulate(scenario, order.worlds, order.seed, order.parameters, tell)
+    subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
+    further = further_of(subject, full=order.full, progress=order.progress)
+    render = functools.partial(render_report, further=further)
+    folder = write_run(result, order.out, render, order.scenario)
+    if order.as_json:
+        sys.stdout.write(json.dumps(json_of(result, folder), ensure_ascii=False) + "\n")
+    else:
+        note(speed(result))
+        print_summary(result, folder)
+    put_pictures_of_run(read_run(folder), order.formats)

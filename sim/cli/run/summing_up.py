@@ -1,0 +1,84 @@
+"""What is said of a run: a table for people, an object for programs."""
+
+import math
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from realpolitik.sim.charts.wording import NONE, how_many_worlds, in_worlds
+from realpolitik.sim.cli.console import show, table
+from realpolitik.sim.report.run.tables import said, span
+from realpolitik.sim.study.ensemble import Result
+from realpolitik.sim.study.results import REPORT
+from realpolitik.sim.study.summary import Summary
+
+UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}
+
+
+def print_summary(result: Result, folder: Path) -> None:
+    """The outcomes in a table, then where everything is."""
+    title = f"{result.scenario.title} ({how_many_worlds(result.worlds)}, seed {result.seed})"
+    rows = [_row(name, summary) for name, summary in result.outcomes.items()]
+    show(title, "", table(("Outcome", "Mean", "95 % interval", "Record"), rows))
+    sys.stdout.write(f"\nFolder  {folder}\nReport  {folder / REPORT}\n")
+
+
+def speed(result: Result) -> str:
+    """How long the simulation took."""
+    worlds, each = how_many_worlds(result.worlds), result.worlds_per_second
+    return f"{worlds} in {result.seconds:.1f} s ({each:,.0f} a second)"
+
+
+def _row(name: str, summary: Summary) -> tuple[str, str, str, str]:
+    label = summary.label or name.replace("_", " ")
+    if summary.n < summary.worlds:
+        label += f" ({in_worlds(summary.n / summary.worlds, summary.worlds)})"
+    rate = summary.base_rate
+    return (
+        label,
+        _with_unit(summary.mean, summary.scale),
+        span(summary.low, summary.high, summary.scale),
+        _with_unit(rate.value, summary.scale) if rate else "",
+    )
+
+
+def _with_unit(value: float, scale: str) -> str:
+    text = said(value, scale)
+    return text if text == NONE else text + UNITS.get(scale, "")
+
+
+def json_of(result: Result, folder: Path) -> dict[str, Any]:
+    """What `--json` prints; a number that does not exist is null."""
+    return {
+        "scenario": result.scenario.name,
+        "worlds": result.worlds,
+        "seed": result.seed,
+        "run_dir": str(folder),
+        "outcomes": {name: _outcome(summary) for name, summary in result.outcomes.items()},
+        "seconds": round(result.seconds, 3),
+        "worlds_per_second": round(result.worlds_per_second, 1),
+    }
+
+
+def _outcome(summary: Summary) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "mean": _finite(summary.mean),
+        "low": _finite(summary.low),
+        "high": _finite(summary.high),
+        "n": summary.n,
+    }
+    if summary.base_rate:
+        told["base_rate"] = summary.base_rate.value
+        told["base_rate_source"] = summary.base_rate.source
+    if summary.shares is not None:
+        told["shares"] = _means(summary.shares)
+    return told
+
+
+def _means(shares: Mapping[str, Any]) -> dict[str, float | None]:
+    return {name: _finite(interval.mean) for name, interval in shares.items()}
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,1 @@
+"""Verbs about scenario files: `list`, `show`, `validate`, `new`, `schema`."""

@@ -1,0 +1,1 @@
+"""What `docs/validation.md` says, written from the records of calibration and hindcast."""

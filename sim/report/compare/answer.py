@@ -1,0 +1,125 @@
+"""The answer at the top of a comparison: what differs most, how surely, and what does not."""
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from realpolitik.sim.charts.compare.difference_words import strongest, weight
+from realpolitik.sim.charts.study.tornado import sure
+from realpolitik.sim.charts.wording import listing, number, sentence
+from realpolitik.sim.report.compare.records import Compared
+
+TOLD = 3
+"""Scenarios that the answer tells of, at most."""
+
+ALIKE = "nothing differs at all: every world is the same"
+UNSURE = "nothing differs by more than chance explains"
+
+NAMED = 4
+"""Outcomes that are named as not differing, at most."""
+
+
+def answer(compared: Compared) -> list[str]:
+    """Paragraphs: what differs most, what does not, and how sure that is."""
+    rows = compared.table("differences").dropna(subset=["difference"])
+    if rows.empty:
+        return ["The scenarios have no outcome in common, so nothing can be compared."]
+    most, rest = [*_most(compared, rows)], [*_least(compared, rows), *_pairing(compared, rows)]
+    return [" ".join(map(sentence, part)) for part in (most[:1], most[1:], rest) if part]
+
+
+def _most(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
+    """What stands out in each scenario, the one with the greatest difference first."""
+    ranked = {key: strongest(rows[rows["scenario"] == key]) for key in compared.others}
+    loud = sorted(
+        (key for key in ranked if len(ranked[key])), key=lambda key: -weight(ranked[key].iloc[0])
+    )
+    for place, key in enumerate(loud[:TOLD]):
+        told = "; ".join(_change(compared, row) for row in _told(ranked[key]))
+        start = "With" if place or len(ranked) == 1 else "Most differs with"
+        yield f"{start} “{compared.sides.titles[key]}”: {told}"
+    quiet: dict[str, list[str]] = {ALIKE: [], UNSURE: []}
+    for key in (key for key in ranked if not len(ranked[key])):
+        kind = ALIKE if _is_same(rows[rows["scenario"] == key]) else UNSURE
+        quiet[kind].append(f"“{compared.sides.titles[key]}”")
+    yield from (f"With {listing(named, 'or')} {how}" for how, named in quiet.items() if named)
+    left = len(loud) - TOLD
+    if left > 0:
+        yield f"{left} more scenario{'s differ' if left > 1 else ' differs'}, as told below"
+
+
+def _is_same(rows: pd.DataFrame) -> bool:
+    """Whether all of the outcomes are the same in every pair of worlds, and known to be."""
+    numbers = rows[["difference", "low", "high"]].astype(float)
+    return bool(len(rows) and rows["paired"].astype(bool).all() and (numbers == 0).all(axis=None))
+
+
+def _told(ranked: pd.DataFrame) -> list[pd.Series]:
+    """The difference that stands out most and, where that is no share, the first of a share."""
+    shares = ranked[ranked["scale"] == "share"]
+    rows = [ranked.iloc[0]]
+    if rows[0]["scale"] != "share" and len(shares):
+        rows.append(shares.iloc[0])
+    return rows
+
+
+def _change(compared: Compared, row: pd.Series) -> str:
+    """Such as "War, from 17.8 % to 26.0 % of worlds (+8.2 points, interval …)"."""
+    measure = compared.measures[str(row["outcome"])]
+    ends = [
+        float(of["mean"].iloc[0])
+        for key in (compared.sides.baseline, row["scenario"])
+        if len(of := _of_outcome(compared, str(key), str(row["outcome"])))
+    ]
+    change = measure.change(float(row["difference"]))
+    reach = measure.change_span(float(row["low"]), float(row["high"]))
+    if row["scale"] == "weeks" or len(ends) < 2 or not all(map(math.isfinite, ends)):
+        return f"{row['label']}, a change of {change} (interval {reach})"
+    went = f"from {measure.said(ends[0])} to {measure.often(ends[1])}"
+    return f"{row['label']}, {went} ({change}, interval {reach})"
+
+
+def _of_outcome(compared: Compared, key: str, outcome: str) -> pd.DataFrame:
+    levels = compared.of("levels", key)
+    return levels[levels["outcome"] == outcome]
+
+
+def _least(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
+    """The outcomes that differ nowhere by more than chance, and how much they still may."""
+    same = {
+        str(name): of
+        for name, of in rows.groupby("outcome", sort=False)
+        if not any(sure(row) for _, row in of.iterrows())
+    }
+    if not same:
+        yield "Every outcome differs somewhere by more than chance explains"
+        return
+    if len(same) == rows["outcome"].nunique():
+        return
+    labels = [f"“{compared.measures[name].label}”" for name in same]
+    more = len(labels) - NAMED
+    named = labels[:NAMED] + ([f"{more} more"] if more > 0 else [])
+    shares = pd.concat(same.values())
+    shares = shares[shares["scale"] == "share"]
+    bound = ""
+    if len(shares):
+        most = 100 * float(shares[["low", "high"]].abs().to_numpy().max())
+        bound = f"; shares among them change by at most {number(most, 1)} percentage points"
+    yield f"No difference can be told from chance in {listing(named)}{bound}"
+
+
+def _pairing(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
+    """How much the pairs make surer; where there are none, why."""
+    paired = rows[rows["paired"].astype(bool) & rows["gain"].notna()]
+    if len(paired):
+        gain = number(float(paired["gain"].median()), 1)
+        yield (
+            f"Worlds are compared pair by pair, which makes intervals {gain} times narrower "
+            "in the median"
+        )
+    for key, why in compared.unpaired().items():
+        yield (
+            f"“{compared.sides.titles[key]}” is not paired with the baseline ({why}): its "
+            "differences are less sure"
+        )

@@ -1,0 +1,179 @@
+"""The charts of a comparison, each with the table beneath it; none where a table is absent."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from realpolitik.sim import charts
+from realpolitik.sim.report.compare.deeds import deeds_of, parted_worlds
+from realpolitik.sim.report.compare.records import Compared
+from realpolitik.sim.report.compare.tables import (
+    deeds_table,
+    differences_table,
+    levels_table,
+    times_table,
+    toward,
+    wide_table,
+)
+from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.run.tables import Table, frame_table
+
+MOST = 3
+"""Charts of one kind, at most."""
+
+SIDE_OF = {"public": "words", "material": "deeds"}
+"""Words in the names of outcomes of alignment → the side that they measure."""
+
+
+def drawn(compared: Compared, name: str) -> pd.DataFrame:
+    """The rows of a table about the scenarios that a chart has room for."""
+    table = compared.table(name)
+    return table[table["scenario"].isin(compared.sides.drawn)]
+
+
+def difference_exhibits(compared: Compared) -> list[Exhibit]:
+    """Shares first, then all other scales."""
+    rows = drawn(compared, "differences").dropna(subset=["difference"])
+    groups = {"shares": rows[rows["scale"] == "share"], "others": rows[rows["scale"] != "share"]}
+    return [
+        Exhibit(
+            f"differences-{name}",
+            charts.difference_dots(of, compared.sides),
+            differences_table(of, compared),
+        )
+        for name, of in groups.items()
+        if len(of)
+    ]
+
+
+def shares_exhibit(compared: Compared) -> list[Exhibit]:
+    """Shares of all scenarios as bars."""
+    rows = drawn(compared, "levels")
+    rows = rows[(rows["scale"] == "share") & rows["mean"].notna()]
+    if rows.empty:
+        return []
+    figure = charts.outcome_bars(rows, compared.sides)
+    return [Exhibit("outcomes", figure, levels_table(rows, compared, "Outcome"))]
+
+
+def help_exhibits(compared: Compared) -> list[Exhibit]:
+    """Grades of help, and then other outcomes that come in classes, such as deaths."""
+    table = drawn(compared, "classes")
+    rows_of = {str(name): rows for name, rows in table.groupby("outcome", sort=False)}
+    grades = [name for name in rows_of if _measure(compared, name).scale == "grade"]
+    names = dict.fromkeys([*grades, *rows_of])
+    return [
+        _classes(compared, name, rows_of[name], place) for place, name in enumerate(names, start=1)
+    ][:MOST]
+
+
+def _measure(compared: Compared, name: str) -> charts.Measure:
+    return compared.measures.get(name, charts.Measure(name, "grade"))
+
+
+def _classes(compared: Compared, name: str, rows: pd.DataFrame, place: int) -> Exhibit:
+    """A grade is told by its number and its label, a class of numbers by its label alone."""
+    measure = _measure(compared, name)
+    marked = rows if measure.scale == "grade" else rows.assign(category=rows["label"])
+    figure = charts.help_bars(marked, measure.label, compared.sides)
+    what = "Grade" if measure.scale == "grade" else measure.label
+    return Exhibit(f"help-{place}", figure, levels_table(rows, compared, what, "share"))
+
+
+def ladder_exhibit(compared: Compared) -> list[Exhibit]:
+    """The ladder of each scenario."""
+    weeks = drawn(compared, "weeks")
+    weeks = weeks[weeks["measure"] == "rung"]
+    if weeks.empty:
+        return []
+    shocks = {
+        key: pd.DataFrame(
+            [(shock.week, shock.label) for shock in compared.shocks(key)],
+            columns=["week", "label"],
+        )
+        for key in compared.sides.drawn
+    }
+    figure = charts.ladders(weeks, shocks, compared.sides)
+    names = weeks["scenario"].map(compared.sides.named)
+    columns = ["week", "scenario", "q05", "q25", "q50", "q75", "q95"]
+    header = ("Week", "Scenario", "5 %", "25 %", "median", "75 %", "95 %")
+    ordered = weeks.assign(scenario=names)[columns].sort_values("week", kind="stable")
+    return [Exhibit("rungs", figure, frame_table(ordered, header, digits=1))]
+
+
+def time_exhibits(compared: Compared) -> list[Exhibit]:
+    """Time to each event."""
+    found = []
+    table = drawn(compared, "times")
+    for place, (name, rows) in enumerate(table.groupby("outcome", sort=False), start=1):
+        label = compared.measures[str(name)].label
+        figure = charts.arrival_curves(rows, label, compared.sides)
+        found.append(Exhibit(f"times-{place}", figure, times_table(rows, compared)))
+    return found[:MOST]
+
+
+def alignment_exhibits(compared: Compared) -> list[Exhibit]:
+    """Words against deeds: outcomes of alignment whose names differ by "public" and "material"."""
+    return [
+        Exhibit(
+            f"words-{place}",
+            charts.gaps(rows, subject, compared.sides),
+            levels_table(rows, compared, "Outcome"),
+        )
+        for place, (subject, rows) in enumerate(_alignments(compared), start=1)
+    ][:MOST]
+
+
+def _alignments(compared: Compared) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Of each pair of outcomes what it is about, and the levels of both."""
+    levels = drawn(compared, "levels").dropna(subset=["mean"])
+    for name, measure in compared.measures.items():
+        other = name.replace("public", "material")
+        if measure.scale == "alignment" and other != name and other in compared.measures:
+            sides = {name: SIDE_OF["public"], other: SIDE_OF["material"]}
+            rows = levels[levels["outcome"].isin(list(sides))]
+            if rows["outcome"].nunique() == 2:
+                subject = measure.label.replace("public ", "").replace("'", "’")
+                yield subject, rows.assign(side=rows["outcome"].map(sides))
+
+
+def relations_exhibit(compared: Compared) -> list[Exhibit]:
+    """Hostility of the pairs of actors that differ or change most."""
+    rows = drawn(compared, "relations")
+    if rows.empty:
+        return []
+    pairs = charts.most_changed(rows, compared.sides)
+    named = [toward(compared.names, *pair) for pair in pairs]
+    figure = charts.relations_over_time(rows, pairs, named, compared.sides)
+    tables = [
+        wide_table(
+            rows[(rows["actor"] == actor) & (rows["on"] == on)], "mean", compared, "alignment"
+        )
+        for actor, on in pairs
+    ]
+    header = ("Pair", *tables[0].header)
+    lines = [(name, *row) for name, table in zip(named, tables, strict=True) for row in table.rows]
+    return [Exhibit("relations", figure, Table(header, lines))]
+
+
+def parting_exhibit(compared: Compared) -> list[Exhibit]:
+    """The weeks in which histories part."""
+    rows = drawn(compared, "partings")
+    if rows.empty:
+        return []
+    figure = charts.parting_weeks(rows, compared.sides)
+    numbers = wide_table(rows, "share", compared, "share")
+    lines = [("never", *row[1:]) if row[0] == "0" else row for row in numbers.rows]
+    return [Exhibit("partings", figure, Table(numbers.header, lines))]
+
+
+def lanes_exhibits(compared: Compared) -> list[Exhibit]:
+    """Deeds in the worlds that are told, a chart a scenario."""
+    found = []
+    for place, key in enumerate(compared.sides.others, start=1):
+        parted = parted_worlds(compared, key)
+        deeds = deeds_of(compared, key, list(parted))
+        if parted and (deeds["side"] != "both").any():
+            figure = charts.lanes(deeds, parted, compared.horizon, key, compared.sides)
+            found.append(Exhibit(f"lanes-{place}", figure, deeds_table(deeds)))
+    return found

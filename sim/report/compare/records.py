@@ -1,0 +1,113 @@
+"""A comparison as its page takes it: the scenarios, what is measured, and the tables."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from realpolitik.sim.charts import Measure, Sides
+from realpolitik.sim.charts.scales import how_many
+from realpolitik.sim.charts.wording import listing
+from realpolitik.sim.report.names import Names
+from realpolitik.sim.report.run.records import Json, Shock, read_shocks, text
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "levels": ("scenario", "outcome", "label", "scale", "mean", "low", "high", "n", "worlds"),
+    "differences": (
+        *("scenario", "outcome", "label", "scale", "difference", "low", "high", "paired"),
+        *("pairs", "up", "down", "same", "width_paired", "width_unpaired", "gain", "note"),
+    ),
+    "classes": ("scenario", "outcome", "category", "label", "share", "low", "high", "worlds"),
+    "partings": ("scenario", "week", "worlds", "share"),
+    "first_acts": ("scenario", "actor", "track", "instead_of", "did", "worlds", "share"),
+    "examples": ("scenario", "world", "week", "actor", "outcome", "sentence"),
+    "weeks": ("scenario", "week", "measure", "mean", "q05", "q25", "q50", "q75", "q95", "n"),
+    "times": ("scenario", "outcome", "week", "share_by_then", "low", "high", "at_risk", "came"),
+    "relations": ("scenario", "week", "actor", "on", "mean"),
+    "events": ("scenario", "world", "week", "actor", "on", "track", "action", "label"),
+}
+"""Columns of the tables that the page looks into, even where they are absent."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """All that the page is made of; scenarios and outcomes stand in the order of the comparison."""
+
+    about: Json
+    names: Names
+    sides: Sides
+    scenarios: Mapping[str, Json]
+    measures: Mapping[str, Measure]
+    tables: Mapping[str, pd.DataFrame]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the comparison; without rows where it is absent."""
+        found = self.tables.get(name)
+        return pd.DataFrame(columns=list(COLUMNS[name])) if found is None or found.empty else found
+
+    def of(self, name: str, key: str) -> pd.DataFrame:
+        """The rows of a table that are about one scenario."""
+        table = self.table(name)
+        return table[table["scenario"] == key]
+
+    @property
+    def others(self) -> list[str]:
+        """Keys of all scenarios but the baseline."""
+        return list(self.scenarios)[1:]
+
+    @property
+    def horizon(self) -> int:
+        """Weeks of the longest scenario."""
+        return max(int(each["weeks"]) for each in self.scenarios.values())
+
+    def shocks(self, key: str) -> tuple[Shock, ...]:
+        """The shocks of a scenario."""
+        return read_shocks(self.scenarios[key])
+
+    def unpaired(self) -> dict[str, str]:
+        """Key → why its worlds are not paired with those of the baseline."""
+        return {
+            key: text(each.get("why_not")) or "their worlds have nothing in common"
+            for key, each in self.scenarios.items()
+            if not each.get("paired", True)
+        }
+
+
+def read_comparison(manifest: Json, tables: Mapping[str, pd.DataFrame]) -> Compared:
+    """The manifest and the tables of a comparison as records."""
+    scenarios = {text(each["key"]): each for each in manifest["scenarios"]}
+    actors = {text(a["code"]): a for each in scenarios.values() for a in each["actors"]}
+    return Compared(
+        about=manifest,
+        names=Names.of(actors.values()),
+        sides=Sides(_titles(scenarios), _source(scenarios)),
+        scenarios=scenarios,
+        measures=dict(_measures(tables)),
+        tables=tables,
+    )
+
+
+def _titles(scenarios: Mapping[str, Json]) -> dict[str, str]:
+    """Titles; those that are not one of a kind are numbered."""
+    titles = {key: text(each.get("title")) or key for key, each in scenarios.items()}
+    every, seen = Counter(titles.values()), Counter[str]()
+    for key, title in titles.items():
+        if every[title] > 1:
+            seen[title] += 1
+            titles[key] = f"{title} ({seen[title]})"
+    return titles
+
+
+def _source(scenarios: Mapping[str, Json]) -> str:
+    """Such as "1,000 worlds each, seed 0"."""
+    worlds = how_many([float(each["worlds"]) for each in scenarios.values()], "worlds")
+    seeds = list(dict.fromkeys(str(each["seed"]) for each in scenarios.values()))
+    return f"{worlds} each, seed{'s' if len(seeds) > 1 else ''} {listing(seeds)}"
+
+
+def _measures(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Measure]]:
+    """The outcomes in the order in which they first come."""
+    levels = tables.get("levels", pd.DataFrame(columns=list(COLUMNS["levels"])))
+    for name, label, scale in zip(levels["outcome"], levels["label"], levels["scale"], strict=True):
+        yield str(name), Measure(str(label), str(scale))

@@ -1,0 +1,1 @@
+"""Pages about reasons, and their sections in the report of a run."""

@@ -1,0 +1,148 @@
+"""The report of a run: one self-contained HTML file."""
+
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.charts.wording import how_many_worlds
+from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.explain.page import drawn
+from realpolitik.sim.report.names import Names
+from realpolitik.sim.report.page import render_page
+from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.report.run import figures
+from realpolitik.sim.report.run.answer import answer
+from realpolitik.sim.report.run.assumptions import actors_incentives, examples_table, settings
+from realpolitik.sim.report.run.further import Further
+from realpolitik.sim.report.run.records import Json, Run, Shock, read_outcome, read_shocks
+from realpolitik.sim.report.run.story import date_of, deeds_of, story, typical_world
+from realpolitik.sim.report.run.tables import Table, comparisons, frame_table, outcomes_table
+
+
+def render_report(
+    manifest: Json,
+    runs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    events: pd.DataFrame,
+    acts: pd.DataFrame,
+    further: Further | None = None,
+) -> str:
+    """One HTML file that needs no network. The same input gives the same text.
+
+    Args:
+        manifest: What the run says of itself, as in `manifest.json`.
+        runs: One row a world, a column an outcome.
+        weeks: One row a week and measure: mean and quantiles over worlds.
+        events: One row a deed, of some worlds.
+        acts: One row an actor, target and action: how often a world.
+        further: Reasons, flips and claims, if there are any.
+    """
+    run = read_run(manifest, runs, weeks, events, acts)
+    return render_page("report.html.j2", _context(run) | _further(further or Further()))
+
+
+def read_run(
+    manifest: Json,
+    runs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    events: pd.DataFrame,
+    acts: pd.DataFrame,
+) -> Run:
+    """The content of a run folder as records."""
+    scenario = manifest["scenario"]
+    return Run(
+        manifest=manifest,
+        names=Names.of(scenario["actors"]),
+        outcomes=tuple(map(read_outcome, manifest["outcomes"])),
+        shocks=read_shocks(scenario),
+        runs=runs,
+        weeks=weeks,
+        events=events,
+        acts=acts,
+    )
+
+
+def _context(run: Run) -> dict[str, Any]:
+    """All that the template names."""
+    return {
+        "run": run,
+        "manifest": run.manifest,
+        "scenario": run.scenario,
+        "answer": answer(run),
+        "comparisons": comparisons(run),
+        "how_many_worlds": how_many_worlds(run.worlds),
+        "first_day": date_of(run.start, 1),
+        "charts": _panels(run),
+        "outcomes": outcomes_table(run),
+        "shocks": _shocks_table(run),
+        "passages": story(run),
+        "typical_world": typical_world(run),
+        "events": _events_table(run),
+        "incentives": actors_incentives(run),
+        "examples": examples_table(run),
+        "settings": settings(run),
+    }
+
+
+def _further(further: Further) -> dict[str, Any]:
+    return {"further": drawn(further.sections), "claims": further.claims}
+
+
+def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:
+    """The charts of each section; an empty list where there is nothing to draw."""
+    makers = {
+        "shares": figures.shares_exhibit,
+        "classes": figures.classes_exhibits,
+        "ladder": figures.ladder_exhibit,
+        "arrivals": figures.arrivals_exhibit,
+        "alignment": figures.alignment_exhibits,
+        "help": figures.help_exhibits,
+        "deeds": figures.deeds_exhibit,
+    }
+    return {name: make(run) for name, make in makers.items()}
+
+
+def _panels(run: Run) -> dict[str, list[Panel]]:
+    return {
+        name: [panel(exhibit) for exhibit in exhibits]
+        for name, exhibits in run_exhibits(run).items()
+    }
+
+
+def _time(shock: Shock) -> str:
+    """The week of a shock, or the condition it hangs on."""
+    if shock.when:
+        return shock.when
+    if shock.week == shock.felt_week:
+        return str(shock.week)
+    return f"{shock.week}, felt in {shock.felt_week}"
+
+
+def _shocks_table(run: Run) -> Table:
+    rows = [
+        (
+            shock.label,
+            _time(shock),
+            shock.kind,
+            f"{shock.probability:.0%}",
+            shock.note,
+            shock.source,
+        )
+        for shock in run.shocks
+    ]
+    return Table(("Shock", "Week", "Kind", "Probability", "What happens", "Source"), rows)
+
+
+def _events_table(run: Run) -> Table:
+    """All deeds of the typical world."""
+    events = deeds_of(run, typical_world(run))
+    told = pd.DataFrame(
+        {
+            "week": events["week"],
+            "actor": events["actor"].astype(str).map(run.names.title),
+            "label": events["label"],
+            "on": events["on"].astype(str).map(run.names.title),
+            "track": events["track"],
+        }
+    )
+    return frame_table(told, ("Week", "Actor", "Action", "Toward", "Track"), digits=0)

@@ -1,0 +1,156 @@
+"""The page of a study: one self-contained HTML file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.charts.scales import how_many, setting
+from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.page import render_page
+from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.report.run.records import Json
+from realpolitik.sim.report.study.answer import answer
+from realpolitik.sim.report.study.figures import (
+    case_exhibits,
+    curve_exhibits,
+    effect_exhibits,
+    heat_exhibits,
+)
+from realpolitik.sim.report.study.overview import (
+    failures_table,
+    points_table,
+    spread_table,
+    varied_table,
+)
+from realpolitik.sim.report.study.records import Study, read_study
+
+SAMPLERS = {
+    "grid": "every combination of the values (grid)",
+    "one_at_a_time": "one address at a time, all else as in the scenario",
+    "latin_hypercube": "scattered evenly over the ranges (Latin hypercube)",
+    "sobol": "scattered evenly over the ranges, in sets for Sobol’ indices",
+    "morris": "paths that change one address at a time (Morris screening)",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: its anchor, name in the list of sections, heading, and charts."""
+
+    anchor: str
+    name: str
+    heading: str
+    intro: str
+    panels: list[Panel]
+
+
+def render_study(
+    study: Json,
+    points: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    failures: pd.DataFrame,
+    notes: Sequence[str] = (),
+) -> str:
+    """One HTML file that needs no network. The same input gives the same text.
+
+    Args:
+        study: What the study says of itself, as in `study.json`.
+        points: `point`, then a column a varied address; a row a point.
+        tables: Name → table of the analysis; those that do not apply are absent.
+        failures: What could not be computed: point, block or first_world and worlds, error; may
+            be without rows.
+        notes: Sentences for the reader, shown below the answer.
+    """
+    found = read_study(study, points, tables, failures)
+    return render_page("study.html.j2", _context(found, notes))
+
+
+def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
+    """All that the template names."""
+    return {
+        "study": study.about,
+        "answer": answer(study),
+        "notes": list(notes),
+        "sections": [section for section in _sections(study) if section.panels],
+        "varied": varied_table(study),
+        "sampler": SAMPLERS.get(study.sampler, study.sampler),
+        "points": f"{len(study.points):,}",
+        "worlds": _worlds(study),
+        "until": _until(study),
+        "spread": spread_table(study),
+        "summary": points_table(study),
+        "failures": failures_table(study),
+        "failed": f"{len(study.failures):,}",
+        "has": {name for name, table in study.tables.items() if not table.empty},
+    }
+
+
+def _sections(study: Study) -> list[Section]:
+    """The charts by question; a question without charts is left out by the caller."""
+    told = {
+        "curves": ("Curves", "How it changes with each address", CURVES),
+        "maps": ("Maps", "Two addresses at once", ""),
+        "effects": ("What matters", "What matters most", _intro(study)),
+        "case": ("Conditions", "Under what conditions", CASE),
+    }
+    return [
+        Section(anchor, *told[anchor], [panel(exhibit) for exhibit in exhibits])
+        for anchor, exhibits in study_exhibits(study).items()
+    ]
+
+
+def study_exhibits(study: Study) -> dict[str, list[Exhibit]]:
+    """The charts of each section; an empty list where there is nothing to draw."""
+    return {
+        "curves": curve_exhibits(study),
+        "maps": heat_exhibits(study),
+        "effects": effect_exhibits(study),
+        "case": case_exhibits(study),
+    }
+
+
+CURVES = (
+    "The same worlds are run at every value, so neighbouring points share their luck: differences "
+    "along a curve are surer than the shading suggests."
+)
+CASE = (
+    "Each point is one setting of all addresses. The case of interest is drawn strongly: what its "
+    "points have in common tells under what conditions it comes about."
+)
+INTROS = {
+    "sobol": "An index says what share of the variance between points an address accounts for: "
+    "alone (first index), or together with all that it does in interplay with others (total).",
+    "morris": "Each address is moved by itself in many places. The mean size of what that does "
+    "says whether it matters; how uneven it is says whether that depends on the others.",
+    "effects": "Each address is set to the low and to the high end of its range. Both ends are "
+    "run in the same worlds, so the difference is surer than either end.",
+}
+
+
+def _intro(study: Study) -> str:
+    return next((text for name, text in INTROS.items() if not study.table(name).empty), "")
+
+
+def _worlds(study: Study) -> str:
+    """Worlds at a point: as they came, else as they were asked for."""
+    summary = study.table("summary")
+    if not summary.empty:
+        return how_many(summary["worlds"].astype(float).tolist(), "").strip()
+    return f"{int(study.about['worlds']):,}"
+
+
+def _until(study: Study) -> str:
+    """When a point had worlds enough, as a sentence; empty where that was not asked."""
+    until = study.about.get("until")
+    if not until:
+        return ""
+    name = until["outcome"]
+    measure = study.measures.get(name)
+    label = measure.label if measure else name
+    width = measure.size(float(until["width"])) if measure else setting(float(until["width"]))
+    return (
+        f"Worlds were added at each point until the interval of “{label}” was at most {width} "
+        f"wide, or {int(until['most']):,} worlds were reached."
+    )
