@@ -23,17 +23,18 @@ ACTORS: dict[str, str] = PYPROJECT["project"]["entry-points"]["realpolitik.actor
 # its names up when they are asked for: it may import anything but the command.
 MAY_IMPORT: dict[str, set[str]] = {
     "scenarios": set(),
+    "words": set(),
     "engine": set(),
     "agents": {"engine"},
     "scenario": {"engine"},
     "model": {"scenario", "engine"},
-    "study": {"model", "scenario", "engine"},
-    "charts": set(),
-    "report": {"charts"},
+    "study": {"model", "scenario", "engine", "words"},
+    "charts": {"words"},
+    "report": {"charts", "words"},
     "pictures": {"charts"},
     "face": {"report", "charts", "study", "model", "scenario", "engine", "agents", "scenarios"},
 }
-MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures", "words"}
 MAY_IMPORT["__main__"] = {"cli"}
 
 TOP_FOLDERS = {".ci", "agents", "benchmarks", "docs", "results", "scenarios", "sim", "tests"}

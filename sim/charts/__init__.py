@@ -17,7 +17,6 @@ from realpolitik.sim.charts.run.bars import share_bar
 from realpolitik.sim.charts.run.deeds import deeds_map
 from realpolitik.sim.charts.run.ladder import ladder
 from realpolitik.sim.charts.run.shares import outcome_shares
-from realpolitik.sim.charts.scales import Measure, Varied
 from realpolitik.sim.charts.study.boxes import box_limits
 from realpolitik.sim.charts.study.curves import curves
 from realpolitik.sim.charts.study.heat_map import heat_map
@@ -26,6 +25,7 @@ from realpolitik.sim.charts.study.parallel import Case, parallel
 from realpolitik.sim.charts.study.peeling import peeling
 from realpolitik.sim.charts.study.screening import morris_dots
 from realpolitik.sim.charts.study.tornado import tornado
+from realpolitik.sim.words.scales import Measure, Varied
 
 __all__ = [
     "Case",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.scales import Varied, setting
 from realpolitik.sim.charts.style import INK, PAPER, RULE, TEXT, plain
+from realpolitik.sim.words.scales import Varied, setting
 
 ROW, LINE = 48, 17
 """Height of a row with its label and its dot, and of a further line of a label [px]."""

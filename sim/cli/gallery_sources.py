@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
 from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.cli.picturing import (
@@ -33,6 +32,7 @@ from realpolitik.sim.study.manifest import describe
 from realpolitik.sim.study.plans.ordering import changed
 from realpolitik.sim.study.plans.reading import load_study
 from realpolitik.sim.study.sweep.study import sweep
+from realpolitik.sim.words.numbers import how_many_worlds
 
 VERSION = version("realpolitik")
 SEED = 0

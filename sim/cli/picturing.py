@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
 from realpolitik.sim.report.exhibits import Exhibit
@@ -20,6 +19,7 @@ from realpolitik.sim.report.study.records import read_study
 from realpolitik.sim.study.results import Run
 from realpolitik.sim.study.sweep.folder import PICTURES
 from realpolitik.sim.study.sweep.study import Study
+from realpolitik.sim.words.numbers import how_many_worlds
 
 Json = Mapping[str, Any]
 Figures = dict[str, go.Figure]

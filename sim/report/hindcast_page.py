@@ -7,12 +7,12 @@ import pandas as pd
 
 from realpolitik.sim.charts.validation.calibration import calibration
 from realpolitik.sim.charts.validation.scores import skill_rows
-from realpolitik.sim.charts.wording import NONE, capital, number, percent
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import NONE, capital, number, percent
 
 Tables = Mapping[str, pd.DataFrame]
 

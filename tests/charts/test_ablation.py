@@ -1,8 +1,8 @@
 import pandas as pd
 
 from realpolitik.sim.charts.explain.ablation import MOST, ablation_dots
-from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.words.scales import Measure
 
 ARMS = Measure("Russia arms Iran", "share")
 

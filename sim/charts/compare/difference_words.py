@@ -5,9 +5,9 @@ import math
 import pandas as pd
 
 from realpolitik.sim.charts.compare.sides import Sides
-from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.charts.study.tornado import sure
-from realpolitik.sim.charts.wording import listing, number
+from realpolitik.sim.words.numbers import listing, number
+from realpolitik.sim.words.scales import Measure
 
 
 def difference_said(row: pd.Series) -> str:

@@ -15,10 +15,10 @@ from realpolitik.sim.charts.compare.difference_words import (
 from realpolitik.sim.charts.compare.grouped import Grouped
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import top_legend
-from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.charts.stack import Place, height_of, reference, stacked
 from realpolitik.sim.charts.study.tornado import sure
 from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Words, finish, wrapped
+from realpolitik.sim.words.scales import Measure
 
 DOT, AXIS = 15, 46
 """Heights of a dot, and of the axis below a plot [px]."""

@@ -10,7 +10,7 @@ from realpolitik.sim.charts.run.ladder import add_bands, rung_axis, rung_name
 from realpolitik.sim.charts.shocks import SHOCK, add_shocks, add_week_line, lanes_height, within
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import INK, Words, finish, week_axis
-from realpolitik.sim.charts.wording import number
+from realpolitik.sim.words.numbers import number
 
 PLOT = 196
 """Height of the plot of a scenario [px]."""

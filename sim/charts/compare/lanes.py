@@ -10,7 +10,7 @@ from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.shocks import add_week_line
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Words, finish, plain, week_axis
-from realpolitik.sim.charts.wording import listing
+from realpolitik.sim.words.numbers import listing
 
 LANE = 36
 """Height of an actor's lane [px]."""

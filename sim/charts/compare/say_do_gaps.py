@@ -7,7 +7,7 @@ from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.run.alignment import DEEDS, WORDS
 from realpolitik.sim.charts.style import BLUE, GREY, INK, ORANGE, SMALL, Words, finish
-from realpolitik.sim.charts.wording import number
+from realpolitik.sim.words.numbers import number
 
 ALIKE = 0.005
 """Gaps that are closer than this are said to be the same."""

@@ -4,7 +4,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.scales import Measure, how_many
 from realpolitik.sim.charts.style import (
     BLUE,
     GREY,
@@ -16,6 +15,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
+from realpolitik.sim.words.scales import Measure, how_many
 
 MOST = 15
 """Incentives that are drawn."""

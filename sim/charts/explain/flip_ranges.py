@@ -23,8 +23,8 @@ from realpolitik.sim.charts.rows import (
     row_axis,
     top_legend,
 )
-from realpolitik.sim.charts.scales import Varied, setting
 from realpolitik.sim.charts.style import BLUE, GREY, LIGHT, ORANGE, SMALL, Words, finish, plain
+from realpolitik.sim.words.scales import Varied, setting
 
 
 def flip_ranges(table: pd.DataFrame, flip: Flip) -> go.Figure:

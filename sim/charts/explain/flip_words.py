@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Varied, setting
-from realpolitik.sim.charts.wording import nearest
+from realpolitik.sim.words.numbers import nearest
+from realpolitik.sim.words.scales import Varied, setting
 
 MOST = 15
 """Parameters that are drawn, at most."""

@@ -16,7 +16,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.charts.wording import frequency, how_many_worlds, in_worlds, percent
+from realpolitik.sim.words.numbers import frequency, how_many_worlds, in_worlds, percent
 
 FILLS = (
     (LIGHT, "", INK),

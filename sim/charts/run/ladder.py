@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.shocks import add_shocks, lanes_height, within
 from realpolitik.sim.charts.style import BLUE, Words, finish, translucent, week_axis
-from realpolitik.sim.charts.wording import how_many_worlds, number
+from realpolitik.sim.words.numbers import how_many_worlds, number
 
 RUNGS = (
     "quiet",

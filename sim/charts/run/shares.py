@@ -14,7 +14,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.charts.wording import (
+from realpolitik.sim.words.numbers import (
     frequency,
     how_many_worlds,
     in_worlds,

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.scales import Varied, setting_span
 from realpolitik.sim.charts.study.parallel import Case
 from realpolitik.sim.charts.style import (
     BLUE,
@@ -17,7 +16,8 @@ from realpolitik.sim.charts.style import (
     Words,
     finish,
 )
-from realpolitik.sim.charts.wording import listing, nearest
+from realpolitik.sim.words.numbers import listing, nearest
+from realpolitik.sim.words.scales import Varied, setting_span
 
 
 def box_limits(

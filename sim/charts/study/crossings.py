@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.scales import Varied, setting
 from realpolitik.sim.charts.style import GREY, INK, LIGHT, PAPER, SMALL, plain, spread, translucent
+from realpolitik.sim.words.scales import Varied, setting
 
 LANE = 20
 """Height of a lane [px]."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, Varied, how_many, setting
 from realpolitik.sim.charts.style import Mark, Words
+from realpolitik.sim.words.scales import Measure, Varied, how_many, setting
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.scales import Measure, Varied
 from realpolitik.sim.charts.study.crossings import mark_default, mark_levels, mark_tipping
 from realpolitik.sim.charts.study.curve_words import Curve, curve_words
 from realpolitik.sim.charts.style import (
@@ -19,6 +18,7 @@ from realpolitik.sim.charts.style import (
     translucent,
     wrapped,
 )
+from realpolitik.sim.words.scales import Measure, Varied
 
 MOST = 4
 """More curves than this are not drawn in one chart."""

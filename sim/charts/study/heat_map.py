@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from realpolitik.sim.charts.scales import Measure, Varied, how_many, said, setting
 from realpolitik.sim.charts.study.frontier import add_contours, add_steps
 from realpolitik.sim.charts.style import INK, PAPER, SHADES, SMALL, Words, axis_title, finish
-from realpolitik.sim.charts.wording import short_percent
+from realpolitik.sim.words.numbers import short_percent
+from realpolitik.sim.words.scales import Measure, Varied, how_many, said, setting
 
 COLUMNS, ROWS = 10, 16
 """Up to so many columns and rows the number of each cell is printed in it."""

@@ -6,7 +6,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.scales import Measure, how_many, setting
 from realpolitik.sim.charts.style import (
     BLUE,
     GREY,
@@ -18,6 +17,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
+from realpolitik.sim.words.scales import Measure, how_many, setting
 
 MOST = 15
 """Addresses that are drawn."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.scales import Varied
 from realpolitik.sim.charts.validation.implausibility import implausibility_dots
 from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
 from realpolitik.sim.cli.picturing import credit_line, put_pictures
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.calibration import Calibration
+from realpolitik.sim.words.scales import Varied
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
@@ -25,6 +24,7 @@ from realpolitik.sim.report.run.tables import said
 from realpolitik.sim.study.compare.comparison import Comparison, compare
 from realpolitik.sim.study.compare.subjects import open_subjects
 from realpolitik.sim.study.results import NotARunError, replace_text
+from realpolitik.sim.words.numbers import how_many_worlds
 
 HOME = Path("results") / "comparisons"
 PAGE = "compare.html"

@@ -7,7 +7,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from realpolitik.sim.charts.explain.waterfall import NOTHING, signed
-from realpolitik.sim.charts.wording import capital, how_many_worlds
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.explain.text_bars import step_bars
 from realpolitik.sim.report.explain.choice import (
@@ -19,6 +18,7 @@ from realpolitik.sim.report.explain.choice import (
 from realpolitik.sim.report.explain.mean import mean_answer, mean_reasons_table, mean_terms
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen, named_terms
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import capital, how_many_worlds
 
 UNITS = "log odds: 0 is as likely, +0.69 twice, −0.69 half; █ for, ░ against"
 QUIET = ("+0.00", "0.00", "−0.00")

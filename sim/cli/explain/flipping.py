@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.flipping_choice import hanging_choice
 from realpolitik.sim.cli.explain.flips_tables import print_flips
@@ -32,6 +31,7 @@ from realpolitik.sim.report.explain.flips import (
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.outcome_flips import default_parameters, flip_outcome
+from realpolitik.sim.words.scales import Measure
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.report.explain.choice import (
     Explained,
@@ -17,6 +16,7 @@ from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked, LaidOpen, MeanLaidOpen
 from realpolitik.sim.study.explain.choice import Choice
 from realpolitik.sim.study.explain.many import MeanChoice
+from realpolitik.sim.words.numbers import how_many_worlds
 
 
 def laid_open(choice: Choice) -> LaidOpen:

@@ -17,7 +17,6 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.report.explain.records import Asked
-from realpolitik.sim.report.names import Names
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import unpack_yaml
@@ -25,6 +24,7 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.results import MANIFEST, NotARunError, read_run
 from realpolitik.sim.study.sweep.workers import available_cores, local
+from realpolitik.sim.words.names import Names
 
 QUICK = 20_000  # worlds below which starting processes takes longer than they save
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.wording import NONE, number
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.study.hindcast.cases import Case
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
 from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED, called
 from realpolitik.sim.study.hindcast.summing import CASES
 from realpolitik.sim.study.hindcast.verdict import factor_said
+from realpolitik.sim.words.numbers import NONE, number
 
 Row = dict[str, Any]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from realpolitik.sim.charts.scales import Measure
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
 from realpolitik.sim.cli.explain.pages import mean_laid_open
 from realpolitik.sim.cli.explain.reasoned import Subject, again, hands
@@ -20,6 +19,7 @@ from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.reasons import reasons
+from realpolitik.sim.words.scales import Measure
 
 REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.charts.wording import NONE, how_many_worlds, in_worlds
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.report.run.tables import said, span
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.results import REPORT
 from realpolitik.sim.study.summary import Summary
+from realpolitik.sim.words.numbers import NONE, how_many_worlds, in_worlds
 
 UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from realpolitik.sim.charts.wording import NONE
 from realpolitik.sim.cli.hindcast.tables import short
 from realpolitik.sim.cli.validation.pattern_sections import markdown_table, number, span
 from realpolitik.sim.study.calibrate.tables import records
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
 from realpolitik.sim.study.hindcast.rivals import BASE_RATE, PLAIN, called
 from realpolitik.sim.study.hindcast.verdict import factor_said
+from realpolitik.sim.words.numbers import NONE
 
 
 def against_plain(found: Hindcast) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
-from realpolitik.sim.charts.wording import NONE
 from realpolitik.sim.report.claims.words import how_many, line_of_test
 from realpolitik.sim.report.run.assumptions import plain_number
+from realpolitik.sim.words.numbers import NONE
 
 CONCLUSION = re.compile(
     r"(?P<word>[A-Z][a-z ]+) \((?P<place>P[^)]+)\): (?P<said>.*?)(?: \[(?P<test>.*)\])?"

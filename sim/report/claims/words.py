@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from realpolitik.sim.charts.validation.claims import SIGNS
-from realpolitik.sim.charts.wording import NONE
+from realpolitik.sim.words.numbers import NONE
 
 MANY = {"holds": "hold", "fails": "fail", "undecided": "undecided", "not testable": "not testable"}
 """Verdict → what is said of several claims."""

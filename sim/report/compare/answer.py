@@ -7,8 +7,8 @@ import pandas as pd
 
 from realpolitik.sim.charts.compare.difference_words import strongest, weight
 from realpolitik.sim.charts.study.tornado import sure
-from realpolitik.sim.charts.wording import listing, number, sentence
 from realpolitik.sim.report.compare.records import Compared
+from realpolitik.sim.words.numbers import listing, number, sentence
 
 TOLD = 3
 """Scenarios that the answer tells of, at most."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from realpolitik.sim.report.compare.records import Compared
-from realpolitik.sim.report.names import verb_phrase
+from realpolitik.sim.words.names import verb_phrase
 
 LOUD = ("material", "force")
 SAME = ["world", "week", "actor", "on", "track", "action"]

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.compare.partings import parting_said
-from realpolitik.sim.charts.wording import listing, nearest, sentence
 from realpolitik.sim.report.compare import figures
 from realpolitik.sim.report.compare.answer import answer
 from realpolitik.sim.report.compare.records import Compared, read_comparison
@@ -19,6 +18,7 @@ from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json, text
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.page import Section
+from realpolitik.sim.words.numbers import listing, nearest, sentence
 
 CHANCE = 0.05
 """Share of 95 % intervals that leave out what is true."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.charts import Measure, Sides
-from realpolitik.sim.charts.scales import how_many
-from realpolitik.sim.charts.wording import listing
-from realpolitik.sim.report.names import Names
 from realpolitik.sim.report.run.records import Json, Shock, read_shocks, text
+from realpolitik.sim.words.names import Names
+from realpolitik.sim.words.numbers import listing
+from realpolitik.sim.words.scales import how_many
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "levels": ("scenario", "outcome", "label", "scale", "mean", "low", "high", "n", "worlds"),

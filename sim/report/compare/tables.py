@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, said, span
-from realpolitik.sim.charts.wording import NONE, number, percent
 from realpolitik.sim.report.compare.records import Compared
-from realpolitik.sim.report.names import Names
 from realpolitik.sim.report.run.records import text
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.tables import INTERVAL, count
+from realpolitik.sim.words.names import Names
+from realpolitik.sim.words.numbers import NONE, number, percent
+from realpolitik.sim.words.scales import Measure, said, span
 
 ACTS = 6
 """First deeds that differ, in a table, at most."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from realpolitik.sim.charts.explain.ablation import READINGS, ablation_dots, by_size, change_said
-from realpolitik.sim.charts.scales import Measure
-from realpolitik.sim.charts.wording import NONE, listing, sentence
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import reason_name
 from realpolitik.sim.report.run.tables import Table, said
 from realpolitik.sim.report.study.tables import INTERVAL, cut
+from realpolitik.sim.words.numbers import NONE, listing, sentence
+from realpolitik.sim.words.scales import Measure
 
 MOST = 6
 """Charts, at most: one an outcome."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.charts.explain.waterfall import signed, waterfall
-from realpolitik.sim.charts.wording import NONE, capital, listing, number, percent, sentence
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import (
     BASE_RATE,
@@ -18,6 +17,7 @@ from realpolitik.sim.report.explain.records import (
     reason_name,
 )
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import NONE, capital, listing, number, percent, sentence
 
 LOUD = 0.05
 """A reason that adds less than this is not named in a sentence [log odds]."""

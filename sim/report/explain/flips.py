@@ -15,13 +15,13 @@ from realpolitik.sim.charts.explain.flip_words import (
     of_range,
     varied_of,
 )
-from realpolitik.sim.charts.scales import Measure, setting
-from realpolitik.sim.charts.wording import NONE, capital, listing, sentence
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.report.run.tables import Table, span
 from realpolitik.sim.report.study.tables import cut
+from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
+from realpolitik.sim.words.scales import Measure, setting
 
 NAMED = 3
 """Parameters that the answer names."""

@@ -7,7 +7,6 @@ import pandas as pd
 
 from realpolitik.sim.charts.explain.reasons_over_time import reasons_over_time
 from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
-from realpolitik.sim.charts.wording import capital, how_many_worlds, percent, sentence
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.choice import added_table, reasons_said
 from realpolitik.sim.report.explain.records import (
@@ -20,6 +19,7 @@ from realpolitik.sim.report.explain.records import (
     reason_name,
 )
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import capital, how_many_worlds, percent, sentence
 
 
 def targets_of(mean: MeanLaidOpen) -> list[str]:

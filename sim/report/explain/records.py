@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.report.names import Names, verb_phrase
+from realpolitik.sim.words.names import Names, verb_phrase
 
 BASE_RATE, TOTAL = "base_rate", "total"
 ALL_WEEKS = 0

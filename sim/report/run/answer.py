@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from realpolitik.sim.charts.run.ladder import rung_name
-from realpolitik.sim.charts.wording import (
+from realpolitik.sim.report.run.records import Outcome, Run
+from realpolitik.sim.words.names import verb_phrase
+from realpolitik.sim.words.numbers import (
     frequency,
     in_worlds,
     in_worlds_each,
@@ -13,8 +15,6 @@ from realpolitik.sim.charts.wording import (
     possessive,
     sentence,
 )
-from realpolitik.sim.report.names import verb_phrase
-from realpolitik.sim.report.run.records import Outcome, Run
 
 STRIKES = {"direct_strike": "strikes {on}", "major_strike": "makes a major strike on {on}"}
 WARS = {

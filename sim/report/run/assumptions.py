@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from realpolitik.sim.charts.wording import NONE
 from realpolitik.sim.report.run.records import Json, Run, text, value
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import NONE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from realpolitik.sim import charts
-from realpolitik.sim.charts.wording import percent
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.answer import alignment_pairs, words_ahead
 from realpolitik.sim.report.run.records import Outcome, Run
 from realpolitik.sim.report.run.tables import Table, frame_table, shares_table, span
+from realpolitik.sim.words.numbers import percent
 
 QUANTILES = ["q05", "q25", "q50", "q75", "q95"]
 ONCE_HAPPENED = (

@@ -4,10 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.wording import how_many_worlds
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import drawn
-from realpolitik.sim.report.names import Names
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run import figures
@@ -17,6 +15,8 @@ from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.report.run.records import Json, Run, Shock, read_outcome, read_shocks
 from realpolitik.sim.report.run.story import date_of, deeds_of, story, typical_world
 from realpolitik.sim.report.run.tables import Table, comparisons, frame_table, outcomes_table
+from realpolitik.sim.words.names import Names
+from realpolitik.sim.words.numbers import how_many_worlds
 
 
 def render_report(

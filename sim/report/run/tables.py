@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import UNITS
-from realpolitik.sim.charts.scales import said as said
-from realpolitik.sim.charts.scales import span as span
-from realpolitik.sim.charts.wording import NONE, number, percent
 from realpolitik.sim.report.run.records import Interval, Outcome, Run
+from realpolitik.sim.words.numbers import NONE, number, percent
+from realpolitik.sim.words.scales import UNITS
+from realpolitik.sim.words.scales import said as said
+from realpolitik.sim.words.scales import span as span
 
 
 @dataclass(frozen=True)

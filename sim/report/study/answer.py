@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, setting, span
 from realpolitik.sim.charts.study.boxes import box_said
 from realpolitik.sim.charts.study.curve_words import crossing_said
 from realpolitik.sim.charts.study.indices import index_said
 from realpolitik.sim.charts.study.screening import screening_said
 from realpolitik.sim.charts.study.tornado import effect_said, sure
-from realpolitik.sim.charts.wording import sentence
 from realpolitik.sim.report.study.records import Study
+from realpolitik.sim.words.numbers import sentence
+from realpolitik.sim.words.scales import Measure, setting, span
 
 TOLD = 2
 """Tipping points in the answer, at most."""

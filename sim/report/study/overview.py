@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, said, setting, setting_span, span
-from realpolitik.sim.charts.wording import NONE
 from realpolitik.sim.report.run.records import Json, text, value
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.records import Study
 from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns
+from realpolitik.sim.words.numbers import NONE
+from realpolitik.sim.words.scales import Measure, said, setting, setting_span, span
 
 FAILED = {
     "point": "Point",

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import how_many, setting
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
@@ -25,6 +24,7 @@ from realpolitik.sim.report.study.overview import (
     varied_table,
 )
 from realpolitik.sim.report.study.records import Study, read_study
+from realpolitik.sim.words.scales import how_many, setting
 
 SAMPLERS = {
     "grid": "every combination of the values (grid)",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, Varied
 from realpolitik.sim.charts.study.parallel import Case
 from realpolitik.sim.report.run.records import Json, text, value
+from realpolitik.sim.words.scales import Measure, Varied
 
 COLUMNS = {
     "summary": ("outcome", "point", "mean", "low", "high", "n", "worlds"),

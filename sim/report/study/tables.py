@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.scales import Measure, Varied, said, setting, setting_span, span
-from realpolitik.sim.charts.wording import NONE, number, percent
 from realpolitik.sim.report.run.records import text, value
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.numbers import NONE, number, percent
+from realpolitik.sim.words.scales import Measure, Varied, said, setting, setting_span, span
 
 INTERVAL = "95\u00a0% interval"
 MOST_ROWS = 300

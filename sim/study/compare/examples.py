@@ -13,7 +13,8 @@ from realpolitik.sim.study.compare.ledger import Ledger, of_events, read_entry
 from realpolitik.sim.study.compare.levels import up_to
 from realpolitik.sim.study.compare.partings import Partings, part
 from realpolitik.sim.study.compare.sides import Side
-from realpolitik.sim.study.compare.telling import Speech, capital, doing
+from realpolitik.sim.study.compare.telling import Speech, doing
+from realpolitik.sim.words.numbers import capital
 
 EXAMPLES = 3
 LOUD = [TRACKS.index("material"), TRACKS.index("force")]

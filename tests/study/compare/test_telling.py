@@ -3,9 +3,9 @@
 import pytest
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, Action
-from realpolitik.sim.report.names import Names, verb_phrase
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.telling import Speech, doing
+from realpolitik.sim.words.names import Names, verb_phrase
 
 SPEECH = Speech({code: actor.title for code, actor in vocabulary().actors.items()})
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from realpolitik.sim.charts.wording import NONE, number, percent
+from realpolitik.sim.words.numbers import NONE, number, percent
 
 DIGITS = {"weeks": 1, "grade": 1, "rung": 1, "number": 1, "alignment": 2}
 UNITS = {

@@ -1,6 +1,6 @@
 import pytest
 
-from realpolitik.sim.report.names import Names, heading_of, verb_phrase
+from realpolitik.sim.words.names import Names, heading_of, verb_phrase
 
 NAMES = Names({"IRN": "Iran", "USA": "United States", "HOU": "Houthis", "SAU": "Saudi Arabia"})
 

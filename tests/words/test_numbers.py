@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.charts.wording import (
+from realpolitik.sim.words.numbers import (
     TINY,
     frequency,
     in_worlds,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.charts.scales import Measure, Varied, how_many, setting, setting_span
+from realpolitik.sim.words.scales import Measure, Varied, how_many, setting, setting_span
 
 SHARE, RUNG, WEEKS = (Measure("It", scale) for scale in ("share", "rung", "weeks"))
 TIES = Varied("RUS.ties", 0.0, 0.8, 0.3, "weight")
