@@ -165,6 +165,18 @@ def test_imports_run_one_way(module: str) -> None:
     assert not wrong, f"{module} is of the layer {place!r} and may not import these"
 
 
+def test_the_map_for_contributors_runs_from_the_bottom_up() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w/]+?)(?:/|\.py)` \|.*?\| `([\w/.]+)` \|$", page, re.MULTILINE)
+    named = [folder.removeprefix("sim/") for folder, _ in rows]
+    assert {*named, "face", "__main__"} == set(MAY_IMPORT)
+    for index, name in enumerate(named):
+        assert not MAY_IMPORT[name] & set(named[index:])
+    for folder, file in rows:
+        place = ROOT / folder / file
+        assert place.exists() or place.stem == "EscalationModel", place
+
+
 def test_modules_import_only_modules_that_exist() -> None:
     missing = {name: sorted(own_imports(path) - MODULES.keys()) for name, path in MODULES.items()}
     assert {name: gone for name, gone in missing.items() if gone} == {}
