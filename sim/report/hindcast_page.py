@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.validation.calibration import calibration
-from realpolitik.sim.charts.validation.scores import skill_rows
+from realpolitik.sim.charts.validation.scores import difference_rows
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.factors import factor_said, factor_span
 from realpolitik.sim.words.numbers import NONE, capital, number, percent
 
 Tables = Mapping[str, pd.DataFrame]
@@ -22,36 +23,39 @@ def render_hindcast(about: Json, tables: Tables) -> str:
 
     Args:
         about: What the hindcast says of itself: version, worlds, seed, verdict (sentences), titles
-            (name of a rival → what it is called, the article's reading first), reference (name of
-            the base rate), episodes (name, title, date, observed, certainty, in_article, source,
-            note).
-        tables: `forecasts`, `scores`, `summary` and `calibration`, as `hindcast` gives them.
+            (name of a rival → what it is called, the base reading first), reference (name of the
+            base rate), notes (sentences), episodes (name, title, date, observed, certainty,
+            in_article, crisis, base_rate_of, source, note), without_record (titles of the episodes
+            whose base rate is even).
+        tables: `forecasts`, `summary` and `calibration`, as `hindcast` gives them.
     """
-    titles = {str(name): str(title) for name, title in about["titles"].items()}
-    summary, calibrated = tables["summary"], tables["calibration"]
     context: dict[str, Any] = {
         "about": about,
         "cases": len(about["episodes"]),
-        "exhibits": [
-            panel(
-                Exhibit(
-                    "skill",
-                    skill_rows(summary, titles, str(about["reference"])),
-                    score_table(summary, titles),
-                )
-            ),
-            panel(
-                Exhibit(
-                    "calibration",
-                    calibration(calibrated, _drawn(titles, str(about["reference"]))),
-                    calibration_table(calibrated, titles),
-                )
-            ),
-        ],
+        "exhibits": [panel(one) for one in hindcast_exhibits(about, tables)],
         "episodes": episode_table(about, tables["forecasts"]),
         "sources": source_table(about),
     }
     return render_page("hindcast.html.j2", context)
+
+
+def hindcast_exhibits(about: Json, tables: Tables) -> list[Exhibit]:
+    """The charts of the page, each with its table."""
+    titles = {str(name): str(title) for name, title in about["titles"].items()}
+    summary, calibrated = tables["summary"], tables["calibration"]
+    reference = str(about["reference"])
+    return [
+        Exhibit(
+            "differences",
+            difference_rows(summary, titles, reference),
+            score_table(summary, titles),
+        ),
+        Exhibit(
+            "calibration",
+            calibration(calibrated, _drawn(titles, reference)),
+            calibration_table(calibrated, titles),
+        ),
+    ]
 
 
 def _drawn(titles: Mapping[str, str], reference: str) -> dict[str, str]:
@@ -65,13 +69,11 @@ def _drawn(titles: Mapping[str, str], reference: str) -> dict[str, str]:
 
 def score_table(summary: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     """Every rival on each set of cases."""
+    base = next(iter(titles.values()))
     header = (
-        *("Rival", "Cases", "Number", "Ranked probability score", "Log score"),
-        *(
-            "Skill over the base rate",
-            "95\u00a0% interval",
-            "Bayes factor of the article’s reading",
-        ),
+        *("Rival", "Cases", "Number", "Crises", "Ranked probability score", "Log score"),
+        *("Score less that of the base rate", "95\u00a0% interval", "Skill over the base rate"),
+        *(f"Bayes factor of {base}", "95\u00a0% interval of the factor"),
     )
     return Table(header, [_score_row(row, titles) for _, row in summary.iterrows()])
 
@@ -81,12 +83,21 @@ def _score_row(row: pd.Series, titles: Mapping[str, str]) -> tuple[str, ...]:
         capital(titles[row["hypothesis"]]),
         str(row["cases"]),
         str(row["n"]),
+        str(row["crises"]),
         number(row["rps"], 3),
         number(row["log_score"], 3),
+        number(row["rps_difference"], 3),
+        _span(row),
         number(row["skill"]),
-        f"{number(row['skill_low'])} to {number(row['skill_high'])}",
-        f"{row['bayes_factor']:,.3g}" if pd.notna(row["bayes_factor"]) else NONE,
+        NONE if pd.isna(row["bayes_factor"]) else factor_said(row["bayes_factor"]),
+        factor_span(row["bayes_low"], row["bayes_high"]),
     )
+
+
+def _span(row: pd.Series) -> str:
+    if pd.isna(row["rps_difference_low"]):
+        return NONE
+    return f"{number(row['rps_difference_low'], 3)} to {number(row['rps_difference_high'], 3)}"
 
 
 def calibration_table(table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
@@ -113,18 +124,26 @@ def episode_table(about: Json, forecasts: pd.DataFrame) -> Table:
             "yes" if one["in_article"] else "no",
             str(one["observed"]),
             number(float(one["certainty"])),
+            str(one["base_rate_of"]),
             *(percent(chances[one["name"], name, one["observed"]]) for name in about["titles"]),
         )
         for one in about["episodes"]
     ]
     rivals = (capital(str(title)) for title in about["titles"].values())
-    return Table(("Episode", "In the article", "Observed", "Certainty", *rivals), rows)
+    header = ("Episode", "In the article", "Observed", "Certainty", "The base rate is of", *rivals)
+    return Table(header, rows)
 
 
 def source_table(about: Json) -> Table:
     """What each observation rests on."""
     rows = [
-        (str(one["title"]), str(one["date"]), str(one["note"]) or NONE, str(one["source"]))
+        (
+            str(one["title"]),
+            str(one["date"]),
+            str(one["crisis"]),
+            str(one["note"]) or NONE,
+            str(one["source"]),
+        )
         for one in about["episodes"]
     ]
-    return Table(("Episode", "Day", "How it was coded", "Source"), rows)
+    return Table(("Episode", "Day", "Crisis", "How it was coded", "Source"), rows)

@@ -70,6 +70,12 @@ class Episode(BaseModel):
         1.0, gt=0, le=1, description="How sure the observation is; its weight in all scores"
     )
     in_article: bool = Field(description="Whether the article tells of it")
+    crisis: str = Field(
+        "", description="The crisis it is of, left out as a whole; none: one of its own"
+    )
+    base_rate_borrowed: bool = Field(
+        False, description="Whether the base rate is of crises of another kind than this"
+    )
     note: str = Field("", description="How the observation was coded, and what is assumed")
     source: Text = Field(description="Where the observation is from")
 

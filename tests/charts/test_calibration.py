@@ -46,5 +46,10 @@ def test_each_rival_has_colour_dash_and_marker_of_its_own_and_no_markup() -> Non
     assert traces[0].name == "The &lt;b&gt;reading&lt;/b&gt;"
 
 
+def test_a_few_events_are_called_few() -> None:
+    few = table().assign(n=3)
+    assert "Too few events" in words_of(calibration(few, TITLES)).title
+
+
 def test_nothing_to_compare_is_said() -> None:
     assert "nothing to compare" in words_of(calibration(table().head(0), TITLES)).title

@@ -67,14 +67,18 @@ def test_the_tables_name_rivals_episodes_and_the_verdict(here: Path) -> None:
     assert "Hindcast of 2 episodes (20 worlds each, seed 0)" in printed
     for words in ("H1 realpolitik", "H2 automatic_ally", "H3 linkage_retaliator", "H0 base_rate"):
         assert words in printed
-    assert "the plain base rate" in printed
+    assert "2 cases, of 2 crises, are too few to say who forecasts better" in printed
     assert "No base rate in the record (taken as even): b." in printed
+    assert "help_in_israeli_crises, 2 of 7.4 weeks" in printed
+    assert "Bayes factor of H1 over the rival, the ratio of the likelihoods" in printed
 
 
 def test_json_has_scores_of_rivals_and_forecasts_of_episodes(here: Path) -> None:
     told = answer("unseen")
     for one in told["hypotheses"].values():
-        assert {"rps", "log_score", "skill", "skill_low", "skill_high"} <= one.keys()
+        assert {"rps", "log_score", "skill"} <= one.keys()
+        assert {"rps_difference", "rps_difference_low", "rps_difference_high"} <= one.keys()
+        assert {"bayes_factor", "bayes_low", "bayes_high"} <= one.keys()
         assert set(one["cases"]) == {"article", "omitted", "all"}
     assert told["hypotheses"]["base_rate"]["label"] == "H0"
     assert told["hypotheses"]["base_rate"]["skill"] == 0
@@ -83,12 +87,13 @@ def test_json_has_scores_of_rivals_and_forecasts_of_episodes(here: Path) -> None
     forecast = told["episodes"]["a"]["forecast"]["realpolitik"]
     assert sum(forecast.values()) == pytest.approx(1)
     assert list(forecast) == ["0", "1", "2", "3", "4", "5", "6"]
-    assert any("does not beat" in one or "beat" in one for one in told["verdict"])
+    assert told["episodes"]["a"]["crisis"] == "a"
+    assert {one["rival"] for one in told["against_whole_crisis"]} == {"base_rate_of_a_whole_crisis"}
 
 
 def test_an_interval_that_does_not_exist_is_null(here: Path) -> None:
     one = answer("unseen/a.yaml")["hypotheses"]["realpolitik"]
-    assert one["skill_low"] is None
+    assert one["rps_difference_low"] is None
     assert one["cases"]["omitted"]["n"] == 0
 
 
@@ -116,6 +121,27 @@ def test_other_hypotheses_may_be_scored(here: Path) -> None:
     told = answer("unseen", "--hypotheses", "mine")
     assert list(told["hypotheses"]) == ["bold", "base_rate", "uniform", "logistic"]
     assert told["hypotheses"]["bold"]["title"] == "A [bold] one"
+    assert told["hypotheses"]["bold"]["label"] == ""
+
+
+def test_what_is_not_used_of_a_hypothesis_is_told(here: Path) -> None:
+    (here / "mine").mkdir()
+    text = "extends: no_shock\nparameters: {RUS.israel_ties: 0}\ninitial: {embargo: {IRN: 1}}\n"
+    (here / "mine" / "bold.yaml").write_text(text, encoding="utf-8")
+    printed = well("unseen", "--hypotheses", "mine", *QUICK)
+    assert "bold: of a hypothesis only `parameters` are used, not its `initial`." in printed
+    assert "Bayes factor of bold over the rival" in printed
+
+
+def test_enough_crises_get_intervals_and_a_verdict(here: Path) -> None:
+    for place in range(8):
+        text = (here / "unseen" / "b.yaml").read_text(encoding="utf-8")
+        (here / "unseen" / f"c{place}.yaml").write_text(text, encoding="utf-8")
+    told = answer("unseen")
+    one = told["hypotheses"]["realpolitik"]
+    assert (one["n"], one["crises"]) == (10, 10)
+    assert one["rps_difference_low"] < one["rps_difference"] < one["rps_difference_high"]
+    assert sum(sentence.startswith("The simulator") for sentence in told["verdict"]) == 3
 
 
 @pytest.mark.parametrize(
@@ -125,7 +151,9 @@ def test_other_hypotheses_may_be_scored(here: Path) -> None:
         (["."], 1, "no file in the folder holds an episode"),
         (["unseen", "--hypotheses", "nowhere"], 1, "nowhere: cannot be read"),
         (["unseen", "--worlds", "0"], 2, "worlds"),
-        (["unseen", "--out", "unseen"], 1, "it is a folder"),
+        (["unseen", "--out", "unseen"], 1, "is a folder"),
+        (["unseen", "--out", "x.txt"], 1, "the page is HTML; a file such as x.txt.html is wanted"),
+        (["unseen", "--out", f"{'x' * 300}.html", *QUICK], 1, "cannot be written"),
         (["unseen", "unseen"], 1, "a second episode 'a'"),
     ],
 )

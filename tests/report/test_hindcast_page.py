@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from realpolitik.sim.report.hindcast_page import render_hindcast
 
@@ -14,7 +13,19 @@ TITLES = {
     "uniform": "a uniform forecast",
     "logistic": "a logistic model of three covariates",
 }
-NUMBERS = {"n": 2, "rps": 0.3, "log_score": 0.9, "skill": -0.2, "skill_low": -0.9}
+NUMBERS = {
+    "n": 20,
+    "crises": 9,
+    "rps": 0.3,
+    "log_score": 0.9,
+    "skill": -0.2,
+    "rps_difference": 0.05,
+    "rps_difference_low": -0.1,
+    "rps_difference_high": 0.2,
+    "bayes_factor": 0.25,
+    "bayes_low": 0.1,
+    "bayes_high": 0.6,
+}
 
 
 def about() -> dict[str, Any]:
@@ -25,6 +36,8 @@ def about() -> dict[str, Any]:
         "observed": "no",
         "certainty": 0.95,
         "in_article": True,
+        "crisis": "Sanctions",
+        "base_rate_of": "arms_in_crises, borrowed",
         "source": "A paper",
         "note": "",
     }
@@ -34,6 +47,8 @@ def about() -> dict[str, Any]:
         "seed": 0,
         "verdict": ["The simulator does not beat the plain base rate.", "A caution."],
         "reference": "base_rate",
+        "notes": ["Of a file only this is used."],
+        "without_record": ["A gift"],
         "titles": TITLES,
         "episodes": [episode, {**episode, "name": "gift", "observed": "yes"}],
     }
@@ -41,9 +56,7 @@ def about() -> dict[str, Any]:
 
 def tables() -> dict[str, pd.DataFrame]:
     pairs = [(name, cases) for name in TITLES for cases in ("article", "omitted", "all")]
-    summary = pd.DataFrame(pairs, columns=["hypothesis", "cases"]).assign(
-        **NUMBERS, skill_high=0.5, bayes_factor=0.25
-    )
+    summary = pd.DataFrame(pairs, columns=["hypothesis", "cases"]).assign(**NUMBERS)
     bins = pd.DataFrame(
         [(name, 0.0, 0.2, 0.1, 0.5, 4) for name in TITLES],
         columns=["hypothesis", "low", "high", "forecast", "observed", "n"],
@@ -67,6 +80,14 @@ def test_it_says_the_verdict_first_and_every_number() -> None:
     assert "90.0\u00a0%" in body
     assert "10.0\u00a0%" in body
     assert "A paper" in body
+    assert "0.1 to 0.6" in body
+
+
+def test_it_says_what_base_rates_are_of_and_where_there_is_none() -> None:
+    page = render_hindcast(about(), tables())
+    assert "arms_in_crises, borrowed" in page
+    assert "the base rate is taken as even: A gift." in page
+    assert "Of a file only this is used." in page
 
 
 def test_texts_of_episodes_are_no_markup() -> None:
@@ -86,8 +107,11 @@ def test_it_reads_well_on_a_desk_and_on_a_telephone(
         assert chromium.look(path, width).faults() == []
 
 
-@pytest.mark.parametrize("missing", ["skill_low", "skill_high", "bayes_factor"])
-def test_a_number_that_does_not_exist_is_a_dash(missing: str) -> None:
+def test_numbers_that_do_not_exist_are_a_dash() -> None:
     found = tables()
-    found["summary"][missing] = float("nan")
-    assert "–" in render_hindcast(about(), found)
+    for missing in ("rps_difference_low", "rps_difference_high", "bayes_low", "bayes_high"):
+        found["summary"][missing] = float("nan")
+    page = render_hindcast(about(), found)
+    assert "Cases of too few crises to say who forecasts better" in page
+    assert "– to" not in page
+    assert "nan" not in page[page.index("<main>") : page.index('<h2 id="h-episodes">')].lower()

@@ -13,6 +13,9 @@ from realpolitik.sim.words.numbers import capital, short_percent
 MOST = len(MARKS)
 """Rivals that are drawn; more cannot be told apart."""
 
+FEWEST = 8
+"""Events below which the title states no frequency (assumed)."""
+
 SHIFT = 0.9
 """How far the dots of neighbouring rivals are moved apart [percent]."""
 
@@ -91,6 +94,8 @@ def _finding(rows: pd.DataFrame, title: str) -> str:
     total = rows["n"].sum()
     if not total:
         return "There is nothing to compare forecasts with"
+    if total < FEWEST:
+        return "Too few events to say whether things come about as often as forecast"
     forecast, observed = (
         float((rows[column] * rows["n"]).sum() / total) for column in ("forecast", "observed")
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.hindcast.tables import about, json_of, print_scores
+from realpolitik.sim.cli.page_files import room_for_page, write_page
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
 from realpolitik.sim.study.sweep.workers import available_cores, local
@@ -37,7 +37,8 @@ def carry_out(order: Order) -> None:
         ScenarioError: an episode or a hypothesis is wrong.
         InputError: the page cannot be written.
     """
-    with _room_for(order.out):
+    with room_for_page(order.out, "hindcast.html"):
+        _refuse_no_page(order.out)
         found = _run(order)
         if order.out:
             _write_page(found, order.out)
@@ -49,10 +50,10 @@ def carry_out(order: Order) -> None:
         sys.stdout.write(f"\nPage  {order.out}\n")
 
 
-def _room_for(page: Path | None) -> contextlib.AbstractContextManager[None]:
-    if page and page.is_dir():
-        raise InputError(f"{page}: cannot be written: it is a folder")
-    return room_for_results(page.parent) if page else contextlib.nullcontext()
+def _refuse_no_page(path: Path | None) -> None:
+    if path and path.suffix.lower() not in {".html", ".htm"}:
+        wanted = path.with_name(f"{path.name}.html")
+        raise InputError(f"{path}: the page is HTML; a file such as {wanted} is wanted")
 
 
 def _run(order: Order) -> Hindcast:
@@ -80,10 +81,6 @@ def _executor(jobs: int) -> Iterator[Executor | None]:
 
 def _write_page(found: Hindcast, page: Path) -> None:
     from realpolitik.sim.report.hindcast_page import render_hindcast
-    from realpolitik.sim.study.results import replace_text
 
-    tables = {
-        name: getattr(found, name) for name in ("forecasts", "scores", "summary", "calibration")
-    }
-    page.parent.mkdir(parents=True, exist_ok=True)
-    replace_text(page, render_hindcast(about(found), tables))
+    tables = {name: getattr(found, name) for name in ("forecasts", "summary", "calibration")}
+    write_page(page, render_hindcast(about(found), tables))

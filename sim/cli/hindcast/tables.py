@@ -11,17 +11,39 @@ import pandas as pd
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.study.hindcast.cases import Case
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED, called
-from realpolitik.sim.study.hindcast.summing import CASES
-from realpolitik.sim.study.hindcast.verdict import factor_said
+from realpolitik.sim.study.hindcast.record import crisis_weeks
+from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED
+from realpolitik.sim.study.hindcast.summing import CASES, FEWEST
+from realpolitik.sim.words.factors import factor_said, factor_span
 from realpolitik.sim.words.numbers import NONE, number
 
 Row = dict[str, Any]
 
-LEGEND = (
-    "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. BF: "
-    "Bayes factor of the article's reading over the rival."
-)
+SCORE_HEADINGS = ("Rival", "Cases", "n", "Crises", "RPS", "Log score", "RPS − H0", "95 % interval")
+
+
+def legend(found: Hindcast) -> str:
+    """What the columns of the scores mean."""
+    base = found.labels[found.base].split()[0]
+    return (
+        "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. "
+        "RPS − H0: mean RPS less that of H0, below 0 better than H0. Skill: 1 − RPS / that of H0. "
+        f"BF: Bayes factor of {base} over the rival, the ratio of the likelihoods that the two "
+        "give to what was observed, each case to the power of its certainty; neither has free "
+        "parameters. Intervals: jack-knife over crises, none for fewer than "
+        f"{FEWEST}. Article: the cases that the article tells of; omitted: the others."
+    )
+
+
+def base_rates_legend(found: Hindcast) -> str:
+    """What the base rate of each episode is of, and which have none."""
+    told = (
+        f"H0 is the rate named, of whole crises (median {crisis_weeks():g} weeks); a shorter "
+        "window has its part of it. Borrowed: it is of crises of another kind than this."
+    )
+    if not found.without_record:
+        return told
+    return f"{told} No base rate in the record (taken as even): {', '.join(found.without_record)}."
 
 
 def print_scores(found: Hindcast) -> None:
@@ -29,41 +51,39 @@ def print_scores(found: Hindcast) -> None:
     n = len(found.cases)
     many = f"{n} episode" if n == 1 else f"{n} episodes"
     show(f"Hindcast of {many} ({found.worlds:,} worlds each, seed {found.seed})", "")
-    headings = ("Rival", "Cases", "n", "RPS", "Log score", "Skill over H0", "95 % interval", "BF")
+    headings = (*SCORE_HEADINGS, "Skill", "BF", "95 % of BF")
     rows = [_score_row(row, found) for row in _rows(found.summary)]
-    show(table(headings, rows, numbers=(*headings[2:6], "BF")), "")
-    show(LEGEND, "")
+    show(table(headings, rows, numbers=(*headings[2:7], "Skill", "BF")), "")
+    show(legend(found), "")
     show("Chance that each rival had given to what was observed:", "")
-    names = [short(name) for name in found.titles]
-    show(table(("Episode", "Article", "Observed", "Certainty", *names), _episode_rows(found)), "")
-    if found.without_record:
-        show(f"No base rate in the record (taken as even): {', '.join(found.without_record)}.", "")
-    show(*found.verdict)
-
-
-def short(name: str) -> str:
-    """What a rival is called in a table, such as `H1 realpolitik`."""
-    return f"{NUMBERED[name]} {name}" if name in NUMBERED else name
+    columns = ("Episode", "Article", "Observed", "Certainty", *found.labels.values(), "H0 is of")
+    show(table(columns, _episode_rows(found)), "")
+    show(base_rates_legend(found), "")
+    show(*found.notes, *found.verdict)
 
 
 def _score_row(row: Row, found: Hindcast) -> tuple[str, ...]:
-    first = row["cases"] == CASES[0]
+    is_base = row["hypothesis"] == found.base
     return (
-        short(row["hypothesis"]) if first else "",
+        found.labels[row["hypothesis"]] if row["cases"] == CASES[0] else "",
         row["cases"],
         str(row["n"]),
+        str(row["crises"]),
         number(row["rps"], 3),
         number(row["log_score"], 3),
+        number(row["rps_difference"], 3),
+        span_said(row),
         number(row["skill"]),
-        _span(row),
-        factor_said(row["bayes_factor"]) if row["hypothesis"] != found.article else NONE,
+        NONE if is_base else factor_said(row["bayes_factor"]),
+        NONE if is_base else factor_span(row["bayes_low"], row["bayes_high"]),
     )
 
 
-def _span(row: Row) -> str:
-    if not math.isfinite(row["skill_low"]) or row["hypothesis"] == BASE_RATE:
+def span_said(row: Row) -> str:
+    """The interval of the difference from the base rate; a dash where there is none."""
+    if row["hypothesis"] == BASE_RATE or math.isnan(row["rps_difference_low"]):
         return NONE
-    return f"{number(row['skill_low'])} to {number(row['skill_high'])}"
+    return f"{number(row['rps_difference_low'], 3)} to {number(row['rps_difference_high'], 3)}"
 
 
 def _episode_rows(found: Hindcast) -> Iterator[tuple[str, ...]]:
@@ -76,6 +96,7 @@ def _episode_rows(found: Hindcast) -> Iterator[tuple[str, ...]]:
             observed,
             number(case.certainty),
             *(number(chances[case.name, name, observed], 3) for name in found.titles),
+            found.references[case.name],
         )
 
 
@@ -87,21 +108,27 @@ def json_of(found: Hindcast) -> Row:
         "hypotheses": {name: _hypothesis(found, name) for name in found.titles},
         "episodes": {case.name: _forecast(found, case) for case in found.cases},
         "against": _records(found.against),
+        "against_whole_crisis": _records(found.whole_crisis),
         "calibration": _records(found.calibration),
         "without_record": list(found.without_record),
+        "notes": list(found.notes),
         "verdict": list(found.verdict),
     }
 
 
-SCORES = ("n", "rps", "log_score", "skill", "skill_low", "skill_high", "bayes_factor")
+SCORES = (
+    *("n", "crises", "rps", "log_score", "skill"),
+    *("rps_difference", "rps_difference_low", "rps_difference_high"),
+    *("bayes_factor", "bayes_low", "bayes_high"),
+)
 
 
 def _hypothesis(found: Hindcast, name: str) -> Row:
     """Its scores on all cases, and under `cases` those on each set."""
     own = _records(found.summary[found.summary["hypothesis"] == name])
     sets = {one["cases"]: {key: one[key] for key in SCORES} for one in own}
-    title = called(name, found.titles[name])
-    return {"label": NUMBERED.get(name, ""), "title": title, **sets["all"], "cases": sets}
+    label = NUMBERED[name] if found.labels[name] != name else ""
+    return {"label": label, "title": found.titles[name], **sets["all"], "cases": sets}
 
 
 def _forecast(found: Hindcast, case: Case) -> Row:
@@ -110,7 +137,7 @@ def _forecast(found: Hindcast, case: Case) -> Row:
         str(name): dict(zip(rows["category"], rows["probability"], strict=True))
         for name, rows in own.groupby("hypothesis", sort=False)
     }
-    return {"title": case.scenario.title, **_episode(case), "forecast": forecast}
+    return {"title": case.scenario.title, **_episode(case, found), "forecast": forecast}
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -130,21 +157,27 @@ def about(found: Hindcast) -> Row:
         "seed": found.seed,
         "verdict": found.verdict,
         "reference": BASE_RATE,
-        "titles": {name: called(name, title) for name, title in found.titles.items()},
+        "titles": dict(found.titles),
+        "notes": found.notes,
+        "without_record": [
+            case.scenario.title for case in found.cases if case.name in found.without_record
+        ],
         "episodes": [
-            {"name": case.name, "title": case.scenario.title, **_episode(case)}
+            {"name": case.name, "title": case.scenario.title, **_episode(case, found)}
             for case in found.cases
         ],
     }
 
 
-def _episode(case: Case) -> Row:
+def _episode(case: Case, found: Hindcast) -> Row:
     episode = case.episode
     return {
         "date": episode.date.isoformat(),
         "observed": case.categories[case.observed],
         "certainty": case.certainty,
         "in_article": episode.in_article,
+        "crisis": case.crisis,
+        "base_rate_of": found.references[case.name],
         "note": episode.note,
         "source": episode.source,
     }

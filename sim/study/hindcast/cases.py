@@ -47,6 +47,11 @@ class Case:
         return int(self.episode.observed)
 
     @property
+    def crisis(self) -> str:
+        """The crisis it is of, which other cases may share; its own name if none is given."""
+        return self.episode.crisis or self.name
+
+    @property
     def certainty(self) -> float:
         """How sure the observation is, above 0 to 1: the weight of the case."""
         return self.episode.certainty

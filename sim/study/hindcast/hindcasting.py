@@ -12,20 +12,34 @@ from realpolitik.sim.study.hindcast.calibrating import calibration_table
 from realpolitik.sim.study.hindcast.cases import Case, load_cases, shipped_cases
 from realpolitik.sim.study.hindcast.forecasting import Progress, simulated_forecasts
 from realpolitik.sim.study.hindcast.ordinal import logistic_forecast
-from realpolitik.sim.study.hindcast.record import base_rate_forecast, has_record, uniform_forecast
+from realpolitik.sim.study.hindcast.record import (
+    base_rate_forecast,
+    has_record,
+    reference_class,
+    uniform_forecast,
+    whole_crisis_forecast,
+)
 from realpolitik.sim.study.hindcast.rivals import (
     BASE_RATE,
     LOGISTIC,
+    NUMBERED,
     PLAIN,
     UNIFORM,
     Rival,
     load_rivals,
 )
-from realpolitik.sim.study.hindcast.scoring import log_score, ranked_probability_score, tempered
+from realpolitik.sim.study.hindcast.scoring import (
+    DOUBT,
+    OTHER_DOUBTS,
+    log_score,
+    ranked_probability_score,
+    tempered,
+)
 from realpolitik.sim.study.hindcast.summing import against_table, summary_table
 from realpolitik.sim.study.hindcast.verdict import verdict
 
 Forecasts = Mapping[tuple[str, str], Array]
+WHOLE_CRISIS = "base_rate_of_a_whole_crisis"
 
 
 @dataclass(frozen=True)
@@ -34,31 +48,38 @@ class Hindcast:
 
     Attributes:
         cases: The episodes, in their order.
-        titles: Name of a rival → what it is called, the article's reading first.
-        article: Name of the reading that the others are set against.
+        titles: Name of a rival → what it is called in a sentence, the base reading first.
+        labels: Name of a rival → what it is called in a table, such as `H1 realpolitik`.
+        base: Name of the reading that the others are set against.
         worlds: Worlds behind each simulated forecast.
         without_record: Names of the cases of whose choice the record says nothing, so that their
             base rate is even.
+        references: Name of a case → the class that its base rate is of.
+        notes: What whoever wrote the readings should know.
         forecasts: episode, hypothesis, category, probability.
-        scores: episode, hypothesis, rps, log_score, observed, in_article, certainty.
-        summary: hypothesis, cases (article, omitted, all), n, rps, log_score, skill, skill_low,
-            skill_high, bayes_factor (of the article's reading against it).
-        against: rival, cases, n, skill, skill_low, skill_high, bayes_factor, all of the article's
-            reading over the rival.
+        scores: episode, hypothesis, rps, log_score, observed, in_article, certainty, crisis.
+        summary: A row a rival and set of cases, see `summary_table`.
+        against: The base reading over each rival, see `against_table`; and the Bayes factors at
+            other doubts, bayes_less_doubt and bayes_more_doubt.
+        whole_crisis: As `against`, over the base rate that is not cut down to a short window.
         calibration: hypothesis, bin, low, high, forecast, observed, n.
         verdict: Plain sentences.
     """
 
     cases: tuple[Case, ...]
     titles: Mapping[str, str]
-    article: str
+    labels: Mapping[str, str]
+    base: str
     worlds: int
     seed: int
     without_record: tuple[str, ...]
+    references: Mapping[str, str]
+    notes: tuple[str, ...]
     forecasts: pd.DataFrame
     scores: pd.DataFrame
     summary: pd.DataFrame
     against: pd.DataFrame
+    whole_crisis: pd.DataFrame
     calibration: pd.DataFrame
     verdict: tuple[str, ...]
 
@@ -105,29 +126,53 @@ def scored(
     cases: tuple[Case, ...], rivals: Sequence[Rival], simulated: Forecasts, worlds: int, seed: int
 ) -> Hindcast:
     """What simulated forecasts come to, (case, rival) → share of the worlds in each category."""
-    names = (*(rival.name for rival in rivals), BASE_RATE, UNIFORM, LOGISTIC)
+    titles = {**{rival.name: rival.called for rival in rivals}, **PLAIN}
+    plain = {name: f"{NUMBERED[name]} {name}" if name in NUMBERED else name for name in PLAIN}
     found = {**simulated, **_plain_forecasts(cases)}
-    forecasts = {
-        (case.name, name): tempered(found[case.name, name]) for case in cases for name in names
-    }
-    titles = {**{rival.name: rival.title for rival in rivals}, **PLAIN}
-    article = rivals[0].name
+    shares = {(case.name, name): found[case.name, name] for case in cases for name in titles}
+    forecasts, base = _doubted(shares), rivals[0].name
     scores = score_table(cases, forecasts)
-    against = against_table(scores, article)
+    against = _against(cases, shares, base)
+    whole_crisis = _against(cases, _whole_crisis(cases, shares, base), base)
     return Hindcast(
         cases=cases,
         titles=titles,
-        article=article,
+        labels={**{rival.name: rival.short for rival in rivals}, **plain},
+        base=base,
         worlds=worlds,
         seed=seed,
         without_record=tuple(case.name for case in cases if not has_record(case)),
+        references={case.name: reference_class(case) for case in cases},
+        notes=tuple(note for rival in rivals for note in rival.notes),
         forecasts=forecast_table(cases, forecasts),
         scores=scores,
-        summary=summary_table(scores, article),
+        summary=summary_table(scores, base),
         against=against,
+        whole_crisis=whole_crisis,
         calibration=calibration_table(cases, forecasts, list(titles)),
-        verdict=verdict(against, titles),
+        verdict=verdict(against, whole_crisis, titles),
     )
+
+
+def _doubted(shares: Forecasts, doubt: float = DOUBT) -> dict[tuple[str, str], Array]:
+    return {key: tempered(forecast, doubt) for key, forecast in shares.items()}
+
+
+def _whole_crisis(cases: Sequence[Case], shares: Forecasts, base: str) -> Forecasts:
+    """The base reading, and the base rate that knows nothing of the window."""
+    ours = {(case.name, base): shares[case.name, base] for case in cases}
+    theirs = {(case.name, WHOLE_CRISIS): whole_crisis_forecast(case) for case in cases}
+    return {**ours, **theirs}
+
+
+def _against(cases: Sequence[Case], shares: Forecasts, base: str) -> pd.DataFrame:
+    """The base reading against all others, and the Bayes factors at other doubts."""
+    table, *others = (
+        against_table(score_table(cases, _doubted(shares, doubt)), base)
+        for doubt in (DOUBT, *OTHER_DOUBTS)
+    )
+    less, more = (other["bayes_factor"] for other in others)
+    return table.assign(bayes_less_doubt=less, bayes_more_doubt=more)
 
 
 def forecast_table(cases: Sequence[Case], forecasts: Forecasts) -> pd.DataFrame:
@@ -153,6 +198,7 @@ def score_table(cases: Sequence[Case], forecasts: Forecasts) -> pd.DataFrame:
             "observed": by_name[episode].categories[by_name[episode].observed],
             "in_article": by_name[episode].episode.in_article,
             "certainty": by_name[episode].certainty,
+            "crisis": by_name[episode].crisis,
         }
         for (episode, name), forecast in forecasts.items()
     ]

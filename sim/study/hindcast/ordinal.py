@@ -45,9 +45,18 @@ def covariates(case: Case) -> Array:
 
 
 def logistic_forecast(case: Case, known: Sequence[Case]) -> Array:
-    """The forecast for a case, (categories,), fitted to the known cases other than itself."""
-    others = [one for one in known if one.name != case.name]
-    return _forecast(case, fit(others))
+    """The forecast for a case, (categories,), fitted to the known cases of other crises."""
+    return _forecast(case, fit([one for one in known if not _told_by(one, case)]))
+
+
+def _told_by(one: Case, case: Case) -> bool:
+    """Whether a case is of the same crisis, or the same choice under another name."""
+    return one.crisis == case.crisis or _act(one) == _act(case)
+
+
+def _act(case: Case) -> object:
+    """The day and the choice, whatever either is called."""
+    return case.episode.date, case.measure.model_dump(exclude={"label", "base_rate"})
 
 
 def fit(cases: Sequence[Case]) -> Array:

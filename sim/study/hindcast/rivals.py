@@ -8,7 +8,11 @@ from pathlib import Path
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.nodes import child
+from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS
+from realpolitik.sim.words.numbers import listing
 
 ARTICLE = "realpolitik"
 BASE_RATE, UNIFORM, LOGISTIC = "base_rate", "uniform", "logistic"
@@ -28,15 +32,42 @@ NUMBERED = {
     "linkage_retaliator": "H3",
     BASE_RATE: "H0",
 }
+UNUSED = ("initial", "shocks", "deals")
+"""What a scenario may hold that would change a world, and that is not taken from a hypothesis."""
 
 
 @dataclass(frozen=True)
 class Rival:
-    """A reading that the simulator can be run under: parameters on top of each case's own."""
+    """A reading that the simulator can be run under: parameters on top of each case's own.
+
+    Attributes:
+        shipped: Whether it is one that comes with the package, and so has its name and number.
+        unused: Keys of its file that are not used.
+    """
 
     name: str
     title: str
     parameters: Mapping[str, float]
+    shipped: bool = False
+    unused: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence."""
+        return SHIPPED[self.name] if self.shipped else self.title or self.name
+
+    @property
+    def short(self) -> str:
+        """What it is called in a table, such as `H1 realpolitik`."""
+        return f"{NUMBERED[self.name]} {self.name}" if self.shipped else self.name
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever wrote its file should know."""
+        if not self.unused:
+            return ()
+        keys = listing([f"`{key}`" for key in self.unused])
+        return (f"{self.name}: of a hypothesis only `parameters` are used, not its {keys}.",)
 
 
 def load_rivals(folder: str | Path | None = None) -> tuple[Rival, ...]:
@@ -49,8 +80,7 @@ def load_rivals(folder: str | Path | None = None) -> tuple[Rival, ...]:
         ScenarioError: the folder holds no scenario, or something in one is wrong.
     """
     if folder is None:
-        home = files(SCENARIOS).joinpath("hypotheses")
-        return tuple(_rival(Path(str(home.joinpath(f"{name}.yaml")))) for name in SHIPPED)
+        return tuple(_rival(_shipped(name)) for name in SHIPPED)
     found = [one for one in _inside(Path(folder)) if one.name.endswith(SUFFIXES)]
     if not found:
         problem, wanted = "there is no hypothesis", "a folder of scenario files with `parameters`"
@@ -58,9 +88,8 @@ def load_rivals(folder: str | Path | None = None) -> tuple[Rival, ...]:
     return tuple(_rival(file) for file in sorted(found, key=_rank))
 
 
-def called(name: str, title: str = "") -> str:
-    """What a rival is called in a sentence."""
-    return SHIPPED.get(name) or PLAIN.get(name) or title or name
+def _shipped(name: str) -> Path:
+    return Path(str(files(SCENARIOS).joinpath("hypotheses", f"{name}.yaml")))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -71,9 +100,9 @@ def _inside(folder: Path) -> list[Path]:
         raise ScenarioError([Fault(Place(str(folder)), problem)]) from None
 
 
-def _rank(file: Path) -> tuple[bool, bool, str]:
-    """The shipped readings first, the article's before all others, the rest by name."""
-    return file.stem != ARTICLE, file.stem not in SHIPPED, file.stem
+def _rank(file: Path) -> tuple[bool, str]:
+    """The article's reading before all others, the rest by name."""
+    return file.stem != ARTICLE, file.stem
 
 
 def _rival(file: Path) -> Rival:
@@ -81,4 +110,22 @@ def _rival(file: Path) -> Rival:
     if scenario.name in PLAIN:
         problem = f"a hypothesis cannot be called {scenario.name!r}"
         raise ScenarioError([Fault(Place(str(file)), problem, "another name for the file")])
-    return Rival(scenario.name, scenario.title, scenario.settings)
+    if not scenario.settings:
+        wanted = "those in which it differs, such as `parameters: {RUS.israel_ties: 0}`"
+        raise ScenarioError([Fault(Place(str(file)), "a hypothesis without parameters", wanted)])
+    return Rival(
+        scenario.name, scenario.title, scenario.settings, _is_shipped(scenario), _unused(file)
+    )
+
+
+def _is_shipped(scenario: Scenario) -> bool:
+    """Whether it says what the shipped reading of its name says."""
+    if scenario.name not in SHIPPED:
+        return False
+    return scenario.settings == load_scenario(_shipped(scenario.name)).settings
+
+
+def _unused(file: Path) -> tuple[str, ...]:
+    """The keys of the file itself, not of what it extends."""
+    tree, _ = read_tree(file.read_bytes(), str(file))
+    return tuple(key for key in UNUSED if child(tree, key) is not None)

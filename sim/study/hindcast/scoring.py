@@ -17,11 +17,14 @@ So the log score is at most ln(categories / DOUBT): 5.3 for a yes or no, 6.6 for
 forecast itself is changed, not its score, which stays proper; all rivals are treated alike.
 """
 
+OTHER_DOUBTS = (0.001, 0.05)
+"""Shares at which Bayes factors are told as well, as they hang on what was thought impossible."""
 
-def tempered(shares: ArrayLike) -> Array:
+
+def tempered(shares: ArrayLike, doubt: float = DOUBT) -> Array:
     """The forecast with a little doubt mixed in, (..., categories)."""
     forecast = np.asarray(shares, dtype=np.float64)
-    return np.asarray((1 - DOUBT) * forecast + DOUBT / forecast.shape[-1])
+    return np.asarray((1 - doubt) * forecast + doubt / forecast.shape[-1])
 
 
 def ranked_probability_score(forecast: Array, observed: int) -> float:

@@ -19,7 +19,7 @@ from realpolitik.sim.study.hindcast.scoring import (
 )
 from realpolitik.sim.study.sweep.workers import Serial
 
-TABLES = ("forecasts", "scores", "summary", "against", "calibration")
+TABLES = ("forecasts", "scores", "summary", "against", "whole_crisis", "calibration")
 NAMES = ["realpolitik", "automatic_ally", "linkage_retaliator", "base_rate", "uniform", "logistic"]
 
 
@@ -38,7 +38,7 @@ def test_every_rival_is_scored_on_every_episode(found: Hindcast) -> None:
     pairs = set(zip(found.scores["episode"], found.scores["hypothesis"], strict=True))
     assert pairs == {(episode, name) for episode in "abc" for name in NAMES}
     assert list(found.titles) == NAMES
-    assert found.article == ARTICLE
+    assert found.base == ARTICLE
 
 
 def test_forecasts_are_distributions_over_the_categories(found: Hindcast) -> None:
@@ -102,6 +102,35 @@ def test_a_folder_of_hypotheses_takes_the_place_of_the_shipped_ones(
     found = hindcast([folder / "a.yaml"], worlds=10, hypotheses=tmp_path)
     assert list(found.titles)[:3] == [ARTICLE, "bold", "cautious"]
     assert found.titles["bold"] == "A bold one"
+    assert found.titles[ARTICLE] == "A realpolitik one"
+    assert found.labels[ARTICLE] == ARTICLE
+
+
+def test_a_reading_has_the_name_of_a_shipped_one_only_if_it_says_the_same(tmp_path: Path) -> None:
+    (tmp_path / "automatic_ally.yaml").write_text(
+        "extends: hypotheses/automatic_ally\ntitle: Mine\n", encoding="utf-8"
+    )
+    (tmp_path / "linkage_retaliator.yaml").write_text(
+        "extends: hypotheses/linkage_retaliator\ntitle: Mine\nparameters: {RUS.us_rivalry: 0}\n",
+        encoding="utf-8",
+    )
+    same, other = load_rivals(tmp_path)
+    assert (same.called, same.short) == ("an automatic ally of Tehran", "H2 automatic_ally")
+    assert (other.called, other.short) == ("Mine", "linkage_retaliator")
+
+
+def test_what_is_not_used_of_a_hypothesis_is_told(folder: Path, tmp_path: Path) -> None:
+    text = "extends: no_shock\nparameters: {RUS.israel_ties: 0}\ninitial: {embargo: {IRN: 1}}\n"
+    (tmp_path / "bold.yaml").write_text(text, encoding="utf-8")
+    found = hindcast([folder / "a.yaml"], worlds=2, hypotheses=tmp_path)
+    assert found.notes == ("bold: of a hypothesis only `parameters` are used, not its `initial`.",)
+
+
+def test_bayes_factors_are_told_at_other_doubts_too(found: Hindcast) -> None:
+    rows = found.against[found.against["n"] > 0]
+    apart = rows["bayes_less_doubt"] - rows["bayes_more_doubt"]
+    assert apart.abs().gt(1e-6).any()
+    assert rows["bayes_less_doubt"].gt(0).all()
 
 
 def test_shipped_hypotheses_are_the_article_the_ally_and_the_retaliator() -> None:
@@ -115,6 +144,7 @@ def test_shipped_hypotheses_are_the_article_the_ally_and_the_retaliator() -> Non
         ("x.txt", "", "there is no hypothesis"),
         ("uniform.yaml", "extends: no_shock\n", "cannot be called 'uniform'"),
         ("x.yaml", "extends: no_shock\nparameters: {RUS.isreal_ties: 0}\n", "RUS.israel_ties"),
+        ("x.yaml", "extends: no_shock\n", "a hypothesis without parameters"),
     ],
 )
 def test_bad_hypotheses_are_refused(
@@ -138,3 +168,4 @@ def test_impossible_numbers_are_refused(folder: Path, worlds: int, seed: int) ->
 
 def test_cases_without_a_base_rate_are_named(found: Hindcast) -> None:
     assert found.without_record == ("c",)
+    assert found.references["c"] == "none: even"

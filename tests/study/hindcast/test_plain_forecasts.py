@@ -18,7 +18,10 @@ from realpolitik.sim.study.hindcast.record import (
     base_rate_forecast,
     grades_of_record,
     has_record,
+    reference_class,
+    shortened,
     uniform_forecast,
+    whole_crisis_forecast,
 )
 from realpolitik.sim.study.hindcast.scoring import log_score, tempered
 
@@ -35,8 +38,31 @@ def test_grades_of_the_record_worked_by_hand() -> None:
 
 def test_a_yes_or_no_has_the_base_rate_that_its_outcome_names(small: Any) -> None:
     case = small.case(outcome="strike", observed=True)
-    assert base_rate_forecast(case) == pytest.approx([0.43, 0.57])
+    assert whole_crisis_forecast(case) == pytest.approx([0.43, 0.57])
     assert has_record(case)
+
+
+def test_a_short_window_has_its_part_of_the_rate_of_a_crisis(small: Any) -> None:
+    part = 2 / 7.4  # two weeks of a median crisis
+    strike = small.case(outcome="strike", observed=True)
+    assert base_rate_forecast(strike) == pytest.approx([0.43**part, 1 - 0.43**part])
+    helped = small.case()
+    reached = 1 - np.cumsum(base_rate_forecast(helped))[:-1]
+    whole = 1 - np.cumsum(grades_of_record("RUS"))[:-1]  # type: ignore[arg-type]
+    assert reached == pytest.approx(1 - (1 - whole) ** part)
+    assert reference_class(strike) == "violent_response, 2 of 7.4 weeks"
+
+
+def test_a_window_of_the_whole_crisis_or_longer_has_its_whole_rate() -> None:
+    forecast = np.array([0.2, 0.5, 0.3])
+    for part in (1, 3.5):
+        assert shortened(forecast, part) == pytest.approx(forecast)
+    assert shortened(shortened(forecast, 0.5), 0.5) == pytest.approx(shortened(forecast, 0.25))
+
+
+def test_a_borrowed_base_rate_is_called_so(small: Any) -> None:
+    case = small.case("x", "  base_rate_borrowed: true\n")
+    assert reference_class(case).endswith(", borrowed")
 
 
 @pytest.mark.parametrize(
@@ -78,8 +104,21 @@ def test_a_case_is_left_out_when_it_is_forecast(small: Any) -> None:
     assert forecasts[0] == pytest.approx(forecasts[1])
 
 
+def test_cases_of_the_same_crisis_are_left_out_too(small: Any) -> None:
+    crisis = "  crisis: One\n"
+    known = [small.case(f"o{n}", crisis, outcome="arms", observed=True) for n in range(5)]
+    fresh = small.case("fresh", crisis, outcome="strike", observed=True)
+    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
+
+
+def test_the_same_act_under_another_name_is_left_out(small: Any) -> None:
+    known = [small.case(f"o{n}", outcome="strike", observed=True) for n in range(5)]
+    fresh = small.case("fresh", outcome="strike", observed=True)
+    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
+
+
 def test_it_learns_what_the_cases_have_in_common(small: Any) -> None:
-    known = [small.case(f"o{place}", outcome="strike", observed=True) for place in range(8)]
+    known = [small.case(f"o{place}", outcome="arms", observed=True) for place in range(8)]
     fresh = small.case("fresh", outcome="strike", observed=True)
     assert logistic_forecast(fresh, known)[1] > base_rate_forecast(fresh)[1] + 0.1
 
