@@ -16,13 +16,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from realpolitik.sim.cli.calibrate.tables import sets_said
+from realpolitik.sim.cli.hindcast.tables import legend
 from realpolitik.sim.cli.validation.doubts import doubts, omissions
+from realpolitik.sim.cli.validation.fits import fitted_said, search_said, younger_said
 from realpolitik.sim.cli.validation.hindcast_sections import (
     against_plain,
     episodes_section,
     scores_section,
 )
-from realpolitik.sim.cli.validation.pattern_sections import number, patterns_section
+from realpolitik.sim.cli.validation.pattern_sections import patterns_section
 from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
@@ -35,7 +38,7 @@ from realpolitik.sim.cli.validation.sections import (
     waves_section,
 )
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
 from realpolitik.sim.study.calibrate.implausibility import CUTOFF
 from realpolitik.sim.study.calibrate.loading import load_calibration
 from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
@@ -59,12 +62,7 @@ PAGE = DOCS / "validation.md"
 RECORD = DOCS.parent / "agents" / SHIPPED[1]
 PLAYTHROUGHS = DOCS.parent / "tests" / "playthroughs" / "test_playthroughs.py"
 
-LEGEND = (
-    "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. Skill: "
-    "1 − RPS over that of H0, weighted by certainty; above 0 is better than H0. Its interval is by "
-    "the jack-knife over episodes. Article: the cases that the article tells of; omitted: the "
-    "others."
-)
+CALIBRATION = "4. Calibration"
 
 
 def page(record: ValidationRecord) -> str:
@@ -76,19 +74,22 @@ def page(record: ValidationRecord) -> str:
         [
             "# Why believe these numbers, and why not\n\nWritten by `make docs` from "
             f"`agents/{SHIPPED[1]}`; do not edit this page. The model that was measured has the "
-            f"playthroughs {record.playthroughs}. Nothing after 5 August 2024 set a number.",
+            f"playthroughs {record.playthroughs}. No event after 5 August 2024 was used. "
+            f"{younger_said(words)}",
             "\n".join(f"- {one}" for one in _first(record, found)),
             "## 1. Patterns at today's defaults",
-            f"{told}. No target was widened so that the model passes.",
+            f"{told}. No target was widened so that the model passes. "
+            f"{fitted_said(words.parameters.values())} {search_said(load_patterns())}",
             patterns_section(patterns).rstrip(),
             edges_section(patterns),
             "Headline outcomes of the main scenario beside the base rate of the record, which "
-            "knows nothing of this crisis:",
+            "knows nothing of this crisis, and often counts something wider:",
             headlines_section(headlines_of(record), _rates()),
             f"## 2. Hindcast of {len(found.cases)} dated choices",
             "\n".join(f"- {one}" for one in against_plain(found)),
             scores_section(found),
-            f"{LEGEND} {found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
+            f"{legend(found)} {found.worlds:,} worlds behind each simulated forecast, seed "
+            f"{found.seed}.",
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
             "Chance that each had given to what was observed:",
             episodes_section(found),
@@ -98,10 +99,10 @@ def page(record: ValidationRecord) -> str:
             "Each number with its range, basis and source: [the tables](tables.md), or "
             "`realpolitik list --parameters`.",
             grounded_list(words),
-            "## 4. Calibration",
+            f"## {CALIBRATION}",
             *_calibration(record),
             "## 5. What would change our mind",
-            "\n".join(f"- {one}" for one in doubts()),
+            "\n".join(f"- {one}" for one in doubts(CALIBRATION)),
             "## 6. Known omissions",
             "\n".join(f"- {one}" for one in omissions(record, found)),
         ]
@@ -116,16 +117,16 @@ def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     verdicts = list(patterns_of(record)["verdict"])
     holds, missed = (verdicts.count(one) for one in ("holds", "missed"))
     other = len(verdicts) - holds - missed
-    yield f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
+    counted = f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
+    yield f"{counted} {fitted_said(vocabulary().parameters.values())}"
 
 
-def _rates() -> Iterator[tuple[str, str, str, str]]:
-    """Outcome, label, base rate, statement, of each headline outcome that has a base rate."""
+def _rates() -> Iterator[tuple[str, str, BaseRate]]:
+    """Outcome, label and base rate of each headline outcome that has one."""
     rates = vocabulary().base_rates
     for name, measure in load_scenario(MAIN).outcomes.items():
         if measure.base_rate:
-            rate = rates[measure.base_rate]
-            yield name, measure.label, number(rate.value), f"{rate.statement} ({rate.source})"
+            yield name, measure.label, rates[measure.base_rate]
 
 
 def _calibration(record: ValidationRecord) -> Iterator[str]:
@@ -155,6 +156,7 @@ def _calibration(record: ValidationRecord) -> Iterator[str]:
         "numbers agree with the patterns as well as ours; so a result is worth what it is worth "
         "over all of them."
     )
+    yield sets_said(table_of(record, "sets"), budget["worlds"], budget["final_worlds"])
     held = held_by_patterns(load_findings(), load_patterns())
     yield findings_section(table_of(record, "conclusions"), held)
 

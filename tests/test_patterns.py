@@ -1,4 +1,4 @@
-"""The patterns of the record at the defaults: none is surely missed, and each can be missed."""
+"""The patterns of the record at the defaults: each holds, and each can be missed."""
 
 import pandas as pd
 import pytest
@@ -6,8 +6,30 @@ import pytest
 from realpolitik.sim.study.calibrate.patterns import measure
 from realpolitik.sim.study.calibrate.reading import load_patterns
 
-WORLDS, SEED = 2000, 8
+WORLDS, FEWER, SEED = 2000, 300, 8
 PATTERNS = {pattern.id: pattern for pattern in load_patterns()}
+SLOW = {"action.limited_strike.base_rate": 0.004, "world.pressure_persistence": 0.98}
+FIERCE = {"action.limited_strike.base_rate": 0.1, "action.major_strike.base_rate": 0.03}
+LEAGUE = {
+    "HEZ.domestic_pressure": 0.8,
+    "HEZ.fear_of_retaliation": 0.2,
+    "HOU.domestic_pressure": 0.9,
+    "HOU.fear_of_retaliation": 0.2,
+}
+OTHERWISE = {
+    "strike_without_shock": {"IRN.domestic_pressure": 0.0},
+    "strike_after_killing": {"IRN.domestic_pressure": 0.0},
+    "weeks_to_strike_median": SLOW,
+    "weeks_to_strike_ninth_decile": SLOW,
+    "full_scale_war": {"ISR.domestic_pressure": 0.0},
+    "regional_war_given_war": {**FIERCE, **LEAGUE},
+    "russian_own_force": {"action.covert_strike.base_rate": 0.05, "RUS.israel_ties": 0.0},
+    "russian_arms_are_rare": {"RUS.israel_ties": 0.0},
+    "automatic_ally_arms": {"action.offensive_arms.base_rate": 0.0001, "world.precision": 5.0},
+    "words_above_deeds": {"action.support.base_rate": 0.05, "RUS.israel_ties": 0.0},
+    "embargo_is_kept": {"RUS.legal_bar": 0.0, "action.offensive_arms.base_rate": 0.05},
+}
+"""Pattern → numbers, inside their declared ranges, with which it is surely missed."""
 
 
 @pytest.fixture(scope="module")
@@ -17,30 +39,13 @@ def measured() -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_no_pattern_is_missed(measured: pd.DataFrame, name: str) -> None:
-    """A value on the edge of its target is undecided, and is told as such, not as missed."""
+def test_the_whole_interval_lies_in_the_target(measured: pd.DataFrame, name: str) -> None:
     row = measured.loc[name]
     told = f"{row['value']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
-    assert row["verdict"] != "missed", f"{row['says']}: {told}"
+    assert row["verdict"] == "holds", f"{row['says']}: {told}"
 
 
-def test_nearly_all_patterns_surely_hold(measured: pd.DataFrame) -> None:
-    assert (measured["verdict"] == "holds").sum() >= len(measured) - 3
-
-
-@pytest.mark.parametrize(
-    ("name", "parameters"),
-    [
-        ("russian_arms_are_rare", {"RUS.israel_ties": 0.0}),
-        ("strike_after_killing", {"IRN.domestic_pressure": 0.0}),
-        ("embargo_is_kept", {"RUS.legal_bar": 0.0, "action.offensive_arms.base_rate": 0.05}),
-        (
-            "automatic_ally_arms",
-            {"action.offensive_arms.base_rate": 0.0001, "world.precision": 5.0},
-        ),
-        ("words_above_deeds", {"action.support.base_rate": 0.05, "RUS.israel_ties": 0.0}),
-    ],
-)
-def test_other_numbers_miss_it(name: str, parameters: dict[str, float]) -> None:
-    table = measure((PATTERNS[name],), parameters, worlds=600, seed=SEED)
+@pytest.mark.parametrize("name", PATTERNS)
+def test_other_numbers_miss_it(name: str) -> None:
+    table = measure((PATTERNS[name],), OTHERWISE[name], worlds=FEWER, seed=SEED)
     assert table["verdict"].tolist() == ["missed"]

@@ -91,16 +91,18 @@ def test_skill_and_chances_are_those_of_the_hindcast() -> None:
     found = hindcast_of(RECORD)
     whole = found.summary[found.summary["cases"] == "all"].set_index("hypothesis")
     assert whole["skill"].loc[BASE_RATE] == 0
-    low, skill, high = (whole[key].loc[ARTICLE] for key in ("skill_low", "skill", "skill_high"))
-    assert low < skill < high
+    low, value, high = (whole[f"rps_difference{end}"].loc[ARTICLE] for end in ("_low", "", "_high"))
+    assert low < value < high
     assert len(found.cases) == sum("scenarios/episodes/" in line for line in PAGE.splitlines())
 
 
 def test_a_headline_is_a_pattern_in_the_same_worlds() -> None:
     patterns = patterns_of(RECORD).set_index("pattern")["value"]
-    strike = headlines_of(RECORD)["strike_on_israel"]
+    headlines = headlines_of(RECORD)
+    strike, weeks = headlines["strike_on_israel"], headlines["weeks_to_strike"]
     assert strike.mean == pytest.approx(patterns["strike_after_killing"])
     assert strike.low < strike.mean < strike.high
+    assert weeks.mean == patterns["weeks_to_strike_median"]  # as its record is a median too
 
 
 def test_a_smaller_budget_than_the_file_asks_is_owned_up_to() -> None:

@@ -19,13 +19,14 @@ from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.hindcast.cases import shipped_cases
 from realpolitik.sim.study.hindcast.forecasting import simulated_forecasts
 from realpolitik.sim.study.hindcast.rivals import load_rivals
+from realpolitik.sim.study.summary import Summary
 from realpolitik.sim.study.sweep.workers import Workers
 from realpolitik.sim.study.validation import MAIN, Part, ValidationRecord, asked_today
 
 SEED = 0
-WORLDS = {"patterns": 4000, "hindcast": 1000, "headlines": 4000}
+WORLDS = {"patterns": 16_000, "hindcast": 1000, "headlines": 16_000}
 STRIKE = "weeks_to_strike"
-KEPT_TABLES = ("waves", "ranges", "final", "patterns", "conclusions")
+KEPT_TABLES = ("waves", "ranges", "final", "patterns", "sets", "conclusions")
 BUDGET = ("points", "waves", "worlds", "finalists", "final_worlds", "finding_sets")
 
 
@@ -63,8 +64,13 @@ def _hindcast(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
 
 def _headlines(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
     result = simulate(load_scenario(MAIN), worlds, seed, executor=executor)
-    outcomes = {name: [one.mean, one.low, one.high] for name, one in result.outcomes.items()}
+    outcomes = {name: _middle(one) for name, one in result.outcomes.items()}
     return {"outcomes": outcomes, "first_strike": int(result.runs[STRIKE].min())}
+
+
+def _middle(one: Summary) -> list[float]:
+    """What stands beside a record: a share with its interval, or the median with nine tenths."""
+    return [one.mean, one.low, one.high] if one.scale == "share" else [one.median, one.q05, one.q95]
 
 
 def _rows_text(frame: pd.DataFrame) -> str:

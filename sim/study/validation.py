@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.scenario.essence import without_prose
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.gauging import Reading
@@ -25,12 +26,11 @@ from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.calibrate.reading import load_patterns
 from realpolitik.sim.study.calibrate.settings import by_case, narrowed
 from realpolitik.sim.study.calibrate.store import describe
-from realpolitik.sim.study.claims.record import without_prose
+from realpolitik.sim.study.files import as_json
 from realpolitik.sim.study.hindcast.cases import shipped_cases
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast, scored
 from realpolitik.sim.study.hindcast.rivals import load_rivals
 from realpolitik.sim.study.summary import Interval
-from realpolitik.sim.study.sweep.files import as_json
 
 SHIPPED = ("realpolitik.agents", "validation.json")
 MAIN = "haniyeh_2024"
@@ -60,8 +60,9 @@ class ValidationRecord:
     Attributes:
         patterns: Pattern → the fields of its `Reading`.
         hindcast: Episode → rival → share of the worlds in each category.
-        headlines: Outcome of the main scenario → mean, low, high; and `first_strike`, the earliest
-            week in which Iran struck in any world.
+        headlines: Outcome of the main scenario → share, low, high, or median and the ends of nine
+            tenths of the worlds; and `first_strike`, the earliest week in which Iran struck in any
+            world.
         calibration: Name → rows of its tables; and `budget`.
     """
 
@@ -131,7 +132,7 @@ def table_of(record: ValidationRecord, name: str) -> pd.DataFrame:
 
 
 def headlines_of(record: ValidationRecord) -> dict[str, Interval]:
-    """Outcome of the main scenario → its mean, with the interval for chance."""
+    """Outcome → a share with its interval for chance, or a median with nine tenths of worlds."""
     return {name: Interval(*three) for name, three in record.headlines.found["outcomes"].items()}
 
 

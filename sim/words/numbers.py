@@ -103,6 +103,11 @@ def short_percent(share: float) -> str:
     return "<0.1" if share < 0.0005 else ">99.9" if share > 0.9995 else f"{100 * share:.1f}"
 
 
+def rounded_percent(share: float) -> str:
+    """A share in percent, as short as can be told from 0 and from 100: "63 %"."""
+    return NONE if not math.isfinite(share) else f"{short_percent(share)} %"
+
+
 def listing(words: Sequence[str], last: str = "and") -> str:
     """Such as "a, b and c"."""
     if len(words) < 2:

@@ -10,6 +10,7 @@ from realpolitik.sim.cli.calibrate.command import calibrate
 from realpolitik.sim.cli.calibrate.pictures import figures_of
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.study.calibrate import calibration
 from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
 from realpolitik.sim.study.calibrate.loading import load_calibration
 
@@ -59,6 +60,7 @@ def test_it_prints_patterns_side_by_side_and_says_where_all_is(here: Path) -> No
     assert "At the best set" in done.stdout
     assert "IRN.domestic_pressure" in done.stdout
     assert "Keeps its sign" in done.stdout
+    assert "1 were drawn and measured once more, in 20 worlds for 20" in done.stdout
     made = here / "results" / "calibrations" / "fit" / "manifest.json"
     assert made.read_bytes() == (here / "kept" / "manifest.json").read_bytes()
 
@@ -77,6 +79,18 @@ def test_an_unfinished_one_wants_resume(here: Path) -> None:
     assert call("fit.yaml", "--out", "kept", "--resume").exception is None
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_what_breaks_it_off_leaves_a_command_that_can_be_pasted(
+    here: Path, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(calibration, "calibrate", broken)
+    done = call("fit.yaml", "--out", "my own")
+    assert "realpolitik calibrate fit.yaml --out 'my own' --resume" in done.stderr
+
+
 def test_faults_of_the_file_are_told(here: Path) -> None:
     (here / "bad.yaml").write_text(STUDY.replace("points: 3", "points: no"), encoding="utf-8")
     found = call("bad.yaml").exception
@@ -86,7 +100,7 @@ def test_faults_of_the_file_are_told(here: Path) -> None:
 
 def test_its_charts_say_what_the_tables_say(here: Path) -> None:
     found = calibrate_in(load_calibration("fit.yaml").plan, here / "kept")
-    figures = figures_of(found)
+    figures = figures_of(found.plan, found.tables)
     assert list(figures) == ["implausibility", "kept_ranges"]
     drawn = figures["implausibility"].data[0]
     both = found.tables["patterns"]

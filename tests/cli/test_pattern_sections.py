@@ -13,7 +13,8 @@ MEASURED = pd.DataFrame(
         "target_high": [0.8, 0.3],
         "n": [4000, 1234],
         "verdict": ["holds", "missed"],
-        "ground": ["record", "judgement"],
+        "ground": ["judgement around a record", "judgement"],
+        "record_says": ["57 % of 393", ""],
         "source": ["A record", "A judgement"],
     }
 )
@@ -34,7 +35,9 @@ def test_patterns_are_counted_and_the_missed_are_named() -> None:
     told = patterns_section(MEASURED)
     assert told.startswith("Of 2 patterns 1 hold:")
     assert "Missed: Two fights." in told
-    assert "| One / strikes | 0.5 to 0.8 | 0.6 (0.55 to 0.65) | 4,000 | holds | record: A" in told
+    assert r"| One \| strikes | 0.5 to 0.8 | 57 % of 393 | 0.6 (0.55 to 0.65) | 4,000 |" in told
+    assert "| holds | judgement around a record: A record |" in told
+    assert "| Two fights | 0.1 to 0.3 | – |" in told
     assert "| **missed** |" in told
 
 

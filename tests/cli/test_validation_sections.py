@@ -7,7 +7,9 @@ from realpolitik.sim.cli.validation.sections import (
     held_by_patterns,
     pinned,
     start_said,
+    waves_section,
 )
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
 
 
@@ -41,6 +43,16 @@ def test_what_remains_open_is_said(kept_high: float, told: str) -> None:
     said = pinned(ranges.assign(kept_high=kept_high), waves)
     assert said.startswith(told)
     assert "leave 7 % of the points" in said
+
+
+def test_defaults_outside_the_middle_half_are_counted() -> None:
+    waves = pd.DataFrame([{"wave": 1, "points": 200, "remaining": 14, "share": 0.07}])
+    row = {"address": "world.accident_rate", "low": 0.0, "high": 0.05, "kept_low": 0.0}
+    ends = {"kept_q25": 0.01, "kept_q75": 0.02, "kept_high": 0.05}
+    ranges = pd.DataFrame([{**row, **ends, "start": start} for start in (0.015, 0.03)])
+    told = waves_section(waves, ranges, vocabulary())
+    assert told.count("| 0.01 to 0.02 | 20 % |") == 2
+    assert told.endswith("1 of the 2 defaults lie outside theirs.")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from realpolitik.sim.report.run.records import Run
 def test_first_sentence_says_share_interval_and_record(run: Run) -> None:
     assert answer(run)[0].startswith(
         "In 63 of 100 worlds Arcadia strikes the United Boroughs within 26 weeks (60 to 66); "
-        "the record of like crises says 57 of 100."
+        "the record of like cases says 57 of 100."
     )
 
 

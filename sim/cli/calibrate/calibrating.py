@@ -1,5 +1,6 @@
 """`realpolitik calibrate`: a calibration file carried out, and what it found."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
             return calibrate(plan, folder, local(jobs), resume=order.resume, tell=tell)
     except StudyFolderError as error:
         raise InputError(str(error)) from None
-    except KeyboardInterrupt:
-        again = f"realpolitik calibrate {order.study} --out {folder} --resume"
-        note(f"\nWhat was done is kept. Go on with: {again}")
+    except (KeyboardInterrupt, OSError):
+        words = ("realpolitik", "calibrate", order.study, "--out", str(folder), "--resume")
+        note(f"\nWhat was done is kept. Go on with: {shlex.join(words)}")
         raise

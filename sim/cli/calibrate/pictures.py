@@ -1,10 +1,11 @@
 """The charts of a calibration, and where their pictures go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.validation.implausibility import implausibility_dots
@@ -12,6 +13,7 @@ from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
 from realpolitik.sim.cli.picturing import credit_line, put_pictures
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.calibration import Calibration
+from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.words.scales import Varied
 
 if TYPE_CHECKING:
@@ -29,23 +31,23 @@ def put_pictures_of_calibration(found: Calibration, formats: Sequence["Format"])
         plan.seed,
         f"{plan.final_worlds:,} worlds of each setting",
     )
-    return put_pictures(figures_of(found), found.folder, formats, credit)
+    return put_pictures(figures_of(plan, found.tables), found.folder, formats, credit)
 
 
-def figures_of(found: Calibration) -> dict[str, go.Figure]:
+def figures_of(plan: CalibrationPlan, tables: Mapping[str, pd.DataFrame]) -> dict[str, go.Figure]:
     """Name → chart: the patterns before and after, and what remains of the ranges."""
-    ranges, known = found.tables["ranges"], vocabulary().parameters
+    known = vocabulary().parameters
     varied = {
         one.address: Varied(
             one.address,
             one.low,
             one.high,
-            found.plan.start[one.address],
+            plan.start[one.address],
             known[one.address].unit,
         )
-        for one in found.plan.vary
+        for one in plan.vary
     }
     return {
-        "implausibility": implausibility_dots(found.tables["patterns"], found.plan.cutoff),
-        "kept_ranges": kept_ranges(ranges, varied),
+        "implausibility": implausibility_dots(tables["patterns"], plan.cutoff),
+        "kept_ranges": kept_ranges(tables["ranges"], varied),
     }

@@ -1,7 +1,6 @@
 """What is said of a calibration: tables for people, an object for programs."""
 
 import json
-import math
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -12,17 +11,20 @@ from rich.console import RenderableType
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.study.calibrate.calibration import Calibration
 from realpolitik.sim.study.calibrate.tables import AFTER, BEFORE, records
+from realpolitik.sim.words.numbers import rounded_percent
+from realpolitik.sim.words.scales import setting, setting_span
 
 
 def print_calibration(found: Calibration) -> None:
     """The patterns before and after, the waves, the set that was found, and the findings."""
     plan = found.plan
     waved = "1 wave" if plan.waves == 1 else f"{plan.waves} waves"
-    setting = f"{waved} of {plan.points:,} points in {plan.worlds:,} worlds"
+    effort = f"{waved} of {plan.points:,} points in {plan.worlds:,} worlds"
     blocks = [patterns(found), waves(found), finalists(found), ranges(found)]
     if "conclusions" in found.tables:
-        blocks.append(conclusions(found.tables["conclusions"]))
-    show(f"{plan.title} ({setting}, seed {plan.seed})", "", *_apart(blocks), chosen(found))
+        told = sets_said(found.tables["sets"], plan.worlds, plan.final_worlds)
+        blocks += [told, conclusions(found.tables["conclusions"])]
+    show(f"{plan.title} ({effort}, seed {plan.seed})", "", *_apart(blocks), chosen(found))
     sys.stdout.write(f"Folder  {found.folder}\n")
 
 
@@ -44,7 +46,7 @@ def patterns(found: Calibration) -> RenderableType:
     rows = [
         (
             one["pattern"],
-            _span(one["target_low"], one["target_high"]),
+            setting_span(one["target_low"], one["target_high"]),
             *_measured(one),
             *_measured(other),
         )
@@ -92,11 +94,11 @@ def ranges(found: Calibration) -> RenderableType:
     rows = [
         (
             one["address"],
-            _number(one["start"]),
-            _number(one["best"]),
-            _span(one["low"], one["high"]),
-            _span(one["kept_low"], one["kept_high"]),
-            _span(one["kept_q25"], one["kept_q75"]),
+            setting(one["start"]),
+            setting(one["best"]),
+            setting_span(one["low"], one["high"]),
+            setting_span(one["kept_low"], one["kept_high"]),
+            setting_span(one["kept_q25"], one["kept_q75"]),
         )
         for one in records(found.tables["ranges"])
     ]
@@ -110,15 +112,33 @@ def conclusions(kept: pd.DataFrame) -> RenderableType:
         (
             one["says"],
             f"{one['sets']:,}",
-            f"{_share(one['keeps'])} ({_share(one['keeps_low'])} to {_share(one['keeps_high'])})",
-            _share(one["surely"]),
-            _share(one["against"]),
-            f"{_number(one['median'])} ({_span(one['least'], one['greatest'])})",
+            f"{rounded_percent(one['keeps'])} "
+            f"({rounded_percent(one['keeps_low'])} to {rounded_percent(one['keeps_high'])})",
+            rounded_percent(one["surely"]),
+            rounded_percent(one["against"]),
+            f"{setting(one['median'])} ({setting_span(one['least'], one['greatest'])})",
         )
         for one in records(kept)
     ]
-    headings = ("Finding", "Sets", "Keeps its sign", "Surely", "Surely not", "Median (range)")
+    sign = "Keeps its sign (95 % for the number of sets)"
+    headings = ("Finding", "Sets", sign, "Surely", "Surely not", "Median (range)")
     return table(headings, rows, numbers=("Sets", "Surely", "Surely not"))
+
+
+def sets_said(sets: pd.DataFrame, worlds: int, final_worlds: int) -> str:
+    """How many sets fell away as they were measured once more, as a sentence.
+
+    Args:
+        sets: The table `sets` of a calibration.
+        worlds: Worlds of each setting in which they were judged first.
+        final_worlds: Worlds in which they were measured again.
+    """
+    gone = int((~sets["remains"].astype(bool)).sum())
+    return (
+        f"Of the points that remain {len(sets)} were drawn and measured once more, in "
+        f"{final_worlds:,} worlds for {worlds:,}: {gone or 'none'} of them proved implausible "
+        "after all and fell away."
+    )
 
 
 def chosen(found: Calibration) -> str:
@@ -139,20 +159,8 @@ def _apart(blocks: list[RenderableType]) -> list[RenderableType]:
 
 def _measured(one: Mapping[str, Any]) -> tuple[str, str]:
     """Value with interval and number of worlds, and the verdict."""
-    interval = _span(one["low"], one["high"])
-    return f"{_number(one['value'])} ({interval}; n {one['n']:,})", str(one["verdict"])
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "–"
-
-
-def _span(low: float, high: float) -> str:
-    return f"{_number(low)} to {_number(high)}"
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.0f} %" if math.isfinite(value) else "–"
+    interval = setting_span(one["low"], one["high"])
+    return f"{setting(one['value'])} ({interval}; n {one['n']:,})", str(one["verdict"])
 
 
 def _records(frame: pd.DataFrame) -> Any:

@@ -34,13 +34,22 @@ def _row(name: str, summary: Summary) -> tuple[str, str, str, str]:
     label = summary.label or name.replace("_", " ")
     if summary.n < summary.worlds:
         label += f" ({in_worlds(summary.n / summary.worlds, summary.worlds)})"
-    rate = summary.base_rate
     return (
         label,
         _with_unit(summary.mean, summary.scale),
         span(summary.low, summary.high, summary.scale),
-        _with_unit(rate.value, summary.scale) if rate else "",
+        record_said(summary),
     )
+
+
+def record_said(summary: Summary) -> str:
+    """What the record says; of weeks it is a median, so the median goes beside it."""
+    rate, scale = summary.base_rate, summary.scale
+    if rate is None:
+        return ""
+    if scale != "weeks":
+        return _with_unit(rate.value, scale)
+    return f"median {said(rate.value, scale)}, here {_with_unit(summary.median, scale)}"
 
 
 def _with_unit(value: float, scale: str) -> str:

@@ -1,14 +1,14 @@
 """The parts of `docs/validation.md` that tell of the hindcast, as Markdown."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from realpolitik.sim.cli.hindcast.tables import short
-from realpolitik.sim.cli.validation.pattern_sections import markdown_table, number, span
+from realpolitik.sim.cli.hindcast.tables import SCORE_HEADINGS, base_rates_legend, span_said
 from realpolitik.sim.study.calibrate.tables import records
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.hindcast.rivals import BASE_RATE, PLAIN, called
-from realpolitik.sim.study.hindcast.verdict import factor_said
-from realpolitik.sim.words.numbers import NONE
+from realpolitik.sim.words.factors import factor_said, factor_span
+from realpolitik.sim.words.markdown import escaped, table
+from realpolitik.sim.words.numbers import NONE, number
 
 
 def against_plain(found: Hindcast) -> list[str]:
@@ -17,25 +17,29 @@ def against_plain(found: Hindcast) -> list[str]:
 
 
 def scores_section(found: Hindcast) -> str:
-    """A row a rival and set of cases, with its skill over the base rate."""
+    """A row a rival and set of cases, with its difference from the base rate."""
     rows = (
         (
-            called(row["hypothesis"], found.titles[row["hypothesis"]]),
+            found.titles[row["hypothesis"]],
             row["cases"],
             str(row["n"]),
-            f"{row['rps']:.3f}",
-            f"{row['log_score']:.3f}",
-            NONE if row["hypothesis"] == BASE_RATE else _skill(row),
-            NONE if row["hypothesis"] == found.article else factor_said(row["bayes_factor"]),
+            str(row["crises"]),
+            number(row["rps"], 3),
+            number(row["log_score"], 3),
+            number(row["rps_difference"], 3),
+            span_said(row),
+            number(row["skill"]),
+            *((NONE, NONE) if row["hypothesis"] == found.base else _factor(row)),
         )
         for row in records(found.summary)
     )
-    headings = ("Forecast by", "Cases", "n", "RPS", "Log score", "Skill over H0 (95 % interval)")
-    return markdown_table((*headings, "Bayes factor of H1 over it"), rows)
+    return table((*SCORE_HEADINGS, "Skill", "BF", "95 % of BF"), rows, right={2, 3, 4, 5, 6, 8, 9})
 
 
-def _skill(row: Mapping[str, float]) -> str:
-    return f"{number(row['skill'])} ({span(row['skill_low'], row['skill_high'])})"
+def _factor(row: Mapping[str, Any]) -> tuple[str, str]:
+    return escaped(factor_said(row["bayes_factor"])), escaped(
+        factor_span(row["bayes_low"], row["bayes_high"])
+    )
 
 
 def episodes_section(found: Hindcast) -> str:
@@ -51,8 +55,10 @@ def episodes_section(found: Hindcast) -> str:
                 f"{chances[case.name, name, case.categories[case.observed]]:.2f}"
                 for name in found.titles
             ),
+            escaped(found.references[case.name]),
         )
         for case in found.cases
     )
-    names = [name if name in PLAIN and name != BASE_RATE else short(name) for name in found.titles]
-    return markdown_table(("Episode", "In the article", "Observed", "Certainty", *names), rows)
+    names = [escaped(label) for label in found.labels.values()]
+    header = ("Episode", "In the article", "Observed", "Certainty", *names, "H0 is of")
+    return f"{table(header, rows)}\n\n{escaped(base_rates_legend(found))}"

@@ -1,11 +1,11 @@
 """The parts of `docs/validation.md` that tell of patterns and findings, as Markdown."""
 
-import math
-from collections.abc import Iterable
-
 import pandas as pd
 
 from realpolitik.sim.study.calibrate.tables import records
+from realpolitik.sim.words.markdown import escaped, table
+from realpolitik.sim.words.numbers import NONE, rounded_percent
+from realpolitik.sim.words.scales import setting, setting_span
 
 VERDICTS = {"holds": "holds", "missed": "**missed**", "undecided": "undecided"}
 
@@ -21,57 +21,38 @@ def patterns_section(measured: pd.DataFrame) -> str:
     ]
     rows = (
         (
-            one["says"],
-            span(one["target_low"], one["target_high"]),
-            f"{number(one['value'])} ({span(one['low'], one['high'])})",
+            escaped(one["says"]),
+            setting_span(one["target_low"], one["target_high"]),
+            escaped(one["record_says"]) or NONE,
+            f"{setting(one['value'])} ({setting_span(one['low'], one['high'])})",
             f"{one['n']:,}",
             VERDICTS[one["verdict"]],
-            f"{one['ground']}: {one['source']}",
+            escaped(f"{one['ground']}: {one['source']}"),
         )
         for one in records(measured)
     )
-    headings = ("Pattern", "Target", "Model (95 % interval)", "Worlds", "Verdict", "Ground")
-    return "\n\n".join([*told, markdown_table(headings, rows)]) + "\n"
+    headings = ("Pattern", "Target", "The record says", "Model (95 % interval)", "Worlds")
+    body = table((*headings, "Verdict", "Ground of the target"), rows, right={4})
+    return "\n\n".join([*told, body]) + "\n"
 
 
 def conclusions_section(kept: pd.DataFrame) -> str:
     """A row a finding, out of a table of `conclusions_over`."""
     rows = (
         (
-            one["says"],
+            escaped(one["says"]),
             f"{one['sets']:,}",
-            f"{percent(one['keeps'])} ({percent(one['keeps_low'])} to "
-            f"{percent(one['keeps_high'])})",
-            percent(one["surely"]),
-            percent(one["against"]),
+            f"{rounded_percent(one['keeps'])} ({rounded_percent(one['keeps_low'])} to "
+            f"{rounded_percent(one['keeps_high'])})",
+            rounded_percent(one["surely"]),
+            rounded_percent(one["against"]),
         )
         for one in records(kept)
     )
-    headings = ("Finding", "Sets", "Keeps its sign (95 % interval)", "Surely", "Surely not")
+    sign = "Keeps its sign (95 % for the number of sets)"
+    body = table(("Finding", "Sets", sign, "Surely", "Surely not"), rows, right={1, 3, 4})
     told = (
         "Each finding was looked at anew with sets of parameters that no pattern rules out. "
         "*Surely*: the interval for chance lies on the expected side too."
     )
-    return f"{told}\n\n{markdown_table(headings, rows)}\n"
-
-
-def markdown_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table of cells of text."""
-    head = list(headings)
-    lines = [head, ["---"] * len(head), *(list(row) for row in rows)]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
-
-
-def number(value: float) -> str:
-    """Three figures; a dash for NaN."""
-    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "–"
-
-
-def span(low: float, high: float) -> str:
-    """From low to high."""
-    return f"{number(low)} to {number(high)}"
-
-
-def percent(share: float) -> str:
-    """A share in whole percent; a dash for NaN."""
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
+    return f"{told}\n\n{body}\n"

@@ -4,19 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from realpolitik.sim.cli.validation.pattern_sections import (
-    conclusions_section,
-    markdown_table,
-    number,
-    percent,
-    span,
-)
+from realpolitik.sim.cli.validation.pattern_sections import conclusions_section
 from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
-from realpolitik.sim.scenario.vocabulary import Vocabulary
+from realpolitik.sim.scenario.vocabulary import BaseRate, Vocabulary
 from realpolitik.sim.study.calibrate.conclusions import gauges_of
 from realpolitik.sim.study.calibrate.pattern import Finding, Pattern
 from realpolitik.sim.study.calibrate.tables import records
 from realpolitik.sim.study.summary import Interval
+from realpolitik.sim.words.markdown import escaped, table
+from realpolitik.sim.words.numbers import rounded_percent
+from realpolitik.sim.words.scales import setting, setting_span
 
 NEAR = 0.1
 """An edge is near if less than this part of the width of the target lies between (assumed)."""
@@ -32,7 +29,7 @@ def edges_section(measured: pd.DataFrame) -> str:
     """Which patterns lie near an end of their target, out of a table of `measure`."""
     near = [line for one in records(measured) for line in _near(one)]
     return _listed(
-        f"Near an end of their target (less than {percent(NEAR)} of its width away)", near
+        f"Near an end of their target (less than {rounded_percent(NEAR)} of its width away)", near
     )
 
 
@@ -42,58 +39,82 @@ def _near(one: Mapping[str, float | str]) -> Iterator[str]:
     for end in {low, high} - {0.0, 1.0}:
         if abs(value - end) < NEAR * (high - low):
             inside = "inside" if low <= value <= high else "outside"
-            yield f"{one['says']}: {number(value)}, {inside}, beside the end {number(end)}"
+            yield f"{one['says']}: {setting(value)}, {inside}, beside the end {setting(end)}"
 
 
-def headlines_section(outcomes: Mapping[str, Interval], rates: Iterable[Sequence[str]]) -> str:
-    """Headline outcomes with the base rate; `rates` has outcome, label, rate, statement."""
+def headlines_section(
+    outcomes: Mapping[str, Interval], rates: Iterable[tuple[str, str, BaseRate]]
+) -> str:
+    """Headline outcomes with the base rate; `rates` has outcome, label and base rate."""
     rows = (
         (
-            label,
-            f"{number(outcomes[name].mean)} ({span(outcomes[name].low, outcomes[name].high)})",
-            rate,
-            statement,
+            escaped(label),
+            _headline(outcomes[name], rate.unit),
+            setting(rate.value),
+            escaped(f"{rate.statement} ({rate.source})"),
         )
-        for name, label, rate, statement in rates
+        for name, label, rate in rates
     )
-    return markdown_table(
-        ("Outcome", "Model: share or mean (95 % interval)", "Base rate", "Which says"), rows
-    )
+    model = "Model: share (95 % interval), or median (nine tenths of worlds)"
+    return table(("Outcome", model, "Base rate", "Which says"), rows, right={2})
+
+
+def _headline(found: Interval, unit: str) -> str:
+    """A share; or a median, as the records of other units are medians too."""
+    told = f"{setting(found.mean)} ({setting_span(found.low, found.high)})"
+    return told if unit == "share" else f"median {told}"
 
 
 def waves_section(waves: pd.DataFrame, ranges: pd.DataFrame, words: Vocabulary) -> str:
     """What was tried, what remained, and how far it spans the declared ranges."""
-    tried = markdown_table(
+    tried = table(
         ("Wave", "Points", "Not implausible", "Share"),
         (
-            (str(one["wave"]), f"{one['points']:,}", f"{one['remaining']:,}", percent(one["share"]))
+            (
+                str(one["wave"]),
+                f"{one['points']:,}",
+                f"{one['remaining']:,}",
+                rounded_percent(one["share"]),
+            )
             for one in records(waves)
         ),
+        right=range(1, 4),
     )
     rows = [
         (
             f"`{one['address']}`",
             words.provenance(words.parameters[one["address"]]),
-            number(one["start"]),
-            span(one["low"], one["high"]),
-            span(one["kept_low"], one["kept_high"]),
-            percent((one["kept_high"] - one["kept_low"]) / (one["high"] - one["low"])),
+            setting(one["start"]),
+            setting_span(one["low"], one["high"]),
+            setting_span(one["kept_q25"], one["kept_q75"]),
+            rounded_percent((one["kept_q75"] - one["kept_q25"]) / (one["high"] - one["low"])),
         )
         for one in records(ranges)
     ]
-    names = ("Number", "Basis", "Default", "Declared", "Not implausible", "Part of the range")
-    return f"{tried}\n\n{markdown_table(names, rows)}"
+    half = ("Middle half of what is not implausible", "Part of the range")
+    names = ("Number", "Basis", "Default", "Declared", *half)
+    return "\n\n".join([tried, table(names, rows, right={2, 5}), _halves_said(ranges)])
+
+
+def _halves_said(ranges: pd.DataFrame) -> str:
+    """What to compare the middle halves with, and how many defaults lie outside theirs."""
+    inside = ranges["start"].between(ranges["kept_q25"], ranges["kept_q75"])
+    return (
+        "Of a number of which nothing was learnt the middle half would be 50 % of its range. "
+        f"{int((~inside).sum())} of the {len(ranges)} defaults lie outside theirs."
+    )
 
 
 def pinned(ranges: pd.DataFrame, waves: pd.DataFrame) -> str:
     """Whether the patterns pin the parameters down, as sentences."""
     spans = (ranges["kept_high"] - ranges["kept_low"]) / (ranges["high"] - ranges["low"])
     wide = int((spans >= WIDE).sum())
-    first = percent(float(waves["share"].iloc[0]))
+    first = rounded_percent(float(waves["share"].iloc[0]))
     told = (
-        f"Taken one at a time, {wide} of the {len(ranges)} numbers may lie nearly anywhere: what "
-        f"is not implausible spans at least {percent(WIDE)} of the declared range. Taken together "
-        f"the patterns leave {first} of the points drawn over the whole space."
+        f"Taken one at a time, {wide} of the {len(ranges)} numbers may lie nearly anywhere: from "
+        f"the least to the greatest value that is not implausible it is at least "
+        f"{rounded_percent(WIDE)} of the declared range. Taken together the patterns leave {first} "
+        "of the points drawn over the whole space."
     )
     if 2 * wide >= len(ranges):
         return f"**The patterns do not pin the parameters down.** {told}"
@@ -103,7 +124,7 @@ def pinned(ranges: pd.DataFrame, waves: pd.DataFrame) -> str:
 def start_said(final: pd.DataFrame) -> str:
     """Whether the defaults are among what no pattern rules out."""
     start = records(final[final["point"] == 0])[0]
-    size = f"greatest implausibility {number(start['implausibility'])}, of `{start['worst']}`"
+    size = f"greatest implausibility {setting(start['implausibility'])}, of `{start['worst']}`"
     if start["implausibility"] == 0:
         size = "inside every target"
     if start["remains"]:
@@ -112,7 +133,7 @@ def start_said(final: pd.DataFrame) -> str:
 
 
 def findings_section(kept: pd.DataFrame, by_construction: Sequence[str]) -> str:
-    """The findings over those sets: which hang on unknown numbers, which the patterns ask for.
+    """The findings over the sets: which hang on unknown numbers, which the patterns ask for.
 
     Args:
         kept: A table of `conclusions_over`.
@@ -123,8 +144,8 @@ def findings_section(kept: pd.DataFrame, by_construction: Sequence[str]) -> str:
         [
             conclusions_section(kept).rstrip(),
             _listed(
-                f"Findings that keep their sign in less than {percent(SURE)} of the sets",
-                [f"{one['says']}: {percent(one['keeps'])}" for one in loose],
+                f"Findings that keep their sign in less than {rounded_percent(SURE)} of the sets",
+                [f"{one['says']}: {rounded_percent(one['keeps'])}" for one in loose],
             ),
             _listed(
                 "Findings of which the patterns themselves limit every side, so that to keep their "
@@ -157,16 +178,16 @@ def grounded_said(words: Vocabulary) -> str:
     free = counts[GROUNDED] + counts[ASSUMED]
     return (
         f"Of {len(kinds)} numbers {counts[GROUNDED]} are grounded, {counts[ASSUMED]} assumed and "
-        f"{counts[FIXED]} fixed: {percent(counts[GROUNDED] / free)} of those that are free rest "
-        "on data."
+        f"{counts[FIXED]} fixed: {rounded_percent(counts[GROUNDED] / free)} of those that are free "
+        "rest on data."
     )
 
 
 def grounded_list(words: Vocabulary) -> str:
     """The grounded numbers, a row each."""
     rows = (
-        (f"`{one.address}`", f"{one.default:g}", one.source)
+        (f"`{one.address}`", f"{one.default:g}", escaped(one.source))
         for one in words.parameters.values()
         if not one.parts and words.provenance(one) == GROUNDED
     )
-    return markdown_table(("Grounded number", "Default", "Source"), rows)
+    return table(("Grounded number", "Default", "Source"), rows)

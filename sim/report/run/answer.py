@@ -76,7 +76,7 @@ def _first(run: Run, shares: Sequence[Outcome]) -> Iterator[str]:
         of = frequency(share.mean, outcome.n).of
         if outcome.n > 1:
             said += f" ({nearest(of * share.low)} to {nearest(of * share.high)})"
-        yield said + _record(outcome, "; the record of like crises says {record}")
+        yield said + _record(outcome, "; the record of like cases says {record}")
         yield from _timing(run, outcome)
 
 

@@ -12,8 +12,8 @@ from realpolitik.sim.study.calibrate.store import CalibrationFolder
 from realpolitik.sim.study.calibrate.tables import best_set, tables
 from realpolitik.sim.study.calibrate.waves import match
 from realpolitik.sim.study.calibrate.work import Work
+from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.study.sweep.conduct import Standing, Tell
-from realpolitik.sim.study.sweep.files import alone_in
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 from realpolitik.sim.study.sweep.workers import Workers, local
 
@@ -26,7 +26,7 @@ class Calibration:
         folder: Where it lies.
         plan: What was asked.
         best: Address → value of the best set.
-        tables: `points`, `readings`, `waves`, `ranges`, `final`, `best`, `patterns`, and
+        tables: `points`, `readings`, `waves`, `ranges`, `final`, `best`, `patterns`, and `sets` and
             `conclusions` if findings were looked at.
     """
 
@@ -67,7 +67,8 @@ def calibrate(
         found = match(plan, work.measure_at)
         made = tables(plan, found)
         if plan.finding_sets:
-            made["conclusions"] = work.conclusions(found)
+            made["sets"] = work.sets(found)
+            made["conclusions"] = work.conclusions(made["sets"])
         if not store.is_finished:
             store.finish(made)
     return Calibration(folder, plan, best_set(plan, found), made)

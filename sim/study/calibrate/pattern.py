@@ -7,7 +7,7 @@ from typing import Literal
 from realpolitik.sim.scenario.schema import Scenario
 
 Statistic = Literal["share", "mean", "quantile"]
-Ground = Literal["judgement", "record"]
+Ground = Literal["judgement", "judgement around a record", "record"]
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,11 @@ class Pattern:
         gauge: The number that is measured.
         low: Least value at which the pattern holds.
         high: Greatest value at which it holds.
-        ground: Whether the interval is a judgement or rests on a record.
+        ground: Whether the ends of the interval are a judgement, one with a record at hand, or
+            what a record says.
         source: Where it is from.
-        record: The cases it rests on; none of a judgement.
+        record_says: What the record says; empty of a judgement without one.
+        record: The cases of the record; none of a judgement, or where their number is not known.
         discrepancy: How far the model may be off (standard deviation).
     """
 
@@ -98,6 +100,7 @@ class Pattern:
     high: float
     ground: Ground
     source: str
+    record_says: str = ""
     record: Record | None = None
     discrepancy: float = 0.0
 

@@ -35,7 +35,7 @@ def measure(
     Returns:
         `pattern`, `value`, `low`, `high` (95 % interval for Monte Carlo error), `target_low`,
         `target_high`, `n` (worlds that bear on it), `verdict` (holds | missed | undecided),
-        `implausibility`, `ground`, `says`, `source`.
+        `implausibility`, `ground`, `says`, `record_says`, `source`.
     """
     runs = runs_of((pattern.gauge for pattern in patterns), parameters, worlds, seed, executor)
     return table((one, read(one.gauge, runs[one.gauge.case.name])) for one in patterns)
@@ -82,5 +82,6 @@ def _row(pattern: Pattern, reading: Reading) -> dict[str, str | float | int]:
         "implausibility": implausibility(reading.value, reading.variance, pattern),
         "ground": pattern.ground,
         "says": pattern.says,
+        "record_says": pattern.record_says,
         "source": pattern.source,
     }

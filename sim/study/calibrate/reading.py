@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from importlib.resources import files
-from pathlib import Path
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
-from realpolitik.sim.scenario.finding import Source, content_of, source_at
+from realpolitik.sim.scenario.finding import Source, content_of
 from realpolitik.sim.scenario.nodes import Node
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.study.calibrate.measured import (
@@ -19,28 +18,23 @@ from realpolitik.sim.study.calibrate.pattern import Finding, Ground, Pattern, Re
 from realpolitik.sim.study.plans.fields import Fields
 
 AGENTS = "realpolitik.agents"
-PATTERN = ("id", "says", "measured", "target", "ground", "record", "discrepancy", "source")
+PATTERN = (
+    *("id", "says", "measured", "target", "discrepancy"),
+    *("ground", "record_says", "record", "source"),
+)
 FINDING = ("id", "says", "measured", "than", "expect")
-GROUNDS: tuple[Ground, ...] = ("judgement", "record")
+GROUNDS: tuple[Ground, ...] = ("judgement", "judgement around a record", "record")
 
 
-def load_patterns(path: str | Path | None = None) -> tuple[Pattern, ...]:
-    """The patterns in a file; those that are shipped if none is named.
-
-    Raises:
-        ScenarioError: the file cannot be read, or something in it is wrong; it holds all faults.
-    """
-    source = _source(path, "patterns.yaml")
+def load_patterns() -> tuple[Pattern, ...]:
+    """The patterns that are shipped."""
+    source = _shipped("patterns.yaml")
     return read_patterns(content_of(source), source)
 
 
-def load_findings(path: str | Path | None = None) -> tuple[Finding, ...]:
-    """The headline findings in a file; those that are shipped if none is named.
-
-    Raises:
-        ScenarioError: the file cannot be read, or something in it is wrong; it holds all faults.
-    """
-    source = _source(path, "findings.yaml")
+def load_findings() -> tuple[Finding, ...]:
+    """The headline findings that are shipped."""
+    source = _shipped("findings.yaml")
     return read_findings(content_of(source), source)
 
 
@@ -81,9 +75,7 @@ def once(faults: list[Fault]) -> list[Fault]:
     return list(kept.values())
 
 
-def _source(path: str | Path | None, name: str) -> Source:
-    if path is not None:
-        return source_at(str(path))
+def _shipped(name: str) -> Source:
     file = files(AGENTS).joinpath(name)
     return Source(str(file), file)
 
@@ -107,8 +99,9 @@ def _pattern(node: Node, cases: Cases) -> Pattern | None:
     name, says, source = (fields.text(key) for key in ("id", "says", "source"))
     gauge = gauge_in(fields, cases)
     low, high = _target(fields)
-    ground = fields.choice("ground", GROUNDS, "ground")
-    record = _record(fields)
+    name_of_ground = fields.choice("ground", GROUNDS, "ground")
+    ground = next((one for one in GROUNDS if one == name_of_ground), None)
+    record_says, record = _what_record_says(fields, ground), _record(fields)
     if ground == "record" and record is None:
         fields.blame(fields.node.place, "missing key 'record'", "it where the ground is a record")
     off = fields.number("discrepancy") if fields.has("discrepancy") else 0.0
@@ -116,8 +109,15 @@ def _pattern(node: Node, cases: Cases) -> Pattern | None:
         fields.blame(fields.place("discrepancy"), f"discrepancy is {off:g}", "0 or more")
     if gauge is None or not ground:
         return None
-    of = next(one for one in GROUNDS if one == ground)
-    return Pattern(name, says, gauge, low, high, of, source, record, off)
+    return Pattern(name, says, gauge, low, high, ground, source, record_says, record, off)
+
+
+def _what_record_says(fields: Fields, ground: Ground | None) -> str:
+    """What stands under `record_says`; only a judgement without a record has none."""
+    if ground == "judgement" and fields.has("record_says"):
+        problem = "a record beside the ground 'judgement'"
+        fields.blame(fields.place("record_says"), problem, "'judgement around a record'")
+    return fields.text("record_says") if ground != "judgement" else ""
 
 
 def _target(fields: Fields) -> tuple[float, float]:

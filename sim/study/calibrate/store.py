@@ -16,7 +16,7 @@ import pandas as pd
 
 from realpolitik.sim.study.calibrate.pattern import Finding, Gauge, Pattern
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
-from realpolitik.sim.study.sweep.files import UNFINISHED, as_json, put, sha256
+from realpolitik.sim.study.files import UNFINISHED, as_json, put, sha256
 from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolderError
 
 FORMAT = 1

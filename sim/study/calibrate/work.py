@@ -14,11 +14,11 @@ from realpolitik.sim.study.calibrate.pattern import Pattern
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.calibrate.running import Stage
 from realpolitik.sim.study.calibrate.settings import Cases, by_case
-from realpolitik.sim.study.calibrate.waves import Matched
+from realpolitik.sim.study.calibrate.waves import Matched, judged
 from realpolitik.sim.study.sweep.conduct import Tell
 from realpolitik.sim.study.sweep.workers import Workers
 
-FINDINGS = "findings"
+SETS, FINDINGS = "sets", "findings"
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,29 @@ class Work:
         ]
         return pd.DataFrame(rows)
 
-    def conclusions(self, found: Matched) -> pd.DataFrame:
-        """The headline findings over sets drawn from the points that remain."""
+    def sets(self, found: Matched) -> pd.DataFrame:
+        """Sets drawn from the points that remain, measured once more, in `final_worlds`.
+
+        A point that remains was judged in few worlds, and some remain by chance: `remains` says
+        which still do.
+        """
+        drawn, worlds = self._drawn(found), self.plan.final_worlds
+        nothing = found.readings.head(0)
+        again = self.measure_at(SETS, drawn, worlds) if len(drawn) else nothing
+        return judged(self.plan, drawn, again, self.plan.waves + 1).drop(columns="wave")
+
+    def conclusions(self, sets: pd.DataFrame) -> pd.DataFrame:
+        """The headline findings over those of the sets that remain."""
         findings, worlds = self.plan.findings, self.plan.finding_worlds
         cases = by_case(gauges_of(findings))
 
         def runs_at(sets: pd.DataFrame) -> Sequence[Runs]:
             return self._runs(FINDINGS, sets, worlds, cases) if len(sets) else []
 
-        return conclusions_over(self._sets(found), findings, worlds, runs_at=runs_at)
+        kept = sets.loc[sets["remains"], ["point", *self.plan.addresses]].reset_index(drop=True)
+        return conclusions_over(kept, findings, worlds, runs_at=runs_at)
 
-    def _sets(self, found: Matched) -> pd.DataFrame:
+    def _drawn(self, found: Matched) -> pd.DataFrame:
         """So many of the points that remain, each once; all if there are fewer."""
         kept = found.points[found.points["remains"]].reset_index(drop=True)
         rng = np.random.default_rng([self.plan.seed, 0])

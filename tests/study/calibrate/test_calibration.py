@@ -9,9 +9,12 @@ import pytest
 from realpolitik.sim.study.calibrate.calibration import Calibration, calibrate
 from realpolitik.sim.study.calibrate.patterns import measure
 from realpolitik.sim.study.calibrate.settings import free
+from realpolitik.sim.study.calibrate.waves import Matched
+from realpolitik.sim.study.calibrate.work import Work
 from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolderError
+from realpolitik.sim.study.sweep.workers import local
 from tests.study.calibrate.small import (
     PRESSURE,
     TIES,
@@ -35,7 +38,8 @@ def test_a_calibration_has_its_tables(done: Calibration) -> None:
     assert done.tables["waves"]["points"].tolist() == [5, 5]
     assert set(done.tables["patterns"]["at"]) == {"start", "best"}
     assert set(done.best) == {PRESSURE, TIES}
-    assert done.tables["conclusions"]["sets"].tolist() == [2]
+    assert len(done.tables["sets"]) == 2
+    assert done.tables["conclusions"]["sets"].tolist() == [done.tables["sets"]["remains"].sum()]
     for name, table in done.tables.items():
         kept = pd.read_csv(done.folder / "tables" / f"{name}.csv")
         assert list(kept.columns) == list(table.columns)
@@ -119,6 +123,43 @@ def test_worlds_that_fail_stop_it_and_can_be_tried_again(
         with pytest.raises(StudyFolderError, match=r"5 parts failed.*poison.*--resume"):
             calibrate(plan, tmp_path / "three")
     assert len(calibrate(plan, tmp_path / "three", resume=True).tables["points"]) == 5
+
+
+# ── Sets over which the findings are looked at ───────────────────────────────────────
+
+
+class Doubting(Work):
+    """Finds the first set implausible when it is measured once more, and no other."""
+
+    def measure_at(self, stage: str, points: pd.DataFrame, worlds: int) -> pd.DataFrame:
+        assert worlds == self.plan.final_worlds
+        rows = [(point, one.id) for point in points["point"] for one in self.plan.patterns]
+        table = pd.DataFrame(rows, columns=["point", "pattern"])
+        return table.assign(implausibility=9.0 * (table["point"] == 0))
+
+
+def matched(done: Calibration, remains: bool) -> Matched:
+    """What was matched, with all points remaining or none."""
+    points = done.tables["points"].assign(remains=remains)
+    return Matched(points, done.tables["readings"], done.tables["final"], pd.DataFrame())
+
+
+def test_a_set_that_proves_implausible_bears_on_no_finding(
+    done: Calibration, tmp_path: Path
+) -> None:
+    work = Doubting(small_plan(finding_sets=3), tmp_path, local(1), lambda _: None)
+    sets = work.sets(matched(done, remains=True))
+    assert sets["remains"].tolist() == [False, True, True]
+    first, again = work.conclusions(sets), work.conclusions(sets)
+    assert first["sets"].tolist() == [2]
+    pd.testing.assert_frame_equal(again, first)
+
+
+def test_where_no_point_remains_there_is_no_set(done: Calibration, tmp_path: Path) -> None:
+    work = Doubting(small_plan(), tmp_path, local(1), lambda _: None)
+    sets = work.sets(matched(done, remains=False))
+    assert sets.empty
+    assert work.conclusions(sets)["sets"].tolist() == [0]
 
 
 # ── Settings ─────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from realpolitik.sim.study.calibrate.reading import (
     read_findings,
     read_patterns,
 )
+from realpolitik.sim.study.summary import share
 
 PATTERN = """\
 patterns:
@@ -24,6 +25,7 @@ patterns:
     measured: {scenario: haniyeh_2024, statistic: share, outcome: strike_on_israel}
     target: {low: 0.5, high: 0.8}
     ground: record
+    record_says: Five of nine did
     record: {hits: 5, cases: 9}
     source: A test
 """
@@ -62,8 +64,19 @@ def test_every_pattern_has_a_sentence_a_source_and_a_target() -> None:
         assert pattern.says
         assert pattern.source
         assert pattern.low < pattern.high
-        assert (pattern.record is not None) == (pattern.ground == "record")
+        assert bool(pattern.record_says) == (pattern.ground != "judgement")
+        assert pattern.record or pattern.ground != "record"
+        assert pattern.record is None or pattern.ground != "judgement"
         assert pattern.discrepancy > 0
+
+
+def test_the_interval_that_a_record_is_said_to_have_is_wilsons() -> None:
+    killing = next(one for one in load_patterns() if one.id == "strike_after_killing")
+    assert killing.record is not None
+    assert killing.record.hits is not None
+    found = share(killing.record.hits, killing.record.cases)
+    assert f"{found.mean:.0%}".replace("%", " % of 393") in killing.record_says
+    assert f"interval {100 * found.low:.0f} to {100 * found.high:.0f} %" in killing.record_says
 
 
 def test_every_finding_is_a_share_or_a_mean() -> None:
@@ -110,6 +123,8 @@ def test_a_pattern_is_read() -> None:
         ("low: 0.5", "low: 0.9", "p.yaml:5:19: the target is 0.9 to 0.8"),
         ("ground: record", "ground: hearsay", "p.yaml:6:13: unknown ground 'hearsay'"),
         ("    record: {hits: 5, cases: 9}\n", "", "p.yaml:2:5: missing key 'record'"),
+        ("    record_says: Five of nine did\n", "", "p.yaml:2:5: missing key 'record_says'"),
+        ("ground: record", "ground: judgement", "p.yaml:7:18: a record beside the ground"),
         ("hits: 5", "hits: 10", "10 hits of 9 cases"),
         ("hits: 5, ", "", "neither hits nor error"),
         ("cases: 9", "cases: 9, error: 1", "hits beside error"),
@@ -126,7 +141,7 @@ def test_a_fault_is_told_with_its_line(was: str, put: str, fault: str) -> None:
 
 def test_a_second_pattern_of_the_same_name_is_a_fault() -> None:
     twice = PATTERN + PATTERN.partition("\n")[2]
-    assert told(twice) == ["p.yaml:9:9: a second pattern 'strikes'"]
+    assert told(twice) == ["p.yaml:10:9: a second pattern 'strikes'"]
 
 
 def test_all_faults_are_told_at_once() -> None:
