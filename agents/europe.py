@@ -34,7 +34,7 @@ class Europe(StateActor):
         Stake(
             name="ukraine_commitment",
             partner="UKR",
-            weight=Weight(0.40, 0.10, 0.70, "assumed (P14)"),
+            weight=Weight(0.40, 0.10, 0.70, "assumed"),
             why="The war is fought on its doorstep.",
         ),
         Stake(

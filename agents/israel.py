@@ -19,8 +19,8 @@ from realpolitik.sim.engine.scales import Channel, Emigres
 class Israel(StateActor):
     """Strikes early to keep deterrence, and keeps a line open to Moscow.
 
-    The wish not to lose Russia shows in what it withholds from Ukraine; Washington's pressure to
-    send arms there pulls the other way.
+    The wish not to lose Russia shows in what it withholds from Ukraine. Washington's pressure to
+    send arms there is not modelled: what it owes Washington bears on what it does to Washington.
     """
 
     code = "ISR"
@@ -42,7 +42,7 @@ class Israel(StateActor):
         Stake(
             name="hezbollah_threat",
             partner="HEZ",
-            weight=Weight(-0.45, -0.70, 0.0, "assumed (P2)"),
+            weight=Weight(-0.45, -0.70, 0.0, "assumed (P11)"),
             why="Rockets that emptied the north.",
         ),
         Stake(
@@ -64,7 +64,7 @@ class Israel(StateActor):
             parts=(
                 Part(
                     "emigre_vote",
-                    Weight(0.03, 0.0, 0.10, "P9-P10"),
+                    Weight(0.03, 0.0, 0.10, "P10"),
                     "Russian-speaking voters decide majorities.",
                     Emigres("RUS", "ISR"),
                 ),
@@ -90,7 +90,7 @@ class Israel(StateActor):
         Stake(
             name="ukraine_sympathy",
             partner="UKR",
-            weight=Weight(0.05, 0.0, 0.30, "P12, P14"),
+            weight=Weight(0.05, 0.0, 0.30, "P12"),
             why="Humanitarian help was given, arms were asked for.",
         ),
         Dependence(

@@ -107,7 +107,7 @@ class Russia(StateActor):
         Stake(
             name="iran_partner",
             partner="IRN",
-            weight=Weight(0.25, 0.0, 0.50, "P4, P17; weight assumed"),
+            weight=Weight(0.25, 0.0, 0.50, "P16-P17; weight assumed"),
             why="A partner of convenience against the same opponents.",
         ),
         Stake(

@@ -35,7 +35,7 @@ class SaudiArabia(StateActor):
         Stake(
             name="russia_tie",
             partner="RUS",
-            weight=Weight(0.15, 0.0, 0.40, "P13, P15"),
+            weight=Weight(0.15, 0.0, 0.40, "P13"),
             why="The other hand on the price of oil.",
         ),
         Stake(

@@ -27,13 +27,13 @@ class Ukraine(StateActor):
         Stake(
             name="russia_war",
             partner="RUS",
-            weight=Weight(-0.60, -0.90, -0.20, "assumed (P4)"),
+            weight=Weight(-0.60, -0.90, -0.20, "assumed"),
             why="An invader on its soil.",
         ),
         Stake(
             name="iran_arms",
             partner="IRN",
-            weight=Weight(-0.20, -0.50, 0.0, "assumed (P4)"),
+            weight=Weight(-0.20, -0.50, 0.0, "assumed"),
             why="Iranian drones fall on its cities.",
         ),
         Stake(

@@ -68,7 +68,7 @@ class UnitedStates(StateActor):
         Stake(
             name="saudi_tie",
             partner="SAU",
-            weight=Weight(0.25, 0.0, 0.50, "assumed (P17)"),
+            weight=Weight(0.25, 0.0, 0.50, "assumed"),
             why="Oil, bases and a hoped-for treaty.",
         ),
         Stake(

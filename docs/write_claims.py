@@ -11,13 +11,14 @@ import runpy
 import sys
 from pathlib import Path
 
-from realpolitik.sim.cli.claims.markdown import escaped, markdown
+from realpolitik.sim.cli.claims.markdown import markdown
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claims
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import SHIPPED, Record, read_record, record_text, recorded
 from realpolitik.sim.study.sweep.workers import available_cores, local
+from realpolitik.sim.words.markdown import escaped, table
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "claims.md"
@@ -39,7 +40,7 @@ def page(claims: Claims, record: Record) -> str:
         StaleRecordError: a test was not tried in the form that it has now.
     """
     about = f"{record.worlds:,} worlds of every case, seed {record.seed}"
-    table = recorded(claims.claims, record)
+    found = recorded(claims.claims, record)
     return "\n\n".join(
         [
             "# The claims, put to the test\n\nWritten by `make docs` from `agents/claims.yaml` and "
@@ -48,7 +49,7 @@ def page(claims: Claims, record: Record) -> str:
             "again.",
             *re.split(r"\n+", claims.about),
             "## Verdicts",
-            markdown(table, about, link),
+            markdown(found, about, link),
             "## Incentives that are assumed, not in the article",
             _assumed(claims),
         ]
@@ -56,8 +57,8 @@ def page(claims: Claims, record: Record) -> str:
 
 
 def _assumed(claims: Claims) -> str:
-    rows = (f"| `{name}` | {escaped(why)} |" for name, why in claims.assumed.items())
-    return "\n".join(["| Incentive | Why it is there |", "|---|---|", *rows])
+    rows = [(f"`{name}`", escaped(why)) for name, why in claims.assumed.items()]
+    return table(("Incentive", "Why it is there"), rows)
 
 
 def link(name: str) -> str:
@@ -82,8 +83,8 @@ def tried_again(claims: Claims) -> str:
     """The record of a new audit."""
     fingerprint = runpy.run_path(str(PLAYTHROUGHS))["fingerprint"]()
     with local(available_cores()).hire() as executor:
-        table = audit(claims.claims, WORLDS, SEED, executor=executor)
-    return record_text(claims.claims, table, WORLDS, SEED, fingerprint)
+        tried = audit(claims.claims, WORLDS, SEED, executor=executor)
+    return record_text(claims.claims, tried, WORLDS, SEED, fingerprint)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The claims of the article: complete, encoded, and each tested or said to be untestable."""
 
+import re
 from fnmatch import fnmatchcase
 
 import pytest
@@ -11,8 +12,9 @@ from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim
 from realpolitik.sim.study.claims.claiming import paragraphs_of
 from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.coverage import coverage
 from realpolitik.sim.study.claims.reading import load_claims
+from realpolitik.sim.study.claims.record import read_record, recorded
+from tests.agents.coverage import coverage
 
 FILE = load_claims()
 BY_ID = {claim.id: claim for claim in FILE.claims}
@@ -43,11 +45,14 @@ MUST_INCLUDE = {
     "no_world_war_sought": "RUS.escalation_aversion",
     "russia_depends_on_iran": "RUS.iran_dependence",
     "aid_drives_russia_to_iran": "RUS.us_rivalry.ukraine",
-    "automatic_ally_assumed": "hypotheses/automatic_ally",
     "emotion_costs_deals": "us_conduct/harsh_rhetoric",
     "administration_matters": "haniyeh_2024:us_election",
     "knowing_him_is_worth_something": "hypotheses/automatic_ally",
 }
+
+
+# Scale → the smallest effect that matters, as the head of the file declares it.
+SIZES = {"share": 0.01, "alignment": 0.002, "number": 0.1}
 
 
 @pytest.fixture(params=FILE.claims, ids=lambda claim: claim.id)
@@ -87,15 +92,20 @@ def coverage_actors() -> set[str]:
 
 
 def test_the_claims_stand_in_the_order_of_the_article() -> None:
-    last = [max(paragraphs_of(claim.paragraph)) for claim in FILE.claims]
-    assert last[0] == 1
-    assert last[-1] == 20
+    first = [paragraphs_of(claim.paragraph)[0] for claim in FILE.claims]
+    assert first == sorted(first)
 
 
 @pytest.mark.parametrize("name", MUST_INCLUDE)
 def test_what_the_argument_rests_on_is_among_the_claims_and_tested(name: str) -> None:
     assert MUST_INCLUDE[name] in BY_ID[name].encoded
     assert BY_ID[name].trials
+
+
+def test_what_washington_believes_is_among_the_claims_and_said_to_be_untestable() -> None:
+    claim = BY_ID["automatic_ally_assumed"]
+    assert "hypotheses/automatic_ally" in claim.encoded
+    assert claim.untestable
 
 
 def test_the_head_says_that_claims_are_claims() -> None:
@@ -125,10 +135,67 @@ def test_a_test_changes_something_or_asks_for_a_level(claim: Claim) -> None:
 def test_a_change_of_a_parameter_is_a_change(claim: Claim) -> None:
     for trial in claim.trials:
         if trial.changed and trial.changed.case.called == trial.base.case.called:
-            words = vocabulary()
-            before = words.values({**trial.base.case.scenario.settings})
-            after = trial.changed.case.parameters
-            assert any(before[address] != value for address, value in after.items())
+            base = trial.base.case
+            before = vocabulary().values(base.scenario.settings | dict(base.parameters))
+            after = trial.changed.case.parameters.items()
+            changed = {address: at for address, at in after if base.parameters.get(address) != at}
+            assert changed
+            assert all(before[address] != value for address, value in changed.items())
+
+
+def test_what_should_stay_the_same_is_held_to_the_sizes_that_the_head_declares(
+    claim: Claim,
+) -> None:
+    for trial in claim.trials:
+        if trial.expect == "same":
+            assert trial.by <= SIZES[trial.base.measure.scale]
+
+
+def test_a_claim_that_its_note_calls_inferred_is_marked_so(claim: Claim) -> None:
+    assert claim.inferred or "inferred" not in claim.note.lower()
+
+
+def test_a_level_of_russian_conduct_is_tried_without_motives_too(claim: Claim) -> None:
+    for trial in claim.trials:
+        assert (trial.without is not None) == (claim.actor == "RUS" and trial.level is not None)
+
+
+# ── What the tests cannot tell apart ─────────────────────────────────────────────────
+
+
+def test_claims_that_come_out_alike_to_the_last_digit_are_said_to_hold_by_construction() -> None:
+    table = recorded(FILE.claims, read_record())
+    moved = table[(table["changed"] != "") & (table["effect"] != 0)]
+    for _, rows in moved.groupby(["outcome", "effect", "low", "high", "base"]):
+        if rows["changed"].nunique() > 1:
+            assert rows["by_construction"].all(), rows["id"].tolist()
+
+
+def test_who_holds_by_construction_says_why() -> None:
+    for claim in FILE.claims:
+        assert claim.by_construction == ("by construction." in claim.note)
+
+
+# ── Paragraphs that the weights cite ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("address", coverage(FILE).assumed)
+def test_what_is_marked_as_assumed_cites_no_paragraph(address: str) -> None:
+    assert cited(address) == set()
+
+
+@pytest.mark.parametrize("address", coverage(FILE).named)
+def test_a_paragraph_that_a_weight_cites_is_one_of_its_claims(address: str) -> None:
+    wholes = [one.address for one in vocabulary().parameters.values() if address in one.parts]
+    claims = [one for one in FILE.claims if not {address, *wholes}.isdisjoint(one.encoded)]
+    assert cited(address) <= {n for claim in claims for n in paragraphs_of(claim.paragraph)}
+
+
+def cited(address: str) -> set[int]:
+    """The paragraphs that the source of a weight names."""
+    source = vocabulary().parameters[address].source
+    found = re.findall(r"\bP\d+(?:-P\d+)?", source)
+    return {number for one in found for number in paragraphs_of(one)}
 
 
 # ── Coverage, both ways ──────────────────────────────────────────────────────────────
@@ -169,5 +236,6 @@ def test_the_main_claims_hold_in_two_hundred_worlds() -> None:
     table = audit([BY_ID[name] for name in names], worlds=200)
     assert table.drop_duplicates("id")["id"].tolist() == list(names)
     assert set(table["verdict"]) == {"holds"}
-    follows = [told for told in conclusions(table) if told.startswith("Follows")]
-    assert len(follows) == 2  # a prediction of the attack, and one about words and deeds
+    said = conclusions(table).set_index("id")["word"].to_dict()
+    assert said["retaliation_awaited"] == "Follows"
+    assert said["words_ahead_of_deeds"] == "Holds, also without Russia's motives"

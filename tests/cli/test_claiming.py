@@ -10,11 +10,10 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.cli.claims import claiming
 from realpolitik.sim.cli.claims.claiming import Choice, choose
 from realpolitik.sim.cli.claims.command import claims
-from realpolitik.sim.cli.claims.markdown import escaped
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.study.claims import audit
-from realpolitik.sim.study.claims.reading import load_claims, read_claims
-from tests.study.claims.small import folder_with_scenario, text_of
+from realpolitik.sim.study.claims.reading import load_claims
+from tests.study.claims.small import claims_in, folder_with_scenario, text_of
 
 HOLDS = "{change: {variant: calm}, outcome: strike, expect: lower, by: 0.05}"
 FAILS = "{outcome: strike, expect: below, level: 0.01}"
@@ -35,7 +34,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three small claims instead of the shipped ones: c1 holds, c2 fails, one cannot be tested."""
     where = folder_with_scenario(tmp_path)
     text = text_of(f"[{HOLDS}]", f"[{HOLDS}, {FAILS}]") + UNTESTED
-    file = read_claims(text, str(where))
+    file = claims_in(text, where)
     monkeypatch.setattr(claiming, "load_claims", lambda: file)
     monkeypatch.chdir(tmp_path)
 
@@ -77,7 +76,7 @@ def test_each_test_has_its_effect_interval_and_reason() -> None:
 
 def test_the_conclusions_come_last() -> None:
     after = well().partition("What that says of the conclusions")[2]
-    assert "Conclusions of the author: 2; following from the premises in this model: 1" in after
+    assert "Conclusions of the author: 2. Follows: 1; does not follow: 1." in after
     assert "Follows (P1): Iran strikes." in after
     assert "Does not follow (P1): Iran strikes." in after
 
@@ -125,8 +124,9 @@ def test_markdown_has_a_table_for_each_paragraph() -> None:
     assert all(row.count(" | ") == 3 for row in rows)
 
 
-def test_markdown_is_not_broken_by_text() -> None:
-    assert escaped("a|b_c*[x]<i>") == r"a\|b\_c\*\[x\]\<i\>"
+@pytest.mark.parametrize("form", ["--markdown", "--json", "--no-progress"])
+def test_how_many_hold_by_chance_is_said_beside_how_many_hold(form: str) -> None:
+    assert "3 tests: were there nothing to be found" in well(form)
 
 
 def test_the_page_is_written_where_it_is_wanted(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ def row(name: str, verdict: str = "holds", **given: Any) -> dict[str, Any]:
         "status": "opinion",
         "claim": f"What {name} says of the two.",
         "encoded": "RUS.israel_ties.returnees, us_conduct/wedge#pressure_alone",
+        "inferred": False,
+        "by_construction": False,
         "test": 1,
         "outcome": "russia_material_alignment",
         "scenario": "haniyeh_2024",
@@ -32,6 +34,8 @@ def row(name: str, verdict: str = "holds", **given: Any) -> dict[str, Any]:
         "high": 0.07,
         "n": 2000,
         "finding": verdict,
+        **dict.fromkeys(("without_motives", "without_low", "without_high"), math.nan),
+        "without_finding": "",
         "verdict": verdict,
         "why": "the interval (0.04 to 0.07) lies wholly above 0.01",
         "note": "",
@@ -75,9 +79,11 @@ def declared() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns))
 
 
-CONCLUSIONS = (
-    "Conclusions of the author: 2; following from the premises in this model: 1.",
-    "Follows (P7): Moscow hopes. [an_outcome in a_scenario, with x = 0: +0.1 (+0.0 to +0.2)]",
-    "Does not follow (P3, P15): Nothing comes of it. [another: +0.1 (+0.0 to +0.2)]",
-    "Cannot be tested (P20): A person is such and such. Reason: Not modelled.",
+CONCLUSIONS = pd.DataFrame(
+    [
+        row("first", word="Follows"),
+        row("second", "fails", paragraph="P3, P15", word="Does not follow", inferred=True),
+        row("sixth", "fails", claim=ATTACK, outcome=ATTACK, word="Does not follow"),
+        untested("seventh", paragraph="P20", word="Cannot be tested"),
+    ]
 )

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.report.claims.concluding import cautions, counted_conclusions, sentences
 from realpolitik.sim.report.claims.page import claims_section, exhibits, render_claims
 from realpolitik.sim.report.claims.records import Link, first_number, paragraphs, things
 from realpolitik.sim.report.claims.words import change, counted, line_of_test, size, why_told
@@ -75,8 +76,20 @@ def test_a_reason_without_an_interval_stays() -> None:
 
 
 def test_counts_agree_in_number() -> None:
-    counts = {"holds": 1, "fails": 2, "undecided": 0, "not testable": 0}
-    assert counted(counts) == "3 claims: 1 holds, 2 fail, 0 undecided, 0 not testable"
+    found = pd.DataFrame([row("a"), row("b", "fails"), row("c", "fails"), row("c", "fails")])
+    assert counted(found) == "3 claims: 1 holds, 2 fail, 0 undecided, 0 not testable"
+
+
+def test_what_holds_by_construction_is_counted_apart() -> None:
+    found = pd.DataFrame([row("a"), row("b", by_construction=True)])
+    assert counted(found).startswith("2 claims: 2 hold (1 by construction), 0 fail")
+
+
+def test_a_test_says_what_comes_of_it_without_motives() -> None:
+    bare = {"without_motives": -0.04, "without_low": -0.05, "without_high": -0.03}
+    told = line_of_test({**row("x"), **bare, "without_finding": "holds"})
+    assert told.endswith("; without motives −0.04 (−0.05 to −0.03): holds")
+    assert "without motives" not in line_of_test(row("x"))
 
 
 # ── Records ──────────────────────────────────────────────────────────────────────────
@@ -144,9 +157,60 @@ def test_claims_of_a_scenario_are_text_and_not_markup() -> None:
 def test_conclusions_are_grouped_by_what_is_said_of_them() -> None:
     found = claims_section(table(), CONCLUSIONS, declared(), "")
     assert list(found.groups) == ["Follows", "Does not follow", "Cannot be tested"]
-    assert found.concluded == [CONCLUSIONS[0]]
+    assert found.concluded == counted_conclusions(CONCLUSIONS)
     assert found.groups["Does not follow"][0].number == 3
     assert found.groups["Cannot be tested"][0].test == ""
+
+
+def test_a_name_with_brackets_stays_whole() -> None:
+    odd = pd.DataFrame([row("odd", word="Follows", claim="He (P3): so. [x]", outcome="a [b] (c)")])
+    found = claims_section(table(), odd, declared(), "").groups["Follows"][0]
+    assert found.said == "He (P3): so. [x]"
+    assert found.test.startswith("a [b] (c) in haniyeh_2024, with RUS.israel_ties.returnees = 0: ")
+
+
+def test_what_the_author_never_concluded_is_counted_apart() -> None:
+    assert counted_conclusions(CONCLUSIONS) == [
+        "Conclusions of the author: 3. Follows: 1; does not follow: 1; cannot be tested: 1.",
+        "Conclusions that are inferred and that the author does not draw: 1. Does not follow: 1.",
+    ]
+    said = [told for told in sentences(CONCLUSIONS) if "What second says" in told]
+    assert said[0].startswith(
+        "Does not follow (P3, P15): What second says of the two. (inferred) ["
+    )
+
+
+def test_conclusions_end_with_what_was_tried_or_why_nothing_was() -> None:
+    told = list(sentences(CONCLUSIONS.iloc[[0, 3]]))[1:]
+    assert told == [
+        "Follows (P7): What first says of the two. [russia_material_alignment in haniyeh_2024, "
+        "with RUS.israel_ties.returnees = 0: +0.054 (+0.040 to +0.070), expected higher]",
+        "Cannot be tested (P20): What seventh says of the two. Reason: Not modelled.",
+    ]
+
+
+def test_without_conclusions_that_is_said() -> None:
+    assert list(sentences(CONCLUSIONS.iloc[:0])) == [
+        "The claims hold no conclusion: no conduct, past or to come."
+    ]
+
+
+def test_cautions_say_how_many_hold_by_chance_and_how_many_without_motives() -> None:
+    bare = {**row("a"), "changed": "", "without_motives": -0.1}
+    found = pd.DataFrame(
+        [
+            {**bare, "without_finding": "holds"},
+            {**bare, "id": "b", "without_finding": "fails"},
+            row("c"),
+            untested("d"),
+        ]
+    )
+    chance, motives = cautions(found)
+    assert chance.startswith("3 tests: were there nothing to be found, two or three in a hundred")
+    assert motives.endswith("a Russia with no motives at all as well: 1.")
+    assert "Such tests: 2;" in motives
+    assert cautions(found.iloc[[2]]) == [chance.replace("3 tests", "1 test")]
+    assert all(one in page() for one in cautions(table()))
 
 
 def test_claims_are_drawn_by_what_their_effect_is_measured_in() -> None:
@@ -159,7 +223,7 @@ def test_claims_are_drawn_by_what_their_effect_is_measured_in() -> None:
 def test_claims_that_cannot_be_tested_need_no_chart() -> None:
     alone = pd.DataFrame([untested("x")])
     assert exhibits(alone) == []
-    text = render_claims(ABOUT, alone, CONCLUSIONS[3:], declared())
+    text = render_claims(ABOUT, alone, CONCLUSIONS.iloc[3:], declared())
     assert 'href="#effects"' not in text
     assert "Not modelled." in text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.page_files import room_for_page, write_page
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.scenario.errors import nearest, one_of, quoted
 from realpolitik.sim.study.claims.claim import KINDS, VERDICTS, Claim
@@ -50,12 +50,10 @@ def carry_out(order: Order) -> None:
     """
     verdicts = _verdicts(order.choice.verdicts)
     chosen = choose(load_claims().claims, order.choice)
-    if order.out is None:
+    with room_for_page(order.out, "claims.html"):
         found = _tried(chosen, verdicts, order)
-    else:
-        with room_for_results(order.out.absolute().parent):
-            found = _tried(chosen, verdicts, order)
-            _write_page(found, order.out)
+        if order.out:
+            write_page(order.out, _page(found))
     from realpolitik.sim.cli.claims.printing import PRINTERS
 
     PRINTERS[order.form](found)
@@ -140,23 +138,13 @@ def _tried(claims: tuple[Claim, ...], verdicts: Collection[str], order: Order) -
     return Audit(claims, table, shown, order.worlds, order.seed, order.out)
 
 
-def _write_page(found: "Audit", path: Path) -> None:
-    """The page of all that was tried.
-
-    Raises:
-        InputError: it cannot be written.
-    """
+def _page(found: "Audit") -> str:
+    """The page of all that was tried."""
     from importlib.metadata import version
 
     from realpolitik.sim.report.claims.page import render_claims
     from realpolitik.sim.study.claims.conclusions import conclusions
     from realpolitik.sim.study.claims.declared import declared
-    from realpolitik.sim.study.results import replace_text
 
     about = {"worlds": found.worlds, "seed": found.seed, "version": version("realpolitik")}
-    page = render_claims(about, found.table, conclusions(found.table), declared(found.claims))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_text(path, page)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    return render_claims(about, found.table, conclusions(found.table), declared(found.claims))

@@ -1,23 +1,23 @@
 """Claims and their verdicts as Markdown: for the terminal, and for the page in `docs/`."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
-from realpolitik.sim.report.claims.words import counted, line_of_test, signed_verdict
+from realpolitik.sim.report.claims.concluding import cautions, sentences
+from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
 from realpolitik.sim.study.claims.claim import Claim
 from realpolitik.sim.study.claims.claiming import paragraphs_of
 from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.table import counts
+from realpolitik.sim.words.markdown import escaped, table
 
 Link = Callable[[str], str]
 HEADINGS = ("Claim", "Verdict", "Tests", "Encoded in")
 
 
 def markdown(frame: pd.DataFrame, about: str, link: Link | None = None) -> str:
-    """Counts, conclusions, and a table of the claims for each paragraph of the article.
+    """Counts, cautions, conclusions, and a table of claims for each paragraph of the article.
 
     Args:
         frame: A table of `audit`, or some claims of it.
@@ -26,11 +26,11 @@ def markdown(frame: pd.DataFrame, about: str, link: Link | None = None) -> str:
     """
     if frame.empty:
         return f"No claim is to be shown ({about})."
-    parts = [f"{counted(counts(frame))} ({about})."]
-    parts.append("\n".join(f"- {escaped(one)}" for one in conclusions(frame)))
+    parts = [f"{counted(frame)} ({about}).", *cautions(frame)]
+    parts.append("\n".join(f"- {escaped(one)}" for one in sentences(conclusions(frame))))
     for number, rows in by_paragraph(frame):
         parts.append(f"### P{number}")
-        parts.append(_table(HEADINGS, (_claim(one, link) for one in rows)))
+        parts.append(table(HEADINGS, [_claim(one, link) for one in rows]))
     return "\n\n".join(parts)
 
 
@@ -49,13 +49,14 @@ def listed(claims: Sequence[Claim]) -> str:
         (one.paragraph, f"`{one.id}`", one.actor, one.kind, one.status, escaped(one.claim))
         for one in claims
     ]
-    return _table(("Place", "Id", "Actor", "Kind", "Told as", "Claim"), rows)
+    return table(("Place", "Id", "Actor", "Kind", "Told as", "Claim"), rows)
 
 
 def _claim(rows: pd.DataFrame, link: Link | None) -> Sequence[str]:
     first = rows.iloc[0]
     note = f" *{escaped(first['note'])}*" if first["note"] else ""
-    told = f"{first['paragraph']}, {first['actor']}, {first['kind']}, {first['status']}"
+    about = (first[name] for name in ("paragraph", "actor", "kind", "status"))
+    told = ", ".join([*about, *marks_of(first.to_dict())])
     names = [name for name in str(first["encoded"]).split(", ") if name]
     return (
         f"`{first['id']}` ({told}): {escaped(first['claim'])}{note}",
@@ -68,13 +69,3 @@ def _claim(rows: pd.DataFrame, link: Link | None) -> Sequence[str]:
 def _test(row: pd.Series) -> str:
     told = line_of_test(row.to_dict()) if row["test"] else str(row["why"])
     return escaped(f"{SIGNS[row['finding']]} {told}")
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)

@@ -15,14 +15,15 @@ from rich.padding import Padding
 from realpolitik.sim.charts.validation.claims import SIGNS
 from realpolitik.sim.cli.claims.markdown import listed, markdown
 from realpolitik.sim.cli.console import pairs, show, table
-from realpolitik.sim.report.claims.words import counted, line_of_test, signed_verdict
+from realpolitik.sim.report.claims.concluding import cautions, sentences
+from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
 from realpolitik.sim.study.claims.claim import Claim
 from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.table import counts
+from realpolitik.sim.study.claims.table import WITHOUT, counts
 
 OF_TEST = (
     *("test", "outcome", "scenario", "changed", "expect", "by", "level", "base"),
-    *("effect", "low", "high", "n", "finding", "why"),
+    *("effect", "low", "high", "n", "finding", *WITHOUT, "without_finding", "why"),
 )
 INDENT = 2
 
@@ -51,10 +52,10 @@ class Audit:
 def print_claims(found: Audit) -> None:
     """Each claim with its tests, how many came out how, and what follows from that."""
     blocks = [block for _, rows in claims_in(found.shown) for block in _claim(rows)]
-    show(*blocks, _sum(found))
+    show(*blocks, _sum(found), *cautions(found.table))
     if len(found.shown):
         show("", "What that says of the conclusions", "")
-        show(*(Padding(one, (0, 0, 0, INDENT)) for one in conclusions(found.shown)))
+        show(*(Padding(one, (0, 0, 0, INDENT)) for one in sentences(conclusions(found.shown))))
     if found.page:
         sys.stdout.write(f"\nPage    {found.page}\n")
 
@@ -68,8 +69,8 @@ def claims_in(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _claim(rows: pd.DataFrame) -> Iterator[RenderableType]:
     """A claim: its place and verdict, what it says, and its tests."""
     first = rows.iloc[0]
-    about = f"({first['actor']}, {first['kind']}, {first['status']})"
-    yield f"{first['paragraph']}  {signed_verdict(first['verdict'])}  {first['id']} {about}"
+    about = ", ".join([first["actor"], first["kind"], first["status"], *marks_of(first.to_dict())])
+    yield f"{first['paragraph']}  {signed_verdict(first['verdict'])}  {first['id']} ({about})"
     yield Padding(str(first["claim"]), (0, 0, 0, INDENT))
     tests = [row for _, row in rows.iterrows()]
     yield pairs((SIGNS[row["finding"]], _test(row)) for row in tests)
@@ -84,8 +85,9 @@ def _sum(found: Audit) -> str:
     """The counts of all that was tried, and of what is shown."""
     shown, tried = found.shown["id"].nunique(), found.table["id"].nunique()
     part = f" Shown: {shown}." if shown < tried else ""
-    told = counted(counts(found.table))
-    return f"{told} ({found.worlds:,} worlds of every case, seed {found.seed}).{part}"
+    return (
+        f"{counted(found.table)} ({found.worlds:,} worlds of every case, seed {found.seed}).{part}"
+    )
 
 
 def print_json(found: Audit) -> None:
@@ -96,7 +98,8 @@ def print_json(found: Audit) -> None:
         "seed": found.seed,
         "page": str(found.page) if found.page else None,
         "counts": counts(found.table),
-        "conclusions": conclusions(found.shown) if len(found.shown) else [],
+        "cautions": cautions(found.table),
+        "conclusions": list(sentences(conclusions(found.shown))) if len(found.shown) else [],
         "claims": [_object(rows) for _, rows in claims_in(found.shown)],
     }
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claim_units import ANY, SIZED, Ruler
-from realpolitik.sim.charts.validation.claims import GROUPS, SIGNS, claim_effects
+from realpolitik.sim.charts.validation.claims import GROUPS, claim_effects
+from realpolitik.sim.report.claims.concluding import cautions, counted_conclusions
 from realpolitik.sim.report.claims.records import (
     Concluded,
     Paragraph,
     Thing,
+    concluded,
     paragraphs,
-    summary_and_groups,
     things,
 )
 from realpolitik.sim.report.claims.words import change, counted, signed_verdict, size
@@ -30,6 +31,7 @@ class ClaimsSection:
     Attributes:
         style: Its style sheet.
         summary: How many claims came out how.
+        cautions: What to bear in mind of that.
         concluded: How many conclusions did.
         groups: The conclusions, by the word that is said of them.
         paragraphs: All claims, paragraph by paragraph.
@@ -39,6 +41,7 @@ class ClaimsSection:
 
     style: str
     summary: str
+    cautions: Sequence[str]
     concluded: Sequence[str]
     groups: dict[str, list[Concluded]]
     paragraphs: Sequence[Paragraph]
@@ -47,14 +50,14 @@ class ClaimsSection:
 
 
 def render_claims(
-    about: Json, table: pd.DataFrame, conclusions: Sequence[str], declared: pd.DataFrame
+    about: Json, table: pd.DataFrame, conclusions: pd.DataFrame, declared: pd.DataFrame
 ) -> str:
     """One HTML file that needs no network. The same input gives the same text.
 
     Args:
         about: `worlds` of every case, `seed`, `version`.
         table: One row a test, as the audit gives it.
-        conclusions: Plain sentences: those that count, then one for each conclusion.
+        conclusions: The rows that settle the conclusions, with the word that is said of each.
         declared: What the claims are encoded in: name, what, value, low, high, source, meaning.
     """
     context = {
@@ -68,20 +71,19 @@ def render_claims(
 
 
 def claims_section(
-    table: pd.DataFrame, conclusions: Sequence[str], declared: pd.DataFrame, how: str
+    table: pd.DataFrame, conclusions: pd.DataFrame, declared: pd.DataFrame, how: str
 ) -> ClaimsSection:
     """The section on the claims, for any page that includes `claims_section.html.j2`.
 
     Its links lead from each claim to what it is encoded in, further down in the same section, and
     from each conclusion to its paragraph. `how` says where the numbers are from.
     """
-    verdicts = table.drop_duplicates("id")["verdict"]
-    concluded, groups = summary_and_groups(conclusions)
     return ClaimsSection(
         style=read_template("claims.css"),
-        summary=counted({verdict: int((verdicts == verdict).sum()) for verdict in SIGNS}),
-        concluded=concluded,
-        groups=groups,
+        summary=counted(table),
+        cautions=cautions(table),
+        concluded=counted_conclusions(conclusions),
+        groups=concluded(conclusions),
         paragraphs=paragraphs(table),
         things=things(declared),
         how=how,

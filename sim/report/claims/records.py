@@ -1,19 +1,16 @@
 """The table of an audit as the page takes it: paragraphs with claims, claims with tests."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
-from realpolitik.sim.report.claims.words import how_many, line_of_test
+from realpolitik.sim.report.claims.concluding import said_of, tried_of
+from realpolitik.sim.report.claims.words import how_many, line_of_test, marks_of
 from realpolitik.sim.report.run.assumptions import plain_number
 from realpolitik.sim.words.numbers import NONE
-
-CONCLUSION = re.compile(
-    r"(?P<word>[A-Z][a-z ]+) \((?P<place>P[^)]+)\): (?P<said>.*?)(?: \[(?P<test>.*)\])?"
-)
 
 
 @dataclass(frozen=True)
@@ -110,10 +107,11 @@ def first_number(place: str) -> int:
 def _told(rows: pd.DataFrame) -> Told:
     first = rows.iloc[0]
     names = [name for name in str(first["encoded"]).split(", ") if name]
+    told_as = f"told as {first['status']}"
     return Told(
         id=str(first["id"]),
         place=str(first["paragraph"]),
-        about=f"{first['actor']}, {first['kind']}, told as {first['status']}",
+        about=", ".join([first["actor"], first["kind"], told_as, *marks_of(first.to_dict())]),
         claim=str(first["claim"]),
         note=str(first["note"]),
         sign=SIGNS[str(first["verdict"])],
@@ -151,17 +149,11 @@ def _value(row: pd.Series) -> str:
     return value if value == NONE else f"{value} ({low} to {high})"
 
 
-def summary_and_groups(
-    sentences: Iterable[str],
-) -> tuple[list[str], dict[str, list[Concluded]]]:
-    """Sentences about the conclusions: those that count, and the others by their first word."""
-    counted, groups = list[str](), dict[str, list[Concluded]]()
-    for sentence in sentences:
-        found = CONCLUSION.fullmatch(sentence)
-        if not found:
-            counted.append(sentence)
-            continue
-        place = found["place"]
-        told = Concluded(place, first_number(place), found["said"], found["test"] or "")
-        groups.setdefault(found["word"], []).append(told)
-    return counted, groups
+def concluded(conclusions: pd.DataFrame) -> dict[str, list[Concluded]]:
+    """The conclusions, in the order of the table, by the word that is said of them."""
+    groups = dict[str, list[Concluded]]()
+    for row in conclusions.to_dict("records"):
+        place = str(row["paragraph"])
+        told = Concluded(place, first_number(place), said_of(row), tried_of(row))
+        groups.setdefault(str(row["word"]), []).append(told)
+    return groups

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from realpolitik.sim.charts.validation.claims import SIGNS
 from realpolitik.sim.words.numbers import NONE
 
@@ -22,11 +24,18 @@ def signed_verdict(verdict: str) -> str:
     return f"{SIGNS[verdict]} {verdict}"
 
 
-def counted(counts: Mapping[str, int]) -> str:
-    """Such as "98 claims: 71 hold, 7 fail, 9 undecided, 11 not testable"."""
-    total = sum(counts.values())
-    told = ", ".join(how_many(counts[verdict], verdict) for verdict in SIGNS)
-    return f"{total} claim{'' if total == 1 else 's'}: {told}"
+def counted(table: pd.DataFrame) -> str:
+    """Such as "98 claims: 71 hold (7 by construction), 7 fail, 9 undecided, 11 not testable"."""
+    claims = table.drop_duplicates("id")
+    told = [how_many(int((claims["verdict"] == verdict).sum()), verdict) for verdict in SIGNS]
+    built = int(((claims["verdict"] == "holds") & claims["by_construction"].astype(bool)).sum())
+    told[0] += f" ({built} by construction)" if built else ""
+    return f"{len(claims)} claim{'' if len(claims) == 1 else 's'}: {', '.join(told)}"
+
+
+def marks_of(row: Row) -> list[str]:
+    """What is to be known of a claim beside its status."""
+    return [name.replace("_", " ") for name in ("inferred", "by_construction") if row[name]]
 
 
 def how_many(count: int, verdict: str) -> str:
@@ -37,7 +46,15 @@ def how_many(count: int, verdict: str) -> str:
 def line_of_test(row: Row) -> str:
     """A test in one line: where, what was changed, levels, effect, interval, and why."""
     effect = f"{change(row['effect'])} ({change(row['low'])} to {change(row['high'])})"
-    return f"{_levels(row)}: {effect}; {why_told(row)}"
+    return f"{_levels(row)}: {effect}; {why_told(row)}{_without(row)}"
+
+
+def _without(row: Row) -> str:
+    """What the same test gives for an actor without motives, where that is asked."""
+    if not row["without_finding"]:
+        return ""
+    effect, low, high = (change(row[f"without_{name}"]) for name in ("motives", "low", "high"))
+    return f"; without motives {effect} ({low} to {high}): {row['without_finding']}"
 
 
 def why_told(row: Row) -> str:

@@ -9,16 +9,14 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.claims.claim import Case, CaseKey, Claim, Trial
 from realpolitik.sim.study.claims.table import claims_table
-from realpolitik.sim.study.claims.tally import Tally
+from realpolitik.sim.study.claims.tally import Tally, Values
 from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.study.sweep.workers import Serial
 
 Progress = Callable[[int, int], None]
-Values = Mapping[str, Array]
 
 AHEAD = 16  # chunks given out at once where there is an executor
 
@@ -44,8 +42,10 @@ def audit(
         executor: Who runs the worlds; None for this process.
 
     Returns:
-        id, paragraph, actor, kind, status, claim, encoded, test (its number, 0 for none), outcome,
-        scenario, changed, expect, by, level, base, effect, low, high, n, finding (of this test),
+        id, paragraph, actor, kind, status, claim, encoded, inferred, by_construction, test (its
+        number, 0 for none), outcome, scenario, changed, expect, by, level, base, effect, low, high,
+        n, finding (of this test), without_motives, without_low, without_high (effect and interval
+        for an actor without motives; NaN where that is not asked), without_finding (empty there),
         verdict (of the claim: the same in all its rows), why, note.
 
     Raises:
@@ -64,7 +64,7 @@ def audit(
             if progress:
                 progress(done, total)
         for tally in (one for tries in tallies.values() for one in tries):
-            tally.add([block[side.case.key][side.column] for side in tally.trial.sides])
+            tally.add(block)
     return claims_table(claims, tallies)
 
 

@@ -72,6 +72,9 @@ class Trial:
         expect: Which way the change moves the outcome, or where the outcome lies.
         by: The smallest effect that matters, at least 0; above 0 for `same`.
         level: The two ends for `within`, twice the same number for `above` and `below`.
+        given: A share; only worlds in which it came about are looked at. None for all worlds.
+        without: The same held against a level where the actor has no motives; None if there is
+            no such yardstick.
     """
 
     base: Side
@@ -79,11 +82,19 @@ class Trial:
     expect: Expected
     by: float
     level: tuple[float, float] | None = None
+    given: Side | None = None
+    without: "Trial | None" = None
 
     @property
     def sides(self) -> tuple[Side, ...]:
         """What has to be simulated for it."""
-        return (self.base,) if self.changed is None else (self.base, self.changed)
+        own = tuple(side for side in (self.base, self.changed, self.given) if side)
+        return own + (self.without.sides if self.without else ())
+
+    @property
+    def outcome(self) -> str:
+        """What is looked at, and in which worlds if not in all."""
+        return self.base.outcome + (f" where {self.given.outcome}" if self.given else "")
 
     @property
     def change(self) -> str:
@@ -112,6 +123,8 @@ class Claim:
         trials: Its tests; all must hold. None if it cannot be tested.
         untestable: Why it cannot be tested; empty if it can.
         note: What a reader should know of its tests.
+        inferred: Whether the article only implies it.
+        by_construction: Whether its tests can hardly fail, as the model is written so.
     """
 
     id: str
@@ -124,12 +137,22 @@ class Claim:
     trials: tuple[Trial, ...] = ()
     untestable: str = ""
     note: str = ""
+    inferred: bool = False
+    by_construction: bool = False
 
 
 @dataclass(frozen=True)
 class Claims:
-    """A file of claims; `assumed` says of incentives that no claim names why they are there."""
+    """A file of claims.
+
+    Attributes:
+        about: What a reader should know first.
+        claims: The claims, in the order of the file.
+        assumed: Incentive that no claim names, or a glob over such → why it is there.
+        scenario: The scenario that they are about; empty if the file names none.
+    """
 
     about: str
     claims: tuple[Claim, ...]
     assumed: Mapping[str, str]
+    scenario: str = ""

@@ -8,6 +8,7 @@ from realpolitik.sim.scenario.nodes import (
     ListNode,
     MapNode,
     Node,
+    ScalarNode,
     child,
     describe,
     items_of,
@@ -17,11 +18,12 @@ from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim, Trial
 from realpolitik.sim.study.claims.encodings import encoded_in
 from realpolitik.sim.study.claims.shelf import Shelf
 from realpolitik.sim.study.claims.trials import trial_in
+from realpolitik.sim.study.claims.yardstick import held_against
 from realpolitik.sim.study.plans.fields import Fields
 
 KEYS = (
     *("id", "paragraph", "actor", "kind", "status", "claim", "encoded"),
-    *("test", "untestable", "note"),
+    *("test", "untestable", "note", "inferred", "by_construction"),
 )
 PARAGRAPHS = re.compile(r"P(\d+)(?:-P(\d+))?")
 
@@ -33,17 +35,20 @@ def claim_in(node: Node, shelf: Shelf, most: int) -> Claim | None:
     name = fields.text("id")
     if name and not NAME.fullmatch(name):
         fields.blame(fields.place("id"), f"the id {quoted(name)}", "letters, digits, '_' and '-'")
+    actor = fields.choice("actor", vocabulary().actors, "actor")
     claim = Claim(
         id=name,
         paragraph=_paragraph(fields, most),
-        actor=fields.choice("actor", vocabulary().actors, "actor"),
+        actor=actor,
         kind=fields.choice("kind", KINDS, "kind of claim"),
         status=fields.choice("status", STATUSES, "status"),
         claim=fields.text("claim"),
         encoded=encoded_in(fields, shelf),
-        trials=_trials(fields, shelf),
+        trials=tuple(held_against(one, actor, shelf.yardstick) for one in _trials(fields, shelf)),
         untestable=fields.text("untestable") if fields.has("untestable") else "",
         note=fields.text("note") if fields.has("note") else "",
+        inferred=_flag(fields, "inferred"),
+        by_construction=_flag(fields, "by_construction"),
     )
     _refuse_halves(fields)
     return None if len(shelf.faults) > before else claim
@@ -56,6 +61,14 @@ def _paragraph(fields: Fields, most: int) -> str:
         wanted = f"P1 to P{most}, such as P7, P7-P9, or P13, P15"
         fields.blame(fields.place("paragraph"), f"the paragraph {quoted(text)}", wanted)
     return text
+
+
+def _flag(fields: Fields, key: str) -> bool:
+    """Whether it is said to be so; what is not so is left out."""
+    node = child(fields.node, key)
+    if node and not (isinstance(node, ScalarNode) and node.value is True):
+        fields.blame(node.place, f"{key} is {describe(node)}", "true, or to be left out")
+    return node is not None
 
 
 def _trials(fields: Fields, shelf: Shelf) -> tuple[Trial, ...]:

@@ -2,10 +2,9 @@
 
 from fnmatch import fnmatchcase
 from importlib.resources import files
-from pathlib import Path
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted, unknown
-from realpolitik.sim.scenario.finding import Source, content_of, source_at
+from realpolitik.sim.scenario.finding import Source, content_of
 from realpolitik.sim.scenario.nodes import (
     MapNode,
     Node,
@@ -20,42 +19,40 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.claim import Claims
 from realpolitik.sim.study.claims.claiming import claim_in
 from realpolitik.sim.study.claims.shelf import Shelf
+from realpolitik.sim.study.claims.yardstick import yardstick_in
 from realpolitik.sim.study.plans.fields import Fields
 
 SHIPPED = ("realpolitik.agents", "claims.yaml")
-KEYS = ("schema_version", "about", "scenario", "paragraphs", "claims", "assumed")
+KEYS = (
+    *("schema_version", "about", "scenario", "without_motives", "paragraphs"),
+    *("claims", "assumed"),
+)
 
 
-def load_claims(path: str | Path | None = None) -> Claims:
-    """The claims in a file; those that are shipped if none is named.
+def load_claims() -> Claims:
+    """The claims that are shipped.
 
     Raises:
-        ScenarioError: the file cannot be read, or something in it is wrong; it holds all faults.
+        ScenarioError: something in their file is wrong; it holds all faults.
     """
-    if path is None:
-        package, name = SHIPPED
-        file = files(package).joinpath(name)
-        source = Source(str(file), file)
-    else:
-        source = source_at(str(path))
-    return _read(content_of(source), source)
+    package, name = SHIPPED
+    file = files(package).joinpath(name)
+    source = Source(str(file), file)
+    return read_claims(content_of(source), source)
 
 
-def read_claims(text: str | bytes, where: str) -> Claims:
-    """The claims in a text; `where` is the path of its file, used in faults.
+def read_claims(text: str | bytes, source: Source) -> Claims:
+    """The claims in the text of a file.
 
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    return _read(text, Source(where))
-
-
-def _read(text: str | bytes, source: Source) -> Claims:
     tree, faults = read_tree(text, source.where)
     fields = Fields(tree, KEYS, faults, "the file")
     if fields.whole("schema_version", 1, 1) != 1:
         fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
     shelf = Shelf(source, text_of(child(tree, "scenario")) or "", faults)
+    shelf.yardstick = yardstick_in(tree, shelf)
     most = fields.whole("paragraphs", 99, 1)
     listed = child(tree, "claims")
     if not items_of(listed) and isinstance(tree, MapNode):
@@ -67,7 +64,8 @@ def _read(text: str | bytes, source: Source) -> Claims:
     if faults:
         raise ScenarioError(_once(faults))
     about = text_of(child(tree, "about")) or ""
-    return Claims(about.strip(), tuple(claim for claim in claims if claim), assumed)
+    found = tuple(claim for claim in claims if claim)
+    return Claims(about.strip(), found, assumed, shelf.usual)
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

@@ -14,20 +14,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.study.claims.claim import Claim, Trial
-from realpolitik.sim.study.claims.table import claims_table
+from realpolitik.sim.study.claims.table import WITHOUT, claims_table
 from realpolitik.sim.study.claims.tally import Tally
 from realpolitik.sim.study.summary import Interval
 
 SHIPPED = ("realpolitik.agents", "claims_audit.csv")
-NUMBERS = ("base", "level", "effect", "low", "high", "n")
+NUMBERS = ("base", "level", "effect", "low", "high", "n", *WITHOUT)
 COLUMNS = ("id", "test", "tried", *NUMBERS)
 HEAD = "# worlds {worlds}, seed {seed}, playthroughs {playthroughs}"
-PROSE = {"title", "question", "sources", "source", "note", "label", "base_rate", "expects"}
+
+NAN = "nan"  # for what is left empty in the table
 
 Key = tuple[str, int]
 Row = Mapping[str, str]
@@ -46,7 +47,7 @@ class Record:
         seed: Seed of all draws.
         playthroughs: Fingerprint of the playthroughs of the model that was tried.
         rows: Claim and number of a test, from 1 → eight digits for what was simulated (`tried`),
-            and base, level, effect, low, high, n.
+            and base, level, effect, low, high, n, and effect, low and high without motives.
     """
 
     worlds: int
@@ -61,6 +62,9 @@ class _Kept(Tally):
     def __init__(self, trial: Trial, row: Row) -> None:
         super().__init__(trial)
         self._row = row
+        if trial.without:
+            there = zip(("effect", "low", "high"), WITHOUT, strict=True)
+            self.without = _Kept(trial.without, {name: row[kept] for name, kept in there})
 
     @property
     def n(self) -> int:
@@ -68,14 +72,14 @@ class _Kept(Tally):
 
     @property
     def level(self) -> float:
-        return float(self._row["level"])
+        return float(self._row["level"] or NAN)
 
     @property
     def base(self) -> float:
-        return float(self._row["base"])
+        return float(self._row["base"] or NAN)
 
     def effect(self) -> Interval:
-        return Interval(*(float(self._row[name]) for name in ("effect", "low", "high")))
+        return Interval(*(float(self._row[name] or NAN) for name in ("effect", "low", "high")))
 
 
 def recorded(claims: Sequence[Claim], record: Record) -> pd.DataFrame:
@@ -137,18 +141,11 @@ def read_record(text: str | None = None) -> Record:
 def tried(trial: Trial) -> str:
     """Eight digits that stand for all that a trial simulates, whatever it is called."""
     sides = [
-        [without_prose(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
+        [essence(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
         for side in trial.sides
     ]
     text = json.dumps([sides, trial.level], sort_keys=True)
     return sha256(text.encode()).hexdigest()[:8]
-
-
-def without_prose(tree: Any) -> Any:
-    """A scenario without what is only read by people."""
-    if isinstance(tree, dict):
-        return {key: without_prose(value) for key, value in tree.items() if key not in PROSE}
-    return [without_prose(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def _numbered(claim: Claim) -> list[tuple[Key, Trial]]:

@@ -1,5 +1,6 @@
 """The scenarios that a file of claims names, each loaded once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from realpolitik.sim.scenario.errors import Fault
@@ -18,11 +19,13 @@ class Shelf:
         source: The file of the claims, to which paths of scenarios are relative.
         usual: The scenario of tests that name none; empty if there is no such.
         faults: Where faults are put.
+        yardstick: What takes its motives from an actor, address → value; empty if not declared.
     """
 
     source: Source
     usual: str
     faults: list[Fault]
+    yardstick: Mapping[str, float] = field(default_factory=dict)
     _found: dict[str, tuple[Scenario, str] | None] = field(default_factory=dict)
 
     def take(self, node: Node, reference: str) -> tuple[Scenario, str] | None:

@@ -9,10 +9,14 @@ from realpolitik.sim.study.claims.claim import VERDICTS, Claim
 from realpolitik.sim.study.claims.tally import Tally
 from realpolitik.sim.study.claims.verdict import joint, judge, reason
 
+WITHOUT = ("without_motives", "without_low", "without_high")
+"""Effect and interval of a test for an actor without motives."""
+
 COLUMNS = (
-    *("id", "paragraph", "actor", "kind", "status", "claim", "encoded", "test", "outcome"),
-    *("scenario", "changed", "expect", "by", "level", "base", "effect", "low", "high", "n"),
-    *("finding", "verdict", "why", "note"),
+    *("id", "paragraph", "actor", "kind", "status", "claim", "encoded", "inferred"),
+    *("by_construction", "test", "outcome", "scenario", "changed", "expect", "by", "level"),
+    *("base", "effect", "low", "high", "n", "finding", *WITHOUT, "without_finding"),
+    *("verdict", "why", "note"),
 )
 
 
@@ -44,6 +48,8 @@ def _rows(claim: Claim, tallies: Sequence[Tally]) -> Iterator[dict[str, object]]
         "status": claim.status,
         "claim": claim.claim,
         "encoded": ", ".join(claim.encoded),
+        "inferred": claim.inferred,
+        "by_construction": claim.by_construction,
         "verdict": joint(findings),
         "note": claim.note,
     }
@@ -54,8 +60,8 @@ def _rows(claim: Claim, tallies: Sequence[Tally]) -> Iterator[dict[str, object]]
 
 
 def _nothing(why: str) -> dict[str, object]:
-    words = dict.fromkeys(("outcome", "scenario", "changed", "expect"), "")
-    numbers = dict.fromkeys(("by", "level", "base", "effect", "low", "high"), np.nan)
+    words = dict.fromkeys(("outcome", "scenario", "changed", "expect", "without_finding"), "")
+    numbers = dict.fromkeys(("by", "level", "base", "effect", "low", "high", *WITHOUT), np.nan)
     return {**words, **numbers, "test": 0, "n": 0, "finding": "not testable", "why": why}
 
 
@@ -63,7 +69,7 @@ def _found(tally: Tally) -> dict[str, object]:
     """What one trial gave."""
     trial, effect = tally.trial, tally.effect()
     return {
-        "outcome": trial.base.outcome,
+        "outcome": trial.outcome,
         "scenario": trial.base.case.called,
         "changed": trial.change,
         "expect": trial.expect,
@@ -75,4 +81,14 @@ def _found(tally: Tally) -> dict[str, object]:
         "high": effect.high,
         "n": tally.n,
         "why": reason(effect, trial.expect, tally.by),
+        **_without(tally.without),
     }
+
+
+def _without(tally: Tally | None) -> dict[str, object]:
+    """What the same test gave for an actor without motives."""
+    if tally is None:
+        return {**dict.fromkeys(WITHOUT, np.nan), "without_finding": ""}
+    effect = tally.effect()
+    numbers = dict(zip(WITHOUT, (effect.mean, effect.low, effect.high), strict=True))
+    return {**numbers, "without_finding": judge(effect, tally.trial.expect, tally.by)}

@@ -1,36 +1,51 @@
 """What the worlds say of one trial, gathered block by block."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.study.claims.claim import Trial
+from realpolitik.sim.study.claims.claim import CaseKey, Side, Trial
 from realpolitik.sim.study.compare import paired
 from realpolitik.sim.study.summary import Interval, mean, share
+
+Values = Mapping[str, Array]
+"""Column of an outcome → its values (W,)."""
 
 
 class Tally:
     """The values of the two sides of a trial; of each world only their difference is kept.
 
-    Worlds in which either side has no value (a week that never came) are left out.
+    Worlds in which either side has no value (a week that never came), or in which that is absent
+    which the trial takes as given, are left out.
+
+    Attributes:
+        trial: The trial.
+        without: What the worlds say where the actor has no motives; None if that is not asked.
     """
 
     def __init__(self, trial: Trial) -> None:
         """Begins with no world."""
         self.trial = trial
-        self._is_share = all(side.measure.scale == "share" for side in trial.sides)
+        self.without = Tally(trial.without) if trial.without else None
+        compared = (trial.base, trial.changed or trial.base)
+        self._is_share = all(side.measure.scale == "share" for side in compared)
         self._differences: list[Array] = []
         self._totals = np.zeros(2)
 
-    def add(self, values: Sequence[Array]) -> None:
-        """Takes the values of each side in the same worlds, each (W,)."""
-        first = values[0]
-        changed = values[1] if len(values) > 1 else first
+    def add(self, block: Mapping[CaseKey, Values]) -> None:
+        """Takes the outcomes of each case in the same worlds."""
+        trial = self.trial
+        first = _values(block, trial.base)
+        changed = _values(block, trial.changed) if trial.changed else first
         seen = np.isfinite(first) & np.isfinite(changed)
+        if trial.given:
+            seen &= _values(block, trial.given) == 1
         self._totals += first[seen].sum(), changed[seen].sum()
-        difference = changed - first if len(values) > 1 else first
+        difference = changed - first if trial.changed else first
         self._differences.append(difference[seen])
+        if self.without:
+            self.without.add(block)
 
     @property
     def n(self) -> int:
@@ -68,3 +83,7 @@ class Tally:
             return paired.of_means(values)
         found = share(int(values.sum()), self.n) if self._is_share else mean(values)
         return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))
+
+
+def _values(block: Mapping[CaseKey, Values], side: Side) -> Array:
+    return block[side.case.key][side.column]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from realpolitik.sim.engine.parameters import merge
-from realpolitik.sim.scenario.errors import number, one_of, quoted
+from realpolitik.sim.scenario.errors import Fault, number, one_of, quoted
 from realpolitik.sim.scenario.nodes import (
     MapNode,
     Node,
@@ -23,7 +23,7 @@ from realpolitik.sim.study.plans.addresses import bearing_on
 from realpolitik.sim.study.plans.fields import Fields
 from realpolitik.sim.study.plans.subject import parameters_of
 
-KEYS = ("scenario", "parameters", "change", "outcome", "expect", "by", "level")
+KEYS = ("scenario", "parameters", "change", "outcome", "given", "expect", "by", "level")
 OF_CHANGE = ("scenario", "variant", "parameters", "outcome")
 AGAINST_A_LEVEL = ("above", "below", "within")
 
@@ -41,11 +41,12 @@ def trial_in(node: Node, shelf: Shelf) -> Trial | None:
     case = _base(fields, shelf)
     base = side_of(outcome, case, faults) if outcome and case else None
     changed = _changed(fields, case, outcome, shelf) if case and outcome else None
+    given = _given(fields, case, faults) if case else None
     if base and changed and (why := differ(base.measure, changed.measure)):
         fields.blame(fields.place("change"), why, "outcomes of one scale")
     if len(faults) > before or base is None or expect is None:
         return None
-    return Trial(base, changed, expect, by, level)
+    return Trial(base, changed, expect, by, level, given)
 
 
 def _expected(fields: Fields) -> Expected | None:
@@ -117,6 +118,19 @@ def _changed(fields: Fields, base: Case, outcome: Node, shelf: Shelf) -> Side | 
     case = replace(case, parameters=merge(base.parameters, parameters_of(change)))
     _refuse_idle(change, case.scenario)
     return side_of(child(change.node, "outcome") or outcome, case, shelf.faults)
+
+
+def _given(fields: Fields, case: Case, faults: list[Fault]) -> Side | None:
+    """What must have come about in a world that is looked at; None if nothing must."""
+    node = child(fields.node, "given")
+    if node is None:
+        return None
+    if fields.has("change"):
+        fields.blame(node.place, "given beside a change", "given where nothing is changed")
+    side = side_of(node, case, faults)
+    if side and side.measure.scale != "share":
+        fields.blame(node.place, f"given is a {side.measure.scale}", "an outcome that is a share")
+    return side
 
 
 def _other(change: Fields, base: Case, shelf: Shelf) -> Case | None:

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from realpolitik.sim.scenario.finding import Source
+from realpolitik.sim.study.claims.claim import Claims
+from realpolitik.sim.study.claims.reading import read_claims
+
 SCENARIO = """
 title: A short quarrel
 question: Does Iran strike within three weeks?
@@ -27,6 +31,8 @@ variants:
     shocks: [{id: killed, drop: true}]
 """
 
+BARE = f"""{SCENARIO.replace("0.1}", "0.1, RUS.israel_ties: 0, RUS.iran_partner: 0}")}"""
+
 HEAD = "about: A head.\nscenario: small.yaml\nparagraphs: 20\n"
 
 ONE = """
@@ -44,7 +50,13 @@ ONE = """
 def folder_with_scenario(path: Path) -> Path:
     """The path of a file of claims beside the scenario; the file itself is not there."""
     (path / "small.yaml").write_text(SCENARIO, encoding="utf-8")
+    (path / "bare.yaml").write_text(BARE, encoding="utf-8")
     return path / "claims.yaml"
+
+
+def claims_in(text: str, where: Path) -> Claims:
+    """The claims in a text, as if it stood there."""
+    return read_claims(text, Source(str(where)))
 
 
 def text_of(*tests: str) -> str:

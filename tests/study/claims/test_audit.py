@@ -1,6 +1,5 @@
 """The audit of a few claims: what it counts, that it is deterministic, and that it can fail."""
 
-from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,10 @@ import pytest
 from realpolitik.sim import simulate
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.reading import read_claims
 from realpolitik.sim.study.claims.table import COLUMNS, counts, telling
 from realpolitik.sim.study.compare import paired
 from realpolitik.sim.study.sweep.workers import Serial
-from tests.study.claims.small import folder_with_scenario, text_of
+from tests.study.claims.small import claims_in, folder_with_scenario, text_of
 
 HIGHER = "{change: {variant: calm}, outcome: strike, expect: lower, by: 0.05}"
 LEVEL = "{outcome: strike, expect: above, level: 0.9}"
@@ -33,7 +30,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def claims_of(where: Path, *tests: str) -> tuple[Claim, ...]:
-    return read_claims(text_of(*tests), str(where)).claims
+    return claims_in(text_of(*tests), where).claims
 
 
 class Bench(Serial):
@@ -102,17 +99,53 @@ def test_two_outcomes_of_the_same_worlds_can_be_compared(where: Path) -> None:
     assert row["changed"] == "limited_strike IRN ISR instead"
 
 
+def test_only_worlds_in_which_what_is_given_came_about_are_looked_at(where: Path) -> None:
+    test = "{outcome: height, given: strike, expect: above, level: 5}"
+    claims = claims_of(where, test)
+    row = audit(claims, WORLDS).iloc[0]
+    runs = simulate(claims[0].trials[0].base.case.scenario, WORLDS).runs
+    struck = runs["strike"] == 1
+    assert row["n"] == struck.sum() < WORLDS
+    assert row["level"] == runs["height"].to_numpy()[struck].mean()
+
+
+def test_a_level_is_tried_again_without_motives(where: Path) -> None:
+    text = text_of(LEVEL.replace("strike", "alignment").replace("0.9", "0"))
+    text = "without_motives: bare.yaml\n" + text.replace("IRN\n", "RUS\n")
+    claims = claims_in(text, where).claims
+    row = audit(claims, WORLDS).iloc[0]
+    bare = (
+        claims[0]
+        .trials[0]
+        .base.case.scenario.with_parameters({"RUS.israel_ties": 0, "RUS.iran_partner": 0})
+    )
+    assert row["without_motives"] == simulate(bare, WORLDS).runs["alignment"].to_numpy().mean()
+    assert row["without_motives"] != row["effect"]
+    assert row["without_finding"] == "holds"
+
+
+def test_without_a_yardstick_nothing_is_tried_again(where: Path) -> None:
+    row = audit(claims_of(where, LEVEL), 20).iloc[0]
+    assert row["without_finding"] == ""
+    assert np.isnan(row["without_motives"])
+
+
 @pytest.mark.parametrize("expect", ["higher", "lower"])
-@pytest.mark.parametrize("outcome", ["alignment", "strike", "height"])
-def test_a_change_of_nothing_never_holds(where: Path, outcome: str, expect: str) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "verdict"), [("alignment", "fails"), ("strike", "undecided"), ("height", "fails")]
+)
+def test_a_change_of_nothing_never_holds(
+    where: Path, outcome: str, verdict: str, expect: str
+) -> None:
+    """A mean has no width then and has failed; a share keeps an interval."""
     test = NOTHING.replace("alignment", outcome).replace("lower", expect)
     row = audit(claims_of(where, test), WORLDS).iloc[0]
-    assert (row["effect"], row["verdict"]) in {(0.0, "fails"), (0.0, "undecided")}
+    assert (row["effect"], row["verdict"]) == (0.0, verdict)
 
 
 def test_a_claim_that_cannot_be_tested_says_why(where: Path) -> None:
     text = text_of(LEVEL).replace(f"test: {LEVEL}", "untestable: No such thing is modelled.")
-    row = audit(read_claims(text, str(where)).claims).iloc[0]
+    row = audit(claims_in(text, where).claims).iloc[0]
     assert (row["verdict"], row["why"]) == ("not testable", "No such thing is modelled.")
     assert (row["test"], row["n"]) == (0, 0)
     assert np.isnan(row["effect"])
@@ -167,57 +200,3 @@ def test_it_wants_worlds_and_a_seed(where: Path, worlds: int, seed: int) -> None
 
 
 # ── What is concluded ────────────────────────────────────────────────────────────────
-
-
-def concluded(rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    """The sentences about claims of these kinds, statuses and verdicts."""
-    table = pd.DataFrame(
-        [
-            {
-                **dict.fromkeys(COLUMNS, ""),
-                "id": f"c{number}",
-                "paragraph": "P9",
-                "claim": "It rains.",
-                "why": "Dry.",
-                "kind": kind,
-                "status": status,
-                "verdict": verdict,
-                "finding": verdict,
-                "outcome": "rain",
-                "scenario": "spring",
-                "expect": "higher",
-                "changed": "wind",
-                "base": 0.5,
-                "effect": 0.25,
-                "low": 0.125,
-                "high": 0.5,
-            }
-            for number, (kind, status, verdict) in enumerate(rows)
-        ]
-    )
-    return conclusions(table)
-
-
-def test_conclusions_are_about_conduct_and_predictions_alone() -> None:
-    told = concluded([("incentive", "opinion", "holds"), ("belief", "fact", "fails")])
-    assert told == ["The claims hold no conclusion: no behaviour and no prediction."]
-
-
-def test_conclusions_say_plainly_what_follows_and_what_does_not() -> None:
-    told = concluded(
-        [
-            ("prediction", "prediction", "fails"),
-            ("behaviour", "opinion", "holds"),
-            ("behaviour", "fact", "not testable"),
-        ]
-    )
-    tried = "[rain in spring, with wind: +0.250 (+0.125 to +0.500), expected higher]"
-    assert told == [
-        "Conclusions of the author: 2; following from the premises in this model: 1, "
-        "not following: 1, undecided: 0, not testable: 0.",
-        "Conduct that is reported: 1; shown by the model: 0, not shown: 0, undecided: 0, "
-        "not testable: 1.",
-        f"Follows (P9): It rains. {tried}",
-        f"Does not follow (P9): It rains. {tried}",
-        "Cannot be tested (P9): It rains. Reason: Dry.",
-    ]

@@ -7,8 +7,7 @@ import pytest
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.claims.claim import Claims
 from realpolitik.sim.study.claims.claiming import paragraphs_of
-from realpolitik.sim.study.claims.reading import load_claims, read_claims
-from tests.study.claims.small import folder_with_scenario, text_of
+from tests.study.claims.small import claims_in, folder_with_scenario, text_of
 
 LEVEL = "{outcome: strike, expect: above, level: 0.5}"
 CHANGE = "{change: {variant: calm}, outcome: strike, expect: lower}"
@@ -21,7 +20,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read(where: Path, text: str) -> Claims:
-    return read_claims(text, str(where))
+    return claims_in(text, where)
 
 
 def faults(where: Path, text: str) -> list[str]:
@@ -80,11 +79,38 @@ def test_assumed_incentives_are_taken_over_with_their_reason(where: Path) -> Non
     assert read(where, text).assumed == {"*.cost_of_acting": "Nothing is free."}
 
 
-def test_a_file_is_found_by_its_path(where: Path) -> None:
-    where.write_text(text_of(LEVEL), encoding="utf-8")
-    assert len(load_claims(where).claims) == 1
-    with pytest.raises(ScenarioError, match="cannot be read"):
-        load_claims(where.with_name("nowhere.yaml"))
+def test_the_scenario_that_claims_are_about_is_known(where: Path) -> None:
+    assert read(where, text_of(LEVEL)).scenario == "small.yaml"
+
+
+def test_marks_of_a_claim_are_taken_over(where: Path) -> None:
+    text = text_of(LEVEL, LEVEL)
+    at = text.rindex("    test:")
+    marked = f"{text[:at]}    inferred: true\n    by_construction: true\n{text[at:]}"
+    plain, other = read(where, marked).claims
+    assert (plain.inferred, plain.by_construction) == (False, False)
+    assert (other.inferred, other.by_construction) == (True, True)
+
+
+def test_a_level_is_tried_without_the_motives_of_that_actor_alone(where: Path) -> None:
+    head = "without_motives: bare.yaml\n"
+    text = head + text_of(LEVEL, CHANGE, LEVEL).replace("actor: IRN", "actor: RUS", 2)
+    level, change, other = (claim.trials[0] for claim in read(where, text).claims)
+    assert level.without
+    assert level.without.level == level.level
+    assert level.without.base.case.scenario == level.base.case.scenario
+    assert level.without.base.case.parameters == {"RUS.israel_ties": 0, "RUS.iran_partner": 0}
+    assert change.without is None  # it is held against no level
+    assert other.without is None  # it is about Iran, whose motives stay
+    assert len(level.sides) == 2
+
+
+def test_what_is_given_is_looked_at_in_the_same_worlds(where: Path) -> None:
+    test = "{outcome: height, given: strike, expect: above, level: 5}"
+    (trial,) = read(where, text_of(test)).claims[0].trials
+    assert trial.given
+    assert trial.given.case == trial.base.case
+    assert trial.outcome == "height where strike"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +176,11 @@ def test_paragraphs_are_written_in_one_way(text: str, numbers: tuple[int, ...]) 
             "'HEZ.iran_tie' does not bear on this scenario",
         ),
         (CHANGE.replace("variant: calm", "outcome: height"), "a share is compared with a rung"),
+        (
+            CHANGE.replace("expect", "given: strike, expect"),
+            "given beside a change; expected given",
+        ),
+        (LEVEL.replace("expect", "given: height, expect"), "given is a rung; expected an outcome"),
         (LEVEL.replace("strike", "{measure: deths}"), "unknown measure 'deths'"),
         (
             LEVEL.replace("strike", "{measure: act, action: wrn, by: IRN, on: ISR}"),
@@ -195,6 +226,8 @@ def test_a_fault_of_a_test_is_told(where: Path, test: str, fault: str) -> None:
         ("[limited_strike]", "[]", "a claim that is tested is encoded nowhere"),
         ("claim: Iran strikes.", "claim:", "claim is nothing; expected text that is not empty"),
         ("    test:", "    untestable: So.\n    test:", "both a test and a reason for having none"),
+        ("    test:", "    inferred: no\n    test:", "inferred is 'no'; expected true"),
+        ("about:", "without_motives: none_at_all\nabout:", "unknown scenario 'none_at_all'"),
         ("id: c1", "id: c 1", "the id 'c 1'; expected letters, digits"),
         ("paragraphs: 20", "paragraphs: 20\nparagraf: 3", "unknown key 'paragraf'; did you mean"),
         ("scenario: small.yaml", "scenario: smal.yaml", "there is no file 'smal.yaml'"),

@@ -8,7 +8,7 @@ import pytest
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claim
 from realpolitik.sim.study.claims.declared import WHATS, declared
-from realpolitik.sim.study.claims.reading import load_claims, read_claims
+from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import (
     StaleRecordError,
     read_record,
@@ -17,7 +17,7 @@ from realpolitik.sim.study.claims.record import (
     stale_tests,
     tried,
 )
-from tests.study.claims.small import SCENARIO, folder_with_scenario, text_of
+from tests.study.claims.small import SCENARIO, claims_in, folder_with_scenario, text_of
 
 CHANGE = "{change: {variant: calm}, outcome: strike, expect: lower, by: 0.05}"
 LEVEL = "{outcome: height, expect: within, level: [2, 9]}"
@@ -32,7 +32,7 @@ def where(tmp_path: Path) -> Path:
 
 
 def claims_of(where: Path, *tests: str) -> tuple[Claim, ...]:
-    return read_claims(text_of(*tests), str(where)).claims
+    return claims_in(text_of(*tests), where).claims
 
 
 def test_the_record_gives_the_table_of_the_audit_to_the_last_digit(where: Path) -> None:
@@ -40,6 +40,15 @@ def test_the_record_gives_the_table_of_the_audit_to_the_last_digit(where: Path) 
     table = audit(claims, worlds=40, seed=2)
     record = read_record(record_text(claims, table, 40, 2, "0123abcd"))
     assert (record.worlds, record.seed, record.playthroughs) == (40, 2, "0123abcd")
+    pd.testing.assert_frame_equal(recorded(claims, record), table, check_exact=True)
+
+
+def test_the_record_keeps_what_came_of_it_without_motives(where: Path) -> None:
+    text = "without_motives: bare.yaml\n" + text_of(LEVEL, NEVER).replace("IRN\n", "RUS\n")
+    claims = claims_in(text, where).claims
+    table = audit(claims, worlds=40)
+    record = read_record(record_text(claims, table, 40, 0, "a"))
+    assert (table["without_finding"] != "").all()
     pd.testing.assert_frame_equal(recorded(claims, record), table, check_exact=True)
 
 
