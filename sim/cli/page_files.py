@@ -6,12 +6,12 @@ from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import room_for_results
-from realpolitik.sim.study.results import replace_text
+from realpolitik.sim.study.files import put_text
 
 
 @contextlib.contextmanager
-def room_for_page(path: Path | None) -> Iterator[None]:
-    """Makes sure, before the work, that a page can be written.
+def room_for_page(path: Path | None, name: str) -> Iterator[None]:
+    """Makes sure, before the work, that a page can be written; `name` is a good one for it.
 
     Raises:
         InputError: it cannot.
@@ -19,10 +19,17 @@ def room_for_page(path: Path | None) -> Iterator[None]:
     if path is None:
         yield
         return
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder; a file such as {path / 'explain.html'} is wanted")
+    if _is_folder(path):
+        raise InputError(f"{path}: is a folder; a file such as {path / name} is wanted")
     with room_for_results(path.absolute().parent):
         yield
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # such as a name that is too long
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def write_page(path: Path, page: str) -> None:
@@ -33,6 +40,6 @@ def write_page(path: Path, page: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_text(path, page)
+        put_text(path, page)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from None

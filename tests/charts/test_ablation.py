@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from realpolitik.sim.charts.explain.ablation import MOST, ablation_dots
 from realpolitik.sim.charts.style import words_of
@@ -9,7 +10,9 @@ ARMS = Measure("Russia arms Iran", "share")
 
 def removals(*changes: float, reading: str = "moves") -> pd.DataFrame:
     table = pd.DataFrame({"name": [f"tie {n}" for n in range(len(changes))], "difference": changes})
-    table = table.assign(before=0.2, after=0.2 + table["difference"], n=1000, reading=reading)
+    table = table.assign(
+        before=0.2, after=0.2 + table["difference"], n=1000, reading=reading, smallest=0.01
+    )
     return table.assign(low=table["difference"] - 0.01, high=table["difference"] + 0.01)
 
 
@@ -28,15 +31,22 @@ def test_title_says_from_what_to_what() -> None:
 
 
 def test_readings_differ_by_symbol() -> None:
-    table = pd.concat([removals(0.1, reading=each) for each in ("decides", "moves", "redundant")])
+    readings = ["decides", "moves", "undecided", "redundant"]
+    table = pd.concat([removals(0.1, reading=each) for each in readings])
     figure = ablation_dots(table, ARMS, "Russia")
     symbols = {trace.name: trace.marker.symbol for trace in figure.data}
-    assert list(symbols) == ["decides", "moves", "redundant"]
-    assert len(set(symbols.values())) == 3
+    assert list(symbols) == readings
+    assert len(set(symbols.values())) == 4
 
 
-def test_nothing_is_claimed_that_chance_may_explain() -> None:
-    title = words_of(ablation_dots(removals(0.02, reading="redundant"), ARMS, "Russia")).title
+def test_caption_says_how_small_a_redundant_change_is() -> None:
+    caption = words_of(ablation_dots(removals(0.02), ARMS, "Russia")).caption
+    assert "redundant: it lies within 1.0 percentage points of 0" in caption
+
+
+@pytest.mark.parametrize("reading", ["redundant", "undecided"])
+def test_nothing_is_claimed_that_chance_may_explain(reading: str) -> None:
+    title = words_of(ablation_dots(removals(0.02, reading=reading), ARMS, "Russia")).title
     assert title == "Russia arms Iran: no single incentive of Russia moves it beyond chance"
 
 

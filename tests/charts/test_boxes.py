@@ -51,6 +51,13 @@ def test_title_of_lines_names_the_address_that_tells_the_case() -> None:
     )
 
 
+def test_title_of_lines_does_not_call_all_points_half() -> None:
+    same = points().assign(inside=[True] + 399 * [False])
+    same[["RUS.ties", "RUS.fear"]] = 0.3
+    title = words_of(parallel(same, [FEAR, TIES], CASE, 0)).title
+    assert title.endswith("at 1 of 400 points, all of them with RUS.fear at 0.3")
+
+
 def test_case_of_all_or_of_no_points_tells_nothing() -> None:
     for inside in (True, False):
         assert telling(points().assign(inside=inside), [TIES, FEAR]) is None
@@ -88,6 +95,7 @@ def test_caption_of_a_box_has_its_points_and_intervals() -> None:
     caption = words_of(box_limits(box(), steps(), VARIED, CASE)).caption.replace("\u00a0", " ")
     assert caption.startswith("32 points in the box. Density")
     assert "75 % (58 % to 87 %)" in caption
+    assert "quasi-p values, of the same points, are too small" in caption
     assert "of the 30 points of the case that lie in the box: 80 % (63 % to 90 %)" in caption
 
 

@@ -3,6 +3,7 @@ import math
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,24 +22,58 @@ def cells(count: int, half: float = 0.02) -> pd.DataFrame:
     places = np.linspace(0, 1, count)
     table = pd.DataFrame(itertools.product(0.8 * places, places), columns=["across", "up"])
     mean = (table["across"] / 0.8 + table["up"]) / 2
-    return table.assign(mean=mean, low=mean - half, high=mean + half, n=1000)
+    return table.assign(mean=mean, low=mean - half, high=mean + half, n=1000, points=1)
 
 
-def test_title_says_least_and_most_and_where() -> None:
-    title = words_of(heat_map(cells(3), TIES, FEAR, ARMS, 0.5)).title.replace("\u00a0", " ")
-    assert title == (
-        "Russia arms Iran: from 0.0 % of worlds (RUS.ties 0, RUS.fear 0) "
-        "to 100.0 % (RUS.ties 0.8, RUS.fear 1)"
+def effects(ties: float = 0.5, half: float = 0.05) -> pd.DataFrame:
+    """What the ties and the fear do from end to end; the fear nothing that could be told."""
+    table = pd.DataFrame({"address": ["RUS.ties", "RUS.fear"], "difference": [ties, 0.01]})
+    low, high = table["difference"] - half, table["difference"] + half
+    return table.assign(value_low=0.0, value_high=0.8, low=low, high=high)
+
+
+def map_of(table: pd.DataFrame, ties: Varied = TIES) -> go.Figure:
+    return heat_map(table, effects(), ties, FEAR, ARMS, 0.5)
+
+
+def test_title_says_what_each_address_does_that_can_be_told_from_chance() -> None:
+    # The intervals of all cells overlap: pairs of worlds tell what cells alone do not.
+    words = words_of(map_of(cells(3, half=0.9)))
+    assert words.title == (
+        "Russia arms Iran: +50.0 percentage points (+45.0 to +55.0) as RUS.ties goes from 0 to 0.8"
     )
 
 
-def test_title_claims_no_change_that_a_level_map_would_explain() -> None:
+def test_title_claims_no_difference_that_chance_may_explain() -> None:
+    title = words_of(heat_map(cells(3), effects(ties=0.04), TIES, FEAR, ARMS, 0.5)).title
+    assert title == (
+        "Russia arms Iran: no difference between the ends of RUS.ties or RUS.fear can be told "
+        "from chance"
+    )
+
+
+def test_caption_says_least_and_most_and_where() -> None:
+    caption = words_of(map_of(cells(3))).caption.replace("\u00a0", " ")
+    assert (
+        "Least: 0.0 % (RUS.ties 0, RUS.fear 0); most: 100.0 % (RUS.ties 0.8, RUS.fear 1)."
+    ) in caption
+
+
+def test_caption_says_over_how_many_points_a_cell_is_averaged() -> None:
+    caption = words_of(map_of(cells(3).assign(n=400, points=3))).caption
+    assert caption.startswith("400 worlds at each of 3 points a cell")
+
+
+def test_shades_span_at_least_two_intervals() -> None:
     flat = cells(3).assign(mean=0.5, low=0.4, high=0.6)
-    assert "no change beyond chance" in words_of(heat_map(flat, TIES, FEAR, ARMS, 0.5)).title
+    shades = map_of(flat).data[0]
+    assert (shades.zmin, shades.zmax) == pytest.approx((30, 70))
+    shades = map_of(cells(3)).data[0]
+    assert (shades.zmin, shades.zmax) == pytest.approx((0, 100))
 
 
 def test_few_cells_bear_numbers_and_a_tilde_where_the_interval_holds_the_level() -> None:
-    text = heat_map(cells(3), TIES, FEAR, ARMS, 0.5).data[0].text
+    text = map_of(cells(3)).data[0].text
     assert [list(row) for row in text] == [
         ["0", "25", "~50"],
         ["25", "~50", "75"],
@@ -47,7 +82,7 @@ def test_few_cells_bear_numbers_and_a_tilde_where_the_interval_holds_the_level()
 
 
 def test_many_cells_are_told_by_labelled_contours() -> None:
-    figure = heat_map(cells(12), TIES, FEAR, ARMS, 0.5)
+    figure = map_of(cells(12))
     contours = [trace for trace in figure.data if trace.type == "contour"]
     assert figure.data[0].texttemplate is None
     assert {trace.contours.start for trace in contours} == {20, 40, 50, 60, 80}
@@ -56,13 +91,13 @@ def test_many_cells_are_told_by_labelled_contours() -> None:
 
 
 def test_ring_stands_at_the_scenario_between_its_cells() -> None:
-    ring = heat_map(cells(3), TIES, FEAR, ARMS, 0.5).data[-1]
+    ring = map_of(cells(3)).data[-1]
     assert (ring.x[0], ring.y[0]) == pytest.approx((0.75, 1.0))
 
 
 def test_scenario_off_the_map_is_said_and_not_drawn() -> None:
     far = Varied("RUS.ties", 0.0, 0.8, 2.0)
-    figure = heat_map(cells(3), far, FEAR, ARMS, 0.5)
+    figure = map_of(cells(3), far)
     rings = [each for each in figure.data if each.type == "scatter" and each.mode == "markers"]
     assert rings == []
     assert "off the map" in words_of(figure).caption

@@ -58,7 +58,20 @@ def test_screening_says_size_interval_and_direction() -> None:
 
 
 def test_screening_of_what_nothing_moves_says_so() -> None:
-    assert words_of(morris_dots(screened([0.0, 0.0]), ARMS)).title.endswith("no address moves it")
+    assert words_of(morris_dots(screened([0.0, 0.0]), ARMS)).title.endswith(
+        "no address moves it beyond chance"
+    )
+
+
+def test_screening_claims_nothing_that_chance_may_explain() -> None:
+    unsure = screened([0.02, 0.1]).assign(mu_star_low=0.0)
+    assert words_of(morris_dots(unsure, ARMS)).title.endswith("no address moves it beyond chance")
+    unsure.loc[0, "mu_star_low"] = 0.01
+    assert "RUS.w0 moves it most, by 2.0" in words_of(morris_dots(unsure, ARMS)).title
+
+
+def test_a_noisy_index_below_0_does_not_lead() -> None:
+    assert "RUS.w1 accounts alone" in words_of(sobol_dots(indices([-0.3, 0.1]), ARMS)).title
 
 
 def test_screening_counts_what_it_leaves_out() -> None:

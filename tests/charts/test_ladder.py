@@ -21,7 +21,7 @@ SHOCKS = pd.DataFrame(
 
 def test_title_says_peak_and_end() -> None:
     assert words_of(ladder(WEEKS, SHOCKS, 1000)).title == (
-        "The median world peaks at rung 6.2 (limited direct strike) in week 2 and ends at 2.0 "
+        "The weekly median peaks at rung 6.2 (limited direct strike) in week 2 and ends at 2.0 "
         "(sanctions and defensive arming)"
     )
 

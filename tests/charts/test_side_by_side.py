@@ -43,7 +43,7 @@ SHOCKS = {"a": OPENING, "b": shocks((1, "Opening"), (6, "Insult"))}
 def test_ladders_say_where_the_peaks_differ() -> None:
     weeks = pd.concat([rungs("a", 6.0), rungs("b", 7.0)])
     assert words_of(ladders(weeks, SHOCKS, SIDES)).title == (
-        "The median world peaks at rung 7.0 in week 4 in “With words”, "
+        "The weekly median peaks at rung 7.0 in week 4 in “With words”, "
         "at rung 6.0 (limited direct strike) in week 4 in “As it was”"
     )
 
@@ -150,6 +150,22 @@ def test_gap_between_words_and_deeds_is_said_for_each() -> None:
     )
     symbols = {trace.name: trace.marker.symbol for trace in figure.data if trace.name}
     assert symbols == {"words": "circle", "deeds": "diamond"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((0.1, 0.6), "words exceed deeds by 0.30 in “With words”, fall short of deeds by 0.20 in"),
+        ((0.1, 0.2), "words fall short of deeds by 0.10 in “With words”, 0.20 in"),
+    ],
+)
+def test_words_behind_deeds_are_said_to_fall_short(words: tuple[float, float], said: str) -> None:
+    deeds = 0.3
+    rows = [("a", "words", words[0]), ("b", "words", words[1])]
+    rows += [(key, "deeds", deeds) for key in "ab"]
+    table = pd.DataFrame(rows, columns=["scenario", "side", "mean"])
+    table = table.assign(low=table["mean"] - 0.01, high=table["mean"] + 0.01)
+    assert said in words_of(gaps(table, "Alignment", SIDES)).title
 
 
 def relations() -> pd.DataFrame:

@@ -11,7 +11,8 @@ ARMS = Measure("Russia arms Iran", "share")
 
 def effects(differences: list[float], half: float = 0.01) -> pd.DataFrame:
     table = pd.DataFrame({"address": [f"RUS.w{n}" for n in range(len(differences))]})
-    table = table.assign(value_low=0.0, value_high=0.8, at_low=0.1, difference=differences, n=1000)
+    table = table.assign(value_low=0.0, value_high=0.8, at_low=0.1, difference=differences)
+    table = table.assign(n=1000, points=1)
     low, high = table["difference"] - half, table["difference"] + half
     return table.assign(at_high=0.1 + table["difference"], low=low, high=high)
 
@@ -42,6 +43,17 @@ def test_effect_that_chance_may_explain_is_marked_and_not_claimed() -> None:
     assert words_of(tornado(table, ARMS)).title == (
         "Russia arms Iran: no address moves it beyond chance"
     )
+
+
+def test_title_speaks_of_the_greatest_effect_that_is_sure() -> None:
+    table = effects([-0.09, 0.02])
+    table.loc[0, ["low", "high"]] = -0.2, 0.02
+    assert "RUS.w1 moves it most" in words_of(tornado(table, ARMS)).title
+
+
+def test_points_that_are_averaged_are_counted_and_not_their_worlds_added_up() -> None:
+    caption = words_of(tornado(effects([0.1]).assign(n=400, points=3), ARMS)).caption
+    assert caption.startswith("400 worlds at each of 3 points an end, the same")
 
 
 def test_whiskers_are_those_of_the_difference() -> None:

@@ -1,6 +1,5 @@
 """`realpolitik explain`: what it prints, picks, writes and refuses."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,15 +7,16 @@ from typing import Any
 import click
 import pandas as pd
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.explain.explain_command import explain
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
 from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.explain.reasons import reasons
+from tests.cli.verbs import Verb
 
+EXPLAIN = Verb("explain")
 SCENARIO = """\
 title: Will nothing come of this?
 question: What comes of it?
@@ -44,35 +44,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def here(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """That folder, in which the command is typed."""
-    if "explain" not in cli.commands:
-        monkeypatch.setitem(cli.commands, "explain", explain)
     monkeypatch.chdir(made)
     return made
-
-
-def invoked(*words: str | Path) -> Result:
-    """What `realpolitik explain` does with these words."""
-    return CliRunner().invoke(cli, ["explain", *map(str, words)])
-
-
-def well(*words: str | Path) -> str:
-    """What it prints when all is well."""
-    done = invoked(*words)
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
-def answer(*words: str | Path) -> dict[str, Any]:
-    """The object that `--json` prints; NaN is no JSON."""
-    told: dict[str, Any] = json.loads(well(*words, "--json"), parse_constant=pytest.fail)
-    return told
 
 
 # ── One choice ───────────────────────────────────────────────────────────────────────
 
 
 def test_one_choice_with_its_reasons(here: Path) -> None:
-    printed = well("short.yaml", "--actor", "IRN", "--world", "3", "--week", "2")
+    printed = EXPLAIN.well("short.yaml", "--actor", "IRN", "--world", "3", "--week", "2")
     assert "Iran, week 2 of world 3 (2024-08-12): the week asked for" in printed
     assert "base rate" in printed
     assert "▓" in printed
@@ -80,7 +60,7 @@ def test_one_choice_with_its_reasons(here: Path) -> None:
 
 
 def test_contributions_add_up_in_what_is_printed_for_programs(here: Path) -> None:
-    told = answer("short.yaml", "--actor", "IRN", "--world", "3")
+    told = EXPLAIN.answer("short.yaml", "--actor", "IRN", "--world", "3")
     for track in told["tracks"]:
         for option in track["options"]:
             assert sum(option["contributions"].values()) == pytest.approx(option["utility"])
@@ -88,7 +68,7 @@ def test_contributions_add_up_in_what_is_printed_for_programs(here: Path) -> Non
 
 
 def test_run_is_explained_with_its_own_seed_and_parameters(here: Path) -> None:
-    told = answer("run", "--actor", "IRN", "--world", "5")
+    told = EXPLAIN.answer("run", "--actor", "IRN", "--world", "5")
     assert told["seed"] == 4
     weights = {row["address"]: row["weight"] for row in told["reasons"]}
     assert weights["IRN.israel_enmity"] == -0.6
@@ -98,7 +78,7 @@ def test_deed_of_a_run_is_the_one_that_the_run_tells_of(here: Path) -> None:
     acts = pd.read_parquet(here / "run" / "events.parquet")
     deed = acts[acts["actor"] == "IRN"].iloc[0]
     words = ("run", "--actor", "IRN", "--world", deed["world"], "--week", deed["week"])
-    told = answer(*words)
+    told = EXPLAIN.answer(*words)
     chosen = {
         (option["action"], option["target"])
         for track in told["tracks"]
@@ -108,23 +88,50 @@ def test_deed_of_a_run_is_the_one_that_the_run_tells_of(here: Path) -> None:
     assert (deed["action"], deed["on"]) in chosen
 
 
+ARMS = ("--actor", "RUS", "--world", "3", "--week", "2", "--action", "offensive_arms")
+
+
+def test_action_that_was_not_taken_is_explained_against_what_was(here: Path) -> None:
+    printed = EXPLAIN.well("short.yaml", *ARMS, "--target", "IRN")
+    assert "What was asked about, “sends offensive arms to Iran”, had a probability of" in printed
+    assert "Russia sends offensive arms to Iran, against “" in printed
+    option = EXPLAIN.answer("short.yaml", *ARMS)["sought"]
+    tracks = {one["track"]: one for one in EXPLAIN.answer("short.yaml", *ARMS)["tracks"]}
+    sought = {one["option"]: one for one in tracks["material"]["options"]}[option]
+    assert (sought["action"], sought["chosen"]) == ("offensive_arms", False)
+    odds = sought["log_odds"] - sought_against(tracks["material"])
+    assert f"{odds:.2f}".replace("-", "−") in printed
+
+
+def sought_against(track: dict[str, Any]) -> float:
+    """The log odds of what was taken on a track."""
+    return float(next(one["log_odds"] for one in track["options"] if one["chosen"]))
+
+
+def test_page_of_an_action_that_was_not_taken_says_so(here: Path) -> None:
+    EXPLAIN.well("short.yaml", *ARMS, "--out", "untaken.html")
+    page = (here / "untaken.html").read_text(encoding="utf-8")
+    assert "it was not taken" in page
+    assert "--action offensive_arms" in page
+
+
 # ── The ensemble ─────────────────────────────────────────────────────────────────────
 
 
 def test_action_is_picked_by_what_the_scenario_asks(here: Path) -> None:
-    printed = well("run", "--actor", "IRN")
+    printed = EXPLAIN.well("run", "--actor", "IRN")
     assert "limited_strike, the scenario asks for it: outcome strike" in printed
     assert "means over 60 worlds, all 3 weeks" in printed
 
 
 def test_action_nobody_asks_for_is_the_gravest_frequent_one(here: Path) -> None:
-    told = answer("run", "--actor", "USA", "--worlds", "10")
+    told = EXPLAIN.answer("run", "--actor", "USA", "--worlds", "10")
     assert "in at least every second world" in told["picked"] or "frequent" in told["picked"]
     assert told["worlds"] == 10
 
 
 def test_week_of_the_means(here: Path) -> None:
-    printed = well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
+    printed = EXPLAIN.well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
     assert "means over 60 worlds, week 2" in printed
 
 
@@ -144,7 +151,7 @@ def test_headline_actor_is_the_one_that_the_first_outcome_is_about(here: Path) -
 
 @pytest.mark.parametrize("world", [(), ("--world", "0")])
 def test_page_is_written_and_told_of(here: Path, world: tuple[str, ...]) -> None:
-    printed = well("run", "--actor", "IRN", *world, "--out", "pages/explain.html")
+    printed = EXPLAIN.well("run", "--actor", "IRN", *world, "--out", "pages/explain.html")
     assert printed.endswith(f"Page  {Path('pages/explain.html')}\n")
     page = (here / "pages" / "explain.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
@@ -154,7 +161,7 @@ def test_page_is_written_and_told_of(here: Path, world: tuple[str, ...]) -> None
 
 def test_a_folder_that_is_no_run_gives_way_to_a_shipped_name(here: Path) -> None:
     (here / "no_shock").mkdir(exist_ok=True)
-    assert "Iran" in well("no_shock", "--actor", "IRN", "--world", "0")
+    assert "Iran" in EXPLAIN.well("no_shock", "--actor", "IRN", "--world", "0")
 
 
 # ── What it refuses ──────────────────────────────────────────────────────────────────
@@ -173,7 +180,8 @@ def test_a_folder_that_is_no_run_gives_way_to_a_shipped_name(here: Path) -> None
         (["run", "--actor", "IRN", "--week", "0"], 2, "--week"),
         (["run", "--actor", "IRN", "--seed", "5"], 2, "the run has seed 4"),
         (["run", "--actor", "IRN", "--world", "0", "--worlds", "5"], 2, "--worlds is for means"),
-        (["run", "--actor", "IRN", "--out", "."], 1, "is a folder"),
+        (["run", "--actor", "IRN", "--world", "0", "--target", "ISR"], 2, "say --action"),
+        (["run", "--actor", "IRN", "--out", "."], 1, "such as explain.html"),
         (
             ["run", "--actor", "IRN", "--action", "limited_strike", "--target", "RUS"],
             1,
@@ -184,10 +192,7 @@ def test_a_folder_that_is_no_run_gives_way_to_a_shipped_name(here: Path) -> None
     ],
 )
 def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, told: str) -> None:
-    done = invoked(*words)
-    assert done.exit_code == code, done.output
-    assert told in done.stderr
-    assert "Traceback" not in done.output
+    EXPLAIN.refused(words, code, told)
 
 
 @pytest.fixture
@@ -200,6 +205,6 @@ def spoilt(here: Path, tmp_path: Path) -> Path:
 
 
 def test_run_whose_scenario_was_changed_is_refused(spoilt: Path) -> None:
-    done = invoked(spoilt, "--actor", "IRN", "--world", "0")
+    done = EXPLAIN.invoked(spoilt, "--actor", "IRN", "--world", "0")
     assert done.exit_code == 1
     assert "not the file that manifest.json lists" in done.stderr

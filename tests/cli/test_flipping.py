@@ -1,61 +1,25 @@
 """`realpolitik flips`: what a conclusion and a choice hang on, and what it refuses."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.explain.flips_command import flips
+from tests.cli.verbs import QUARREL, Verb
 
-SCENARIO = """\
-title: Will nothing come of this?
-question: What comes of it?
-start: 2024-08-05
-weeks: 3
-actors: [RUS, USA, IRN, ISR]
-parameters: {action.limited_strike.base_rate: 0.1}
-shocks:
-  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
-outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
-  peak: {measure: highest_rung}
-"""
+FLIPS = Verb("flips")
 OUTCOME = ("short.yaml", "--outcome", "strike", "--worlds", "40")
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a short scenario, in which the command is typed."""
-    if "flips" not in cli.commands:
-        monkeypatch.setitem(cli.commands, "flips", flips)
-    (tmp_path / "short.yaml").write_text(SCENARIO, encoding="utf-8")
+    (tmp_path / "short.yaml").write_text(QUARREL, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def invoked(*words: str) -> Result:
-    """What `realpolitik flips` does with these words."""
-    return CliRunner().invoke(cli, ["flips", *words])
-
-
-def well(*words: str) -> str:
-    """What it prints when all is well."""
-    done = invoked(*words)
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
-def answer(*words: str) -> dict[str, Any]:
-    """The object that `--json` prints; NaN is no JSON."""
-    told: dict[str, Any] = json.loads(well(*words, "--json"), parse_constant=pytest.fail)
-    return told
-
-
 def test_weights_of_an_actor_nearest_flip_first() -> None:
-    told = answer(*OUTCOME, "--actor", "IRN")
+    told = FLIPS.answer(*OUTCOME, "--actor", "IRN")
     shares = [row["share_of_range"] for row in told["rows"] if row["share_of_range"] is not None]
     assert shares == sorted(shares)
     assert shares
@@ -66,7 +30,7 @@ def test_weights_of_an_actor_nearest_flip_first() -> None:
 def test_what_never_flips_is_one_line_unless_all_is_asked_for() -> None:
     named = ("--parameter", "RUS.legal_bar", "--parameter", "RUS.saudi_ties")
     words = (*OUTCOME, *named, "--level", "0.99")
-    short, full = well(*words), well(*words, "--all")
+    short, full = FLIPS.well(*words), FLIPS.well(*words, "--all")
     assert "RUS.legal_bar" not in short
     assert "2 parameters; --all lists them." in short
     assert "RUS.legal_bar" in full
@@ -74,15 +38,17 @@ def test_what_never_flips_is_one_line_unless_all_is_asked_for() -> None:
 
 def test_processes_find_the_same() -> None:
     words = (*OUTCOME, "--parameter", "IRN.domestic_pressure")
-    assert answer(*words, "--jobs", "2")["rows"] == answer(*words, "--jobs", "1")["rows"]
+    assert (
+        FLIPS.answer(*words, "--jobs", "2")["rows"] == FLIPS.answer(*words, "--jobs", "1")["rows"]
+    )
 
 
 def test_choice_with_what_would_have_been_likelier() -> None:
     words = ("short.yaml", "--actor", "IRN", "--world", "1", "--week", "1", "--track", "force")
-    printed = well(*words)
+    printed = FLIPS.well(*words)
     assert "(force)" in printed
     assert "log odds" in printed
-    rows = answer(*words)["rows"]
+    rows = FLIPS.answer(*words)["rows"]
     assert {"margin", "at_low", "at_high", "instead"} <= set(rows[0])
 
 
@@ -90,7 +56,7 @@ def test_choice_with_what_would_have_been_likelier() -> None:
     "words", [(*OUTCOME, "--actor", "RUS"), ("short.yaml", "--actor", "IRN", "--world", "1")]
 )
 def test_page_is_written(here: Path, words: tuple[str, ...]) -> None:
-    assert "Page  flips.html" in well(*words, "--out", "flips.html")
+    assert "Page  flips.html" in FLIPS.well(*words, "--out", "flips.html")
     assert "What it hangs on" in (here / "flips.html").read_text(encoding="utf-8")
 
 
@@ -113,11 +79,9 @@ def test_page_is_written(here: Path, words: tuple[str, ...]) -> None:
         (["short.yaml", "--actor", "IRN", "--world", "1", "--week", "4"], 1, "only 3 weeks"),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--track", "forces"], 2, "force"),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--level", "1"], 2, "are for outcomes"),
+        (["short.yaml", "--outcome", "strike", "--out", "."], 1, "such as flips.html"),
         (["nothing.yaml", "--outcome", "strike"], 1, "nothing.yaml"),
     ],
 )
 def test_bad_input_is_told_in_a_line(words: list[str], code: int, told: str) -> None:
-    done = invoked(*words)
-    assert done.exit_code == code, done.output
-    assert told in done.stderr
-    assert "Traceback" not in done.output
+    FLIPS.refused(words, code, told)

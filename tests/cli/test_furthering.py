@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.run import furthering
+from realpolitik.sim.scenario.loading import load_scenario
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -59,7 +60,16 @@ def test_a_full_report_says_what_the_conclusion_hangs_on(here: Path) -> None:
     assert 'id="claims"' not in report  # they are about another scenario
 
 
-def test_a_full_report_on_the_scenario_of_the_claims_has_them(here: Path) -> None:
+def test_a_full_report_moves_the_base_rates_as_well() -> None:
+    addresses = furthering.tried(load_scenario("haniyeh_2024"), "IRN")
+    assert {one.partition(".")[0] for one in addresses} == {"IRN", "action"}
+    assert "action.limited_strike.base_rate" in addresses
+
+
+def test_a_full_report_on_the_scenario_of_the_claims_has_them(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(furthering, "tried", lambda *_: ["IRN.domestic_pressure"])
     report = report_in(run("haniyeh_2024", "--worlds", "8", "--full"))
     assert 'id="claims"' in report
     assert 'href="#claims"' in report

@@ -1,6 +1,6 @@
 """A short quarrel, and what the study says of the reasons in it, for tests of the pages."""
 
-from realpolitik.sim.cli.explain.pages import laid_open, mean_laid_open
+from realpolitik.sim.cli.explain.laid_open import laid_open, mean_laid_open
 from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.report.explain.ablation_page import Ablated
 from realpolitik.sim.report.explain.choice import Explained, choice_subject

@@ -1,26 +1,26 @@
 """What the pages about reasons say: sums that add up, words, tables with sources."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.cli.explain.pages import choice_page, mean_page
 from realpolitik.sim.report.explain.ablation import (
     ablation_answer,
     interplay_table,
     named_rows,
     outcomes_in_order,
-    redundant,
+    unheard,
 )
 from realpolitik.sim.report.explain.choice import (
     choice_answer,
     choice_exhibits,
     options_table,
-    reasons_said,
     reasons_table,
 )
+from realpolitik.sim.report.explain.choice_page import choice_page
 from realpolitik.sim.report.explain.flips import choice_flip, flips_answer, flips_table
 from realpolitik.sim.report.explain.mean import (
     mean_answer,
@@ -29,8 +29,10 @@ from realpolitik.sim.report.explain.mean import (
     targets_of,
     weekly_reasons,
 )
+from realpolitik.sim.report.explain.mean_page import mean_page
 from realpolitik.sim.report.explain.records import reason_name
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
+from realpolitik.sim.report.explain.weighing import reasons_said
 from realpolitik.sim.study.explain.reasons import reasons
 
 
@@ -67,7 +69,7 @@ def test_table_of_reasons_adds_up_to_the_waterfall(explained: Any) -> None:
     found = explained.choice()
     table = reasons_table(found, found.track)
     added = sum(number(row[1]) for row in table.rows if "·" not in row[0])
-    terms = found.choice.waterfalls[found.track].set_index("term")["log_odds"]
+    terms = found.choice.weighed[found.track].steps.set_index("term")["log_odds"]
     assert added == pytest.approx(terms["total"] - terms["base_rate"], abs=0.05)
 
 
@@ -75,6 +77,13 @@ def test_every_reason_has_its_source_and_sentence(explained: Any) -> None:
     found = explained.choice()
     known = {(str(row["source"]), str(row["why"])) for row in reasons("IRN").to_dict("records")}
     assert {row[-2:] for row in map(tuple, reasons_table(found, found.track).rows)} == known
+
+
+def test_reasons_that_add_too_little_can_be_left_out(explained: Any) -> None:
+    found = explained.choice()
+    every, loud = (reasons_table(found, found.track, least).rows for least in (0.0, 0.5))
+    assert len(loud) < len(every)
+    assert loud == [row for row in every if abs(number(row[1])) >= 0.5]
 
 
 def test_closed_options_come_last(explained: Any) -> None:
@@ -85,6 +94,15 @@ def test_closed_options_come_last(explained: Any) -> None:
 
 def test_track_that_is_asked_for_comes_first(explained: Any) -> None:
     assert explained.choice(track="private").tracks[0] == "private"
+
+
+def test_what_was_asked_about_but_closed_is_told_to_have_been(explained: Any) -> None:
+    found = explained.choice()
+    rows = found.choice.options
+    closed = rows.loc[~rows["open"] & (rows["track"] == found.track), "option"].iloc[0]
+    asked = replace(found, choice=replace(found.choice, sought=closed))
+    assert "was closed to it that week" in choice_answer(asked)[1]
+    assert choice_answer(found)[1] in choice_answer(asked)[1]
 
 
 def test_no_reason_at_all_is_said() -> None:
@@ -195,11 +213,25 @@ def test_part_that_is_the_whole_is_not_told_twice(explained: Any) -> None:
     assert "Israel ties · rapport" in names
 
 
-def test_redundant_is_what_moves_no_outcome(explained: Any) -> None:
+def test_redundant_is_only_what_is_so_for_every_outcome(explained: Any) -> None:
     table = explained.ablated().table
-    assert redundant(table.assign(reading="moves")) == []
-    assert "legal bar" in redundant(table.assign(reading="redundant"))
-    assert "legal bar" in ablation_answer(table.assign(reading="redundant"), "Russia")[-1]
+    assert unheard(table.assign(reading="moves")) == ([], [])
+    calm = table.assign(reading="redundant")
+    idle, undecided = unheard(calm)
+    assert "legal bar" in idle
+    assert undecided == []
+    one = calm["reading"].where(calm["outcome"] != "arms", "undecided")
+    assert unheard(table.assign(reading=one)) == ([], idle)
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [("redundant", "by as much as matters without"), ("undecided", "some may, without")],
+)
+def test_answer_tells_redundant_from_undecided(explained: Any, reading: str, said: str) -> None:
+    last = ablation_answer(explained.ablated().table.assign(reading=reading), "Russia")[-1]
+    assert said in last
+    assert "legal bar" in last
 
 
 def test_outcomes_that_hang_most_on_the_actor_come_first(explained: Any) -> None:

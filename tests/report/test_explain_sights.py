@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.cli.explain.pages import choice_page, mean_page
 from realpolitik.sim.report.explain.ablation_page import ablation_page
+from realpolitik.sim.report.explain.choice_page import choice_page
 from realpolitik.sim.report.explain.flips import Hanging, flips_page, outcome_flip
 from realpolitik.sim.report.explain.mean import targets_of
+from realpolitik.sim.report.explain.mean_page import mean_page
 from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.words.scales import Measure
 

@@ -23,16 +23,20 @@ MOST = 15
 READINGS = {
     "decides": Mark(ORANGE, "solid", "diamond"),
     "moves": Mark(BLUE, "solid", "circle"),
-    "redundant": Mark(GREY, "dot", "circle-open"),
+    "undecided": Mark(GREY, "dot", "circle-open"),
+    "redundant": Mark(GREY, "dot", "square-open"),
 }
 """What is said of an incentive, and what that looks like; "" has no interval, and is left out."""
+
+HEARD = ("decides", "moves")
+"""What is said of one whose change chance does not explain."""
 
 
 def ablation_dots(table: pd.DataFrame, measure: Measure, actor: str) -> go.Figure:
     """The paired change of one outcome without each incentive of an actor, with its interval.
 
     Columns: name (what is taken away), before, after (means), difference, low, high (95 % paired
-    interval), n (pairs of worlds), reading ("decides", "moves" or "redundant").
+    interval), n (pairs of worlds), smallest (change that matters), reading (see `READINGS`).
     """
     known = by_size(table)
     drawn, left = known.head(MOST).reset_index(drop=True), known.iloc[MOST:]
@@ -115,7 +119,7 @@ def change_said(row: pd.Series, measure: Measure) -> str:
 def _finding(drawn: pd.DataFrame, measure: Measure, actor: str) -> str:
     if not len(drawn):
         return f"{measure.label}: no value without an incentive of {actor}"
-    heard = drawn[drawn["reading"] != "redundant"]
+    heard = drawn[drawn["reading"].isin(HEARD)]
     if not len(heard):
         return f"{measure.label}: no single incentive of {actor} moves it beyond chance"
     first = heard.iloc[0]
@@ -127,7 +131,8 @@ def _caption(table: pd.DataFrame, left: pd.DataFrame, measure: Measure) -> str:
         f"{how_many(table['n'].astype(float).tolist(), 'pairs of worlds')}, each pair with the "
         "same draws; whiskers: 95 % paired intervals of each row alone.",
         "Decides: the outcome doubles, halves, turns its sign or crosses one half without it; "
-        "moves: the interval leaves out 0; redundant: it does not.",
+        "moves: the interval leaves out 0; redundant: it lies within "
+        f"{measure.size(float(table['smallest'].max()))} of 0; undecided: else.",
     ]
     if len(left):
         most = measure.size(float(left["difference"].abs().max()))

@@ -39,10 +39,10 @@ def near(varied: Varied, value: float) -> str:
     return setting(round(value, digits) + 0.0)
 
 
-def span_said(varied: Varied, low: float, high: float) -> str:
+def span_said(varied: Varied, low: float, high: float, of: str = " of the range") -> str:
     """An interval such as "0.38 to 0.47"; where it reaches an end it may go on beyond it."""
-    start = near(varied, low) if low > varied.low else "start of the range"
-    return f"{start} to {near(varied, high) if high < varied.high else 'end of the range'}"
+    start = near(varied, low) if low > varied.low else f"start{of}"
+    return f"{start} to {near(varied, high) if high < varied.high else f'end{of}'}"
 
 
 def of_range(share: float) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -35,13 +36,14 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     help="Write a page with charts too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def ablate(no_progress: bool, **options: Any) -> None:
     """Take away each incentive of an actor in turn, and say what that changes.
 
-    The same worlds are run without it. An incentive decides, moves, or is redundant for an
-    outcome. The argument is a run folder, a scenario file, or the name of a scenario that is
-    shipped.
+    The same worlds are run without it. An incentive decides an outcome, moves it, is redundant
+    for it, or is undecided with so many worlds. The argument is a run folder, a scenario file, or
+    the name of a scenario that is shipped.
     """
     from realpolitik.sim.cli.explain.ablating import Order, carry_out
 

@@ -5,23 +5,28 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from realpolitik.sim.cli.explain.ablation_tables import print_ablation
+from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.reasoned import (
     Subject,
     again,
     hands,
     subject_of,
 )
+from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.progress import progress_bar
-from realpolitik.sim.report.explain.ablation_page import Ablated, ablation_page
+from realpolitik.sim.report.explain.ablation_page import Ablated, ablation_page, exhibits_of
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.study.explain.ablation import RULE, ablate, removals_of
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Order:
     seed: int | None
     jobs: int | None
     out: Path | None
+    formats: tuple["Format", ...]
     as_json: bool
     progress: bool
 
@@ -47,13 +53,16 @@ def carry_out(order: Order) -> None:
         ScenarioError: the scenario is wrong, or there is no such actor or outcome.
         InputError: there is no such run, or the page cannot be written.
     """
+    check_pictures(order.formats, order.out)
     subject = subject_of(order.subject, order.seed)
     subject.need_actor(order.actor)
     _need_outcomes(order, subject)
-    with room_for_page(order.out):
+    with room_for_page(order.out, "ablate.html"):
         found = _found(order, subject)
         if order.out:
             write_page(order.out, ablation_page(found))
+            worlds = f"{order.worlds:,} pairs of worlds"
+            draw(exhibits_of(found), order.out, order.formats, subject, worlds)
         if order.as_json:
             _print_json(order, found.table, subject)
             return
@@ -81,7 +90,8 @@ def _need_outcomes(order: Order, subject: Subject) -> None:
 def _found(order: Order, subject: Subject) -> Ablated:
     removals = sum(1 for _ in removals_of(order.actor, order.pairs))
     jobs = hands(order.jobs, (1 + removals) * order.worlds)
-    with jobs as executor, progress_bar(order.progress) as tell:
+    doing = f"Taking away {removals:,} incentives, parts and pairs on {order.worlds:,} worlds"
+    with jobs as executor, waiting(order.progress, doing) as tell:
         table = ablate(
             *(subject.scenario, order.actor, order.worlds, subject.seed, order.pairs),
             progress=tell,

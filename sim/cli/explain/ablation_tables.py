@@ -6,6 +6,7 @@ import pandas as pd
 from rich.console import RenderableType
 from rich.text import Text
 
+from realpolitik.sim.charts.explain.ablation import HEARD
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.report.explain.ablation import (
     effects_table,
@@ -14,8 +15,8 @@ from realpolitik.sim.report.explain.ablation import (
     named_rows,
     outcomes_in_order,
     quiet_outcomes,
-    redundant,
     singles,
+    unheard,
 )
 from realpolitik.sim.report.explain.ablation_page import Ablated
 
@@ -32,7 +33,7 @@ def print_ablation(found: Ablated) -> None:
     rows, measures = named_rows(singles(found.table)), measures_of(found.table)
     for outcome, measure in measures.items():
         own = rows[rows["outcome"] == outcome]
-        heard = own if found.outcomes else own[own["reading"].isin(["decides", "moves"])]
+        heard = own if found.outcomes else own[own["reading"].isin(HEARD)]
         if len(heard):
             show("", Text(measure.label, style="bold"), *_effects(heard, found, outcome))
     for block in _pairs(found):
@@ -65,8 +66,11 @@ def _pairs(found: Ablated) -> Iterator[RenderableType]:
 
 def _rest(found: Ablated) -> Iterator[str]:
     """What nothing hangs on, and how much of this chance alone would give."""
-    if idle := redundant(found.table):
+    idle, open_ = unheard(found.table)
+    if idle:
         yield f"Redundant for every outcome asked about: {', '.join(idle)}."
+    if open_:
+        yield f"Undecided, with so many worlds: {', '.join(open_)}."
     if calm := quiet_outcomes(found.table):
         yield f"No incentive moves: {'; '.join(calm)}."
     rows = int((found.table["reading"] != "").sum())

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -17,7 +18,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     type=click.IntRange(min=0),
     help="Number of one world, from 0; without it, means over the ensemble.",
 )
-@click.option("--action", help="What it did; see `list actions`.")
+@click.option("--action", help="What it did, or might have; see `list actions`.")
 @click.option("--target", metavar="CODE", help="Toward whom.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
 @click.option(
@@ -30,6 +31,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     help="Write a page with charts too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def explain(no_progress: bool, **options: Any) -> None:
     """Say why an actor did what it did.

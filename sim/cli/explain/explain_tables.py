@@ -12,6 +12,7 @@ from realpolitik.sim.cli.explain.text_bars import step_bars
 from realpolitik.sim.report.explain.choice import (
     Explained,
     choice_answer,
+    options_of,
     options_table,
     reasons_table,
 )
@@ -21,8 +22,6 @@ from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import capital, how_many_worlds
 
 UNITS = "log odds: 0 is as likely, +0.69 twice, −0.69 half; █ for, ░ against"
-QUIET = ("+0.00", "0.00", "−0.00")
-LEFT_OUT, TAKEN = "closed", "taken"
 
 
 def print_choice(found: Explained) -> None:
@@ -36,9 +35,9 @@ def print_choice(found: Explained) -> None:
     if not found.against(track):
         show("Nothing else was open on this track: there was no choice.")
         return
-    show(_heading(f"{found.taken(track)}, against “{found.against(track)}”"), UNITS, "")
-    show(_steps(choice.waterfalls[track]), "")
-    show(*_reasons(reasons_table(found, track)))
+    show(_heading(f"{found.weighed(track)}, against “{found.against(track)}”"), UNITS, "")
+    show(_steps(choice.weighed[track].steps), "")
+    show(*_reasons(reasons_table(found, track, NOTHING), len(found.reasons)))
 
 
 def print_mean(
@@ -64,7 +63,7 @@ def print_mean(
         if not terms["log_odds"].notna().all():
             continue
         show("", _heading(f"{deed}, against “{other}”"), UNITS, "", _steps(terms), "")
-        show(*_reasons(mean_reasons_table(mean, reasons, target, week)))
+        show(*_reasons(mean_reasons_table(mean, reasons, target, week, NOTHING), len(reasons)))
 
 
 def _heading(text: str) -> Text:
@@ -73,12 +72,15 @@ def _heading(text: str) -> Text:
 
 def _options(found: Explained, track: str) -> list[RenderableType]:
     """The options that were open; how many were not."""
-    made = options_table(found, track)
-    rows = [row for row in made.rows if row[2] != LEFT_OUT]
+    options, made = options_of(found, track), options_table(found, track)
     header = ("Option", "Probability", "Log odds", "Base rate a week")
-    lines = [(f"{row[0]}{' (taken)' * (row[1] == TAKEN)}", row[2], row[4], row[5]) for row in rows]
+    lines = [
+        (f"{row[0]}{' (taken)' * taken}", row[2], row[4], row[5])
+        for row, taken, is_open in zip(made.rows, options["chosen"], options["open"], strict=True)
+        if is_open
+    ]
     shown = table(header, lines, numbers=header[1:])
-    closed = len(made.rows) - len(rows)
+    closed = len(made.rows) - len(lines)
     return [shown, *([f"{closed} more were closed."] if closed else [])]
 
 
@@ -96,11 +98,10 @@ def _steps(terms: pd.DataFrame) -> RenderableType:
     return table(("Reason", "Adds", ""), lines, numbers=("Adds",))
 
 
-def _reasons(made: Table) -> list[RenderableType]:
-    """Source and sentence of every reason that adds something; how many do not."""
-    rows = [row for row in made.rows if row[1] not in QUIET]
+def _reasons(made: Table, count: int) -> list[RenderableType]:
+    """Source and sentence of every reason that adds something; how many of all do not."""
     header = [made.header[0], "Adds", "Weight", "Source", "Why"]
-    lines = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
+    lines = [(row[0], row[1], row[3], row[4], row[5]) for row in made.rows]
     shown = table(header, lines, numbers=("Adds", "Weight"))
-    quiet = len(made.rows) - len(rows)
+    quiet = count - len(lines)
     return [shown, *([f"{quiet} more add nothing here."] if quiet else [])]

@@ -4,31 +4,39 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pandas as pd
 
+from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.explain_tables import print_choice, print_mean
 from realpolitik.sim.cli.explain.headline import Headline, headline_of
-from realpolitik.sim.cli.explain.pages import choice_page, laid_open, mean_laid_open, mean_page
+from realpolitik.sim.cli.explain.laid_open import laid_open, mean_laid_open
 from realpolitik.sim.cli.explain.reasoned import (
     Subject,
     again,
     subject_of,
     wrong_input,
 )
+from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.report.explain.choice import choice_subject
-from realpolitik.sim.report.explain.mean import targets_of
+from realpolitik.sim.report.explain.choice import choice_exhibits, choice_subject
+from realpolitik.sim.report.explain.choice_page import choice_page
+from realpolitik.sim.report.explain.mean import mean_exhibits, targets_of
+from realpolitik.sim.report.explain.mean_page import mean_page
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
+from realpolitik.sim.words.numbers import how_many_worlds
 
 WORLDS = 1000  # of the means, for a scenario
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Order:
     seed: int | None
     worlds: int | None
     out: Path | None
+    formats: tuple["Format", ...]
     as_json: bool
     progress: bool
 
@@ -57,10 +66,13 @@ def carry_out(order: Order) -> None:
     """
     if order.world is not None and order.worlds is not None:
         raise click.UsageError("--worlds is for means; with --world there is one world")
+    if order.world is not None and order.target and not order.action:
+        raise click.UsageError("--target says toward whom; with --world, say --action NAME as well")
+    check_pictures(order.formats, order.out)
     subject = subject_of(order.subject, order.seed)
     subject.need_actor(order.actor)
     subject.need_week(order.week)
-    with room_for_page(order.out):
+    with room_for_page(order.out, "explain.html"):
         try:
             if order.world is None:
                 _explain_mean(order, subject)
@@ -80,13 +92,14 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
     except ValueError as error:
         raise wrong_input(error) from None
     reasons = reasons_of(order.actor, subject.scenario.settings)
-    asked = subject.asked(
-        again("explain", subject, actor=order.actor, world=world, week=choice.week)
-    )
+    where = {"actor": order.actor, "world": world, "week": choice.week}
+    what = {"action": order.action, "target": order.target}
+    asked = subject.asked(again("explain", subject, **where, **what))
     track = NAMED[order.action].track if order.action else ""
     found = choice_subject(asked, laid_open(choice), reasons, track)
     if order.out:
         write_page(order.out, choice_page(found))
+        draw(choice_exhibits(found), order.out, order.formats, subject, f"world {world}")
     if order.as_json:
         _print_json({**choice.as_json(), **_further(order, reasons)})
     else:
@@ -96,9 +109,10 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
 
 def _explain_mean(order: Order, subject: Subject) -> None:
     picked = _headline(order, subject)
-    with progress_bar(order.progress) as tell:
+    worlds = order.worlds or subject.worlds or WORLDS
+    with waiting(order.progress, f"Explaining {worlds:,} worlds") as tell:
         mean = explain_ensemble(
-            *(subject.scenario, subject.seed, order.worlds or subject.worlds or WORLDS),
+            *(subject.scenario, subject.seed, worlds),
             *(order.actor, picked.action, picked.target),
             progress=tell,
         )
@@ -111,6 +125,8 @@ def _explain_mean(order: Order, subject: Subject) -> None:
     week, targets = order.week or 0, targets_of(told)
     if order.out:
         write_page(order.out, mean_page(asked, told, reasons, targets, week, picked.why))
+        exhibits = mean_exhibits(asked, told, reasons, targets, week)
+        draw(exhibits, order.out, order.formats, subject, how_many_worlds(worlds))
     if order.as_json:
         further = {"picked": picked.why, "week": week, **_further(order, reasons)}
         _print_json({**mean.as_json(), **further})

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.flipping_choice import hanging_choice
 from realpolitik.sim.cli.explain.flips_tables import print_flips
 from realpolitik.sim.cli.explain.reasoned import (
@@ -19,10 +21,11 @@ from realpolitik.sim.cli.explain.reasoned import (
     subject_of,
     wrong_input,
 )
+from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.report.explain.flips import (
     Hanging,
+    flips_exhibits,
     flips_page,
     here_said,
     ordered,
@@ -30,8 +33,12 @@ from realpolitik.sim.report.explain.flips import (
 )
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.study.explain.choice import plain
-from realpolitik.sim.study.explain.outcome_flips import default_parameters, flip_outcome
+from realpolitik.sim.study.explain.outcome_flips import flip_outcome
+from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.words.scales import Measure
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class Order:
     jobs: int | None
     everything: bool
     out: Path | None
+    formats: tuple["Format", ...]
     as_json: bool
     progress: bool
 
@@ -63,13 +71,17 @@ def carry_out(order: Order) -> None:
         InputError: there is no such week, world or run, or the page cannot be written.
     """
     _check(order)
+    check_pictures(order.formats, order.out)
     subject = subject_of(order.subject, order.seed)
     if order.actor:
         subject.need_actor(order.actor)
-    with room_for_page(order.out):
+    with room_for_page(order.out, "flips.html"):
         found = _found(order, subject)
         if order.out:
             write_page(order.out, flips_page(found))
+            exhibits = flips_exhibits(found.table, found.flip)
+            worlds = f"{order.worlds:,} worlds" if order.outcome else f"world {order.world}"
+            draw(exhibits, order.out, order.formats, subject, worlds)
         if order.as_json:
             _print_json(order, subject, found)
             return
@@ -119,7 +131,8 @@ def _of_outcome(order: Order, subject: Subject) -> Hanging:
     parameters = _parameters(order, subject)
     count = len(parameters)
     jobs = hands(order.jobs, (1 + 2 * count) * order.worlds)
-    with jobs as executor, progress_bar(order.progress) as tell:
+    doing = f"Trying {count:,} parameters on {order.worlds:,} worlds"
+    with jobs as executor, waiting(order.progress, doing) as tell:
         table = flip_outcome(
             *(scenario, outcome, level, parameters, order.worlds, subject.seed, tell, executor)
         )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from realpolitik.sim.cli.explain.pages import laid_open
+from realpolitik.sim.cli.explain.laid_open import laid_open
 from realpolitik.sim.cli.explain.reasoned import Subject, again, wrong_input
 from realpolitik.sim.report.explain.flips import Hanging, choice_flip
 from realpolitik.sim.report.explain.records import Asked, main_track
@@ -40,7 +40,7 @@ def hanging_choice(
     deed = asked.deed(actor, row["action"], row["target"], track)
     return Hanging(
         asked=asked,
-        table=_with_rivals(table, asked, track),
+        table=table.assign(level_with=_rivals(table, asked, track)),
         flip=choice_flip(deed, choice.week, world, bool(row["likeliest"])),
         here=_margin_said(row),
         facts=(
@@ -51,19 +51,13 @@ def hanging_choice(
     )
 
 
-def _with_rivals(table: pd.DataFrame, asked: Asked, track: str) -> pd.DataFrame:
-    """The verdict of each flip with what is then likeliest."""
-    rivals = [
-        asked.phrase(action, target, track)
-        for action, target in zip(table["instead"], table["instead_target"], strict=True)
+def _rivals(table: pd.DataFrame, asked: Asked, track: str) -> list[str]:
+    """What draws level where a row flips; empty where none does."""
+    columns = (table["instead"], table["instead_target"], table["flips_at"].notna())
+    return [
+        f"“{asked.phrase(action, target, track)}”" if flips else ""
+        for action, target, flips in zip(*columns, strict=True)
     ]
-    said = [
-        f"{verdict}, level with “{rival}”" if flips else verdict
-        for verdict, rival, flips in zip(
-            table["verdict"], rivals, table["flips_at"].notna(), strict=True
-        )
-    ]
-    return table.assign(verdict=said)
 
 
 def _margin_said(row: "pd.Series[float]") -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 TRACKS = ("words", "private", "material", "force")
@@ -22,7 +23,7 @@ TRACKS = ("words", "private", "material", "force")
     "parameters",
     multiple=True,
     metavar="PATH",
-    help="Move only this; may be repeated.  [every weight of every actor, and the constants]",
+    help="Move only this; may be repeated.  [every number that has a range]",
 )
 @click.option(
     "--world",
@@ -48,6 +49,7 @@ TRACKS = ("words", "private", "material", "force")
     help="Write a page with a chart too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+@picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def flips(no_progress: bool, **options: Any) -> None:
     """Say what a conclusion hangs on: how far one number must move to flip it.

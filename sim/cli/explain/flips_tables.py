@@ -8,15 +8,16 @@ from rich.text import Text
 
 from realpolitik.sim.cli.console import pairs, show, table
 from realpolitik.sim.report.explain.flips import Hanging, flips_answer, flips_table, ordered
+from realpolitik.sim.report.study.tables import INTERVAL
 
 SHORT = {
     "Parameter": "Parameter",
     "Flips at": "Flips at",
-    "95\u00a0% interval": "Interval",
+    INTERVAL: "Interval",
     "In the scenario": "Now",
     "Range": "Range",
     "Share of its range": "Share",
-    "Verdict": "Level with",
+    "Level with": "Level with",
 }
 """Columns that have room on a terminal, and what they are called there."""
 
@@ -35,15 +36,9 @@ def print_flips(found: Hanging, *, everything: bool) -> None:
 def _flips(rows: pd.DataFrame) -> RenderableType:
     """The table; of an outcome with intervals, of a choice with what is then level with it."""
     made = flips_table(rows)
-    dropped = "Verdict" if "flip_low" in rows else "95\u00a0% interval"
-    kept = [n for n, name in enumerate(made.header) if name in SHORT and name != dropped]
-    lines = [[_short(row[n]) for n in kept] for row in made.rows]
+    kept = [n for n, name in enumerate(made.header) if name in SHORT]
+    lines = [[row[n] for n in kept] for row in made.rows]
     return table([SHORT[made.header[n]] for n in kept], lines, ("Flips at", "Now", "Share"))
-
-
-def _short(cell: str) -> str:
-    """A cell without the words that a heading or another cell says."""
-    return cell.replace(" of the range", "").rpartition(", level with ")[2]
 
 
 def _rest(rows: pd.DataFrame, *, everything: bool) -> Iterator[str]:

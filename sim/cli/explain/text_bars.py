@@ -5,7 +5,11 @@ from collections.abc import Sequence
 FULL, HATCHED, TOTAL, ZERO = "█", "░", "▓", "│"
 
 
-def step_bars(steps: Sequence[float], width: int = 40) -> list[str]:
+WIDTH = 40
+"""Letters in a line."""
+
+
+def step_bars(steps: Sequence[float]) -> list[str]:
     """A line a step, each beginning where the one before ended; the last is their sum, from 0.
 
     Full to the right, hatched to the left, with a point at the end.
@@ -19,21 +23,21 @@ def step_bars(steps: Sequence[float], width: int = 40) -> list[str]:
     starts.append(0.0)
     ends.append(steps[-1])
     low, high = min(0.0, *starts, *ends), max(0.0, *starts, *ends)
-    scale = (width - 1) / (high - low) if high > low else 0.0
+    scale = (WIDTH - 1) / (high - low) if high > low else 0.0
 
     def column(value: float) -> int:
         return round((value - low) * scale)
 
     zero = column(0.0)
     lines = [
-        _line(column(start), column(end), zero, width, forward=step >= 0)
+        _line(column(start), column(end), zero, forward=step >= 0)
         for step, start, end in zip(steps[:-1], starts[:-1], ends[:-1], strict=True)
     ]
-    return [*lines, _total(column(ends[-1]), zero, width)]
+    return [*lines, _total(column(ends[-1]), zero)]
 
 
-def _line(start: int, end: int, zero: int, width: int, *, forward: bool) -> str:
-    row = [" "] * width
+def _line(start: int, end: int, zero: int, *, forward: bool) -> str:
+    row = [" "] * WIDTH
     row[zero] = ZERO
     first, last = sorted((start, end))
     row[first : last + 1] = (FULL if forward else HATCHED) * (last - first + 1)
@@ -41,8 +45,8 @@ def _line(start: int, end: int, zero: int, width: int, *, forward: bool) -> str:
     return "".join(row).rstrip()
 
 
-def _total(end: int, zero: int, width: int) -> str:
-    row = [" "] * width
+def _total(end: int, zero: int) -> str:
+    row = [" "] * WIDTH
     first, last = sorted((zero, end))
     row[first : last + 1] = TOTAL * (last - first + 1)
     row[zero] = ZERO

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
-from realpolitik.sim.cli.explain.pages import mean_laid_open
+from realpolitik.sim.cli.explain.laid_open import mean_laid_open
 from realpolitik.sim.cli.explain.reasoned import Subject, again, hands
-from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.explain.flips import here_said, outcome_flip
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
 from realpolitik.sim.report.run.further import Further
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.conclusions import conclusions
 from realpolitik.sim.study.claims.declared import declared
@@ -19,11 +20,11 @@ from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.reasons import reasons
+from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.words.scales import Measure
 
 REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter
-ABOUT = "haniyeh_2024"  # the scenario that the claims are about
 
 
 def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
@@ -40,8 +41,7 @@ def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
     sections = list(_reasons(subject, actor))
     if full:
         sections += _flips(subject, actor, progress=progress)
-    about = subject.scenario.name == ABOUT
-    return Further(sections, _claims() if full and about else None)
+    return Further(sections, _claims(subject.scenario) if full else None)
 
 
 def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
@@ -57,15 +57,15 @@ def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
 
 
 def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]:
-    """What the first share among the outcomes hangs on, of the weights of that actor."""
+    """What the first share among the outcomes hangs on, of that actor's weights and base rates."""
     shares = [name for name, one in subject.scenario.outcomes.items() if one.scale == "share"]
     if not shares:
         return
     outcome, scenario = shares[0], subject.scenario
-    parameters = [
-        one.address for one in vocabulary().actors[actor].parameters() if not _is_part(one.address)
-    ]
-    with hands(None, 8 * FLIPPED * len(parameters)) as executor, progress_bar(progress) as tell:
+    parameters = tried(scenario, actor)
+    doing = f"Trying {len(parameters):,} parameters on {FLIPPED:,} worlds"
+    jobs = hands(None, 8 * FLIPPED * len(parameters))
+    with jobs as executor, waiting(progress, doing) as tell:
         table = flip_outcome(
             *(scenario, outcome, 0.5, parameters, FLIPPED, subject.seed, tell, executor)
         )
@@ -73,18 +73,24 @@ def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]
     measure = Measure(measured.label or outcome.replace("_", " "), measured.scale)
     flip = outcome_flip(measure, 0.5, FLIPPED, table["at_default"].iloc[0])
     title = vocabulary().actors[actor].title
-    note = f"Only the weights of {title} were moved, one at a time; realpolitik flips moves all."
+    note = (
+        f"Moved, one at a time, were the weights of {title} and the base rates of actions; "
+        "realpolitik flips moves the weights of all, the constants and the start as well."
+    )
     yield hanging_section(table, flip, here_said(table, measure), [note])
 
 
-def _is_part(address: str) -> bool:
-    """Whether it is a part of a weight: `RUS.israel_ties.diaspora`."""
-    return address.count(".") > 1
+def tried(scenario: Scenario, actor: str) -> list[str]:
+    """What is moved for the report: the weights of an actor, and the base rates of all actions."""
+    kinds = {actor, "action"}
+    return [one for one in default_parameters(scenario) if one.partition(".")[0] in kinds]
 
 
-def _claims() -> ClaimsSection:
-    """The claims, as they came out when they were last all put to the test."""
-    claims, record = load_claims().claims, read_record()
-    table = recorded(claims, record)
+def _claims(scenario: Scenario) -> ClaimsSection | None:
+    """The claims as they last came out, if they are about this scenario."""
+    file, record = load_claims(), read_record()
+    if scenario.name != file.scenario:
+        return None
+    table = recorded(file.claims, record)
     how = f"kept from the last full audit, {record.worlds:,} worlds of every case"
-    return claims_section(table, conclusions(table), declared(claims), how)
+    return claims_section(table, conclusions(table), declared(file.claims), how)

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.explain.ablation import READINGS, ablation_dots, by_size, change_said
+from realpolitik.sim.charts.explain.ablation import (
+    HEARD,
+    READINGS,
+    ablation_dots,
+    by_size,
+    change_said,
+)
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import reason_name
 from realpolitik.sim.report.run.tables import Table, said
@@ -71,7 +77,7 @@ def measures_of(table: pd.DataFrame) -> dict[str, Measure]:
 def outcomes_in_order(table: pd.DataFrame) -> list[str]:
     """The outcomes with a reading, those that most incentives decide or move first."""
     known = table[table["reading"].isin(READINGS)]
-    weight = known["reading"].map({"decides": 100, "moves": 1, "redundant": 0})
+    weight = known["reading"].map({"decides": 100, "moves": 1}).fillna(0)
     scores = weight.groupby(known["outcome"], sort=False).sum()
     return [str(name) for name in scores.sort_values(ascending=False, kind="stable").index]
 
@@ -126,13 +132,13 @@ def _about(known: pd.DataFrame, address: str) -> Iterator[str]:
 
 
 def readings_table(table: pd.DataFrame) -> Table:
-    """A row a removal: what it decides, what it moves; redundant is what does neither."""
+    """A row a removal: what it decides, what it moves, and where that is undecided."""
     rows, measures = named_rows(singles(table)), measures_of(table)
     lines = [
-        (str(name), *(_labels(group, reading, measures) for reading in ("decides", "moves")))
+        (str(name), *(_labels(group, reading, measures) for reading in (*HEARD, "undecided")))
         for name, group in rows.groupby("name", sort=False)
     ]
-    return Table(("Incentive", "Decides", "Moves"), lines)
+    return Table(("Incentive", "Decides", "Moves", "Undecided"), lines)
 
 
 def _labels(group: pd.DataFrame, reading: str, measures: Mapping[str, Measure]) -> str:
@@ -140,11 +146,19 @@ def _labels(group: pd.DataFrame, reading: str, measures: Mapping[str, Measure]) 
     return "; ".join(measures[str(name)].label for name in found) or NONE
 
 
-def redundant(table: pd.DataFrame) -> list[str]:
-    """The incentives, as a whole, without which no outcome is seen to change."""
+def unheard(table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The incentives, as a whole, that no outcome is seen to change without.
+
+    First those that are redundant for every outcome with a reading, then those of which at least
+    one is undecided.
+    """
     rows = named_rows(table[table["kind"] == "incentive"])
-    heard = set(rows.loc[rows["reading"].isin(["decides", "moves"]), "name"])
-    return [str(name) for name in dict.fromkeys(rows["name"]) if name not in heard]
+    found: dict[str, list[str]] = {"redundant": [], "undecided": []}
+    for name, group in rows.groupby("name", sort=False):
+        readings = set(group["reading"])
+        if readings.isdisjoint(HEARD):
+            found["undecided" if "undecided" in readings else "redundant"].append(str(name))
+    return found["redundant"], found["undecided"]
 
 
 def ablation_answer(table: pd.DataFrame, actor: str, outcomes: Sequence[str] = ()) -> list[str]:
@@ -153,22 +167,25 @@ def ablation_answer(table: pd.DataFrame, actor: str, outcomes: Sequence[str] = (
     measures = measures_of(table)
     found = [*outcomes] or outcomes_in_order(table)[:3]
     paragraphs = [_of_outcome(wholes[wholes["outcome"] == name], measures[name]) for name in found]
-    if idle := redundant(table):
-        paragraphs.append(
-            sentence(f"no outcome asked about is seen to change without {listing(idle, 'or')}")
-        )
+    idle, open_ = unheard(table)
+    if idle:
+        said = f"no outcome asked about changes by as much as matters without {listing(idle, 'or')}"
+        paragraphs.append(sentence(said))
+    if open_:
+        said = "none is seen to change, but with so many worlds some may, without "
+        paragraphs.append(sentence(said + listing(open_, "or")))
     return paragraphs or [f"No outcome has a value without an incentive of {actor}."]
 
 
 def _of_outcome(rows: pd.DataFrame, measure: Measure) -> str:
     """The three largest changes that chance does not explain."""
     heard = by_size(rows)
-    heard = heard[heard["reading"] != "redundant"].head(3)
+    heard = heard[heard["reading"].isin(HEARD)].head(3)
     parts = [f"without {row['name']} {change_said(row, measure)}" for _, row in heard.iterrows()]
     return sentence(f"{measure.label}: {'; '.join(parts) or 'no single incentive moves it'}")
 
 
 def quiet_outcomes(table: pd.DataFrame) -> list[str]:
     """The labels of the outcomes that no removal decides or moves."""
-    loud = set(table.loc[table["reading"].isin(["decides", "moves"]), "outcome"])
+    loud = set(table.loc[table["reading"].isin(HEARD), "outcome"])
     return [measure.label for name, measure in measures_of(table).items() if name not in loud]

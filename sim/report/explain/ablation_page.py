@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.ablation import (
     MOST,
     ablation_answer,
@@ -46,12 +47,12 @@ def ablation_page(found: Ablated) -> str:
                 "By outcome",
                 "What changes without each incentive",
                 ABLATION,
-                ablation_exhibits(found.table, actor, found.reasons, found.outcomes),
+                exhibits_of(found),
             ),
             Section(
                 "readings",
                 "By incentive",
-                "What each incentive decides and moves",
+                "What each incentive decides and moves, and what is undecided",
                 "",
                 [],
                 [("", readings_table(found.table))],
@@ -61,6 +62,12 @@ def ablation_page(found: Ablated) -> str:
         words=("reason", "range"),
     )
     return render_explained(found.asked, page)
+
+
+def exhibits_of(found: Ablated) -> list[Exhibit]:
+    """Its charts."""
+    actor = found.asked.names.title(found.actor)
+    return ablation_exhibits(found.table, actor, found.reasons, found.outcomes)
 
 
 def _pairs(found: Ablated) -> list[Section]:

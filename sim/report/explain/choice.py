@@ -1,26 +1,22 @@
 """One choice of one world: what was taken, what else there was, and what spoke for each."""
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.explain.waterfall import signed, waterfall
+from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import (
-    BASE_RATE,
-    TOTAL,
     Asked,
     LaidOpen,
     main_track,
     named_terms,
-    reason_name,
 )
+from realpolitik.sim.report.explain.weighing import added_table, chance_said, reasons_said
 from realpolitik.sim.report.run.tables import Table
-from realpolitik.sim.words.numbers import NONE, capital, listing, number, percent, sentence
-
-LOUD = 0.05
-"""A reason that adds less than this is not named in a sentence [log odds]."""
+from realpolitik.sim.words.numbers import NONE, capital, number, percent, sentence
 
 
 @dataclass(frozen=True)
@@ -45,14 +41,25 @@ class Explained:
         row = self.choice.margin(track)
         return self.asked.deed(self.choice.actor, row["action"], row["target"], track)
 
+    def weighed(self, track: str) -> str:
+        """Who is explained to do what: what was taken, or what was asked about."""
+        row = self.option(self.choice.weighed[track].option)
+        return self.asked.deed(self.choice.actor, row["action"], row["target"], track)
+
     def against(self, track: str) -> str:
-        """What that is weighed against: hold or, where hold was taken, the next; "" for nothing."""
-        row = self.choice.margin(track)
-        if row["action"] != "hold":
-            return self.asked.phrase("hold", "", track)
-        if row["runner_up"] < 0:
-            return ""
-        return self.asked.phrase(str(row["runner_up_action"]), str(row["runner_up_target"]), track)
+        """What that is weighed against; "" if nothing else was open."""
+        number = self.choice.weighed[track].against
+        return self.phrase(number) if number >= 0 else ""
+
+    def phrase(self, number: int) -> str:
+        """What the option of that number is, such as "sends arms to Iran"."""
+        row = self.option(number)
+        return self.asked.phrase(str(row["action"]), str(row["target"]), str(row["track"]))
+
+    def option(self, number: int) -> "pd.Series[Any]":
+        """The row of the option of that number."""
+        rows = self.choice.options
+        return rows[rows["option"] == number].iloc[0]
 
 
 def choice_subject(
@@ -75,9 +82,23 @@ def choice_answer(found: Explained) -> list[str]:
     ]
     return [
         " ".join(map(sentence, (said, f"{chance}; {_runner_up(asked, row, first)}"))),
-        reasons_said(choice.waterfalls[first]),
+        " ".join([*_sought(found), reasons_said(choice.weighed[first].steps)]),
         *([sentence(f"on the other tracks: {'; '.join(others)}")] if others else []),
     ]
+
+
+def _sought(found: Explained) -> Iterator[str]:
+    """How what was asked about stands to what was taken, if it is not that itself."""
+    number = found.choice.sought
+    row = found.option(number) if number >= 0 else None
+    if row is None or row["chosen"]:
+        return
+    said = f"what was asked about, “{found.phrase(number)}”, "
+    if not row["open"]:
+        yield sentence(f"{said}was closed to it that week; the reasons are those for what it did")
+        return
+    odds = odds_said(float(found.choice.weighed[found.track].steps["log_odds"].iloc[-1]))
+    yield sentence(f"{said}had a probability of {chance_said(row['probability'])}: {odds} that")
 
 
 def _runner_up(asked: Asked, row: "pd.Series[float]", track: str) -> str:
@@ -91,98 +112,48 @@ def _runner_up(asked: Asked, row: "pd.Series[float]", track: str) -> str:
     return f"the likeliest was {other}, and choices are drawn"
 
 
-def reasons_said(terms: pd.DataFrame) -> str:
-    """The loudest three on each side, from the steps of a waterfall, as sentences."""
-    reasons = terms[~terms["term"].isin([BASE_RATE, TOTAL])]
-    loud = reasons[reasons["log_odds"].abs() >= LOUD]
-    if loud.empty:
-        return "No reason speaks for it or against it: the base rate decides."
-    said = []
-    for verb, rows in (
-        ("for it", loud[loud["log_odds"] > 0].nlargest(3, "log_odds")),
-        ("against it", loud[loud["log_odds"] < 0].nsmallest(3, "log_odds")),
-    ):
-        named = [
-            f"{reason_name(str(term))} ({signed(step)})"
-            for term, step in zip(rows["term"], rows["log_odds"], strict=True)
-        ]
-        speak = "speaks" if len(named) == 1 else "speak"
-        said.append(f"{listing(named)} {speak} {verb}" if named else f"nothing speaks {verb}")
-    base = terms.loc[terms["term"] == BASE_RATE, "log_odds"].iloc[0]
-    return " ".join(map(sentence, (*said, f"the base rate adds {signed(base)}")))
-
-
 def choice_exhibits(found: Explained) -> list[Exhibit]:
     """A waterfall a track, with its reasons beneath; of a track without choice there is none."""
     return [_exhibit(found, track) for track in found.tracks if found.against(track)]
 
 
 def _exhibit(found: Explained, track: str) -> Exhibit:
-    choice = found.choice
+    choice, weighed = found.choice, found.choice.weighed[track]
+    untaken = "" if found.option(weighed.option)["chosen"] else "; it was not taken"
     figure = waterfall(
-        named_terms(choice.waterfalls[track]),
-        capital(found.taken(track)),
+        named_terms(weighed.steps),
+        capital(found.weighed(track)),
         found.against(track),
-        f"World {choice.world}, week {choice.week} ({choice.date}), one choice.",
+        f"World {choice.world}, week {choice.week} ({choice.date}), one choice{untaken}.",
     )
     return Exhibit(f"reasons-{track}", figure, reasons_table(found, track))
 
 
-def reasons_table(found: Explained, track: str) -> Table:
-    """Every incentive and part with what it adds, its weight, source and sentence."""
-    choice, row = found.choice, found.choice.margin(track)
-    rows = choice.options[choice.options["track"] == track].set_index("option")
-    hold = int(rows.index[rows["action"] == "hold"][0])
-    other = hold if row["option"] != hold else int(row["runner_up"])
+def reasons_table(found: Explained, track: str, least: float = 0.0) -> Table:
+    """Every incentive and part with what it adds, its weight, source and sentence.
+
+    Those that add less than `least` [log odds] are left out.
+    """
+    choice, weighed = found.choice, found.choice.weighed[track]
     one, two = (
         choice.contributions[choice.contributions["option"] == option].set_index("address")
-        for option in (row["option"], other)
+        for option in (weighed.option, weighed.against)
     )
-    return added_table(one["contribution"] - two["contribution"], found.reasons, choice.precision)
+    added = one["contribution"] - two["contribution"]
+    return added_table(added, found.reasons, choice.precision, least)
 
 
-def added_table(
-    added: "pd.Series[float]", reasons: pd.DataFrame, precision: float, unit: str = "Log odds"
-) -> Table:
-    """What each reason adds (address → utility) beside what is known of it; loudest first.
-
-    An incentive with parts comes with their sum, and its parts below it.
-    """
-    shown = list[tuple[float, list[tuple[str, ...]]]]()
-    for _, rows in reasons.groupby("incentive", sort=False):
-        parts = rows[~rows["is_sum"]]
-        total = float(added.reindex(parts["address"]).sum())
-        lines = [_line(row, added, total, precision) for row in rows.to_dict("records")]
-        shown.append((abs(total), lines))
-    shown.sort(key=lambda each: -each[0])
-    header = ("Reason", unit, "Utility", "Weight", "Source", "Why")
-    return Table(header, [line for _, lines in shown for line in lines])
-
-
-def _line(
-    row: dict[str, object] | dict[object, object],
-    added: "pd.Series[float]",
-    total: float,
-    precision: float,
-) -> tuple[str, ...]:
-    gain = total if row["is_sum"] else float(added.get(row["address"], math.nan))
-    return (
-        reason_name(str(row["incentive"]), str(row["part"])),
-        signed(precision * gain),
-        number(gain, 3),
-        f"{row['weight']:.3g}".replace("-", "−"),
-        str(row["source"]),
-        str(row["why"]),
-    )
+def options_of(found: Explained, track: str) -> pd.DataFrame:
+    """The options of a track, the likeliest first, those that were closed last."""
+    rows = found.choice.options[found.choice.options["track"] == track]
+    return rows.sort_values(["open", "probability"], ascending=False, kind="stable")
 
 
 def options_table(found: Explained, track: str) -> Table:
-    """The options of a track, the likeliest first, those that were closed last."""
-    rows = found.choice.options[found.choice.options["track"] == track]
-    rows = rows.sort_values(["open", "probability"], ascending=False, kind="stable")
+    """The same in words."""
     return Table(
         ("Option", "Taken", "Probability", "Utility", "Log odds", "Base rate a week"),
-        [_option(found.asked, row, track) for _, row in rows.iterrows()],
+        [_option(found.asked, row, track) for _, row in options_of(found, track).iterrows()],
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -13,13 +14,14 @@ from realpolitik.sim.charts.explain.flip_words import (
     interval_said,
     near,
     of_range,
+    span_said,
     varied_of,
 )
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.report.run.tables import Table, span
-from realpolitik.sim.report.study.tables import cut
+from realpolitik.sim.report.study.tables import INTERVAL, cut
 from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
 from realpolitik.sim.words.scales import Measure, setting
 
@@ -76,28 +78,39 @@ def ordered(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def flips_table(table: pd.DataFrame) -> Table:
-    """Every parameter: where it flips the conclusion, how far that is, and where it is from."""
-    header = ("Parameter", "Flips at", "95\u00a0% interval", "In the scenario", "Range")
-    return Table(
-        (*header, "Share of its range", "Verdict", "Source", "Why"),
-        [_row(row) for _, row in ordered(table).iterrows()],
-    )
+    """Every parameter: where it flips the conclusion, how far that is, and where it is from.
+
+    Of an outcome with the interval of each flip, of a choice with what is then level with it.
+    """
+    rows = [_row(row) for _, row in ordered(table).iterrows()]
+    missing = {"Level with"} if "flip_low" in table else {INTERVAL}
+    header = [name for name in COLUMNS if name not in missing]
+    return Table(header, [[row[name] for name in header] for row in rows])
 
 
-def _row(row: "pd.Series[float]") -> tuple[str, ...]:
+COLUMNS = (
+    *("Parameter", "Flips at", INTERVAL, "In the scenario", "Range", "Share of its range"),
+    *("Verdict", "Level with", "Source", "Why"),
+)
+
+
+def _row(row: "pd.Series[Any]") -> dict[str, str]:
+    """The cells of a parameter, by heading."""
     varied = varied_of(row)
     flips = math.isfinite(row["flips_at"])
-    return (
-        varied.address,
-        near(varied, row["flips_at"]) if flips else "never",
-        interval_said(row, varied).strip(" ()") or NONE if flips else NONE,
-        setting(row["default"]),
-        f"{setting(row['low'])} to {setting(row['high'])}",
-        of_range(row["share_of_range"]) if flips else NONE,
-        str(row["verdict"]),
-        str(row["source"]),
-        str(row["why"]),
-    )
+    low, high = (float(row.get(f"flip_{end}", math.nan)) for end in ("low", "high"))
+    return {
+        "Parameter": varied.address,
+        "Flips at": near(varied, row["flips_at"]) if flips else "never",
+        INTERVAL: span_said(varied, low, high, of="") if math.isfinite(low) else NONE,
+        "In the scenario": setting(row["default"]),
+        "Range": f"{setting(row['low'])} to {setting(row['high'])}",
+        "Share of its range": of_range(row["share_of_range"]) if flips else NONE,
+        "Verdict": str(row["verdict"]),
+        "Level with": str(row.get("level_with", "")) or NONE,
+        "Source": str(row["source"]),
+        "Why": str(row["why"]),
+    }
 
 
 def flips_answer(table: pd.DataFrame, here: str) -> list[str]:

@@ -8,7 +8,6 @@ import pandas as pd
 from realpolitik.sim.charts.explain.reasons_over_time import reasons_over_time
 from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
 from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.explain.choice import added_table, reasons_said
 from realpolitik.sim.report.explain.records import (
     ALL_WEEKS,
     BASE_RATE,
@@ -18,6 +17,7 @@ from realpolitik.sim.report.explain.records import (
     named_terms,
     reason_name,
 )
+from realpolitik.sim.report.explain.weighing import added_table, chance_said, reasons_said
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import capital, how_many_worlds, percent, sentence
 
@@ -82,11 +82,6 @@ def _paragraph(asked: Asked, mean: MeanLaidOpen, target: str, week: int) -> str:
     return " ".join([*map(sentence, said), reasons_said(terms)])
 
 
-def chance_said(chance: float) -> str:
-    """A probability in percent, with two figures where it is small."""
-    return percent(chance) if not 0 < chance < 0.01 else f"{100 * chance:.2g}\u00a0%"
-
-
 def mean_exhibits(
     asked: Asked,
     mean: MeanLaidOpen,
@@ -128,11 +123,18 @@ def _waterfall(
 
 
 def mean_reasons_table(
-    mean: MeanLaidOpen, reasons: pd.DataFrame, target: str, week: int = ALL_WEEKS
+    mean: MeanLaidOpen,
+    reasons: pd.DataFrame,
+    target: str,
+    week: int = ALL_WEEKS,
+    least: float = 0.0,
 ) -> Table:
-    """Every incentive and part with what it adds on average, its weight, source and sentence."""
+    """Every incentive and part with what it adds on average, its weight, source and sentence.
+
+    Those that add less than `least` [log odds] are left out.
+    """
     added = _added(mean, target, week).set_index("address")["mean"]
-    return added_table(added, reasons, mean.precision, "Mean log odds")
+    return added_table(added, reasons, mean.precision, least, "Mean log odds")
 
 
 def weekly_reasons(mean: MeanLaidOpen, target: str) -> pd.DataFrame:

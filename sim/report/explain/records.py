@@ -43,6 +43,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """An option against another of its track, by number; of none (−1) there is nothing to say.
+
+    `steps` run from nothing to the log odds of the first against the second: term (`base_rate`,
+    incentives, `total`), log_odds.
+    """
+
+    option: int
+    against: int
+    steps: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class LaidOpen:
     """A choice of one world.
 
@@ -56,8 +69,9 @@ class LaidOpen:
         margins: A row a track: track, option, action, target, probability, runner_up,
             runner_up_action, runner_up_target, runner_up_probability, margin, margin_log_odds,
             likeliest.
-        waterfalls: Track → steps from nothing to the log odds of what was taken: term
-            (`base_rate`, incentives, `total`), log_odds.
+        sought: Number of the option that was asked about; −1 if none was.
+        weighed: Track → what is explained: what was taken or, where something else that was open
+            was asked about, that against what was taken.
     """
 
     world: int
@@ -69,7 +83,8 @@ class LaidOpen:
     options: pd.DataFrame
     contributions: pd.DataFrame
     margins: pd.DataFrame
-    waterfalls: Mapping[str, pd.DataFrame]
+    sought: int
+    weighed: Mapping[str, Weighed]
 
     def margin(self, track: str) -> "pd.Series[Any]":
         """What was taken on a track, and how it stands to the best of all others."""

@@ -16,11 +16,18 @@ from realpolitik.sim.study.compare.paired import of_means, of_shares
 from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
 from realpolitik.sim.study.summary import Interval
 
+SMALLEST = {"share": 0.01, "alignment": 0.002}
+"""The smallest changes that matter, by scale; the same as in the claims audit."""
+OF_OTHERS = 0.1
+"""That of all other scales."""
+
 RULE = (
     "decides: the interval of the difference leaves out 0, and without it the outcome at least "
     "doubles, or falls to at most half, or turns its sign, or, of a share, comes to lie on the "
-    "other side of one half; moves: the interval leaves out 0; redundant: it does not, so that "
-    "with so many worlds no effect on this outcome is seen"
+    "other side of one half; moves: the interval leaves out 0; redundant: it does not, and all of "
+    f"it is nearer to 0 than the smallest change that matters, {SMALLEST['share']:g} of a share, "
+    f"{SMALLEST['alignment']:g} of an alignment, {OF_OTHERS:g} on any other scale; undecided: it "
+    "does not, and reaches beyond that, so that more worlds may tell"
 )
 
 Outcomes = Mapping[str, Array]
@@ -58,8 +65,8 @@ def ablate(
     outcome, label, scale, before (the mean), after (without it), difference, low, high (its 95 %
     paired interval, Tango's for shares, else Student's), extra, extra_low, extra_high (of a pair:
     what its difference has beyond the sum of the two single ones; else NaN), n (pairs of worlds
-    with a value in both), reading (decides, moves or redundant: see `RULE`; empty without an
-    interval).
+    with a value in both), smallest (the smallest change that matters), reading (decides, moves,
+    redundant or undecided: see `RULE`; empty without an interval).
 
     Args:
         scenario: What to set going.
@@ -134,6 +141,7 @@ def _row(
         "high": effect.high,
         **_extra([one, *(after[(each,)][name] for each in removal.addresses), other]),
         "n": int(both.sum()),
+        "smallest": smallest(measure.scale),
         "reading": reading(measure.scale, mean, mean_after, effect),
     }
 
@@ -146,12 +154,18 @@ def paired_effect(scale: str, before: Array, after: Array) -> Interval:
     return of_means(after - before)
 
 
+def smallest(scale: str) -> float:
+    """The smallest change that matters, in the unit of the scale."""
+    return SMALLEST.get(scale, OF_OTHERS)
+
+
 def reading(scale: str, before: float, after: float, effect: Interval) -> str:
-    """Whether what was taken away decides, moves or is redundant, by `RULE`."""
+    """Whether what was taken away decides, moves, is redundant or undecided, by `RULE`."""
     if not np.isfinite(effect.low):
         return ""
     if not (effect.low > 0 or effect.high < 0):
-        return "redundant"
+        is_small = max(-effect.low, effect.high) < smallest(scale)
+        return "redundant" if is_small else "undecided"
     small, large = sorted((abs(before), abs(after)))
     crosses = scale == "share" and (before >= 0.5) != (after >= 0.5)
     decides = crosses or 2 * small <= large or before * after < 0

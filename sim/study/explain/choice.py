@@ -32,6 +32,7 @@ class Choice:
         options: One row an option: track, option (its number), action, label, target (code, empty
             for none), deal (id, empty for none), open, chosen, base_rate [1/week], utility,
             log_odds (against hold; NaN where closed), probability (0 where closed).
+        sought: Number of the option that was asked about; −1 if none was.
         contributions: One row for each option and reason: track, option, incentive, part, address,
             contribution [utility]. What there is to say of a reason stands in `reasons`.
     """
@@ -46,6 +47,7 @@ class Choice:
     precision: float
     options: pd.DataFrame
     contributions: pd.DataFrame
+    sought: int = NO_OPTION
 
     @cached_property
     def margins(self) -> pd.DataFrame:
@@ -59,23 +61,28 @@ class Choice:
         tracks = dict.fromkeys(self.options["track"])
         return pd.DataFrame([self._margin(track) for track in tracks])
 
-    def waterfall(
-        self, track: str, option: int | None = None, against: int | None = None
-    ) -> pd.DataFrame:
+    def weighed(self, track: str) -> tuple[int, int]:
+        """The option of a track that is explained, and the one that it is weighed against.
+
+        What was asked about, if it was open and not taken, against what was taken; else what was
+        taken, against hold or, where that was taken, the most probable other (−1: there is none).
+        """
+        rows, taken = self.options[self.options["track"] == track], self._taken(track)
+        sought = rows[(rows["option"] == self.sought) & rows["open"]]
+        if len(sought) and self.sought != taken:
+            return self.sought, taken
+        hold = int(rows.loc[rows["action"] == "hold", "option"].iloc[0])
+        return taken, hold if taken != hold else self._best_other(track, hold)
+
+    def waterfall(self, option: int, against: int) -> pd.DataFrame:
         """From nothing to the log odds of one option against another, a step a reason.
 
-        Columns: term (`base_rate`, the incentives from the strongest to the weakest, `total`),
-        utility (difference of contributions; NaN for the base rate), log_odds, start, end.
-
-        Args:
-            track: Of both options.
-            option: Its number; None for the one taken.
-            against: None for hold or, where `option` is that, for the most probable other.
+        Both are numbers of options on one track. Columns: term (`base_rate`, the incentives from
+        the strongest to the weakest, `total`), utility (difference of contributions; NaN for the
+        base rate), log_odds, start, end.
         """
-        one = self._taken(track) if option is None else option
-        other = self._opposite(track, one) if against is None else against
-        rows = self.options.set_index("option").loc[[one, other]]
-        gains = self._by_incentive(one) - self._by_incentive(other)
+        rows = self.options.set_index("option").loc[[option, against]]
+        gains = self._by_incentive(option) - self._by_incentive(against)
         gains = gains.iloc[np.argsort(-gains.abs().to_numpy(), kind="stable")]
         prior = float(np.log(rows["base_rate"].iloc[0] / rows["base_rate"].iloc[1]))
         steps = np.array([prior, *(self.precision * gains)])
@@ -97,7 +104,7 @@ class Choice:
             {**margins[track], "options": [self._option(row) for row in rows.to_dict("records")]}
             for track, rows in self.options.groupby("track", sort=False)
         ]
-        head = ("scenario", "seed", "world", "week", "actor", "rule", "precision")
+        head = ("scenario", "seed", "world", "week", "actor", "rule", "precision", "sought")
         own = {name: getattr(self, name) for name in head}
         return plain({**own, "date": self.date.isoformat(), "tracks": tracks})  # type: ignore[no-any-return]
 
@@ -146,15 +153,6 @@ class Choice:
         if others.empty:
             return NO_OPTION
         return int(others["option"].iloc[int(np.argmax(others["log_odds"]))])
-
-    def _opposite(self, track: str, option: int) -> int:
-        """Hold; of hold the most probable other option, or itself if there is none."""
-        rows = self.options[self.options["track"] == track]
-        hold = int(rows.loc[rows["action"] == "hold", "option"].iloc[0])
-        if option != hold:
-            return hold
-        best = self._best_other(track, option)
-        return hold if best == NO_OPTION else best
 
 
 def plain(value: Any) -> Any:

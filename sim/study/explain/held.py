@@ -52,9 +52,10 @@ class HeldWeek:
             seat = self._seat(changes, values)
         except ValueError:
             return np.full(len(self.is_open), np.nan)
-        self.world.constants = constants = Constants(values)
+        world = copy.copy(self.world)  # its arrays are shared, and only read
+        world.constants = constants = Constants(values)
         bound = [incentive.bind(seat) for incentive in self.actor.all_incentives()]
-        terms = [one.stakes(self.world) @ one.loadings for one in bound]
+        terms = [one.stakes(world) @ one.loadings for one in bound]
         with np.errstate(divide="ignore"):  # an option without a base rate is closed
             prior = np.log(seat.options.base_rate)
         scores = constants.precision * np.sum(terms, axis=0)[0] + prior

@@ -11,7 +11,7 @@ from realpolitik.sim.engine.actions import HOLD, TRACKS
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.choice import Choice
+from realpolitik.sim.study.explain.choice import NO_OPTION, Choice
 from realpolitik.sim.study.explain.witness import (
     Look,
     Witness,
@@ -43,8 +43,8 @@ def explain_choice(
         week: The week, from 1. Without it: the first week in which the actor did `action`; if it
             never did, or none is named, that of its gravest deed, the one that puts a dyad on the
             highest rung, of several the most severe, then the dearest, then the earliest.
-        action: What to look for, if no week is given.
-        target: Toward whom; None for anyone.
+        action: What is asked about, and what to look for if no week is given.
+        target: Toward whom; None for anyone: the one for which it was taken, else most probable.
 
     Raises:
         ScenarioError: the actor takes no part, or has no such option.
@@ -70,7 +70,15 @@ def explain_choice(
             precision=precision,
             options=_options_table(witness, look, chosen, precision),
             contributions=_contributions_table(witness, look),
+            sought=_asked_about(sought, look, chosen),
         )
+
+
+def _asked_about(sought: Sequence[int], look: Look, chosen: Chosen) -> int:
+    """Of the options that fit the question the one that was taken, else the most probable."""
+    taken = [option for option in sought if option in chosen]
+    likeliest = sorted(sought, key=lambda option: -look.weights[0, option])
+    return next(iter([*taken, *likeliest]), NO_OPTION)
 
 
 def _check_week(week: int | None, scenario: Scenario) -> None:

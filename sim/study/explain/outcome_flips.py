@@ -11,10 +11,9 @@ import pandas as pd
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.explain.flips import NEVER
 from realpolitik.sim.study.explain.search import Crossing, Line, values_between
-from realpolitik.sim.study.explain.spans import Span, spans_of
+from realpolitik.sim.study.explain.spans import Span, default_parameters, spans_of
 from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
 from realpolitik.sim.study.summary import RANGES, Interval, mean, share
 
@@ -51,8 +50,7 @@ def flip_outcome(
         scenario: What to set going.
         outcome: One of its outcomes.
         level: In the unit of the outcome.
-        parameters: Addresses; None takes every weight of every actor present (a sum of parts as a
-            whole) and every constant of the world that has a range.
+        parameters: Addresses; None takes those of `default_parameters`, two evaluations each.
         worlds: How many at each value, at least 2.
         seed: Seed of all draws.
         progress: Called with the evaluations and searches done, and how many are known of.
@@ -83,20 +81,6 @@ def flip_outcome(
         if trial.flips:
             count.step()
     return pd.DataFrame(rows)
-
-
-def default_parameters(scenario: Scenario) -> list[str]:
-    """Every weight of the actors present, and every constant of the world with a range."""
-    everything = vocabulary().parameters.values()
-    parts = {part for parameter in everything for part in parameter.parts}
-    kinds = {*scenario.actors, "world"}
-    return [
-        parameter.address
-        for parameter in everything
-        if parameter.address.partition(".")[0] in kinds
-        and parameter.address not in parts
-        and parameter.low < parameter.high
-    ]
 
 
 @dataclass(frozen=True)

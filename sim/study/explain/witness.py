@@ -15,7 +15,7 @@ from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.block import forget
+from realpolitik.sim.study.block import dissolve
 from realpolitik.sim.study.explain.reasons import bind_reasons
 
 
@@ -87,6 +87,8 @@ def watching(
 ) -> Iterator[Witness]:
     """A witness of neighbouring worlds of one block, `first` being the number of the first.
 
+    Its model is of no use afterwards: it is dissolved, so that its arrays are freed at once.
+
     Raises:
         ScenarioError: the actor takes no part.
         ValueError: a negative seed or world.
@@ -99,7 +101,7 @@ def watching(
     try:
         yield Witness(model, actor)
     finally:
-        forget(model)
+        dissolve(model)
 
 
 def holds(options: Options) -> NDArray[np.int64]:

@@ -9,8 +9,9 @@ import pytest
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.ablation import ablate, paired_effect, reading
+from realpolitik.sim.study.explain.ablation import ablate, paired_effect, reading, smallest
 from realpolitik.sim.study.summary import Interval
 
 WORLDS = 150
@@ -34,7 +35,7 @@ def test_an_incentive_of_weight_0_changes_nothing_exactly(russia: pd.DataFrame) 
     assert set(rows["kind"]) == {"incentive", "part"}
     assert (rows["difference"].dropna() == 0).all()
     assert (rows["before"].fillna(-1) == rows["after"].fillna(-1)).all()
-    assert set(rows["reading"]) <= {"redundant", ""}
+    assert set(rows["reading"]) <= {"redundant", "undecided", ""}
 
 
 def test_every_incentive_and_every_part_has_a_row_for_every_outcome(
@@ -104,8 +105,29 @@ def test_readings_keep_to_the_rule(scale: str, before: float, after: float, expe
     change = after - before
     sure = Interval(change, change - 0.01, change + 0.01)
     assert reading(scale, before, after, sure) == expected
-    assert reading(scale, before, after, Interval(change, -9, 9)) == "redundant"
+    assert reading(scale, before, after, Interval(change, -9, 9)) == "undecided"
     assert reading(scale, before, after, Interval(math.nan, math.nan, math.nan)) == ""
+
+
+@pytest.mark.parametrize("scale", ["share", "alignment", "rung", "weeks", "number"])
+def test_redundant_is_only_what_lies_within_the_smallest_change_that_matters(scale: str) -> None:
+    near, far = 0.9 * smallest(scale), 1.1 * smallest(scale)
+    assert reading(scale, 0.3, 0.3, Interval(0, -near, near)) == "redundant"
+    assert reading(scale, 0.3, 0.3, Interval(0, -near, far)) == "undecided"
+    assert reading(scale, 0.3, 0.3, Interval(0, -far, near)) == "undecided"
+
+
+def test_few_worlds_in_which_nothing_changes_leave_a_share_undecided() -> None:
+    few, many = (paired_effect("share", *2 * [np.zeros(n)]) for n in (100, 1000))
+    assert reading("share", 0, 0, few) == "undecided"
+    assert reading("share", 0, 0, many) == "redundant"
+
+
+def test_the_smallest_changes_are_those_of_the_claims_audit() -> None:
+    about = load_claims().about
+    assert f"{smallest('share')} of a share" in about
+    assert f"{smallest('alignment')} of an alignment" in about
+    assert f"{smallest('number')} of a deal" in about
 
 
 def test_it_is_the_same_every_time_and_tells_how_far_it_is(quarrel: Scenario) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -45,27 +46,50 @@ def test_the_margin_is_the_lead_over_the_most_probable_other(choice: Choice) -> 
 @pytest.mark.parametrize("track", TRACKS)
 def test_the_steps_of_a_waterfall_sum_to_the_log_odds(choice: Choice, track: str) -> None:
     for option in choice.options.query("track == @track and open")["option"]:
-        table = choice.waterfall(track, option)
+        hold = choice.options.query("track == @track and action == 'hold'")["option"].iloc[0]
+        table = choice.waterfall(option, hold)
         steps, total = table.iloc[:-1], table.iloc[-1]
         assert steps["log_odds"].sum() == pytest.approx(total["end"], abs=1e-12)
         assert (steps["start"] + steps["log_odds"]).to_numpy() == pytest.approx(steps["end"])
         assert steps["start"].iloc[1:].to_list() == steps["end"].iloc[:-1].to_list()
         own = choice.options.set_index("option").loc[option]
-        if own["action"] != "hold":
-            assert total["log_odds"] == pytest.approx(own["log_odds"], abs=1e-9)
+        assert total["log_odds"] == pytest.approx(own["log_odds"], abs=1e-9)
 
 
 def test_where_nothing_else_is_open_there_is_no_runner_up(haniyeh: Scenario) -> None:
     europe = explain_choice(haniyeh, SEED, 0, "EUR", week=1)
     force = europe.margins.query("track == 'force'").to_dict("records")[0]
     assert (force["action"], force["probability"], force["runner_up"]) == ("hold", 1, -1)
-    assert europe.waterfall("force")["log_odds"].abs().max() == 0
+    assert europe.weighed("force") == (force["option"], -1)
 
 
 def test_a_waterfall_of_two_options_turns_round_with_them(choice: Choice) -> None:
-    there = choice.waterfall("words", 0, 3).iloc[-1]["log_odds"]
-    back = choice.waterfall("words", 3, 0).iloc[-1]["log_odds"]
+    there = choice.waterfall(0, 3).iloc[-1]["log_odds"]
+    back = choice.waterfall(3, 0).iloc[-1]["log_odds"]
     assert there == pytest.approx(-back)
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_what_was_taken_is_weighed_against_doing_nothing_or_the_next(
+    choice: Choice, track: str
+) -> None:
+    margin = choice.margins.query("track == @track").iloc[0]
+    option, other = choice.weighed(track)
+    assert option == margin["option"]
+    actions = choice.options.set_index("option")["action"]
+    assert actions[other] == "hold" if margin["action"] != "hold" else other == margin["runner_up"]
+
+
+def test_what_was_asked_about_is_weighed_against_what_was_taken(choice: Choice) -> None:
+    rows = choice.options
+    taken = rows[rows["chosen"]].set_index("track")["option"]
+    for _, row in rows.iterrows():
+        asked = replace(choice, sought=row["option"])
+        pair = (row["option"], taken[row["track"]])
+        is_apart = row["open"] and not row["chosen"]
+        assert asked.weighed(row["track"]) == (pair if is_apart else choice.weighed(row["track"]))
+        for track in set(TRACKS) - {row["track"]}:
+            assert asked.weighed(track) == choice.weighed(track)
 
 
 def test_it_can_be_written_as_json(choice: Choice) -> None:

@@ -55,6 +55,14 @@ def test_scores_of_the_held_week_are_those_of_the_choice(haniyeh: Scenario, held
     assert list(held.chosen) == list(choice.margins["option"])
 
 
+def test_scores_with_other_values_leave_the_held_week_as_it_was(held: HeldWeek) -> None:
+    constants = held.world.constants
+    before = held.scores({})
+    held.scores({"world.precision": 3.0})
+    assert held.world.constants is constants
+    assert list(held.scores({})) == list(before)
+
+
 def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: HeldWeek) -> None:
     flips = words[words["flips_at"].notna()]
     assert len(flips) >= 2
@@ -77,7 +85,7 @@ def test_the_flip_of_a_weight_is_the_one_that_contributions_foretell(
         margin["runner_up_action"],
         margin["runner_up_target"],
     )
-    steps = choice.waterfall("words", margin["option"], margin["runner_up"])
+    steps = choice.waterfall(margin["option"], margin["runner_up"])
     slope = steps.query("term == 'iran_dependence'")["log_odds"].item() / row["default"]
     assert row["flips_at"] == pytest.approx(row["default"] - row["margin"] / slope, abs=1e-12)
 

@@ -125,6 +125,27 @@ def test_without_such_a_deed_it_is_the_week_of_the_gravest(
     assert choice.margins["action"].map(rungs).max() == gravest
 
 
+def test_what_is_asked_about_is_known_whether_it_was_taken_or_not(quarrel: Scenario) -> None:
+    for week in (1, 2):
+        choice = explain_choice(quarrel, SEED, 2, "RUS", week, "offensive_arms", "IRN")
+        row = choice.options.set_index("option").loc[choice.sought]
+        assert (row["action"], row["target"]) == ("offensive_arms", "IRN")
+    assert explain_choice(quarrel, SEED, 2, "RUS", week=1).sought == -1
+
+
+def test_of_several_targets_the_one_it_did_it_to_is_asked_about_else_the_likeliest(
+    quarrel: Scenario,
+) -> None:
+    own = explain_choice(quarrel, SEED, 2, "USA", 1, "denounce").options
+    rows = own[own["action"] == "denounce"]
+    assert len(rows) > 1
+    choices = [explain_choice(quarrel, SEED, world, "USA", 1, "denounce") for world in range(12)]
+    for choice in choices:
+        rows = choice.options[choice.options["action"] == "denounce"].set_index("option")
+        best = rows["probability"].idxmax()
+        assert choice.sought == (rows.index[rows["chosen"]][0] if rows["chosen"].any() else best)
+
+
 def test_it_is_the_same_every_time(quarrel: Scenario) -> None:
     one, other = (explain_choice(quarrel, SEED, 1, "IRN").as_json() for _ in range(2))
     assert one == other

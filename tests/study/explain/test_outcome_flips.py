@@ -13,12 +13,10 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.explain.flips import NEVER
-from realpolitik.sim.study.explain.outcome_flips import (
-    UNDECIDED,
-    default_parameters,
-    flip_outcome,
-)
+from realpolitik.sim.study.explain.outcome_flips import UNDECIDED, flip_outcome
 from realpolitik.sim.study.explain.search import Line, values_between
+from realpolitik.sim.study.explain.spans import default_parameters
+from realpolitik.sim.study.plans.addresses import actors_of
 from realpolitik.sim.study.summary import Interval
 
 WORLDS = 120
@@ -155,12 +153,21 @@ def test_it_is_the_same_whoever_does_the_work(quarrel: Scenario, flips: pd.DataF
     assert told[-1] == (6, 6)
 
 
-def test_without_parameters_every_weight_is_asked_about_once(quarrel: Scenario) -> None:
+def test_without_parameters_everything_is_asked_about_once(quarrel: Scenario) -> None:
     addresses = default_parameters(quarrel)
-    assert {"RUS.israel_ties", "USA.cost_of_acting", "world.precision"} <= set(addresses)
+    everything = {"RUS.israel_ties", "USA.cost_of_acting", "world.precision"}
+    everything |= {"action.offensive_arms.base_rate", "initial.resolve.IRN>ISR"}
+    assert everything <= set(addresses)
     assert "RUS.israel_ties.rapport" not in addresses
-    assert not any(address.startswith(("SAU.", "action.", "initial.")) for address in addresses)
     assert "world.deaths_cap" not in addresses
+    here = ("initial.rapport.RUS>ISR", "initial.rapport.ISR>RUS")
+    assert len(set(here) & set(addresses)) == 1  # the same number from either side
+
+
+def test_what_cannot_bear_on_a_scenario_is_not_asked_about(quarrel: Scenario) -> None:
+    addresses = default_parameters(quarrel)
+    assert {code for one in addresses for code in actors_of(one)} == set(quarrel.actors)
+    assert "action.proxy_strike.base_rate" not in addresses  # nobody here has a proxy
 
 
 def test_faults_are_named(quarrel: Scenario) -> None:

@@ -60,3 +60,9 @@ def test_a_sum_is_marked_and_has_the_weight_of_its_parts() -> None:
     assert parts["weight"].sum() == pytest.approx(0.62)
     assert parts["weight"].to_numpy() == pytest.approx(2 * parts["default"].to_numpy())
     assert set(parts["part"]) >= {"diaspora", "rapport"}
+
+
+def test_worlds_that_were_watched_are_freed_at_once(haniyeh: Scenario) -> None:
+    with watching(haniyeh, 4, 7, 2, "RUS") as witness:
+        assert witness.model.world.worlds == 2
+    assert vars(witness.model) == {}
