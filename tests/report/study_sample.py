@@ -161,7 +161,7 @@ def _curves(names: list[str], worlds: int) -> pd.DataFrame:
         values = np.full((len(levels), len(names)), 0.3)
         values[:, place] = levels
         mean, half = _mean(outcome, values), 1.96 * _error(outcome, worlds)
-        numbers = {"mean": mean, "low": mean - half, "high": mean + half, "n": worlds}
+        numbers = {"mean": mean, "low": mean - half, "high": mean + half, "n": worlds, "points": 1}
         ids = {"outcome": outcome[0], "address": name, "value": levels}
         tables.append(_bounded(pd.DataFrame({**ids, **numbers}), outcome))
     return pd.concat(tables, ignore_index=True)
@@ -177,7 +177,7 @@ def _effects(names: list[str], worlds: int) -> pd.DataFrame:
         row |= {"at_low": low, "at_low_low": low - half, "at_low_high": low + half}
         row |= {"at_high": high, "at_high_low": high - half, "at_high_high": high + half}
         row |= {"difference": high - low, "low": high - low - half / 2}
-        rows.append({**row, "high": high - low + half / 2, "n": worlds})
+        rows.append({**row, "high": high - low + half / 2, "n": worlds, "points": 1})
     return pd.DataFrame(rows)
 
 

@@ -6,11 +6,16 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from realpolitik.sim.charts import Measure
 from realpolitik.sim.report import render_study
 from realpolitik.sim.report.study.answer import answer
+from realpolitik.sim.report.study.curve_figures import groups, undrawn_curves
+from realpolitik.sim.report.study.findings import findings
+from realpolitik.sim.report.study.page import study_exhibits
 from realpolitik.sim.report.study.records import Study, line_nearest, read_study
 from realpolitik.sim.report.study.tables import MOST_ROWS
 
@@ -135,6 +140,87 @@ def test_answer_says_what_matters_most(studies: Any, sampler: str, said: str) ->
     assert "over the" in told
 
 
+def told(sample: Any) -> str:
+    return " ".join(answer(read(sample))).replace("\u00a0", " ")
+
+
+def only_one_moves(sample: Any, name: str) -> Any:
+    """The same, but that chance may explain the effects on all other outcomes."""
+    effects, thresholds = sample.tables["effects"], sample.tables.pop("tipping")
+    sample.study["thresholds"] = {}
+    effects.loc[effects["outcome"] != name, ["low", "high"]] = -9.0, 9.0
+    assert len(thresholds)
+    return sample
+
+
+def ask_for_all(sample: Any) -> Any:
+    """As of a sweep in which no outcome was named."""
+    sample.study["measures"] = {each["name"]: {} for each in sample.study["outcomes"]}
+    return sample
+
+
+def test_without_outcomes_asked_for_the_one_most_surely_moved_leads(studies: Any) -> None:
+    sample = ask_for_all(only_one_moves(studies.sample("grid", 1), "strike"))
+    first = answer(read(sample))[0].replace("\u00a0", " ")
+    assert first.startswith("Arcadia strikes Boroughs: from 6")
+    assert "as AAA.b_ties goes from 0 to 0.8, a change of −2" in first
+    assert "moves it most" not in first
+    assert "No other outcome is moved beyond chance." in told(sample)
+    assert study_exhibits(read(sample))["curves"][0].figure.data[1].name.startswith("<b>A</b> Arc")
+
+
+def test_an_outcome_asked_for_leads_and_the_one_most_surely_moved_follows(studies: Any) -> None:
+    sample = only_one_moves(studies.sample("one_at_a_time", 3), "strike")
+    assert answer(read(sample))[0].startswith(
+        "Doria sends Arcadia offensive arms: no address moves it beyond chance. "
+        "Arcadia strikes Boroughs: AAA.b_ties moves it most, from"
+    )
+    assert "Points differ" not in told(sample)
+
+
+def test_outcomes_that_are_moved_as_well_are_named_with_what_moves_them(studies: Any) -> None:
+    said = told(studies.sample("one_at_a_time", 3))
+    assert "Also moved beyond chance: " in said
+    assert "Highest rung (AAA.b_ties −" in said
+
+
+def test_answer_and_charts_say_the_same(study: Any) -> None:
+    if study.study["sampler"] != "latin_hypercube":
+        page = own(text_of(study))
+        finding = findings(read(study))[0]
+        assert page.count(f"{finding.measure.label}: {finding.said}".replace("\u00a0", " ")) > 1
+
+
+def test_what_cannot_be_told_from_chance_is_not_told_of_points_either(studies: Any) -> None:
+    sample = studies.sample("sobol", 3)
+    table = sample.tables["sobol"]
+    numbers = table.columns.drop(["outcome", "address", "n", "points"])
+    table.loc[table["outcome"] == "arms", numbers] = np.nan
+    assert "its differences between points cannot be told from chance." in told(sample)
+    assert "Points differ" not in told(sample)
+
+
+def test_charts_without_room_are_named(studies: Any) -> None:
+    said = undrawn_curves(read(studies.sample("one_at_a_time", 5)))
+    assert said.startswith("Not drawn, but in the folder: Highest rung against AAA.fear_of_war, ")
+    assert "Weeks to the first strike against AAA.b_ties, " in said
+    assert undrawn_curves(read(studies.sample("grid", 1))) == ""
+
+
+def test_counts_of_different_things_share_no_axis() -> None:
+    scales = {"a": "share", "deals": "number", "b": "share", "deaths": "number"}
+    seen = {name: Measure(name, scale) for name, scale in scales.items()}
+    assert [list(group) for group in groups(seen)] == [["a", "b"], ["deals"], ["deaths"]]
+
+
+def test_the_command_that_was_typed_is_shown(studies: Any) -> None:
+    sample = studies.sample("grid", 1)
+    sample.study["command"] = "realpolitik sweep made_up --set AAA.b_ties=0:0.8:0.05"
+    assert "<code>realpolitik sweep made_up --set AAA.b_ties=0:0.8:0.05</code>" in own(
+        text_of(sample)
+    )
+
+
 def test_answer_of_nothing_says_so(studies: Any) -> None:
     sample = studies.sample("grid", 2)
     sample.tables = {}
@@ -158,6 +244,15 @@ def test_stopping_rule_is_told(studies: Any) -> None:
     sample = studies.sample("grid", 1)
     sample.study["until"] = {"outcome": "arms", "width": 0.01, "most": 20_000}
     assert "was at most 1.0 percentage points wide, or 20,000 worlds" in own(text_of(sample))
+
+
+def test_points_that_stopped_too_early_are_counted(studies: Any) -> None:
+    sample = studies.sample("grid", 1)
+    sample.study["until"] = {"outcome": "arms", "width": 0.06, "most": 1000}
+    assert "points stopped at" not in own(text_of(sample))
+    sample.study["until"]["width"] = 0.04
+    assert "17 of 17 points stopped at 1,000 worlds before the interval of" in own(text_of(sample))
+    assert "it is up to 5.0 percentage points wide." in own(text_of(sample))
 
 
 def test_long_tables_are_cut_and_say_so(studies: Any) -> None:

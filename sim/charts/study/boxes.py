@@ -26,9 +26,10 @@ def box_limits(
     """The range of the chosen box on the whole range of each address that it restricts.
 
     Columns of boxes, a row an address that is restricted, at least one: address, low, high
-    (limits), coverage, density, n_points, p_value (chance that the restriction helps by luck),
-    cases (points in the case, in all), uncertain (points whose interval covers the level); of
-    steps, a row a step of the search: box (0 the whole space), density. `varied` is by address.
+    (limits), coverage, density, n_points, p_value (quasi-p of the restriction, from the same
+    points), cases (points in the case, in all), uncertain (points whose interval covers the
+    level); of steps, a row a step of the search: box (0 the whole space), density. `varied` is by
+    address.
     """
     whole = [varied[str(address)] for address in boxes["address"]]
     figure = go.Figure()
@@ -110,8 +111,8 @@ def _caption(boxes: pd.DataFrame) -> str:
         f"{round(n):,} points in the box. Density, the share of them in the case: "
         f"{_interval(density, n)}. Coverage, the share of the {round(cases):,} points of the case "
         f"that lie in the box: {_interval(coverage, cases)}. 95 % Wilson intervals; the box was "
-        f"fitted to these points, at others it does a little worse. {round(uncertain):,} {doubt} "
-        "the level."
+        f"fitted to these points, at others it does a little worse, and quasi-p values, of the "
+        f"same points, are too small. {round(uncertain):,} {doubt} the level."
     )
 
 

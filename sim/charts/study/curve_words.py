@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.charts.study.effect_words import prominence, way_said, worlds_said
 from realpolitik.sim.charts.style import Mark, Words
-from realpolitik.sim.words.scales import Measure, Varied, how_many, setting
+from realpolitik.sim.words.numbers import listing
+from realpolitik.sim.words.scales import Measure, Varied, setting
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Curve:
     """One outcome: its letter, its look, its rows by value, and what is known of its threshold.
 
     `tipping` has a row a crossing, in ascending order, or one that says never; none without a
-    threshold.
+    threshold. `effect` is the paired difference between its ends; None: not known.
     """
 
     letter: str
@@ -22,11 +24,17 @@ class Curve:
     mark: Mark
     rows: pd.DataFrame
     tipping: pd.DataFrame
+    effect: pd.Series | None = None
 
     @property
     def crossings(self) -> pd.DataFrame:
         """Where it crosses its threshold within the range."""
         return self.tipping[self.tipping["value"].notna()]
+
+    @property
+    def weight(self) -> float:
+        """How surely it moves from end to end; 0 where chance may explain it."""
+        return 0.0 if self.effect is None else prominence(self.effect)
 
     @property
     def level(self) -> float:
@@ -37,35 +45,31 @@ class Curve:
 def curve_words(lines: list[Curve], varied: Varied, beside: str) -> Words:
     """Title, caption and text for the blind.
 
-    The title speaks of the first curve that crosses its threshold, or else of the one that moves
-    most for the width of its intervals.
+    The title speaks of the first curve that crosses its threshold, or else of the one that is
+    moved most surely; of all, where none is moved.
     """
-    told = next((line for line in lines if len(line.crossings)), max(lines, key=_prominence))
-    title = f"{told.measure.label}: {finding_of(told, varied)}"
+    told = next((line for line in lines if len(line.crossings)), None)
+    told = told or max(lines, key=lambda line: line.weight)
+    finding = finding_of(told, varied)
+    alike = [line.measure.label for line in lines if finding_of(line, varied) == finding]
+    title = f"{listing(alike)}: {finding}"
     return Words(title, _caption(lines, varied, beside), _alt(lines, varied))
 
 
-def _prominence(line: Curve) -> float:
-    """How far a curve moves, in mean widths of its intervals; 0 where there is none to tell."""
-    rows = line.rows.dropna(subset=["mean"])
-    width = float((rows["high"] - rows["low"]).mean())
-    return float(rows["mean"].max() - rows["mean"].min()) / width if width > 0 else 0.0
-
-
 def finding_of(line: Curve, varied: Varied) -> str:
-    """What a curve shows: a crossing, else from where to where it goes, else that it is level."""
+    """What a curve shows: a crossing, or from where to where it goes, if that can be told."""
     measure, rows = line.measure, line.rows.dropna(subset=["mean"])
     if not len(rows):
         return f"no value at any setting of {varied.address}"
     if len(line.crossings):
         return crossing_said(line.crossings, varied, measure)
-    first, last = rows.iloc[0], rows.iloc[-1]
-    way = f"as {varied.address} goes from {setting(first['value'])} to {setting(last['value'])}"
     if math.isfinite(line.level):
         return _never(line.level, rows, varied, measure)
-    if rows["low"].max() <= rows["high"].min() or rows["mean"].nunique() == 1:
-        return f"the intervals of all values overlap {way}"
-    return f"from {measure.often(first['mean'])} to {measure.said(last['mean'])} {way}"
+    if line.effect is not None:
+        return way_said(line.effect, measure)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    ends = f"{measure.often(first['mean'])} at {setting(first['value'])}"
+    return f"{ends} and {measure.said(last['mean'])} at {setting(last['value'])}, not paired"
 
 
 def crossing_said(crossings: pd.DataFrame, varied: Varied, measure: Measure) -> str:
@@ -74,8 +78,11 @@ def crossing_said(crossings: pd.DataFrame, varied: Varied, measure: Measure) -> 
     for _, each in crossings.iterrows():
         name = "it" if parts else varied.address
         value, low, high = (float(each[column]) for column in ("value", "low", "high"))
-        side = measure.beyond(float(each["threshold"]), each["direction"] == "rising")
-        parts.append(f"{side} once {name} reaches {varied.near(value)} ({varied.span(low, high)})")
+        level = float(each["threshold"])
+        side = f"{measure.beyond(level, each['direction'] == 'rising')} once {name} reaches"
+        if each["direction"] == "wavering":
+            side = f"not told from {measure.level(level)} where {name} is near"
+        parts.append(f"{side} {varied.near(value)} ({varied.span(low, high)})")
     return ", then ".join(parts)
 
 
@@ -88,8 +95,8 @@ def _never(level: float, rows: pd.DataFrame, varied: Varied, measure: Measure) -
 
 
 def _caption(lines: list[Curve], varied: Varied, beside: str) -> str:
-    counts = [float(n) for line in lines for n in line.rows["n"]]
-    said = [f"{how_many(counts, 'worlds a value')}; shading 95 % intervals of chance."]
+    rows = pd.concat([line.rows for line in lines])
+    said = [f"{worlds_said(rows, 'a value')}; shading 95 % intervals of chance."]
     if math.isfinite(varied.default):
         own = f"{setting(varied.default)} in the scenario"
         said.append(f"{own}: dotted line." if varied.holds_default else f"{own}: not in the range.")

@@ -30,18 +30,20 @@ PLOT, NARROW = 300, 280
 def curves(
     table: pd.DataFrame,
     tipping: pd.DataFrame,
+    effects: pd.DataFrame,
     varied: Varied,
     measures: Mapping[str, Measure],
     beside: str = "",
 ) -> go.Figure:
     """Means of up to four outcomes of one scale against the values of one address.
 
-    Columns of table: outcome, value, mean, low, high (95 % interval), n (worlds); of tipping:
-    outcome, threshold, value, low, high, direction ("rising", "falling" or "never"); both hold
-    rows of this address only. `measures` says by outcome what is drawn, in that order;
-    `beside` is a sentence on the other addresses.
+    Columns of table: outcome, value, mean, low, high (95 % interval), n (worlds a point), points
+    (averaged); of tipping: outcome, threshold, value, low, high, direction ("rising", "falling",
+    "wavering" or "never"); of effects those of `tornado` and outcome. All hold rows of this
+    address only; an outcome without an effect has no paired difference. `measures` says by
+    outcome what is drawn, in that order; `beside` is a sentence on the other addresses.
     """
-    lines = _curves(table, tipping, measures)
+    lines = _curves(table, tipping, effects, measures)
     figure = go.Figure()
     for line in lines:
         _add_curve(figure, line, alone=len(lines) == 1)
@@ -65,13 +67,17 @@ def curves(
 
 
 def _curves(
-    table: pd.DataFrame, tipping: pd.DataFrame, measures: Mapping[str, Measure]
+    table: pd.DataFrame,
+    tipping: pd.DataFrame,
+    effects: pd.DataFrame,
+    measures: Mapping[str, Measure],
 ) -> list[Curve]:
     lines = []
     for (name, measure), mark, letter in zip(measures.items(), MARKS[:MOST], "ABCD", strict=False):
         rows = table[table["outcome"] == name].sort_values("value", kind="stable")
         found = tipping[tipping["outcome"] == name]
-        lines.append(Curve(letter, measure, mark, rows, found))
+        effect = next((row for _, row in effects.iterrows() if row["outcome"] == name), None)
+        lines.append(Curve(letter, measure, mark, rows, found, effect))
     return lines
 
 

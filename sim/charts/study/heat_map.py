@@ -8,9 +8,15 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from realpolitik.sim.charts.study.frontier import add_contours, add_steps
+from realpolitik.sim.charts.study.heat_words import (
+    extremes_said,
+    heat_caption,
+    heat_finding,
+    level_said,
+)
 from realpolitik.sim.charts.style import INK, PAPER, SHADES, SMALL, Words, axis_title, finish
 from realpolitik.sim.words.numbers import short_percent
-from realpolitik.sim.words.scales import Measure, Varied, how_many, said, setting
+from realpolitik.sim.words.scales import Measure, Varied, said, setting
 
 COLUMNS, ROWS = 10, 16
 """Up to so many columns and rows the number of each cell is printed in it."""
@@ -21,6 +27,7 @@ CELL, LEAST, NARROW = 34, 150, 270
 
 def heat_map(
     table: pd.DataFrame,
+    effects: pd.DataFrame,
     across: Varied,
     up: Varied,
     measure: Measure,
@@ -30,37 +37,38 @@ def heat_map(
     """Mean of an outcome at each pair of values; a thick line parts what lies above the level.
 
     Columns: across, up (values of the two addresses, each pair once), mean, low, high (95 %
-    interval), n (worlds). The scenario's own pair is ringed. Few cells bear their numbers; many
-    are told by labelled contour lines; `beside` is a sentence on the other addresses.
+    interval), n (worlds a point), points (averaged); of effects those of `tornado`. The scenario's
+    own pair is ringed. Few cells bear their numbers; many are told by labelled contour lines;
+    `beside` is a sentence on the other addresses.
     """
     mean, low, high = (_grid(table, name) for name in ("mean", "low", "high"))
     columns, rows = np.unique(table["across"]), np.unique(table["up"])
     printed = len(columns) <= COLUMNS and len(rows) <= ROWS
-    texts = _texts(mean, low, high, measure, level)
-    figure = go.Figure()
-    factor = measure.factor
-    figure.add_heatmap(
-        z=factor * mean,
-        colorscale=SHADES,
-        showscale=False,
-        xgap=1 if printed else 0,
-        ygap=1 if printed else 0,
-        text=texts,
-        texttemplate="%{text}" if printed else None,
-        textfont={"size": SMALL, "color": INK},
-        customdata=_hover(mean, low, high, (columns, rows), measure),
-        hovertemplate="%{customdata}<extra></extra>",
-        hoverongaps=False,
+    figure = go.Figure(
+        go.Heatmap(
+            z=measure.factor * mean,
+            **_colours(measure.factor * mean, measure.factor * (high - low)),
+            **_numbers(_texts(mean, low, high, measure, level), printed),
+            customdata=_hover(mean, low, high, (columns, rows), measure),
+            hovertemplate="%{customdata}<extra></extra>",
+            hoverongaps=False,
+        )
     )
-    (add_steps if printed else add_contours)(figure, factor * mean, factor * level)
+    add_line = add_steps if printed else add_contours
+    add_line(figure, measure.factor * mean, measure.factor * level)
     held = _ring(figure, (across, up), (columns, rows))
     height = max(CELL * len(rows), LEAST) if printed else 360
     title = axis_title(across.axis, NARROW)
     figure.update_xaxes(title=title, showgrid=False, **_ticks(columns, most=8))
     figure.update_yaxes(title=axis_title(up.axis, height), showgrid=False, **_ticks(rows, most=16))
     crossed = bool((mean > level).any() and (mean <= level).any())
-    caption = f"{_caption(table, measure, level, printed, crossed, held)} {beside}".rstrip()
-    words = Words(_finding(table, across, up, measure), caption, _alt(table, across, up, measure))
+    known = [heat_caption(table, measure, held), level_said(measure, level, printed, crossed)]
+    caption = " ".join(filter(None, [*known, extremes_said(table, (across, up), measure), beside]))
+    finding = heat_finding(table, effects, (across, up), measure)
+    alt = (
+        f"Map over {across.address} (across) and {up.address} (up), {len(table)} cells. {finding}."
+    )
+    words = Words(finding, caption, alt)
     return finish(figure, words, height=height + 70 + 16 * title.count("<br>"))
 
 
@@ -69,6 +77,28 @@ def _grid(table: pd.DataFrame, name: str) -> NDArray[np.float64]:
     wide = table.pivot_table(index="up", columns="across", values=name, dropna=False)
     wide = wide.reindex(index=np.unique(table["up"]), columns=np.unique(table["across"]))
     return wide.to_numpy(dtype=float)
+
+
+def _numbers(texts: list[list[str]], printed: bool) -> dict[str, object]:
+    """The numbers in the cells, which then stand apart; hidden where there are too many."""
+    gap = 1 if printed else 0
+    template = "%{text}" if printed else None
+    font = {"size": SMALL, "color": INK}
+    return {"text": texts, "texttemplate": template, "textfont": font, "xgap": gap, "ygap": gap}
+
+
+def _colours(mean: NDArray[np.float64], width: NDArray[np.float64]) -> dict[str, object]:
+    """Scale of the shades: from least to most, but at least two intervals wide.
+
+    So cells that differ by chance alone look alike.
+    """
+    known = mean[np.isfinite(mean)]
+    if not len(known):
+        return {"colorscale": SHADES, "showscale": False}
+    least, most = float(known.min()), float(known.max())
+    narrowest = 2 * float(np.nanmean(width)) if np.isfinite(width).any() else 0.0
+    air = max(0.0, narrowest - (most - least)) / 2
+    return {"colorscale": SHADES, "showscale": False, "zmin": least - air, "zmax": most + air}
 
 
 def _texts(
@@ -141,44 +171,3 @@ def _ring(
             showlegend=False,
         )
     return True
-
-
-def _finding(table: pd.DataFrame, across: Varied, up: Varied, measure: Measure) -> str:
-    known = table.dropna(subset=["mean"])
-    if not len(known):
-        return f"{measure.label}: no value at any pair of settings"
-    least, most = (
-        known.iloc[int(place)] for place in (known["mean"].argmin(), known["mean"].argmax())
-    )
-    if known["low"].max() <= known["high"].min() or known["mean"].nunique() == 1:
-        return f"{measure.label}: no change beyond chance over {across.address} and {up.address}"
-    return (
-        f"{measure.label}: from {measure.often(least['mean'])} ({_at(least, across, up)}) "
-        f"to {measure.said(most['mean'])} ({_at(most, across, up)})"
-    )
-
-
-def _at(row: pd.Series, across: Varied, up: Varied) -> str:
-    pairs = ((across, row["across"]), (up, row["up"]))
-    return ", ".join(f"{varied.address} {setting(value)}" for varied, value in pairs)
-
-
-def _caption(
-    table: pd.DataFrame, measure: Measure, level: float, printed: bool, crossed: bool, held: bool
-) -> str:
-    unit = "percent of worlds" if measure.scale == "share" else "means"
-    said_of = [f"{how_many(list(table['n']), 'worlds a cell')}, {len(table)} cells; {unit}."]
-    if math.isfinite(level):
-        line = "thick line" if crossed else "no cell crosses"
-        said_of.append(f"{line.capitalize()}{':' if crossed else ''} {measure.level(level)}.")
-        if printed:
-            said_of.append("~: the cell’s 95 % interval holds that level.")
-    ring = "Ring: the scenario as it is." if held else "The scenario’s own values are off the map."
-    return " ".join([*said_of, ring])
-
-
-def _alt(table: pd.DataFrame, across: Varied, up: Varied, measure: Measure) -> str:
-    return (
-        f"Map of {measure.label} over {across.address} (across) and {up.address} (up), "
-        f"{len(table)} cells. {_finding(table, across, up, measure)}."
-    )

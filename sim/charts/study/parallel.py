@@ -148,6 +148,12 @@ def _finding(points: pd.DataFrame, varied: Sequence[Varied], case: Case) -> str:
     if found is None:
         return often
     most, low, high = found
+    if most.near(low) == most.near(high):
+        same = int(
+            points.loc[points["inside"], most.address].map(most.near).eq(most.near(low)).sum()
+        )
+        which = "all" if same == inside else f"{same:,}"
+        return f"{often}, {which} of them with {most.address} at {most.near(low)}"
     return (
         f"{often}, half of them with {most.address} between {most.near(low)} and {most.near(high)}"
     )

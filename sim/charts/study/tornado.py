@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
+from realpolitik.sim.charts.study.effect_words import effect_said, effects_said, sure, worlds_said
 from realpolitik.sim.charts.style import (
     BLUE,
     GREY,
@@ -17,7 +18,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.scales import Measure, how_many, setting
+from realpolitik.sim.words.scales import Measure, setting
 
 MOST = 15
 """Addresses that are drawn."""
@@ -29,7 +30,8 @@ def tornado(
     """An outcome at the low and the high end of each address.
 
     Columns: address, value_low, value_high (the ends), at_low, at_high (means there), difference
-    (high − low end, the same worlds at both), low, high (its paired 95 % interval), n (worlds).
+    (high − low end, the same worlds at both), low, high (its paired 95 % interval), n (worlds a
+    point), points (over how many an end is averaged).
     `baseline` is the outcome at the scenario's own values; NaN: not known, not drawn;
     `beside` is a sentence on the other addresses.
     """
@@ -50,16 +52,11 @@ def tornado(
     figure.update_xaxes(title=measure.axis, nticks=6)
     top_legend(figure)
     words = Words(
-        _finding(drawn, measure),
+        f"{measure.label}: {effects_said(effects, measure)}",
         " ".join(filter(None, [_caption(effects, left, measure, baseline), beside])),
         _alt(drawn, measure),
     )
     return finish(figure, words, height=height + 84)
-
-
-def sure(effect: pd.Series) -> bool:
-    """Whether the paired interval leaves out 0."""
-    return bool(effect["low"] > 0 or effect["high"] < 0)
 
 
 def _add_span(figure: go.Figure, row: int, effect: pd.Series, measure: Measure) -> None:
@@ -130,29 +127,9 @@ def _hover(effect: pd.Series, measure: Measure) -> str:
     )
 
 
-def effect_said(effect: pd.Series, measure: Measure) -> str:
-    """Such as "from 12.1 % of worlds at 0 to 3.0 % at 0.8, a change of −9.1 points (−10 to −8)"."""
-    change = measure.change(effect["difference"])
-    return (
-        f"from {measure.often(effect['at_low'])} at {setting(effect['value_low'])} "
-        f"to {measure.said(effect['at_high'])} at {setting(effect['value_high'])}, "
-        f"a change of {change} ({measure.change_span(effect['low'], effect['high'])})"
-    )
-
-
-def _finding(drawn: pd.DataFrame, measure: Measure) -> str:
-    if not len(drawn):
-        return f"{measure.label}: no address has a value at both ends of its range"
-    first = drawn.iloc[0]
-    if not any(sure(effect) for _, effect in drawn.iterrows()):
-        return f"{measure.label}: no address moves it beyond chance"
-    return f"{measure.label}: {first['address']} moves it most, {effect_said(first, measure)}"
-
-
 def _caption(effects: pd.DataFrame, left: pd.DataFrame, measure: Measure, baseline: float) -> str:
-    counts = effects["n"].astype(float).tolist()
     said = [
-        f"{how_many(counts, 'worlds an end')}, the same at both; whiskers and ? from "
+        f"{worlds_said(effects, 'an end')}, the same at both; whiskers and ? from "
         "the paired 95 % interval of the difference (?: it holds 0)."
     ]
     if math.isfinite(baseline):

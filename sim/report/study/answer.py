@@ -7,25 +7,29 @@ import pandas as pd
 
 from realpolitik.sim.charts.study.boxes import box_said
 from realpolitik.sim.charts.study.curve_words import crossing_said
-from realpolitik.sim.charts.study.indices import index_said
-from realpolitik.sim.charts.study.screening import screening_said
-from realpolitik.sim.charts.study.tornado import effect_said, sure
+from realpolitik.sim.report.study.findings import Finding, findings, standing_out
 from realpolitik.sim.report.study.records import Study
-from realpolitik.sim.words.numbers import sentence
-from realpolitik.sim.words.scales import Measure, setting, span
+from realpolitik.sim.words.numbers import listing, sentence
+from realpolitik.sim.words.scales import setting, span
 
 TOLD = 2
 """Tipping points in the answer, at most."""
 
+NAMED = 4
+"""Further outcomes in the answer, at most."""
+
 
 def answer(study: Study) -> list[str]:
-    """Paragraphs: the tipping points, or what matters most; then parameters against chance."""
+    """Paragraphs: the tipping points or the box, what moves, then parameters against chance."""
     if not study.seen:
         return ["No outcome has a value at any point: nothing was measured, or it never came."]
-    first = next(iter(study.seen))
-    told = [*_tipping(study), *_box(study)]
-    matter = list(_most(study, first)) if len(study.varied) > 1 or not told else []
-    parts = (told, matter, [*_spread(study, first)])
+    found = findings(study)
+    parts = (
+        [*_tipping(study), *_box(study)],
+        [f"{one.measure.label}: {one.said}" for one in _told(found)],
+        [*_others(found)],
+        [*_spread(study, found)],
+    )
     return [" ".join(map(sentence, part)) for part in parts if part]
 
 
@@ -55,44 +59,32 @@ def _box(study: Study) -> Iterator[str]:
         yield f"{found[1].measure.label}: {box_said(boxes, steps, study.varied, found[1])}"
 
 
-def _most(study: Study, outcome: str) -> Iterator[str]:
-    """What moves an outcome most."""
+def _told(found: list[Finding]) -> list[Finding]:
+    """What is told in full: the first outcome and, if it is another, what stands out most."""
+    moved = [one for one in standing_out(found) if one.sure]
+    return [*found[:1], *(one for one in moved[:1] if one not in found[:1])]
+
+
+def _others(found: list[Finding]) -> Iterator[str]:
+    """Which other outcomes are moved."""
+    told = _told(found)
+    moved = [one for one in standing_out(found) if one.sure and one not in told]
+    if moved:
+        named = [f"{one.measure.label} ({one.short})" for one in moved[:NAMED]]
+        more = [f"{len(moved) - NAMED} more"] if len(moved) > NAMED else []
+        yield f"Also moved beyond chance: {listing([*named, *more])}"
+    elif len(found) > len(told):
+        yield "No other outcome is moved beyond chance"
+
+
+def _spread(study: Study, found: list[Finding]) -> Iterator[str]:
+    """How far an outcome goes over all points, and how far chance alone would take it.
+
+    That points differ is told only where the finding does not say otherwise.
+    """
+    outcome = found[0].outcome if found else next(iter(study.seen))
     measure = study.measures[outcome]
-    effects = _by_size(study.about_outcome("effects", outcome), "difference")
-    if len(effects):
-        strongest = effects.iloc[0]
-        doubt = "" if sure(strongest) else ", which chance alone may explain"
-        moves = f"{strongest['address']} moves it most, {effect_said(strongest, measure)}{doubt}"
-        yield f"{measure.label}: {moves}"
-    yield from _indices(study, outcome, measure)
-
-
-def _indices(study: Study, outcome: str, measure: Measure) -> Iterator[str]:
-    table = study.about_outcome("sobol", outcome)
-    indices = _by_size(table, "first")
-    if len(table) and not len(indices):
-        yield f"{measure.label}: its differences between points cannot be told from chance"
-    if len(indices):
-        first = indices.iloc[0]
-        yield f"{measure.label}: {first['address']} {index_said(first)}"
-    screened = _by_size(study.about_outcome("morris", outcome), "mu_star")
-    if len(screened):
-        first = screened.iloc[0]
-        yield f"{measure.label}: {first['address']} moves it most, {screening_said(first, measure)}"
-
-
-def _by_size(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Rows that have a value, the greatest in size first."""
-    if column not in table:
-        return table.iloc[:0]
-    known = table.dropna(subset=[column])
-    return known.loc[known[column].abs().sort_values(ascending=False, kind="stable").index]
-
-
-def _spread(study: Study, outcome: str) -> Iterator[str]:
-    """How far an outcome goes over all points, and how far chance alone would take it."""
     for _, row in study.about_outcome("spread", outcome).dropna(subset=["mean"]).iterrows():
-        measure = study.measures[outcome]
         reach = span(float(row["least"]), float(row["greatest"]), measure.scale)
         points = int(row["points"])
         if points < 2:
@@ -100,7 +92,9 @@ def _spread(study: Study, outcome: str) -> Iterator[str]:
         yield f"{measure.label}: {reach} over the {points:,} points"
         if pd.notna(row["parameter_sd"]) and pd.notna(row["noise_sd"]):
             parameters, chance = (float(row[name]) for name in ("parameter_sd", "noise_sd"))
-            told = f"points differ by {measure.size(parameters)} (standard deviation)"
-            if parameters == 0:
-                told = "differences between points cannot be told from chance"
-            yield f"{told}; chance leaves each uncertain by {measure.size(chance)}"
+            told = f"points differ by {measure.size(parameters)} (standard deviation); "
+            if parameters == 0 and not found:
+                told = "differences between points cannot be told from chance; "
+            elif parameters == 0 or (found and not found[0].sure):
+                told = ""
+            yield f"{told}chance leaves each uncertain by {measure.size(chance)}"

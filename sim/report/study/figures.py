@@ -1,20 +1,17 @@
-"""The charts of a study, each with the table beneath it; none where a table is absent."""
+"""Charts of a study but its curves, each with the table beneath it; none where one is absent."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-import pandas as pd
-
 from realpolitik.sim import charts
-from realpolitik.sim.charts.study.curves import MOST as CURVES
 from realpolitik.sim.charts.study.parallel import MOST as AXES
 from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.study.records import Study, line_nearest
+from realpolitik.sim.report.study.findings import by_interest
+from realpolitik.sim.report.study.records import Study
 from realpolitik.sim.report.study.tables import (
     boxes_table,
     cells_table,
-    curves_table,
     effects_table,
     indices_table,
     lines_table,
@@ -25,66 +22,11 @@ from realpolitik.sim.report.study.tables import (
 MOST = 6
 """Charts of one kind, at most."""
 
+NAMED = 4
+"""Names of what there was no room for, at most."""
+
 LEAST_POINTS = 8
 """Fewer points than this are not drawn as lines over the addresses."""
-
-
-def curve_exhibits(study: Study) -> list[Exhibit]:
-    """Outcomes of one scale against one address; the addresses that matter most first."""
-    table, seen = _curves(study), study.seen
-    if table.empty or not seen:
-        return []
-    ranking = [each for each in study.ranking(next(iter(seen))) if each.address in _has(table)]
-    pairs = ((group, varied) for group in groups(seen) for varied in ranking)
-    return [
-        _curve(study, table, varied, group, place)
-        for place, (group, varied) in enumerate(islice(pairs, MOST), start=1)
-    ]
-
-
-def _has(table: pd.DataFrame) -> set[str]:
-    return set(table["address"])
-
-
-def _curves(study: Study) -> pd.DataFrame:
-    """The table `curves`; with one address, any design gives one."""
-    table = study.table("curves")
-    if table.empty and len(study.varied) == 1 and not study.table("summary").empty:
-        address = next(iter(study.varied))
-        rows = study.table("summary").merge(study.points, on="point")
-        return rows.rename(columns={address: "value"}).assign(address=address)
-    return table
-
-
-def groups(
-    seen: Mapping[str, charts.Measure],
-) -> Iterator[dict[str, charts.Measure]]:
-    """Outcomes that share a scale, in groups that fit one chart."""
-    for scale in dict.fromkeys(measure.scale for measure in seen.values()):
-        names = [name for name, measure in seen.items() if measure.scale == scale]
-        for first in range(0, len(names), CURVES):
-            yield {name: seen[name] for name in names[first : first + CURVES]}
-
-
-def _curve(
-    study: Study,
-    table: pd.DataFrame,
-    varied: charts.Varied,
-    group: Mapping[str, charts.Measure],
-    place: int,
-) -> Exhibit:
-    rows, aside = table[table["address"] == varied.address], beside(study, 1)
-    tipping = study.table("tipping")
-    tipping = tipping[(tipping["address"] == varied.address) & tipping["outcome"].isin(list(group))]
-    if len(tipping) and study.sampler == "grid" and len(study.varied) > 1:
-        # Crossings are those of this line: drawn on an average they would lie beside the curve.
-        rows, aside = (
-            line_nearest(study, varied),
-            "The other addresses stay closest to the scenario.",
-        )
-    rows = rows[rows["outcome"].isin(list(group))]
-    figure = charts.curves(rows, tipping, varied, group, aside)
-    return Exhibit(f"curves-{place}", figure, curves_table(rows, tipping, varied, group))
 
 
 def beside(study: Study, drawn: int) -> str:
@@ -97,13 +39,33 @@ def beside(study: Study, drawn: int) -> str:
     return f"Averaged over the other {'address' if others == 1 else f'{others} addresses'}."
 
 
+def few(names: Sequence[str]) -> list[str]:
+    """The first of some names, and how many more there are."""
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return [*names[:NAMED], *more]
+
+
+def not_drawn(names: Sequence[str]) -> str:
+    """What there was no room to draw, as a sentence; empty where all is drawn."""
+    return f"Not drawn, but in the folder: {'; '.join(few(names))}." if names else ""
+
+
 def heat_exhibits(study: Study) -> list[Exhibit]:
     """Each outcome over two addresses of a grid: those that matter most."""
-    if study.sampler != "grid" or len(study.varied) < 2:
-        return []
     return [
-        _heat(study, name, place) for place, name in enumerate(islice(study.seen, MOST), start=1)
+        _heat(study, name, place)
+        for place, name in enumerate(islice(_mapped(study), MOST), start=1)
     ]
+
+
+def undrawn_maps(study: Study) -> str:
+    """Outcomes without a map for want of room."""
+    return not_drawn([measure.label for measure in _mapped(study).values()][MOST:])
+
+
+def _mapped(study: Study) -> Mapping[str, charts.Measure]:
+    """The outcomes of which a map can be drawn."""
+    return by_interest(study) if study.sampler == "grid" and len(study.varied) > 1 else {}
 
 
 def _heat(study: Study, name: str, place: int) -> Exhibit:
@@ -112,29 +74,38 @@ def _heat(study: Study, name: str, place: int) -> Exhibit:
     order = list(study.varied)
     across, up = sorted((first, second), key=lambda varied: order.index(varied.address))
     cells = points.groupby([across.address, up.address], as_index=False).agg(
-        {"mean": "mean", "low": "mean", "high": "mean", "n": "sum"}
+        {"mean": "mean", "low": "mean", "high": "mean", "n": "min", "point": "count"}
     )
-    cells = cells.set_axis(["across", "up", "mean", "low", "high", "n"], axis=1)
+    cells = cells.set_axis(["across", "up", "mean", "low", "high", "n", "points"], axis=1)
     level = study.about.get("thresholds", {}).get(name, 0.5 if measure.scale == "share" else None)
     level = math.nan if level is None else float(level)
-    figure = charts.heat_map(cells, across, up, measure, level, beside(study, 2))
+    effects = study.about_outcome("effects", name)
+    figure = charts.heat_map(cells, effects, across, up, measure, level, beside(study, 2))
     return Exhibit(f"heat-{place}", figure, cells_table(cells, across, up, measure))
 
 
 def effect_exhibits(study: Study) -> list[Exhibit]:
     """What moves each outcome most: tornado, Sobol' indices or Morris screening."""
+    return [
+        MAKERS[name](study, outcome, f"{name}-{place}")
+        for place, (name, outcome) in enumerate(_weighed(study)[:MOST], start=1)
+    ]
+
+
+def undrawn_effects(study: Study) -> str:
+    """Outcomes whose effects are not drawn for want of room."""
+    return not_drawn([study.measures[outcome].label for _, outcome in _weighed(study)[MOST:]])
+
+
+def _weighed(study: Study) -> list[tuple[str, str]]:
+    """Table and outcome of each chart of effects that there is to draw."""
     if len(study.varied) < 2:
         return []
-    makers = {"effects": _tornado, "sobol": _sobol, "morris": _morris}
-    found = [
-        (name, outcome)
-        for name in makers
-        for outcome in study.seen
-        if study.has_numbers(name, outcome)
-    ]
     return [
-        makers[name](study, outcome, f"{name}-{place}")
-        for place, (name, outcome) in enumerate(found[:MOST], start=1)
+        (name, outcome)
+        for name in MAKERS
+        for outcome in by_interest(study)
+        if study.has_numbers(name, outcome)
     ]
 
 
@@ -154,6 +125,10 @@ def _sobol(study: Study, outcome: str, name: str) -> Exhibit:
 def _morris(study: Study, outcome: str, name: str) -> Exhibit:
     rows, measure = study.about_outcome("morris", outcome), study.measures[outcome]
     return Exhibit(name, charts.morris_dots(rows, measure), screening_table(rows, measure))
+
+
+MAKERS = {"effects": _tornado, "sobol": _sobol, "morris": _morris}
+"""Table → what draws it."""
 
 
 def case_exhibits(study: Study) -> list[Exhibit]:

@@ -1,6 +1,6 @@
 """The page of a study: one self-contained HTML file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,13 @@ from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json
 from realpolitik.sim.report.study.answer import answer
+from realpolitik.sim.report.study.curve_figures import curve_exhibits, undrawn_curves
 from realpolitik.sim.report.study.figures import (
     case_exhibits,
-    curve_exhibits,
     effect_exhibits,
     heat_exhibits,
+    undrawn_effects,
+    undrawn_maps,
 )
 from realpolitik.sim.report.study.overview import (
     failures_table,
@@ -72,7 +74,8 @@ def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
     return {
         "study": study.about,
         "answer": answer(study),
-        "notes": list(notes),
+        "notes": [*notes, *_missed(study)],
+        "again": study.about.get("command") or f"realpolitik sweep {study.about['name']}",
         "sections": [section for section in _sections(study) if section.panels],
         "varied": varied_table(study),
         "sampler": SAMPLERS.get(study.sampler, study.sampler),
@@ -90,9 +93,17 @@ def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
 def _sections(study: Study) -> list[Section]:
     """The charts by question; a question without charts is left out by the caller."""
     told = {
-        "curves": ("Curves", "How it changes with each address", CURVES),
-        "maps": ("Maps", "Two addresses at once", ""),
-        "effects": ("What matters", "What matters most", _intro(study)),
+        "curves": (
+            "Curves",
+            "How it changes with each address",
+            f"{CURVES} {undrawn_curves(study)}".strip(),
+        ),
+        "maps": ("Maps", "Two addresses at once", undrawn_maps(study)),
+        "effects": (
+            "What matters",
+            "What matters most",
+            f"{_intro(study)} {undrawn_effects(study)}".strip(),
+        ),
         "case": ("Conditions", "Under what conditions", CASE),
     }
     return [
@@ -139,6 +150,25 @@ def _worlds(study: Study) -> str:
     if not summary.empty:
         return how_many(summary["worlds"].astype(float).tolist(), "").strip()
     return f"{int(study.about['worlds']):,}"
+
+
+def _missed(study: Study) -> Iterator[str]:
+    """How many points had not worlds enough when they might have no more, as a sentence."""
+    until = study.about.get("until")
+    if not until or until["outcome"] not in study.seen:
+        return
+    rows, measure = (
+        study.about_outcome("summary", until["outcome"]),
+        study.measures[until["outcome"]],
+    )
+    wide = rows["high"] - rows["low"]
+    missed = int((wide > float(until["width"])).sum())
+    if missed:
+        yield (
+            f"{missed:,} of {len(rows):,} points stopped at {int(until['most']):,} worlds before "
+            f"the interval of “{measure.label}” was as narrow as was asked: it is up to "
+            f"{measure.size(float(wide.max()))} wide."
+        )
 
 
 def _until(study: Study) -> str:

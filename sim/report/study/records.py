@@ -46,6 +46,11 @@ class Study:
         known = set(summary.loc[summary["mean"].notna(), "outcome"])
         return {name: measure for name, measure in self.measures.items() if name in known}
 
+    @property
+    def chose_outcomes(self) -> bool:
+        """Whether outcomes were asked for, or simply all of the scenario are reported."""
+        return list(self.measures) != list(self.about.get("measures", {}))
+
     def table(self, name: str) -> pd.DataFrame:
         """A table of the analysis; without rows where it is absent."""
         empty = pd.DataFrame(columns=list(COLUMNS.get(name, ("outcome", "address"))))
@@ -126,7 +131,8 @@ def line_nearest(study: Study, varied: Varied) -> pd.DataFrame:
     nearest = settings.iloc[int(apart.argmin())]
     line = study.points[(settings == nearest).all(axis=1)]
     rows = study.table("summary").merge(line[["point", varied.address]], on="point")
-    return rows.rename(columns={varied.address: "value"}).assign(address=varied.address)
+    named = rows.rename(columns={varied.address: "value"})
+    return named.assign(address=varied.address, points=1)
 
 
 def read_study(

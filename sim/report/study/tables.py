@@ -44,7 +44,7 @@ def curves_table(
     rows: pd.DataFrame, tipping: pd.DataFrame, varied: Varied, group: Mapping[str, Measure]
 ) -> Table:
     """Means by value; where thresholds are crossed comes first."""
-    header = ("Outcome", varied.address, "Mean", INTERVAL, "Worlds", "Note")
+    header = ("Outcome", varied.address, "Mean", INTERVAL, "Worlds a point", "Note")
     lines = []
     for name, measure in group.items():
         for _, tips in tipping[tipping["outcome"] == name].iterrows():
@@ -75,7 +75,7 @@ def _crossing_span(tips: pd.Series) -> str:
 
 def cells_table(cells: pd.DataFrame, across: Varied, up: Varied, measure: Measure) -> Table:
     """The cells of a map."""
-    header = (across.address, up.address, "Mean", INTERVAL, "Worlds")
+    header = (across.address, up.address, "Mean", INTERVAL, "Worlds a point")
     places = zip(*_columns(cells, "across", "up"), strict=True)
     rows = [
         (setting(x), setting(y), *numbers)
@@ -98,7 +98,7 @@ def effects_table(effects: pd.DataFrame, measure: Measure) -> Table:
         )
         for _, each in effects.iterrows()
     ]
-    return Table((*header, "Difference", INTERVAL, "Worlds"), rows)
+    return Table((*header, "Difference", INTERVAL, "Worlds a point"), rows)
 
 
 def _end(effect: pd.Series, end: str, measure: Measure) -> tuple[str, str, str]:
@@ -165,7 +165,8 @@ def lines_table(points: pd.DataFrame, varied: Sequence[Varied], measure: Measure
 
 def boxes_table(boxes: pd.DataFrame, varied: Mapping[str, Varied]) -> Table:
     """The limits of the chosen box."""
-    header = ("Address", "From", "to", "Whole range", "Chance that it is luck", "Points in the box")
+    luck = "Quasi-p (so good a limit by luck)"
+    header = ("Address", "From", "to", "Whole range", luck, "Points in the box")
     rows = [
         (
             address := str(each["address"]),

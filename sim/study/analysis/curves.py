@@ -22,8 +22,8 @@ class Curve:
         mean: The outcome there, (levels,).
         low: Lower end of its 95 % interval, (levels,).
         high: Upper end, (levels,).
-        n: Worlds that have a value, of all points at that level, (levels,).
-        worlds: The least number of such worlds at any one of these points, (levels,).
+        n: Worlds that have a value, the least of the points averaged, (levels,).
+        points: How many points are averaged at each level.
         without: The mean without each batch, (levels, batches).
     """
 
@@ -33,17 +33,17 @@ class Curve:
     low: Array
     high: Array
     n: Counts
-    worlds: Counts
+    points: int
     without: Array
 
 
 def curves(findings: Findings) -> pd.DataFrame:
-    """Each outcome along each address: outcome, address, value, mean, low, high, n.
+    """Each outcome along each address: outcome, address, value, mean, low, high, n, points.
 
     In a grid of several addresses a value is the average over the others, taken over the lines
     that have a point at every level, so that levels are compared at the same others. A level of
-    one point has that point's interval, an average one by the batches. `n` counts the worlds of
-    all points averaged; levels without a value are NaN.
+    one point has that point's interval, an average one by the batches. `points` are averaged,
+    each of at least `n` worlds; levels without a value are NaN.
     """
     tables = [_table(name, line, curve) for name, line, curve in each(findings)]
     return pd.concat(tables, ignore_index=True)
@@ -62,11 +62,11 @@ def average(line: Lines, tally: Tally, scale: str) -> Curve:
     whole = line.complete(np.asarray(tally.n.any(axis=1)))
     if len(whole.rows) == 0:
         none, no = np.zeros(0), np.zeros(0, dtype=np.int64)
-        return Curve(line.address, none, none, none, none, no, no, np.zeros((0, 0)))
+        return Curve(line.address, none, none, none, none, no, 0, np.zeros((0, 0)))
     without = without_each(tally, whole.rows).mean(axis=0)
-    n = tally.n[whole.rows].sum(axis=-1)
+    n = tally.n[whole.rows].sum(axis=-1).min(axis=0)
     ends = of_averages(tally, scale, whole.rows, without)
-    return Curve(line.address, whole.levels, *ends, n.sum(axis=0), n.min(axis=0), without)
+    return Curve(line.address, whole.levels, *ends, n, len(whole.rows), without)
 
 
 def _table(name: str, line: Lines, curve: Curve) -> pd.DataFrame:
@@ -74,5 +74,6 @@ def _table(name: str, line: Lines, curve: Curve) -> pd.DataFrame:
     values = {"mean": curve.mean, "low": curve.low, "high": curve.high, "n": curve.n}
     found = pd.DataFrame(values, index=curve.levels).reindex(line.levels)
     found["n"] = found["n"].fillna(0).astype(np.int64)
+    found["points"] = np.where(found["n"] > 0, curve.points, 0)
     ids = {"outcome": name, "address": line.address, "value": line.levels}
     return pd.concat([pd.DataFrame(ids), found.reset_index(drop=True)], axis=1)

@@ -19,10 +19,10 @@ def effects(findings: Findings) -> pd.DataFrame:
 
     Columns: outcome, address, value_low, value_high (the ends), at_low, at_low_low, at_low_high,
     at_high, at_high_low, at_high_high, difference (upper end less lower), low, high (its 95 %
-    interval), n. Both ends have seen the same worlds, so the interval of the difference is that
-    of pairs, and mostly far narrower than those of the ends suggest. In a grid of several
-    addresses both are averaged over the others. `n` counts pairs of worlds; NaN where an end has
-    no value.
+    interval), n, points. Both ends have seen the same worlds, so the interval of the difference is
+    that of pairs, and mostly far narrower than those of the ends suggest. In a grid of several
+    addresses both are averaged over the others: over `points` points at either end, each of at
+    least `n` worlds. NaN where an end has no value.
     """
     scale = scales(findings)
     return pd.DataFrame(
@@ -37,10 +37,10 @@ def _effect(line: Lines, curve: Curve, scale: str) -> dict[str, float]:
     """The row of one outcome and one address."""
     ends = {"value_low": float(line.levels[0]), "value_high": float(line.levels[-1])}
     if not {*ends.values()} <= {*curve.levels}:
-        return {**ends, **dict.fromkeys(FIGURES, np.nan), "n": 0}
+        return {**ends, **dict.fromkeys(FIGURES, np.nan), "n": 0, "points": 0}
     difference = curve.mean[-1] - curve.mean[0]
-    least = np.minimum(curve.worlds[0], curve.worlds[-1])
-    half = half_width(curve.without[-1] - curve.without[0], scale, least)
+    n = np.minimum(curve.n[0], curve.n[-1])
+    half = half_width(curve.without[-1] - curve.without[0], scale, n)
     low, high = difference - half, difference + half
     if scale == "share":
         low, high = max(low, -1.0), min(high, 1.0)
@@ -49,5 +49,5 @@ def _effect(line: Lines, curve: Curve, scale: str) -> dict[str, float]:
         *(curve.mean[-1], curve.low[-1], curve.high[-1]),
         *(difference, low, high),
     )
-    n = int(min(curve.n[0], curve.n[-1]))
-    return {**ends, **{k: float(v) for k, v in zip(FIGURES, figures, strict=True)}, "n": n}
+    told = {k: float(v) for k, v in zip(FIGURES, figures, strict=True)}
+    return {**ends, **told, "n": int(n), "points": curve.points}

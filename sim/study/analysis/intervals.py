@@ -70,6 +70,15 @@ def half_width(without: Array, scale: str, worlds: Counts) -> Array:
     return np.asarray(np.maximum(half, Z**2 / (np.maximum(worlds, 1) + Z**2)))
 
 
+def null_variance(level: float, worlds: Counts, scale: str) -> Array:
+    """Variance of the mean of each point if it lay at that level; 0 where it is not known.
+
+    Of a share it follows from the level itself, as in Wilson's interval.
+    """
+    known = level * (1 - level) if scale == "share" else 0.0
+    return np.asarray(known / np.maximum(worlds, 1))
+
+
 def of_averages(tally: Tally, scale: str, rows: Rows, without: Array) -> tuple[Array, Array, Array]:
     """Mean, low and high of each column of `rows` (points, levels), averaged over its points.
 

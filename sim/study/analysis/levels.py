@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.study.analysis.intervals import (
+    Z,
     half_width,
     of_points,
     scales,
@@ -49,8 +50,8 @@ def spread(findings: Findings) -> pd.DataFrame:
     """Each outcome over all points, and how much of its spread is due to the parameters.
 
     Columns: outcome, mean (over points), low, high (its Monte Carlo interval, at these points), n
-    (worlds in all), points, parameter_sd, noise_sd, least, greatest (means of points). Points
-    without a value, or with values in a single batch, are left out.
+    (worlds in all), points, parameter_sd, noise_sd (mean of `chance` over points), least, greatest
+    (means of points). Points without a value, or with values in a single batch, are left out.
     """
     rows = []
     for name, scale in scales(findings).items():
@@ -83,6 +84,18 @@ def parameter_sd(means: Array, without: Array) -> float:
     return float(np.sqrt(max(squares.sum() / (len(means) - 1), 0.0)))
 
 
+def chance(tally: Tally, scale: str) -> Array:
+    """How far chance leaves each point open, as a standard deviation, (points,).
+
+    The standard error; of shares half of Wilson's interval by its quantile, which is not 0 where
+    nothing was seen to happen. NaN where it is not known.
+    """
+    if scale != "share":
+        return standard_error(tally)
+    low, high = of_points(tally, scale)
+    return np.asarray((high - low) / (2 * Z))
+
+
 def _over(tally: Tally, scale: str, points: Counts) -> dict[str, float]:
     """What `spread` says of one outcome at these points."""
     if len(points) == 0:
@@ -91,7 +104,7 @@ def _over(tally: Tally, scale: str, points: Counts) -> dict[str, float]:
     means, without = tally.mean[points], without_each(tally, points)
     half = half_width(without.mean(axis=0), scale, tally.n[points].sum(axis=1).min())
     low, high = within(means.mean() - half, means.mean() + half, scale)
-    errors = standard_error(tally)[points]
+    errors = chance(tally, scale)[points]
     return {
         "mean": float(means.mean()),
         "low": float(low),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from realpolitik.sim.study.analysis.crossing import Crossing, crossings
 from realpolitik.sim.study.analysis.curves import Curve, average
-from realpolitik.sim.study.analysis.intervals import scales
+from realpolitik.sim.study.analysis.intervals import null_variance, scales
 from realpolitik.sim.study.analysis.lines import Lines, defaults, lines
 from realpolitik.sim.study.sweep.findings import Findings
 
@@ -19,7 +19,8 @@ def tipping(findings: Findings) -> pd.DataFrame:
     """Where each outcome that has a threshold crosses it, along each address.
 
     Columns: outcome, address, threshold, value, low, high (95 % interval), direction (rising,
-    falling, never), n (worlds, the least of the points used), note. Each crossing has a row. The
+    falling, wavering, never), n (worlds, the least of the points used), note. Each crossing has a
+    row; those that cannot be told apart share one, which is `wavering` where they are even. The
     curve is straight between two levels: the interval holds what worlds leave open, not what lies
     between levels, which the note names. In a grid of several addresses the others stay at the
     levels closest to their values in the scenario.
@@ -32,13 +33,16 @@ def tipping(findings: Findings) -> pd.DataFrame:
             curve = average(line, findings.tallies[name], scale[name])
             level = float(thresholds[name])
             ids = {"outcome": name, "address": line.address, "threshold": level}
-            rows += [{**ids, **row} for row in _rows(curve, level, _others(line))]
+            least = null_variance(level, curve.n, scale[name])
+            found = crossings(curve.levels, curve.mean, curve.without, level, least)
+            rows += [{**ids, **row} for row in _rows(curve, found, level, _others(line))]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(curve: Curve, threshold: float, others: str) -> list[dict[str, Any]]:
+def _rows(
+    curve: Curve, found: list[Crossing], threshold: float, others: str
+) -> list[dict[str, Any]]:
     """The crossings of a curve as rows; one that says never where there is none."""
-    found = crossings(curve.levels, curve.mean, curve.without, threshold)
     if not found:
         return [_never(curve, threshold, others)]
     return [
@@ -46,8 +50,8 @@ def _rows(curve: Curve, threshold: float, others: str) -> list[dict[str, Any]]:
             "value": one.value,
             "low": one.low,
             "high": one.high,
-            "direction": "rising" if one.rising else "falling",
-            "n": int(curve.worlds[one.segment : one.segment + 2].min()),
+            "direction": one.direction,
+            "n": int(curve.n[one.segment : one.segment + 2].min()),
             "note": "; ".join(filter(None, _remarks(one, number, len(found), curve, others))),
         }
         for number, one in enumerate(found, start=1)
@@ -60,7 +64,9 @@ def _remarks(one: Crossing, number: int, of: int, curve: Curve, others: str) -> 
     open_ends = one.low <= curve.levels[0] or one.high >= curve.levels[-1]
     return [
         f"crossing {number} of {of}" if of > 1 else "",
-        f"straight line between the levels {left:.4g} and {right:.4g}",
+        "the curve wavers about the threshold there"
+        if one.times > 1
+        else f"straight line between the levels {left:.4g} and {right:.4g}",
         "the interval reaches the end of the range and may go on beyond it" if open_ends else "",
         others,
     ]
@@ -81,7 +87,7 @@ def _never(curve: Curve, threshold: float, others: str) -> dict[str, Any]:
         "but intervals reach it: more worlds would tell" if reached.any() else "",
         others,
     ]
-    return {**row, "n": int(curve.worlds[at]), "note": "; ".join(filter(None, remarks))}
+    return {**row, "n": int(curve.n[at]), "note": "; ".join(filter(None, remarks))}
 
 
 def _others(line: Lines) -> str:

@@ -17,8 +17,8 @@ COLUMNS = {
     "summary": "outcome point mean low high n worlds",
     "spread": "outcome mean low high n points parameter_sd noise_sd least greatest",
     "effects": "outcome address value_low value_high at_low at_low_low at_low_high at_high "
-    "at_high_low at_high_high difference low high n",
-    "curves": "outcome address value mean low high n",
+    "at_high_low at_high_high difference low high n points",
+    "curves": "outcome address value mean low high n points",
     "tipping": "outcome address threshold value low high direction n note",
     "sobol": "outcome address first first_low first_high total total_low total_high "
     "first_noise_low first_noise_high total_noise_low total_noise_high n points",

@@ -92,6 +92,11 @@ def test_the_noise_is_the_standard_error_of_a_point(make: Make) -> None:
     )
 
 
+def test_the_noise_of_what_never_happened_is_not_none(make: Make) -> None:
+    never = make({"a": [0, 1]}, scale="share", worlds={"o": np.zeros((2, 400))})
+    assert 2 * 1.96 * spread(never).noise_sd[0] == pytest.approx(0.0095, abs=0.0001)
+
+
 def test_the_mean_over_points_has_an_interval_that_knows_of_common_worlds(make: Make) -> None:
     one = np.random.default_rng(1).normal(size=(1, 400)) + 30
     table = spread(make({"a": range(50)}, worlds={"o": np.repeat(one, 50, axis=0)}))

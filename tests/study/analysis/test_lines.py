@@ -33,7 +33,8 @@ def test_a_curve_of_a_grid_is_averaged_over_the_others(make: Make) -> None:
     table = curves(make({"a": A, "b": B}, worlds={"o": values}))
     assert table["mean"][table.address == "a"].tolist() == [15, 16, 17]
     assert table["mean"][table.address == "b"].tolist() == [11, 21]
-    assert table.n[table.address == "b"].tolist() == [120, 120]
+    assert table.n[table.address == "b"].tolist() == [40, 40]
+    assert table.points[table.address == "b"].tolist() == [3, 3]
 
 
 def test_levels_are_compared_at_the_same_others(make: Make) -> None:
@@ -49,6 +50,7 @@ def test_a_level_that_failed_is_not_a_number_and_the_others_stay(make: Make) -> 
     table = curves(make({"a": [0, 1, 2]}, worlds={"o": values}))
     assert list(table["mean"].isna()) == [False, True, False]
     assert list(table.n) == [40, 0, 40]
+    assert list(table.points) == [1, 0, 1]
 
 
 def test_one_at_a_time_takes_each_address_where_the_others_stay(make: Make) -> None:
@@ -111,7 +113,7 @@ def test_an_average_is_no_surer_than_its_point_of_fewest_worlds(make: Make) -> N
     values[1, 100:] = np.nan
     found = effects(make({"a": A, "b": B}, scale="share", worlds={"o": values}))
     assert found.high[0] == pytest.approx(3.8415 / 103.8415, rel=1e-3)
-    assert found.n[0] == 500
+    assert (found.n[0], found.points[0]) == (100, 2)
 
 
 def test_an_end_without_a_value_has_no_effect(make: Make) -> None:

@@ -27,7 +27,8 @@ def table(make: Make, means: object, worlds: int = 400, seed: int = 1) -> pd.Dat
 
 def test_a_step_is_found_between_its_levels(make: Make) -> None:
     row = table(make, [0, 0, 0, 1, 1, 1]).iloc[0]
-    assert (row.value, row.low, row.high) == pytest.approx((0.5, 0.5, 0.5))
+    assert row.value == pytest.approx(0.5)
+    assert 0.48 < row.low < row.value < row.high < 0.52
     assert row.direction == "rising"
     assert row.note == "straight line between the levels 0.4 and 0.6"
 
@@ -45,6 +46,38 @@ def test_the_interval_holds_its_coverage(make: Make) -> None:
     true = np.interp(0.5, means, LEVELS)
     rows = [table(make, means, seed=seed).iloc[0] for seed in range(500)]
     assert 0.92 < np.mean([row.low <= true <= row.high for row in rows]) < 0.98
+
+
+@pytest.mark.parametrize(("worlds", "threshold"), [(100, 0.02), (400, 0.01)])
+def test_the_interval_of_a_rare_outcome_holds_its_coverage(
+    make: Make, worlds: int, threshold: float
+) -> None:
+    levels = np.linspace(0, 1, 9)
+    means = 3 * threshold * (1 - levels) ** 2
+    true, held = np.interp(-threshold, -means, levels), []
+    for seed in range(300):
+        uniform = np.random.default_rng(seed).random((1, worlds))
+        values = {"o": (uniform < means[:, None]).astype(np.float64)}
+        asked = {"worlds": values, "thresholds": {"o": threshold}}
+        rows = tipping(make({"a": levels}, scale="share", **asked)).dropna(subset=["value"])
+        held += [((rows.low <= true) & (true <= rows.high)).any()] if len(rows) else []
+    assert np.mean(held) > 0.94
+
+
+def test_crossings_that_cannot_be_told_apart_are_one(make: Make) -> None:
+    rows = table(make, [0.1, 0.52, 0.48, 0.51, 0.9], worlds=100)
+    assert len(rows) == 1
+    row = rows.iloc[0]
+    assert row.direction == "rising"
+    assert 0 < row.low < 0.25 < row.high < 1
+    assert row.note == "the curve wavers about the threshold there"
+
+
+def test_a_curve_that_comes_back_to_its_side_wavers(make: Make) -> None:
+    row = table(make, [0.1, 0.56, 0.1], worlds=100).iloc[0]
+    assert row.direction == "wavering"
+    assert row.low < 0.5 < row.high
+    assert row.value == pytest.approx(0.5)
 
 
 def test_the_interval_ends_where_the_band_leaves_the_threshold() -> None:
