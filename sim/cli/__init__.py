@@ -3,12 +3,16 @@
 Nothing heavy is imported before a verb needs it, so that help and completion are there at once.
 """
 
+import io
 import signal
 import sys
 
 
 def main() -> None:
     """Runs the command and leaves with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a narrow encoding spoils a sign, not the run
     try:
         from realpolitik.sim.cli.commands import cli
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import click
 
+STDOUT = 1  # its file descriptor
 WELL, WRONG_INPUT, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -80,11 +81,23 @@ def note(text: str) -> None:
 def _failed(error: Exception) -> int:
     if sys.flags.dev_mode:
         raise error
+    if isinstance(error, OSError) and not _can_print():
+        note(f"standard output cannot be written: {error.strerror}")
+        _let_go_of_stdout()
+        return FAILED
     reason = str(error).strip().partition("\n")[0] or "no reason was given"
     note(f"realpolitik failed: {type(error).__name__}: {reason}")
-    if isinstance(error, OSError):
-        _let_go_of_stdout()  # it may be stdout that cannot be written
     return FAILED
+
+
+def _can_print() -> bool:
+    """Whether stdout takes what is still to be written, or at least nothing."""
+    try:
+        sys.stdout.flush()
+        os.write(STDOUT, b"")
+    except OSError:
+        return False
+    return True
 
 
 def _let_go_of_stdout() -> None:

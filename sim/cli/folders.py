@@ -1,6 +1,7 @@
 """Folders that are named: whether one is meant, and whether results can be written into it."""
 
 import contextlib
+import shlex
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,6 +33,11 @@ def room_for_results(folder: Path) -> Iterator[None]:
     except BaseException:
         _remove_empty(missing)
         raise
+
+
+def going_on(study: Path) -> str:
+    """The command that goes on with the study in a folder, for a shell."""
+    return shlex.join(["realpolitik", "sweep", str(study), "--resume"])
 
 
 def folder_meant(called: str, mark: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -93,7 +94,9 @@ def _variant(whole: Whole, source: Source, name: str) -> Scenario:
     if name not in known or not isinstance(tree, MapNode):
         variants = child(whole.tree, "variants")
         place = variants.place if variants else Place(source.where)
-        raise ScenarioError([unknown(place, "variant", name, list(known))])
+        fault = unknown(place, "variant", name, list(known))
+        expected = fault.expected or "no variant, as the file has none"
+        raise ScenarioError([replace(fault, expected=expected)])
     merged, more = apply_variant(tree, name, known[name])
     scenario, others = _checked(merged, whole)
     refused = faults_of_variants(whole.tree)

@@ -5,7 +5,6 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 """
 
 import datetime
-import hashlib
 import json
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ import pandas as pd
 
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.ensemble import Result
+from realpolitik.sim.study.files import UNFINISHED, as_json, put_text, sha256
 from realpolitik.sim.study.manifest import configuration_hash, describe
 
 TABLES = ("runs", "weeks", "events", "acts")
@@ -62,7 +62,7 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
     home = out / result.scenario.name
     home.mkdir(parents=True, exist_ok=True)
     final = home / f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
-    draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=home))
+    draft = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
     try:
         _fill(draft, result, describe(result, now, called), render)
         draft.chmod(0o755)
@@ -81,13 +81,8 @@ def _fill(draft: Path, result: Result, manifest: dict[str, Any], render: Render 
         table.to_parquet(draft / f"{name}.parquet", index=False)
     if render:
         (draft / REPORT).write_text(render(manifest, **tables), encoding="utf-8")
-    manifest["files"] = {path.name: _sha256(path) for path in sorted(draft.iterdir())}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-    (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest["files"] = {path.name: sha256(path) for path in sorted(draft.iterdir())}
+    (draft / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
 
 
 def read_run(folder: Path) -> Run:
@@ -103,7 +98,7 @@ def read_run(folder: Path) -> Run:
         raise NotARunError(f"{folder}: not a run folder (no readable {MANIFEST})") from error
     for name, expected in listed.items():
         path = folder / f"{name}.parquet"
-        if not path.is_file() or _sha256(path) != expected:
+        if not path.is_file() or sha256(path) != expected:
             raise NotARunError(f"{path}: missing, or not the file that {MANIFEST} lists")
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     return Run(folder, manifest, **tables)
@@ -113,15 +108,7 @@ def rewrite_report(run: Run, render: Render) -> Path:
     """Makes the report of a run anew, and notes it in the manifest."""
     tables = {name: getattr(run, name) for name in TABLES}
     report = run.folder / REPORT
-    replace_text(report, render(run.manifest, **tables))
-    files = run.manifest["files"] | {REPORT: _sha256(report)}
-    text = json.dumps(run.manifest | {"files": files}, indent=2, ensure_ascii=False)
-    replace_text(run.folder / MANIFEST, text + "\n")
+    put_text(report, render(run.manifest, **tables))
+    files = run.manifest["files"] | {REPORT: sha256(report)}
+    put_text(run.folder / MANIFEST, as_json(run.manifest | {"files": files}))
     return report
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Puts a file in the place of another, whole."""
-    draft = path.with_name(f".unfinished-{path.name}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)

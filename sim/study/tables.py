@@ -2,12 +2,9 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
@@ -15,20 +12,6 @@ from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.spread import Spread
-
-Weekly = Mapping[str, NDArray[np.float32]]
-
-
-def weeks_table(blocks: Sequence[Weekly], spec: Scenario) -> pd.DataFrame:
-    """Mean and quantiles over worlds of each measure in each week.
-
-    `blocks` holds for each block the values (weeks, W) by measure.
-    """
-    spreads = {
-        name: [Spread.of(block[name][: spec.weeks].astype(np.float64)) for block in blocks]
-        for name in blocks[0]
-    }
-    return spread_table({name: reduce(add, parts) for name, parts in spreads.items()})
 
 
 def spread_table(weekly: Mapping[str, Spread]) -> pd.DataFrame:

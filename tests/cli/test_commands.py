@@ -3,13 +3,21 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim.charts.run import deeds
+from realpolitik.sim.cli import picture_options
 from realpolitik.sim.cli.commands import TOPICS, cli
+from realpolitik.sim.cli.explain import flips_command
+from realpolitik.sim.cli.sweep import command as sweep_command
+from realpolitik.sim.engine.actions import TRACKS
+from realpolitik.sim.pictures import Format
 from realpolitik.sim.scenario import loading
 from realpolitik.sim.study import ensemble
+from realpolitik.sim.study.plans.plan import Sampler
 
 HEAVY = ("mesa", "numpy", "pandas", "plotly", "pydantic", "rich", "scipy", "yaml", "jinja2")
 
@@ -26,6 +34,17 @@ def fails_with(error: BaseException) -> object:
         raise error
 
     return fail
+
+
+# ── Lists that help needs before anything is imported ────────────────────────────────
+
+
+def test_lists_that_are_written_out_for_speed_agree_with_what_they_copy() -> None:
+    tracks = tuple(TRACKS)
+    assert get_args(Sampler) == sweep_command.SAMPLERS
+    assert get_args(Format) == picture_options.KINDS
+    assert tracks == flips_command.TRACKS
+    assert tracks == deeds.TRACKS
 
 
 # ── Help ─────────────────────────────────────────────────────────────────────────────

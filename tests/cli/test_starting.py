@@ -52,6 +52,7 @@ def test_a_file_that_extends_is_right_as_it_is_and_with_its_examples(name: str) 
     plain, base = load_scenario("mine.yaml"), load_scenario(name)
     assert (plain.shocks, plain.outcomes) == (base.shocks, base.outcomes)
     assert plain.title == "Mine"
+    assert plain.variants == ("another_value",)
     changed = with_examples("mine.yaml")
     assert changed.variants == ("another_value",)
     assert len(changed.shocks) == len(base.shocks) + 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -36,6 +38,16 @@ scenario: short.yaml
 vary: {IRN.domestic_pressure: {values: [0, 0.5, 1]}}
 worlds: 40
 thresholds: {strike: 0.5}
+"""
+BOXES = """\
+title: When things climb
+question: What makes them climb?
+scenario: short.yaml
+vary: {IRN.domestic_pressure: , world.precision: }
+sampler: latin_hypercube
+points: 24
+worlds: 40
+favoured: {outcome: peak, above: 3.6}
 """
 MODEL = "realpolitik.sim.study.sweep.chunks.EscalationModel"
 TIES = ("--set", "RUS.israel_ties=0,0.4,0.8")
@@ -154,6 +166,54 @@ def test_a_folder_that_is_no_study_gives_way_to_a_shipped_name(
     assert "points" in well(*words, "--dry-run")
 
 
+def test_until_that_misses_its_aim_is_told_of(here: Path) -> None:
+    words = ("study.yaml", "--until", "0.01", "--at-most", "60", "--out", "kept")
+    printed = well(*words)
+    assert "3 of 3 points stopped at 60 worlds, up to" in printed
+    assert "points stopped" not in well("study.yaml", "--until", "0.9", "--out", "other")
+    assert "at 80 worlds" in well("kept", "--at-most", "80", "--extend")
+
+
+def test_effects_are_printed_with_their_units(here: Path) -> None:
+    printed = well("short.yaml", "--set", "RUS.*", "--sampler", "one_at_a_time", "--worlds", "2")
+    assert "percentage points" in printed
+    assert "rungs" in printed
+    assert "more in analysis/effects.csv" in printed
+
+
+def test_every_outcome_is_screened(here: Path) -> None:
+    words = ("--sampler", "morris", "--points", "2", "--worlds", "4")
+    printed = well("short.yaml", "--set", "RUS.*", *words)
+    rows = printed[printed.index("Mean size of effect") :].splitlines()
+    assert {row.split()[0] for row in rows if " RUS." in row} == {"[red]Iran[/red]", "peak"}
+    assert "more in analysis/morris.csv" in printed
+
+
+def test_an_outcome_that_never_crosses_is_told_of_with_its_note(here: Path) -> None:
+    printed = well("study.yaml", "--threshold", "strike=0.999")
+    assert "never" in printed
+    assert "stays below 0.999: at most" in printed
+
+
+def test_boxes_are_printed_or_why_there_are_none(here: Path) -> None:
+    pytest.importorskip("ema_workbench")
+    (here / "boxes.yaml").write_text(BOXES, encoding="utf-8")
+    printed = well("boxes.yaml")
+    assert "(coverage)" in printed
+    assert "(density)" in printed
+    assert "In the box" in printed
+    (here / "none.yaml").write_text(BOXES.replace("above: 3.6", "above: 99"), encoding="utf-8")
+    assert "No point is of the favoured case" in well("none.yaml")
+
+
+def test_a_dry_run_tells_least_and_most(here: Path) -> None:
+    words = ("--until", "0.001", "--at-most", "9000000", "--dry-run")
+    printed = well("study.yaml", *words)
+    assert re.search(r"time +about .+ to .+ with", printed)
+    assert re.search(r"disk +about .+ MB to .+ MB", printed)
+    assert "with 1 process\n" in well("study.yaml", "--dry-run")
+
+
 # ── What it refuses ──────────────────────────────────────────────────────────────────
 
 
@@ -174,6 +234,7 @@ def test_a_folder_that_is_no_study_gives_way_to_a_shipped_name(
         (["study.yaml", *TIES], 2, "--set and --sampler are for scenarios"),
         (["study.yaml", "--points", "1"], 1, "--points 1"),
         (["nothing.yaml"], 1, "nothing.yaml"),
+        (["zzz"], 1, "a name that `realpolitik list scenarios`"),
         (["israel_tise"], 1, "did you mean 'israel_ties'"),
         (["."], 1, "no study"),
     ],
@@ -219,6 +280,42 @@ def test_no_cluster_is_told_of(here: Path, monkeypatch: pytest.MonkeyPatch) -> N
     done = sweep("study.yaml", "--cluster", "tcp://127.0.0.1:9")
     assert done.exit_code == 1
     assert "tcp://127.0.0.1:9: no scheduler answers" in done.stderr
+
+
+def test_a_file_in_the_place_of_the_folder_is_wrong_input_and_no_advice_is_given(
+    here: Path,
+) -> None:
+    done = sweep("study.yaml", "--out", "short.yaml")
+    assert done.exit_code == 1
+    assert done.stderr == "short.yaml: cannot be written: File exists\n"
+
+
+def test_points_beside_levels_are_told_to_change_nothing(here: Path) -> None:
+    done = sweep("short.yaml", *TIES, "--points", "50", "--worlds", "2")
+    assert "--points 50 changes nothing" in done.stderr
+
+
+def test_a_damaged_study_is_neither_reported_nor_laundered(here: Path) -> None:
+    well("study.yaml", "--out", "kept")
+    part = sorted((here / "kept" / "parts").iterdir())[1]
+    pd.read_parquet(part).assign(strike=1.0).to_parquet(part, index=False)
+    before = (here / "kept" / "manifest.json").read_bytes()
+    for words in (["report", "kept"], ["sweep", "kept"]):
+        done = CliRunner().invoke(cli, words)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert part.name in done.stderr
+    assert (here / "kept" / "manifest.json").read_bytes() == before
+    assert "made again: parts" in sweep("kept", "--resume").stderr
+    assert CliRunner().invoke(cli, ["report", "kept"]).exit_code == 0
+
+
+def test_a_report_does_not_make_a_finished_study_of_an_unfinished_one(here: Path) -> None:
+    well("study.yaml", "--out", "my study")
+    (here / "my study" / "manifest.json").unlink()
+    done = CliRunner().invoke(cli, ["report", "my study"])
+    assert done.exit_code == 0
+    assert "go on with: realpolitik sweep 'my study' --resume" in done.stderr
+    assert not (here / "my study" / "manifest.json").exists()
 
 
 # ── What goes wrong on the way ───────────────────────────────────────────────────────

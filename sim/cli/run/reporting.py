@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import going_on
 from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
 from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
@@ -52,11 +53,14 @@ def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
     from realpolitik.sim.cli.picturing import put_pictures_of_study
-    from realpolitik.sim.study.sweep.study import conclude, read_study
+    from realpolitik.sim.study.sweep.study import conclude, publish, read_study
 
+    is_finished = StudyFolder(folder).is_finished
     with _told_plainly(folder):
         study = read_study(folder)
-        conclude(study, render_study)
+        (conclude if is_finished else publish)(study, render_study)
+    if not is_finished:
+        note(f"note: the study is unfinished; go on with: {going_on(folder)}")
     put_pictures_of_study(study, formats)
     return folder / PAGE
 

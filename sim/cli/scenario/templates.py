@@ -101,7 +101,7 @@ $shocks
 #  highest_rung_reached: {measure: highest_rung, label: Highest rung reached}
 
 # Named changes on top, to compare within this file: realpolitik run $stem.yaml#another_value
-#variants:
-#  another_value:
-#    parameters: {$parameter: $low}
+variants:
+  another_value:
+    parameters: {$parameter: $low}
 """)

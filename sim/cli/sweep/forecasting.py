@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolder
 
 TRIAL = 256  # worlds run to see how long they take
+PAGE = 5e6  # of which most is what draws its charts [bytes]
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Trial:
 def print_forecast(plan: Plan, folder: Path, jobs: int) -> None:
     """Points, worlds, time and disk; a few worlds are run to know the last two."""
     points = design(plan)
-    worlds = len(points) * plan.worlds
     trial = try_out(plan, dict(points.drop(columns="point").iloc[0]))
-    seconds = (len(points) * trial.fixed + worlds * trial.each) / jobs
-    most = f", at most {len(points) * plan.until.most:,}" if plan.until else ""
+    worlds = [len(points) * each for each in _worlds_a_point(plan)]
+    seconds = [(len(points) * trial.fixed + each * trial.each) / jobs for each in worlds]
+    size = [PAGE + each * trial.size for each in worlds]
+    most = f", at most {worlds[-1]:,}" if plan.until else ""
     show(
         plan.title,
         "",
@@ -40,13 +43,30 @@ def print_forecast(plan: Plan, folder: Path, jobs: int) -> None:
                 ("sampler", plan.sampler),
                 ("varied", ", ".join(_range(vary) for vary in plan.vary)),
                 ("points", f"{len(points):,}"),
-                ("worlds", f"{worlds:,} ({plan.worlds:,} a point{most})"),
-                ("time", f"about {duration(seconds)} with {jobs} process{'es' * (jobs > 1)}"),
-                ("disk", f"about {worlds * trial.size / 1e6:,.1f} MB{_free(folder)}"),
+                ("worlds", f"{worlds[0]:,} ({plan.worlds:,} a point{most})"),
+                (
+                    "time",
+                    f"about {_to(map(duration, seconds))} with {jobs} process{'es' * (jobs > 1)}",
+                ),
+                ("disk", f"about {_to(map(_megabytes, size))}{_free(folder)}"),
                 ("folder", str(folder)),
             ]
         ),
     )
+
+
+def _worlds_a_point(plan: Plan) -> list[int]:
+    """The fewest that it may have, and where worlds are added, the most."""
+    return [plan.worlds, plan.until.most] if plan.until else [plan.worlds]
+
+
+def _to(told: Iterable[str]) -> str:
+    """Such as `40 s`, or `40 s to 12 min`."""
+    return " to ".join(dict.fromkeys(told))
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def try_out(plan: Plan, settings: dict[str, float]) -> Trial:

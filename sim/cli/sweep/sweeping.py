@@ -1,17 +1,19 @@
 """`realpolitik sweep`: a plan out of what was typed, then its study."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, note
-from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.cli.folders import folder_meant, going_on, room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.plans.aims import usual_most
+from realpolitik.sim.study.plans.checking import USUAL_WORLDS
 from realpolitik.sim.study.plans.finding import is_study
 from realpolitik.sim.study.plans.ordering import changed, plan_of_settings
 from realpolitik.sim.study.plans.plan import Plan, Sampler, Until
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from realpolitik.sim.study.sweep.study import Study
 
 HOME = Path("results") / "sweeps"
-AT_MOST = 50_000  # worlds a point with --until, unless it is said otherwise
 QUICK = 20_000  # worlds below which starting processes takes longer than they save
 
 
@@ -59,7 +60,7 @@ def carry_out(order: Order, *, dry_run: bool) -> int:
     if dry_run:
         from realpolitik.sim.cli.sweep.forecasting import print_forecast
 
-        print_forecast(plan, folder, order.jobs or available_cores())
+        print_forecast(plan, folder, order.jobs or usual_jobs(plan))
         return WELL
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
     from realpolitik.sim.cli.sweep.tables import print_json, print_study
@@ -117,15 +118,23 @@ def _refuse_ranges(order: Order) -> None:
 
 def _with_options(plan: Plan, order: Order) -> Plan:
     outcomes = order.outcomes or plan.outcomes
-    return changed(
+    worlds = plan.worlds if order.worlds is None else order.worlds
+    made = changed(
         plan,
         points=order.points,
         worlds=order.worlds,
         seed=order.seed,
         outcomes=order.outcomes,
-        until=_until(order, outcomes[0]),
+        until=_until(order, outcomes[0], worlds, plan.until),
         thresholds=order.thresholds,
     )
+    _tell_of_idle_points(order, made)
+    return made
+
+
+def _tell_of_idle_points(order: Order, plan: Plan) -> None:
+    if order.points is not None and all(vary.values for vary in plan.vary):
+        note(f"note: --points {order.points} changes nothing: all levels are given one by one")
 
 
 def _quick(order: Order) -> Read:
@@ -136,26 +145,28 @@ def _quick(order: Order) -> Read:
         raise click.UsageError(f"{order.subject} is a scenario: say what is varied with {advice}")
     first = next(iter(order.outcomes or scenario.outcomes), "")
     given = {"worlds": order.worlds, "seed": order.seed}
-    return plan_of_settings(
+    read = plan_of_settings(
         order.subject,
         scenario,
         order.varied,
         sampler=order.sampler or "grid",
         points=order.points,
         outcomes=order.outcomes,
-        until=_until(order, first),
+        until=_until(order, first, USUAL_WORLDS if order.worlds is None else order.worlds),
         thresholds=order.thresholds,
         **{key: value for key, value in given.items() if value is not None},
     )
+    _tell_of_idle_points(order, read.plan)
+    return read
 
 
-def _until(order: Order, outcome: str) -> Until | None:
-    if order.until is None:
-        if order.at_most is not None:
-            raise click.UsageError("--at-most goes with --until")
-        return None
-    most = AT_MOST if order.at_most is None else order.at_most
-    return Until(outcome, order.until, most)
+def _until(order: Order, outcome: str, worlds: int, own: Until | None = None) -> Until | None:
+    """When a point has worlds enough: what was typed, on top of what the study says itself."""
+    if order.until is not None:
+        own = Until(outcome, order.until, usual_most(worlds))
+    elif own is None and order.at_most is not None:
+        raise click.UsageError("--at-most goes with --until")
+    return replace(own, most=order.at_most) if own and order.at_most is not None else own
 
 
 def _run(order: Order, plan: Plan, folder: Path) -> "Study":
@@ -165,12 +176,15 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
         InputError: the folder cannot be used, or there is no cluster.
     """
     from realpolitik.sim.report.study.page import render_study
-    from realpolitik.sim.study.sweep.folder import StudyFolderError
+    from realpolitik.sim.study.sweep.folder import StudyFolder, StudyFolderError
     from realpolitik.sim.study.sweep.study import sweep
 
-    again = f"realpolitik sweep {folder} --resume"
     try:
-        with _workers(order, plan) as workers, sweep_progress(order.progress) as tell:
+        with (
+            _room(order, folder),
+            _workers(order, plan) as workers,
+            sweep_progress(order.progress) as tell,
+        ):
             study = sweep(
                 plan,
                 folder,
@@ -183,11 +197,20 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
     except (StudyFolderError, NoClusterError) as error:
         raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
-        note(f"\nWhat was done is kept. Go on with: {again}")
+        if StudyFolder(folder).is_begun:
+            note(f"\nWhat was done is kept. Go on with: {going_on(folder)}")
         raise
     for remark in study.remarks:
         note(f"note: made again: {remark}")
     return study
+
+
+def _room(order: Order, folder: Path) -> AbstractContextManager[None]:
+    """Makes sure that the folder can be written, unless it is only looked into."""
+    from realpolitik.sim.study.sweep.folder import StudyFolder
+
+    is_there = StudyFolder(folder).is_finished and not (order.resume or order.extend)
+    return nullcontext() if is_there else room_for_results(folder)
 
 
 @contextmanager
@@ -196,10 +219,10 @@ def _workers(order: Order, plan: Plan) -> Iterator[Workers]:
         with workers_of(order.cluster) as workers:
             yield workers
     else:
-        yield local(order.jobs or _usual_jobs(plan))
+        yield local(order.jobs or usual_jobs(plan))
 
 
-def _usual_jobs(plan: Plan) -> int:
+def usual_jobs(plan: Plan) -> int:
     """As many processes as may be used; one where starting them would take longer."""
     from realpolitik.sim.study.plans.design import size_of
 

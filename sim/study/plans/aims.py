@@ -8,13 +8,18 @@ from realpolitik.sim.study.plans.plan import Favoured, Side, Until
 USUAL_MOST = 20_000
 
 
+def usual_most(worlds: int) -> int:
+    """Worlds at which a point is left as it is, unless it is said otherwise."""
+    return max(USUAL_MOST, worlds)
+
+
 def until_in(fields: Fields, outcomes: Collection[str], worlds: int) -> Until | None:
     """`until: {outcome, width, most}`; `most` may be left out."""
     inside = fields.inside("until", ("outcome", "width", "most"))
     if inside is None:
         return None
     outcome = inside.choice("outcome", outcomes, "outcome")
-    most = inside.whole("most", max(USUAL_MOST, worlds), 1)
+    most = inside.whole("most", usual_most(worlds), 1)
     return Until(outcome, inside.number("width"), most)
 
 

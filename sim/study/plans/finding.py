@@ -74,7 +74,7 @@ def is_study(path_or_name: str | Path) -> bool:
         return _holds_study(name)
     problem = "there is no such file, and no shipped scenario or study of this name"
     known = [*scenarios, *studies]
-    expected = f"a file, or one of {', '.join(known)}"
+    expected = "a file, or a name that `realpolitik list scenarios` or `list studies` shows"
     raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, bare, known)])
 
 

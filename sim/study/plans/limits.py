@@ -9,8 +9,9 @@ import math
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
-# With the greatest precision, a utility of several such weights still has a finite exponential.
+# With both, a utility still has a finite exponential.
 GREATEST_WEIGHT = 10.0
+GREATEST_PRECISION = 30.0
 LEAST_RATE = 1e-9  # a base rate enters through its logarithm
 
 Limits = tuple[float, float]
@@ -25,6 +26,8 @@ def limits_of(parameter: Parameter) -> Limits:
         case "initial":
             quantity = vocabulary().quantities[name.partition(".")[0]]
             return quantity.low, quantity.high
+        case "world" if name == "precision":
+            return 0.0, GREATEST_PRECISION
         case "world":
             return 0.0, 1.0 if parameter.unit in {"1/week", "probability"} else math.inf
         case _:

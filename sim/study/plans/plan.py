@@ -71,6 +71,7 @@ class Plan:
         until: When a point has worlds enough; none: after `worlds`.
         thresholds: Outcome → level whose crossing is looked for.
         favoured: What boxes are looked for; none: no boxes.
+        file: How the study file was asked for; empty: there is none, it was all typed.
     """
 
     name: str
@@ -87,3 +88,4 @@ class Plan:
     until: Until | None = None
     thresholds: dict[str, float] = field(default_factory=dict)
     favoured: Favoured | None = None
+    file: str = field(default="", compare=False)

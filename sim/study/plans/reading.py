@@ -1,6 +1,6 @@
 """Reads study files. All faults of a file are told of at once, each with its line and column."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -58,7 +58,8 @@ def load_study(path_or_name: str | Path) -> Read:
             all faults.
     """
     source = find_study(path_or_name)
-    return _read(content_of(source), source)
+    read = _read(content_of(source), source)
+    return replace(read, plan=replace(read.plan, file=str(path_or_name)))
 
 
 def read_study(text: str | bytes, where: str) -> Read:
@@ -67,7 +68,8 @@ def read_study(text: str | bytes, where: str) -> Read:
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    return _read(text, Source(where))
+    read = _read(text, Source(where))
+    return replace(read, plan=replace(read.plan, file=where))
 
 
 def _read(text: str | bytes, source: Source) -> Read:

@@ -35,11 +35,6 @@ class Tally:
     squares: Array
 
     @property
-    def means(self) -> Array:
-        """Mean of each batch at each point, (points, BATCHES); NaN where it has no world."""
-        return _ratio(self.total, self.n)
-
-    @property
     def mean(self) -> Array:
         """Mean over all worlds of each point, (points,); NaN where there is none."""
         return _ratio(self.total.sum(axis=1), self.n.sum(axis=1))

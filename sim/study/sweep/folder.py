@@ -15,8 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from realpolitik.sim.study.files import UNFINISHED, as_json, put, sha256
 from realpolitik.sim.study.sweep.chunks import Chunk
-from realpolitik.sim.study.sweep.files import UNFINISHED, as_json, put, sha256
+from realpolitik.sim.study.sweep.parquet import digest_of, frame_of, write_table
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
 MANIFEST, PAGE = "manifest.json", "study.html"
@@ -27,6 +28,8 @@ FAILURE = pa.schema(
 )
 
 CURE = "; sweep --resume makes it anew"
+BY_COMMAND = "; the command in study.json, with --resume and --out for this folder, writes it anew"
+COPY = f"; {MANIFEST} holds what it was, under `study`"
 
 
 class StudyFolderError(Exception):
@@ -70,12 +73,21 @@ class StudyFolder:
         return settings
 
     def scenario_text(self) -> str:
-        """The scenario, as YAML."""
-        return (self.path / SCENARIO).read_text(encoding="utf-8")
+        """The scenario, as YAML.
+
+        Raises:
+            StudyFolderError: it is missing, or cannot be read.
+        """
+        path = self.path / SCENARIO
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            problem = f"damaged or missing ({type(error).__name__}){BY_COMMAND}"
+            raise StudyFolderError(f"{path}: {problem}") from None
 
     def points(self) -> pd.DataFrame:
         """`point`, then a column a varied address, in the order of the design."""
-        return _frame(self._table(self.path / POINTS))
+        return frame_of(self._table(self.path / POINTS, CURE))
 
     def chunks(self, kind: str = PARTS) -> set[Chunk]:
         """The chunks that are there, by their names (or, of FAILED, those that failed)."""
@@ -89,7 +101,7 @@ class StudyFolder:
             DamagedPartError: it cannot be read, or holds other worlds.
         """
         path = self._path_of(chunk)
-        table = _frame(self._table(path, CURE))
+        table = frame_of(self._table(path, CURE))
         worlds = range(chunk.first, chunk.first + chunk.worlds)
         if (
             not {"point", "world"} <= {*table.columns}
@@ -104,15 +116,35 @@ class StudyFolder:
         tables = [
             self._table(self._path_of(chunk, FAILED)) for chunk in sorted(self.chunks(FAILED))
         ]
-        return _frame(pa.concat_tables([FAILURE.empty_table(), *tables]))
+        return frame_of(pa.concat_tables([FAILURE.empty_table(), *tables]))
 
     def changed_files(self) -> list[str]:
         """The files that are not what the manifest lists; none without a readable manifest."""
+        return [name for name, digest in self._listed().items() if not self._is(name, digest)]
+
+    def refuse_changed(self, *names: str) -> None:
+        """Makes sure that files of a finished study, or folders, are what was written.
+
+        Raises:
+            DamagedPartError: one was changed or taken away since.
+        """
+        if changed := [name for name in self.changed_files() if name.startswith(names)]:
+            more = f" (and {len(changed) - 1:,} more)" if len(changed) > 1 else ""
+            problem = f"missing, or not the file that {MANIFEST} lists{more}"
+            cure = COPY if changed[0] == SETTINGS else CURE
+            raise DamagedPartError(f"{self.path / changed[0]}: {problem}{cure}")
+
+    def lists_points(self, points: pd.DataFrame) -> bool:
+        """Whether these are the points of the study that was finished here."""
+        return self._listed().get(POINTS) == digest_of(points)
+
+    def _listed(self) -> dict[str, str]:
+        """Name → digest of what the manifest lists; none without a readable manifest."""
         try:
-            listed = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))["files"]
+            manifest = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+            return dict(manifest["files"])
         except (OSError, ValueError, KeyError, TypeError):
-            return []
-        return [name for name, digest in listed.items() if not self._is(name, digest)]
+            return {}
 
     def _is(self, name: str, digest: str) -> bool:
         path = self.path / name
@@ -135,9 +167,13 @@ class StudyFolder:
         for kind in (PARTS, FAILED):
             (self.path / kind).mkdir(parents=True, exist_ok=True)
         (self.path / MANIFEST).unlink(missing_ok=True)
+        self.put_subject(scenario, points)
+        self.put_text(SETTINGS, as_json(settings))
+
+    def put_subject(self, scenario: str, points: pd.DataFrame) -> None:
+        """Puts the scenario there, and the points."""
         self.put_text(SCENARIO, scenario)
         self._put_table(self.path / POINTS, points)
-        self.put_text(SETTINGS, as_json(settings))
 
     def put_part(self, chunk: Chunk, table: pd.DataFrame) -> None:
         """Keeps what a chunk gave; that it failed before is forgotten."""
@@ -198,11 +234,4 @@ class StudyFolder:
             draft.unlink(missing_ok=True)
 
     def _put_table(self, path: Path, table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
-        made = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
-        bare = made.replace_schema_metadata()
-        put(path, lambda draft: pq.write_table(bare, draft))
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas()
-    return frame
+        put(path, lambda draft: write_table(draft, table, schema))

@@ -1,5 +1,6 @@
 """Whether a folder may be used for a study, and what it holds of it already."""
 
+import contextlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from realpolitik.sim.study.sweep.folder import (
     PARTS,
     POINTS,
     SCENARIO,
+    SETTINGS,
     DamagedPartError,
     StudyFolder,
     StudyFolderError,
@@ -38,13 +40,16 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
             raise StudyFolderError(_refusal(folder, other, "--extend adds to it"))
         if hindering := list(hindrances(folder.settings(), asked)):
             raise StudyFolderError(_refusal(folder, hindering, "an extension can only add"))
-        points = extended(folder.points(), design(plan))
+        points = extended(_points_there(folder, plan), design(plan))
         folder.drop_changed()
     elif folder.is_finished:
+        folder.refuse_changed(SETTINGS)
         folder.sweep_out()
+        if resume or extend:
+            folder.put_subject(dump_scenario(plan.scenario), _points_there(folder, plan))
         return folder.points()
     elif resume or extend:  # a kill may have come while another plan was being written
-        points = extended(folder.points(), design(plan))
+        points = extended(_points_there(folder, plan), design(plan))
     else:
         there, points = len(folder.chunks()), folder.points()
         raise StudyFolderError(
@@ -54,6 +59,25 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
     folder.begin(asked, dump_scenario(plan.scenario), points)
     folder.sweep_out()
     return folder.points()
+
+
+def _points_there(folder: StudyFolder, plan: Plan) -> pd.DataFrame:
+    """The points that are there; of a finished study that has never grown they can be made anew.
+
+    Raises:
+        StudyFolderError: they are damaged, and nobody knows any more which part belongs to which.
+    """
+    with contextlib.suppress(DamagedPartError):
+        points = folder.points()
+        if POINTS not in folder.changed_files():
+            return points
+    points = design(plan)
+    if not folder.lists_points(points):
+        raise StudyFolderError(
+            f"{folder.path / POINTS}: damaged or missing, and the parts are numbered by it; "
+            "put back a copy of it, or begin anew with --out"
+        )
+    return points
 
 
 def _refuse_strangers(folder: StudyFolder) -> None:

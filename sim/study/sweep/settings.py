@@ -6,17 +6,19 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
+from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.plans.command import command_of
 from realpolitik.sim.study.plans.design import starting_point
 from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
 
 FORMAT = 1
+ASKED = ("file", "command")
+"""How a study was asked for: two that differ in nothing else are one."""
+
 FIXED = ("format", "version", "name", "sampler", "seed")
 """What stays as it is when a study is extended."""
-
-WORDS = ("title", "question", "outcomes", "levers", "expects", "sources")
-"""Fields of a scenario that have no part in what happens."""
 
 Settings = Mapping[str, Any]
 
@@ -39,7 +41,7 @@ def describe(plan: Plan) -> dict[str, Any]:
             "hash": _hash(scenario),
         },
         "measures": {
-            name: measure.model_dump(mode="json", exclude={"label", "base_rate"})
+            name: essence(measure.model_dump(mode="json"))
             for name, measure in scenario.outcomes.items()
         },
         "vary": [_describe_vary(vary, plan) for vary in plan.vary],
@@ -51,12 +53,15 @@ def describe(plan: Plan) -> dict[str, Any]:
         "until": vars(plan.until) if plan.until else None,
         "thresholds": dict(plan.thresholds),
         "favoured": vars(plan.favoured) if plan.favoured else None,
+        "file": plan.file,
+        "command": command_of(plan),
     }
 
 
 def _hash(scenario: Scenario) -> str:
-    """Digest of all in a scenario that has a part in what happens."""
-    text = json.dumps(scenario.model_dump(mode="json", exclude=set(WORDS)), sort_keys=True)
+    """Digest of all in a scenario that has a part in what happens; outcomes have none."""
+    content = essence(scenario.model_dump(mode="json", exclude={"outcomes"}))
+    text = json.dumps(content, sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 
@@ -96,16 +101,17 @@ def plan_of(settings: Settings, scenario: Scenario) -> Plan:
         until=Until(**until) if until else None,
         thresholds=dict(settings["thresholds"]),
         favoured=Favoured(**favoured) if favoured else None,
+        file=settings.get("file", ""),
     )
 
 
 def changes(there: Settings, asked: Settings) -> Iterator[str]:
     """What two settings say otherwise, such as `worlds: 400 there, 500 asked for`.
 
-    By which path the scenario was asked for is no matter.
+    By which path the scenario or the study was asked for is no matter.
     """
     for key in asked:
-        if _meant(there.get(key)) != _meant(asked[key]):
+        if key not in ASKED and _meant(there.get(key)) != _meant(asked[key]):
             yield _change(key, there.get(key), asked[key])
 
 

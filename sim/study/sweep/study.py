@@ -9,11 +9,21 @@ import pandas as pd
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
+from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
-from realpolitik.sim.study.sweep.files import alone_in
 from realpolitik.sim.study.sweep.findings import Findings
-from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
+from realpolitik.sim.study.sweep.folder import (
+    BY_COMMAND,
+    FAILED,
+    PAGE,
+    PARTS,
+    POINTS,
+    SCENARIO,
+    SETTINGS,
+    StudyFolder,
+    StudyFolderError,
+)
 from realpolitik.sim.study.sweep.opening import open_folder
 from realpolitik.sim.study.sweep.settings import plan_of
 from realpolitik.sim.study.sweep.tallying import read_findings
@@ -85,15 +95,22 @@ def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:
     """A study as it lies in its folder, analysed anew; no model is needed.
 
     Raises:
-        StudyFolderError: there is none, or a part of it is damaged.
+        StudyFolderError: there is none, or it is damaged.
     """
     store = StudyFolder(folder)
+    store.refuse_changed(SETTINGS, POINTS, PARTS, FAILED)
     findings = read_findings(store)
     return Study(folder, findings, analyse(findings), store.failures(), remarks)
 
 
 def conclude(study: Study, render: Render | None) -> None:
     """Writes the tables, the page, and at last the manifest."""
+    publish(study, render)
+    StudyFolder(study.folder).finish()
+
+
+def publish(study: Study, render: Render | None) -> None:
+    """Writes the tables and the page."""
     store = StudyFolder(study.folder)
     store.put_analysis(study.tables)
     if render:
@@ -101,7 +118,6 @@ def conclude(study: Study, render: Render | None) -> None:
         tables, failures = study.tables, study.failures
         page = render(findings.study, findings.points, tables, failures, _notes(findings))
         store.put_text(PAGE, page)
-    store.finish()
 
 
 def _notes(findings: Findings) -> list[str]:
@@ -114,10 +130,16 @@ def plan_in(folder: Path) -> Plan:
     """The plan of the study that lies in a folder.
 
     Raises:
-        StudyFolderError: there is none.
+        StudyFolderError: there is none, or its scenario is damaged.
     """
     store = StudyFolder(folder)
-    return plan_of(store.settings(), unpack_yaml(store.scenario_text()))
+    settings, text = store.settings(), store.scenario_text()
+    try:
+        return plan_of(settings, unpack_yaml(text))
+    except ValueError as error:
+        reason = str(error).partition("\n")[0]
+        problem = f"damaged ({reason}){BY_COMMAND}"
+        raise StudyFolderError(f"{folder / SCENARIO}: {problem}") from None
 
 
 def _say_nothing(_: Standing) -> None:

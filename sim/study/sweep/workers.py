@@ -69,7 +69,39 @@ def local(jobs: int) -> Workers:
 def _pool(jobs: int) -> ProcessPoolExecutor:
     """Processes that are started afresh: forking one that has threads is not safe."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
+    return _Pool(jobs, mp_context=context, initializer=_begin_work)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes that Ctrl-C does not reach, not even while they start up."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future, as ever. Processes are started here, and inherit which signals are held."""
+        with _ctrl_c_held():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Holds Ctrl-C back until the end; it then comes as if it had been typed there.
+
+    What processes inherit is the mask of this thread. It does not hold the signal from this
+    process, since another thread may take it; so the main thread takes note of it, and no more.
+    """
+    typed: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    usual = (
+        signal.signal(signal.SIGINT, lambda number, _: typed.append(number)) if is_main else None
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if is_main:
+            signal.signal(signal.SIGINT, usual)
+    if typed:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _begin_work() -> None:
@@ -104,11 +136,15 @@ def cluster(address: str) -> Iterator[Workers]:
     except ImportError:
         advice = "pip install 'realpolitik[cluster]'"
         raise NoClusterError(f"a sweep on a cluster needs Dask: {advice}") from None
+    _refuse_no_address(address)
     try:
         asyncio.run(_knock(address))
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:  # the last of transports not set up
+    except OSError as error:
         reason = f"no scheduler answers within {PATIENCE} s; `dask scheduler` starts one"
+        raise NoClusterError(f"{address}: {reason} ({type(error).__name__})") from None
+    except Exception as error:  # noqa: BLE001 - what another server says may be anything to Dask
+        reason = "no Dask scheduler answers there; `dask scheduler` starts one"
         raise NoClusterError(f"{address}: {reason} ({type(error).__name__})") from None
     with client:
         try:
@@ -128,6 +164,25 @@ def cluster(address: str) -> Iterator[Workers]:
                 raise
             problem = f"the scheduler went away ({type(error).__name__}); --resume goes on"
             raise NoClusterError(f"{address}: {problem}") from None
+
+
+def _refuse_no_address(address: str) -> None:
+    """Says so if an address is none, before anything is tried.
+
+    Raises:
+        NoClusterError: it is none.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    try:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        host, _ = parse_host_port(place)
+    except (ValueError, RuntimeError):
+        host = ""
+    if not host:
+        raise NoClusterError(f"{address}: is no address of a cluster; expected tcp://HOST:PORT")
 
 
 async def _knock(address: str) -> None:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from realpolitik.sim import EscalationModel, load_scenario
 from realpolitik.sim.scenario.schema import Lever, Scenario, Setting
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.plans.addresses import matching, own_values
+from realpolitik.sim.study.plans.addresses import bearing_on, matching, own_values
 from realpolitik.sim.study.plans.asked import asked_by
 from realpolitik.sim.study.plans.levels import amount, levels, stepped
+from realpolitik.sim.study.plans.limits import GREATEST_WEIGHT, limits_of
 from realpolitik.sim.study.plans.plan import Sampler, Vary
 from realpolitik.sim.study.plans.ranges import Ranged, ranged, ranges_of
 
@@ -104,6 +106,31 @@ def test_levels_at_equal_distances_begin_and_end_with_the_range(
 
 def test_large_numbers_are_told_shortly() -> None:
     assert (amount(1200), amount(10**400)) == ("1,200", "1.0e+400")
+
+
+# ── Limits ───────────────────────────────────────────────────────────────────────────
+
+
+def test_at_its_limits_the_model_can_still_choose(haniyeh: Scenario) -> None:
+    short = haniyeh.model_copy(update={"weeks": 2})
+    weights = [
+        address
+        for address, parameter in bearing_on(short).items()
+        if limits_of(parameter) == (-GREATEST_WEIGHT, GREATEST_WEIGHT) and not parameter.parts
+    ]
+    assert len(weights) > 50
+    precision = limits_of(vocabulary().parameters["world.precision"])[1]
+    for address in weights[::8]:
+        for end in (-GREATEST_WEIGHT, GREATEST_WEIGHT):
+            spec = short.with_parameters({address: end, "world.precision": precision})
+            with np.errstate(over="raise", invalid="raise"):
+                EscalationModel(spec, 2, rng=0).run()
+
+
+def test_a_precision_that_would_overflow_is_refused(haniyeh: Scenario) -> None:
+    assert "which the model cannot take; expected a number from 0 to 30" in fault(
+        haniyeh, "world.precision=0,1000"
+    )
 
 
 # ── Globs ────────────────────────────────────────────────────────────────────────────

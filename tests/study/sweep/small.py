@@ -10,11 +10,11 @@ import pytest
 
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.files import put
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
 from realpolitik.sim.study.sweep.conduct import Standing
-from realpolitik.sim.study.sweep.files import put
 from realpolitik.sim.study.sweep.folder import StudyFolder
 
 TEXT = """

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -130,15 +131,36 @@ def test_a_scheduler_that_goes_away_ends_the_study_and_loses_nothing(
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["tcp://127.0.0.1:9", "nonsense", "tcp://", "http://127.0.0.1:80", "", "tls://127.0.0.1:9"],
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:9", "no scheduler answers"),
+        ("tls://127.0.0.1:9", "no Dask scheduler"),
+        ("nonsense", "is no address of a cluster"),
+        ("tcp://", "is no address of a cluster"),
+        ("http://127.0.0.1:80", "is no address of a cluster"),
+        ("", "is no address of a cluster"),
+    ],
 )
 def test_where_no_scheduler_is_nobody_is_waited_for(
-    address: str, monkeypatch: pytest.MonkeyPatch
+    address: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "PATIENCE", 0.5)
-    with pytest.raises(NoClusterError, match="no scheduler answers"), cluster(address):
+    with pytest.raises(NoClusterError, match=told), cluster(address):
         pytest.fail("there is none")
+
+
+def test_a_server_of_something_else_is_no_scheduler() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+        Thread(target=answer, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(NoClusterError, match="no Dask scheduler"), cluster(address):
+            pytest.fail("it is none")
 
 
 def test_one_who_listens_and_never_answers_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from realpolitik.sim.study.sweep.chunks import Chunk
 from realpolitik.sim.study.sweep.folder import DamagedPartError, StudyFolderError
-from realpolitik.sim.study.sweep.study import sweep
+from realpolitik.sim.study.sweep.study import plan_in, read_study, sweep
 from tests.study.sweep.small import (
     Bench,
     files_in,
@@ -97,7 +97,56 @@ def test_a_damaged_manifest_is_written_anew(
     assert files_in(done) == before
 
 
-def test_damaged_points_are_refused_since_parts_are_numbered_by_them(done: Path) -> None:
+@pytest.mark.parametrize("damage", [_falsify, _delete])
+def test_what_only_the_manifest_knows_is_told_of_when_a_study_is_only_read(
+    done: Path, damage: Callable[[Path, Path], None]
+) -> None:
+    one, other, *_ = part_paths(done)
+    damage(one, other)
+    told = f"{one.stem}.*--resume makes it anew"
+    with pytest.raises(DamagedPartError, match=told):
+        sweep(small_plan(worlds=30), done)
+    with pytest.raises(DamagedPartError, match=told):
+        read_study(done)
+
+
+@pytest.mark.parametrize("damage", [_garble, _delete])
+@pytest.mark.parametrize("name", ["points.parquet", "scenario.yaml"])
+def test_points_and_scenario_of_a_finished_study_are_made_anew(
+    done: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path, Path], None], name: str
+) -> None:
+    before, bench = files_in(done), Bench(monkeypatch)
+    damage(done / name, done)
+    sweep(small_plan(worlds=30), done, resume=True, render=page)
+    assert bench.ran == []
+    assert files_in(done) == before
+
+
+def test_points_that_nobody_can_make_anew_are_refused_with_a_remedy(done: Path) -> None:
+    """In a study that has grown, parts are numbered by the order in which points came."""
+    grown = small_plan(worlds=30, points=7)
+    sweep(grown, done, extend=True)
     (done / "points.parquet").write_bytes(b"damaged")
-    with pytest.raises(StudyFolderError, match=r"points\.parquet: damaged"):
-        sweep(small_plan(worlds=30), done, resume=True)
+    with pytest.raises(StudyFolderError, match=r"points\.parquet: damaged .*; put back a copy"):
+        sweep(grown, done, resume=True)
+
+
+@pytest.mark.parametrize("text", [None, b"\xff", b"title: [", b"title: 3"])
+def test_a_damaged_scenario_is_told_of_with_its_path_and_a_remedy(
+    done: Path, text: bytes | None
+) -> None:
+    (done / "scenario.yaml").unlink()
+    if text is not None:
+        (done / "scenario.yaml").write_bytes(text)
+    with pytest.raises(StudyFolderError, match=r"done/scenario\.yaml: damaged .*study\.json"):
+        plan_in(done)
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_settings_that_were_changed_in_a_finished_study_are_refused(
+    done: Path, resume: bool
+) -> None:
+    text = (done / "study.json").read_text()
+    (done / "study.json").write_text(text.replace('"seed": 11', '"seed": 12'))
+    with pytest.raises(DamagedPartError, match=r"study\.json: .*holds what it was"):
+        sweep(plan_in(done), done, resume=resume)

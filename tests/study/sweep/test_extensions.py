@@ -113,6 +113,7 @@ def test_a_page_of_the_old_study_does_not_outlive_it(done: Path) -> None:
 
 
 def test_an_extension_that_lacks_an_outcome_cannot_be_read_yet(done: Path) -> None:
+    (done / "manifest.json").unlink()
     settings = json.loads((done / "study.json").read_text())
     settings["outcomes"].append({"name": "gap", "label": "gap", "scale": "alignment"})
     (done / "study.json").write_text(json.dumps(settings))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from realpolitik.sim.study.files import alone_in, as_json, put, sha256
 from realpolitik.sim.study.sweep.chunks import Chunk
-from realpolitik.sim.study.sweep.files import alone_in, as_json, put, sha256
 from realpolitik.sim.study.sweep.folder import (
     FAILED,
     DamagedPartError,

@@ -60,6 +60,17 @@ def test_a_scenario_asked_for_by_another_name_makes_no_other_study(done: Path) -
     assert files_in(done) == before
 
 
+def test_prose_that_changed_in_the_scenario_makes_no_other_study(done: Path) -> None:
+    scenario = small_scenario()
+    told = scenario.shocks[0].model_copy(update={"note": "A killing", "source": "A paper"})
+    sweep(
+        small_plan(worlds=30, scenario=scenario.model_copy(update={"shocks": (told,)})),
+        done,
+        resume=True,
+    )
+    assert len(part_paths(done)) == 4
+
+
 def test_every_difference_is_named(done: Path) -> None:
     with pytest.raises(StudyFolderError) as refused:
         sweep(small_plan(worlds=40, seed=2, title="x", thresholds={}), done)

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,39 @@ def test_more_jobs_are_other_processes_that_leave_the_interruption_to_this_one()
         asked = executor.submit(signal.getsignal, signal.SIGINT).result()
     assert asked is signal.SIG_IGN
     assert workers.window > 2
+
+
+INTERRUPTED = """
+import sys, time
+from realpolitik.sim.study.sweep.workers import local
+if __name__ == "__main__":
+    try:
+        with local(2).hire() as executor:
+            for future in [executor.submit(time.sleep, 0.05) for _ in range(100)]:
+                future.result()
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.2, 0.5])  # [s] after two workers have been started
+def test_ctrl_c_while_workers_start_up_leaves_no_traceback(tmp_path: Path, moment: float) -> None:
+    (tmp_path / "work.py").write_text(INTERRUPTED)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "work.py"], stderr=subprocess.PIPE, start_new_session=True
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.is_file():
+        pytest.skip("needs /proc, to know when workers start up")
+    try:
+        while len(children.read_text().split()) < 3:  # one keeps an eye on the others
+            time.sleep(0.005)
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=100)
+    finally:
+        process.kill()
+    assert (process.returncode, told) == (130, b"")
 
 
 def test_every_hire_is_another_executor() -> None:

@@ -27,6 +27,15 @@ def put(path: Path, write: Callable[[Path], object]) -> None:
         raise
 
 
+def put_text(path: Path, text: str) -> None:
+    """Puts a text file in the place of another, whole.
+
+    Raises:
+        OSError: it cannot be written; then nothing has changed.
+    """
+    put(path, lambda draft: draft.write_text(text, encoding="utf-8"))
+
+
 @contextmanager
 def alone_in(folder: Path) -> Iterator[bool]:
     """Whether this process has the folder for itself; it keeps others from that until the end.

@@ -1,0 +1,66 @@
+"""The command that does a plan again, elsewhere or years later."""
+
+import shlex
+from collections.abc import Iterator
+
+from realpolitik.sim.scenario.errors import number
+from realpolitik.sim.study.plans.levels import clean, count, stepped
+from realpolitik.sim.study.plans.plan import Plan, Vary
+
+
+def command_of(plan: Plan) -> str:
+    """One line for a shell; the same worlds come of it, whoever runs them, and as often.
+
+    Of a study file it names the file, and what may have been typed in its place. What is looked
+    for in boxes can only be said in a file.
+    """
+    return shlex.join(["realpolitik", "sweep", *_subject(plan), *_numbers(plan), *_aims(plan)])
+
+
+def _subject(plan: Plan) -> Iterator[str]:
+    """What is run, and what is varied in it unless its file says so."""
+    if plan.file:
+        yield plan.file
+        return
+    yield plan.called
+    for vary in plan.vary:
+        yield from ("--set", f"{vary.address}={_range(vary)}")
+    yield from ("--sampler", plan.sampler)
+
+
+def _range(vary: Vary) -> str:
+    """Such as `0:0.8:0.1`, `0,0.3,0.8` or `0:0.8`, as `--set` takes it."""
+    ends = f"{_exact(vary.low)}:{_exact(vary.high)}"
+    if not vary.values:
+        return ends
+    step = clean(vary.values[1] - vary.values[0])
+    is_even = count(vary.low, vary.high, step) == len(vary.values)
+    if is_even and stepped(vary.low, vary.high, step) == vary.values:
+        return f"{ends}:{_exact(step)}"
+    return ",".join(map(_exact, vary.values))
+
+
+def _exact(value: float) -> str:
+    """The number as a person would write it, or to its last bit if that says less."""
+    told = number(value)
+    return told if float(told) == value else repr(value)
+
+
+def _numbers(plan: Plan) -> Iterator[str]:
+    if not all(vary.values for vary in plan.vary):
+        yield from ("--points", str(plan.points))
+    yield from ("--worlds", str(plan.worlds), "--seed", str(plan.seed))
+
+
+def _aims(plan: Plan) -> Iterator[str]:
+    """Outcomes, that of `until` first; when worlds are enough; and thresholds."""
+    until = plan.until
+    first = [until.outcome] if until else []
+    outcomes = tuple(dict.fromkeys([*first, *plan.outcomes]))
+    if outcomes != tuple(plan.scenario.outcomes):
+        for name in outcomes:
+            yield from ("--outcome", name)
+    if until:
+        yield from ("--until", _exact(until.width), "--at-most", str(until.most))
+    for name, level in plan.thresholds.items():
+        yield from ("--threshold", f"{name}={_exact(level)}")
