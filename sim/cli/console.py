@@ -5,18 +5,23 @@ import sys
 from collections.abc import Collection, Iterable
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table
 
 UNBOUNDED = 10_000
 
 
+def width() -> int:
+    """Characters in a line of stdout; without a terminal there is room for everything."""
+    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(file=sys.stdout).width if bounded else UNBOUNDED
+
+
 def show(*blocks: RenderableType) -> None:
     """Prints blocks on stdout, as wide as the terminal, or as they need where no terminal is."""
-    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(
         file=sys.stdout,
-        width=None if bounded else UNBOUNDED,
+        width=width(),
         markup=False,
         emoji=False,
         highlight=False,
@@ -28,12 +33,16 @@ def show(*blocks: RenderableType) -> None:
 
 
 def table(
-    headings: Iterable[str], rows: Iterable[Iterable[str]], numbers: Collection[str] = ()
+    headings: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    numbers: Collection[str] = (),
+    whole: Collection[str] = (),
 ) -> Table:
-    """A table; the columns whose headings are among `numbers` are flush right."""
+    """A table; columns headed as in `numbers` are flush right, those in `whole` never broken."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
-        made.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+        side: JustifyMethod = "right" if heading in numbers else "left"
+        made.add_column(heading, justify=side, overflow="fold", no_wrap=heading in whole)
     for row in rows:
         made.add_row(*row)
     return made

@@ -16,6 +16,7 @@ from realpolitik.sim.cli.gallery_sources import SOURCES, Source
 from realpolitik.sim.cli.picturing import check_browser
 from realpolitik.sim.pictures import write_pictures
 from realpolitik.sim.pictures.shrinking import reduce_colours
+from realpolitik.sim.words.markdown import escaped
 
 INDEX = "index.md"
 INTRO = (
@@ -33,8 +34,8 @@ class Room:
     figures: Mapping[str, go.Figure]
 
 
-def write_gallery(out: Path, sources: Sequence[Source] = SOURCES) -> None:
-    """Draws the charts of all sources, writes the page that shows them, and prints its path.
+def write_gallery(out: Path) -> None:
+    """Draws the charts of all `SOURCES`, writes the page that shows them, and prints its path.
 
     Raises:
         InputError: there is no browser, or the folder cannot be written.
@@ -42,7 +43,7 @@ def write_gallery(out: Path, sources: Sequence[Source] = SOURCES) -> None:
     """
     check_browser(["png"])
     with room_for_results(out):
-        rooms = [_room(source) for source in sources]
+        rooms = [_room(source) for source in SOURCES]
     figures = {name: figure for room in rooms for name, figure in room.figures.items()}
     try:
         earlier = pictures_in(out)
@@ -86,11 +87,6 @@ def page(rooms: Sequence[Room]) -> str:
 def _shown(name: str, figure: go.Figure) -> str:
     words = words_of(figure)
     return (
-        f"### {name}\n\n**{plain(words.title)}**\n\n![{plain(words.alt)}]({name}.png)\n\n"
-        f"{plain(words.caption)}\n\n*Alt text:* {plain(words.alt)}"
+        f"### {name}\n\n**{escaped(words.title)}**\n\n![{escaped(words.alt)}]({name}.png)\n\n"
+        f"{escaped(words.caption)}\n\n*Alt text:* {escaped(words.alt)}"
     )
-
-
-def plain(text: str) -> str:
-    """Text in which Markdown finds nothing to lay out."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
 from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
 from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.cli.hindcast.tables import about
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -21,7 +23,9 @@ from realpolitik.sim.cli.picturing import (
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.report.explain.ablation import ablation_exhibits
+from realpolitik.sim.report.hindcast_page import hindcast_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.calibrate.loading import load_calibration
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.compare.comparison import compare
@@ -32,6 +36,8 @@ from realpolitik.sim.study.manifest import describe
 from realpolitik.sim.study.plans.ordering import changed
 from realpolitik.sim.study.plans.reading import load_study
 from realpolitik.sim.study.sweep.study import sweep
+from realpolitik.sim.study.validation import hindcast_of, table_of
+from realpolitik.sim.study.validation import read_record as read_validation
 from realpolitik.sim.words.numbers import how_many_worlds
 
 VERSION = version("realpolitik")
@@ -135,6 +141,27 @@ def claims_audit() -> Signed:
     return Signed(figures_of({"claims": exhibits}), credit)
 
 
+def hindcast_scores() -> Signed:
+    """How well the past was forecast, as it came out of the worlds that `validation` keeps."""
+    record = read_validation()
+    found = hindcast_of(record)
+    tables = {"summary": found.summary, "calibration": found.calibration}
+    exhibits = hindcast_exhibits(about(found), tables)
+    worlds = how_many_worlds(record.hindcast.worlds)
+    credit = credit_line(VERSION, "hindcast", record.hindcast.seed, worlds)
+    return Signed(figures_of({"hindcast": exhibits}), credit)
+
+
+def calibration_kept() -> Signed:
+    """What the last full calibration left of the ranges, and which patterns it meets."""
+    record, plan = read_validation(), load_calibration("base").plan
+    tables = {name: table_of(record, name) for name in ("patterns", "ranges")}
+    part = record.calibration
+    worlds = f"up to {how_many_worlds(part.found['budget']['final_worlds'])} of each setting"
+    credit = credit_line(VERSION, f"calibration {plan.name}", part.seed, worlds)
+    return Signed(figures_of_calibration(plan, tables), credit)
+
+
 def one_of_a_kind(figures: Figures) -> Figures:
     """The first of each kind of chart: `curves-1` as `curves`, without `curves-2`."""
     first = Figures()
@@ -153,6 +180,8 @@ SOURCES = (
     Source("why", "Reasons, and what would flip them", explanation_of("haniyeh_2024")),
     Source("without", "Incentives taken away", ablation_of("haniyeh_2024", "RUS")),
     Source("claims", "Claims put to the test", claims_audit),
+    Source("past", "Forecasts of the past", hindcast_scores),
+    Source("fit", "A calibration", calibration_kept),
     Source("one", "A study: one address over its range", study_of("israel_ties")),
     Source("grid", "A study: two addresses, every combination", study_of("ties_and_dependence")),
     Source("each", "A study: one address at a time", study_of("russian_motives", points=3)),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
 
 KINDS: tuple["Format", ...] = ("png", "svg", "pdf")
+"""All of `Format`, which takes a second to load and is therefore not asked."""
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+SIMULATING = "Simulating"
+
 
 @contextlib.contextmanager
-def progress_bar(wanted: bool) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(wanted: bool, last: str = SIMULATING) -> Iterator[Callable[[int, int], None]]:
     """A bar, if stderr is a terminal; what it gives is called with how much is done, and of what.
 
-    It goes when all is done.
+    It says `last` once all worlds are run, and goes when all is done.
     """
     columns = (
         TextColumn("{task.description}"),
@@ -23,10 +25,10 @@ def progress_bar(wanted: bool) -> Iterator[Callable[[int, int], None]]:
     shown = wanted and sys.stderr.isatty()
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
-        task = bar.add_task("Simulating", total=None)
+        task = bar.add_task(SIMULATING, total=None)
 
         def tell(done: int, total: int) -> None:
-            doing = "Simulating" if done < total else "Writing the report"
+            doing = SIMULATING if done < total else last
             bar.update(task, completed=done, total=total, description=doing)
 
         yield tell

@@ -2,10 +2,9 @@
 
 from realpolitik.sim.pictures.browser import NoBrowserError, find_browser
 from realpolitik.sim.pictures.drawing import DrawingError, Format
-from realpolitik.sim.pictures.writing import FORMATS, write_pictures
+from realpolitik.sim.pictures.writing import write_pictures
 
 __all__ = [
-    "FORMATS",
     "DrawingError",
     "Format",
     "NoBrowserError",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
 
 import plotly.graph_objects as go
 
@@ -10,7 +9,8 @@ from realpolitik.sim.charts.credit import with_credit
 from realpolitik.sim.pictures.browser import find_browser
 from realpolitik.sim.pictures.drawing import Drawing, Format, draw
 
-FORMATS: tuple[Format, ...] = get_args(Format)
+WIDTH = 1000
+"""Width of each picture [px]; the height is the figure's own, and the credit's."""
 
 UNFINISHED = ".unfinished-"
 
@@ -20,7 +20,6 @@ def write_pictures(
     folder: Path,
     formats: Sequence[Format],
     credit: str,
-    width: int = 1000,
     scale: float = 2,
 ) -> list[Path]:
     """Writes each figure in each format as `folder/NAME.FORMAT`, and gives the paths in order.
@@ -30,7 +29,6 @@ def write_pictures(
         folder: Where the pictures go; made if it is missing. What else is there stays.
         formats: Kinds of file.
         credit: Line at the foot of each picture; see `credit_of`.
-        width: Width of each picture [px]; the height is the figure's own, and the credit's.
         scale: Pixels of a PNG to one of the figure.
 
     Raises:
@@ -41,7 +39,7 @@ def write_pictures(
     browser = find_browser()
     signed = {name: with_credit(figure, credit) for name, figure in figures.items()}
     drawings = {
-        folder / f"{name}.{kind}": Drawing(figure, kind, width, scale)
+        folder / f"{name}.{kind}": Drawing(figure, kind, WIDTH, scale)
         for name, figure in signed.items()
         for kind in dict.fromkeys(formats)
     }

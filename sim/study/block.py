@@ -18,6 +18,8 @@ from realpolitik.sim.study.spread import Spread
 
 TOLD_WORLDS = 100  # worlds of the first block whose every deed is kept
 
+Watch = Callable[[int, EscalationModel], None]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -43,10 +45,21 @@ class Block:
 
 
 def run_block(
-    spec: Scenario, seed: int, block: int, worlds: int, tell: Callable[[int], None]
+    spec: Scenario,
+    seed: int,
+    block: int,
+    worlds: int,
+    tell: Callable[[int], None],
+    watch: Watch | None = None,
 ) -> Block:
-    """Runs the first worlds of one block; `tell` is called with the weeks done."""
+    """Runs the first worlds of one block; `tell` is called with the weeks done.
+
+    `watch` is shown the model at the start (week 0) and after each week, for what a block keeps
+    not; it must not hold on to it.
+    """
     model = EscalationModel(spec, worlds, rng=seed, block=block)
+    if watch:
+        watch(0, model)
     followed = [name for name, measure in spec.outcomes.items() if measure.scale != "weeks"]
     weekly = {name: np.zeros((spec.weeks, worlds)) for name in (*followed, "rung")}
     told = []
@@ -56,6 +69,8 @@ def run_block(
             weekly[name][week] = model.outcome(name)
         weekly["rung"][week] = model.history.rung
         told.append(model.happened.deeds.in_first(0 if block else TOLD_WORLDS))
+        if watch:
+            watch(week + 1, model)
         tell(week + 1)
     left = Block(
         codes=model.codes,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.compare.comparing import folder_name, signed, signed_span
+from realpolitik.sim.cli.compare.folder import default_folder
+from realpolitik.sim.cli.compare.tables import signed
+from realpolitik.sim.study.compare.lineup import line_up
+from realpolitik.sim.study.files import alone_in
+from realpolitik.sim.words.scales import Measure
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -58,7 +63,8 @@ def test_a_scenario_against_its_variant(here: Path) -> None:
     printed = well("short.yaml", "short.yaml#pressed", "--worlds", "60")
     assert "[red]Iran[/red] | strikes" in printed
     assert "The histories part in" in printed
-    folder = here / "results" / "comparisons" / "short_vs_short-pressed"
+    (folder,) = (here / "results" / "comparisons").iterdir()
+    assert folder.name.startswith("short_vs_short-pressed-")
     assert (folder / "compare.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert len(pd.read_csv(folder / "tables" / "differences.csv")) == 3
     assert json.loads((folder / "manifest.json").read_text())["paired"] is True
@@ -80,6 +86,79 @@ def test_a_scenario_against_itself_differs_by_nothing(here: Path) -> None:
     for row in told["tables"]["differences"]:
         assert (row["difference"], row["low"], row["high"]) == (0, 0, 0)
     assert "The histories never part." in well("short.yaml", "short.yaml", "--worlds", "40")
+
+
+# ── Its folder ───────────────────────────────────────────────────────────────────────
+
+PRESSED = ("short.yaml", "short.yaml#pressed", "--worlds", "20")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("short.yaml", "short.yaml#short", "--worlds", "20"),
+        (*PRESSED[:3], "21"),
+        (*PRESSED, "--seed", "1"),
+    ],
+)
+def test_another_comparison_in_the_same_folder_is_refused(
+    here: Path, other: tuple[str, ...]
+) -> None:
+    well(*PRESSED, "--out", "k")
+    before = contents(here / "k")
+    done = compare(*other, "--out", "k")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("k: holds another comparison; --out takes another folder")
+    assert "there: short.yaml (20 worlds, seed 0)" in done.stderr
+    assert contents(here / "k") == before
+
+
+def test_the_same_comparison_is_made_anew_without_the_pictures_of_before(here: Path) -> None:
+    well(*PRESSED, "--out", "k")
+    before = contents(here / "k")
+    (here / "k" / "pictures").mkdir()
+    (here / "k" / "pictures" / "rungs.png").write_bytes(b"old")
+    well(*PRESSED, "--out", "k")
+    assert contents(here / "k") == before
+
+
+def test_two_comparisons_in_one_folder_at_a_time_are_refused(here: Path) -> None:
+    (here / "k").mkdir()
+    with alone_in(here / "k"):
+        done = compare(*PRESSED, "--out", "k")
+    assert done.exit_code == 1
+    assert "another process is at work" in done.stderr
+    assert contents(here / "k") == {}
+
+
+def test_comparisons_of_other_settings_lie_apart_where_no_folder_is_named(here: Path) -> None:
+    for words in (PRESSED, (*PRESSED, "--seed", "1"), PRESSED):
+        well(*words)
+    assert len(list((here / "results" / "comparisons").iterdir())) == 2
+
+
+def test_the_manifest_of_something_else_is_left_alone(here: Path) -> None:
+    (here / "manifest.json").write_text("{}", encoding="utf-8")
+    done = compare(*PRESSED, "--out", ".")
+    assert done.exit_code == 1
+    assert "manifest.json is not that of a comparison" in done.stderr
+    assert (here / "manifest.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_what_cannot_be_written_is_told_and_leaves_no_draft(here: Path) -> None:
+    (here / "k" / "compare.html").mkdir(parents=True)
+    done = compare(*PRESSED, "--out", "k")
+    assert done.exit_code == 1
+    assert "k/compare.html: cannot be written" in done.stderr
+    assert not list((here / "k").glob(".unfinished*"))
+
+
+# ── Runs, and what cannot be paired ──────────────────────────────────────────────────
 
 
 def test_run_folders_are_compared_like_their_scenarios(here: Path) -> None:
@@ -119,6 +198,7 @@ def test_csv_and_markdown_hold_a_row_an_outcome(here: Path) -> None:
         (["short.yaml", "short.yaml#presed"], 1, "did you mean 'pressed'"),
         (["short.yaml", "."], 1, "not a run folder"),
         (["short.yaml", "short.yaml", "--worlds", "0"], 2, "--worlds"),
+        (["short.yaml", "short.yaml", "--json", "--csv"], 2, "--json and --csv are two ways"),
     ],
 )
 def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, told: str) -> None:
@@ -129,12 +209,33 @@ def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, to
 
 
 def test_differences_carry_their_sign_and_unit() -> None:
-    assert signed(0.041, "share") == "+4.1 points"
-    assert signed(-0.3, "weeks") == "−0.30"
-    assert signed(0.0478, "alignment") == "+0.048"
-    assert signed_span(-0.0004, 0.021, "share") == "0.0 to +2.1 points"
-    assert signed(float("nan"), "share") == "– points"
+    def said(value: float, scale: str) -> str:
+        return signed(value, Measure("", scale))
+
+    assert said(0.041, "share") == "+4.1 points"
+    assert said(-0.3, "weeks") == "−0.30"
+    assert said(0.0478, "alignment") == "+0.048"
+    assert said(float("nan"), "share") == "– points"
 
 
-def test_names_of_folders_are_plain() -> None:
-    assert folder_name(["haniyeh_2024", "us conduct/wedge"]) == "haniyeh_2024_vs_us-conduct-wedge"
+def test_names_of_folders_are_plain(here: Path) -> None:
+    (here / "us conduct.yaml").write_text(SCENARIO, encoding="utf-8")
+    name = default_folder(line_up(["haniyeh_2024", "us conduct.yaml"])).name
+    assert re.fullmatch(r"haniyeh_2024_vs_us-conduct-[0-9a-f]{8}", name)
+
+
+def test_weeks_are_said_to_be_capped(here: Path) -> None:
+    assert "(never = week 6)" in well(*PRESSED)
+
+
+def test_a_narrow_terminal_gets_fewer_columns_and_whole_words(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    printed = well(*PRESSED)
+    assert "Gain" not in printed.splitlines()[2]
+    assert "Up, Down, Gain: see the page." in printed
+    assert max(map(len, printed.splitlines()[:-2])) <= 80
+    assert re.search(r"\d\.\d points +[+−]?\d+\.\d to [+−]?\d+\.\d\n", printed)
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "Gain" in well(*PRESSED).splitlines()[2]

@@ -1,24 +1,32 @@
 """--png, --svg and --pdf, and the gallery: what is drawn, where it goes, what it leaves alone."""
 
+import inspect
+import pkgutil
 import re
 import struct
 import zlib
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import get_args, get_type_hints
 
+import plotly.graph_objects as go
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim import charts
 from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.cli import gallery
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.gallery_sources import SOURCES, Signed, Source, one_of_a_kind
+from realpolitik.sim.cli.picture_options import KINDS
 from realpolitik.sim.cli.picturing import credit_of_run, credit_of_study, figures_of_run
 from realpolitik.sim.pictures import NoBrowserError, find_browser, writing
 from realpolitik.sim.pictures.browser import CHOICE
-from realpolitik.sim.pictures.drawing import Drawing
+from realpolitik.sim.pictures.drawing import Drawing, Format
 from realpolitik.sim.report import render_report
 from realpolitik.sim.study.results import read_run
+from realpolitik.sim.words.markdown import escaped
 
 GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
 SCENARIO = """\
@@ -98,6 +106,10 @@ def test_a_run_is_drawn_into_its_folder(here: Path, drawn: list[Drawing]) -> Non
     assert {"shares.png", "shares.pdf", "rungs.png"} <= names_in(pictures)
     assert f"{len(drawn)} pictures in {pictures.relative_to(here)}" in told
     assert {each.format for each in drawn} == {"png", "pdf"}
+
+
+def test_there_is_an_option_for_every_format() -> None:
+    assert get_args(Format) == KINDS
 
 
 def test_without_an_option_nothing_is_drawn(here: Path, drawn: list[Drawing]) -> None:
@@ -219,30 +231,29 @@ def source(here: Path) -> Source:
 
 
 def test_the_gallery_shows_each_chart_with_its_words(
-    here: Path, drawn: list[Drawing], source: Source
+    here: Path, drawn: list[Drawing], source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gallery.write_gallery(here / "g", [source])
+    monkeypatch.setattr(gallery, "SOURCES", [source])
+    gallery.write_gallery(here / "g")
     page = (here / "g" / "index.md").read_text(encoding="utf-8")
     assert "## A short run" in page
     for name, figure in source.make().figures.items():
         words = words_of(figure)
-        for text in (f"(short-{name}.png)", *map(gallery.plain, (words.title, words.alt))):
+        for text in (f"(short-{name}.png)", *map(escaped, (words.title, words.alt))):
             assert text in page
     assert all(each.scale == 1 and "who made it" in str(each.figure.to_dict()) for each in drawn)
 
 
 def test_the_gallery_clears_away_only_its_own_pictures(
-    here: Path, drawn: list[Drawing], source: Source
+    here: Path, drawn: list[Drawing], source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = here / "g"
-    gallery.write_gallery(home, [source])
+    monkeypatch.setattr(gallery, "SOURCES", [source])
+    gallery.write_gallery(home)
     (home / "mine.png").write_bytes(b"mine")
-    gallery.write_gallery(home, [])
+    monkeypatch.setattr(gallery, "SOURCES", [])
+    gallery.write_gallery(home)
     assert names_in(home) == {"index.md", "mine.png"}
-
-
-def test_words_of_a_chart_are_not_taken_for_markdown() -> None:
-    assert gallery.plain("a_b [c] <d> *e*") == r"a\_b \[c\] \<d\> \*e\*"
 
 
 def test_one_chart_of_each_kind_is_shown() -> None:
@@ -256,6 +267,65 @@ def test_the_gallery_that_is_kept_is_whole_and_small() -> None:
     assert names_in(GALLERY) == {"index.md", *shown}
     assert {name.split("-")[0] for name in shown} == {source.name for source in SOURCES}
     assert sum(path.stat().st_size for path in GALLERY.iterdir()) < 2_000_000
+
+
+SHOWN = {
+    "ablation_dots": "without-ablation",
+    "arrival_curves": "versus-times",
+    "arrivals": "run-arrivals",
+    "box_limits": "box-box",
+    "calibration": "past-calibration",
+    "claim_effects": "claims-sized",
+    "curves": "one-curves",
+    "deeds_map": "run-deeds",
+    "difference_dots": "versus-differences-shares",
+    "difference_rows": "past-differences",
+    "flip_ranges": "why-hangs",
+    "gaps": "versus-words",
+    "heat_map": "grid-heat",
+    "help_bars": "versus-help",
+    "implausibility_dots": "fit-implausibility",
+    "kept_ranges": "fit-kept_ranges",
+    "ladder": "run-rungs",
+    "ladders": "versus-rungs",
+    "lanes": "versus-lanes",
+    "morris_dots": "morris-morris",
+    "outcome_bars": "versus-outcomes",
+    "outcome_shares": "run-shares",
+    "parallel": "box-parallel",
+    "parting_weeks": "versus-partings",
+    "peeling": "box-peeling",
+    "reasons_over_time": "why-weeks",
+    "relations_over_time": "versus-relations",
+    "share_bar": "run-help-1",
+    "sobol_dots": "sobol-sobol",
+    "tornado": "each-effects",
+    "waterfall": "why-mean",
+    "words_and_deeds": "run-alignment-1",
+}
+"""Function that makes a chart → a picture of the gallery that shows what it makes."""
+
+
+def chart_makers() -> set[str]:
+    """Public functions of `sim/charts/*/` whose result is a figure."""
+    found = set()
+    for info in pkgutil.walk_packages(charts.__path__, f"{charts.__name__}."):
+        if info.name.count(".") > charts.__name__.count(".") + 1:
+            functions = inspect.getmembers(import_module(info.name), inspect.isfunction)
+            found |= {
+                name
+                for name, function in functions
+                if function.__module__ == info.name
+                and not name.startswith("_")
+                and get_type_hints(function).get("return") is go.Figure
+            }
+    return found
+
+
+def test_every_kind_of_chart_is_in_the_gallery() -> None:
+    page = (GALLERY / "index.md").read_text(encoding="utf-8")
+    assert chart_makers() == set(SHOWN)
+    assert [name for name in SHOWN.values() if f"]({name}.png)" not in page] == []
 
 
 # ── In truth ─────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from realpolitik.sim.pictures import FORMATS, DrawingError, write_pictures
+from realpolitik.sim.pictures import DrawingError, write_pictures
 from realpolitik.sim.pictures.browser import CHOICE
 from realpolitik.sim.pictures.drawing import draw
 from realpolitik.sim.pictures.writing import put_all
@@ -46,11 +46,11 @@ def png_lines(content: bytes) -> set[bytes]:
 def test_pictures_have_their_size_and_are_not_blank(
     browser: None, figures: Figures, tmp_path: Path
 ) -> None:
-    paths = write_pictures(figures, tmp_path / "new", ["png"], CREDIT, width=800, scale=2)
+    paths = write_pictures(figures, tmp_path / "new", ["png"], CREDIT)
     assert paths == [tmp_path / "new" / "rungs.png", tmp_path / "new" / "help-1.png"]
     for path, figure in zip(paths, figures.values(), strict=True):
         width, height = png_size(path.read_bytes())
-        assert width == 1600
+        assert width == 2000
         assert height > 2 * figure.layout.height, "no room for the credit"
         assert len(png_lines(path.read_bytes())) > 50
 
@@ -59,7 +59,7 @@ def test_every_format_says_where_it_comes_from(
     browser: None, figures: Figures, tmp_path: Path
 ) -> None:
     bar = {"bar": figures["help-1"]}
-    png, svg, pdf = write_pictures(bar, tmp_path, FORMATS, CREDIT)
+    png, svg, pdf = write_pictures(bar, tmp_path, ["png", "svg", "pdf"], CREDIT)
     assert png.read_bytes().startswith(b"\x89PNG")
     assert pdf.read_bytes().startswith(b"%PDF")
     text = svg.read_text(encoding="utf-8")

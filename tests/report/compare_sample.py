@@ -81,6 +81,9 @@ def _manifest(keys: list[str], weeks: int, worlds: int) -> dict[str, Any]:
             {
                 "key": key,
                 "called": f"crises/{key}",
+                "outcomes": {
+                    name: {"measure": name, "by": "DDD", "toward": "AAA"} for name, *_ in OUTCOMES
+                },
                 "name": key,
                 "title": TITLES[place],
                 "question": "What happens?",

@@ -84,6 +84,37 @@ def test_differences_that_chance_explains_are_not_claimed(comparisons: Any) -> N
     assert lead == "With “With harsh words” nothing differs by more than chance explains."
 
 
+def test_a_change_in_weeks_leads_only_where_no_share_stands_out_and_says_its_cap(
+    comparisons: Any,
+) -> None:
+    made = comparisons.sample(2)
+    table = made.tables["differences"]
+    weeks = table["scale"] == "weeks"
+    made.tables["differences"] = table.assign(
+        width_unpaired=table["width_unpaired"].where(~weeks, 1e-6)
+    )
+    assert "Weeks" not in answer(read_comparison(*made.arguments()))[0]
+    made.tables["differences"] = made.tables["differences"].assign(
+        low=table["low"].where(weeks, -99.0), high=table["high"].where(weeks, 99.0)
+    )
+    lead = plain(answer(read_comparison(*made.arguments()))[0])
+    assert "Weeks until Arcadia strikes, a change of" in lead
+    assert "never counts as week 26" in lead
+
+
+def test_words_are_set_against_deeds_by_what_is_measured_not_by_names(made: Any) -> None:
+    names = {"public_alignment": "said", "material_alignment": "done"}
+    for each in made.manifest["scenarios"]:
+        each["outcomes"] = {names.get(key, key): of for key, of in each["outcomes"].items()}
+    levels = made.tables["levels"]
+    made.tables["levels"] = levels.assign(outcome=levels["outcome"].replace(names))
+    (exhibit,) = figures.alignment_exhibits(read_comparison(*made.arguments()))
+    assert words_of(exhibit.figure).title.startswith("Doria’s alignment with Arcadia")
+    for each in made.manifest["scenarios"]:
+        each["outcomes"]["done"]["toward"] = "BBB"
+    assert figures.alignment_exhibits(read_comparison(*made.arguments())) == []
+
+
 def test_command_repeats_the_scenarios_that_were_run_and_reads_the_others(made: Any) -> None:
     first, second, third = made.manifest["scenarios"]
     first |= {"ran": False, "called": "results/a run", "seed": 3}
@@ -133,7 +164,7 @@ def test_table_of_outcomes_gives_levels_difference_changed_worlds_and_gain(
         "68.0 %\n65.0 % to 71.0 %",
         "+8.0 percentage points\n+7.3 to +8.8",
         "up 9.0 %\ndown 1.0 %",
-        "6.0 times",
+        "6.0×",
     ]
     assert first.notes == [
         "A week that never came counts as week 26 (Weeks until Arcadia strikes)."

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from realpolitik.sim.charts.compare.sides import Sides
-from realpolitik.sim.charts.study.tornado import sure
+from realpolitik.sim.charts.study.effect_words import sure
 from realpolitik.sim.words.numbers import listing, number
 from realpolitik.sim.words.scales import Measure
 
@@ -42,11 +42,12 @@ def strongest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def finding(rows: pd.DataFrame, sides: Sides) -> str:
-    """The difference that stands out most."""
+    """The difference that stands out most; one of weeks, which the horizon caps, only if alone."""
     ranked = strongest(rows)
     if not len(ranked):
         return "None of these outcomes differs from the baseline by more than chance explains"
-    first = ranked.iloc[0]
+    uncapped = ranked[ranked["scale"] != "weeks"]
+    first = (uncapped if len(uncapped) else ranked).iloc[0]
     title = sides.titles[first["scenario"]]
     return f"{first['label']} stands out: {difference_said(first)} in “{title}”"
 
@@ -59,12 +60,16 @@ def caption(rows: pd.DataFrame, sides: Sides) -> str:
     else:
         gain = float(paired["gain"].median())
         times = f" ({number(gain, 1)} times, in the median)" if math.isfinite(gain) else ""
-        how = f"thick bars paired 95 % intervals, thin bars as wide as without pairing{times}"
+        thin = f"thin bars, about the same dot, as wide as without pairing{times}"
+        how = f"thick bars paired 95 % intervals; {thin}"
     apart = list(dict.fromkeys(rows.loc[~rows["paired"].astype(bool), "scenario"]))
     some = f"; not paired: {listing([sides.titles[key] for key in apart])}" if len(apart) else ""
     hollow = "Hollow: the interval holds 0."
+    capped = (
+        " A week that never came counts as the last." if (rows["scale"] == "weeks").any() else ""
+    )
     against = f"Less the baseline, “{sides.titles[sides.baseline]}”."
-    return sides.caption(f"{how}{some if len(paired) else ''}. {hollow} {against}")
+    return sides.caption(f"{how}{some if len(paired) else ''}. {hollow}{capped} {against}")
 
 
 def alt(rows: pd.DataFrame, sides: Sides) -> str:

@@ -14,10 +14,11 @@ from realpolitik.sim.charts.compare.difference_words import (
 )
 from realpolitik.sim.charts.compare.grouped import Grouped
 from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.stack import Place, height_of, reference, stacked
-from realpolitik.sim.charts.study.tornado import sure
-from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Words, finish, wrapped
+from realpolitik.sim.charts.study.effect_words import sure
+from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Mark, Words, finish, wrapped
 from realpolitik.sim.words.scales import Measure
 
 DOT, AXIS = 15, 46
@@ -101,45 +102,35 @@ def _add_dots(
     figure: go.Figure, place: int, of: pd.DataFrame, heights: list[float], key: str, sides: Sides
 ) -> None:
     """The dots of a scenario on thin and on thick bars; hollow where the interval holds 0."""
-    mark, factor = sides.mark(key), Measure("", of["scale"].iloc[0]).factor if len(of) else 1.0
-    middle = factor * of["difference"]
-    thin = factor * of["width_unpaired"] / 2
-    hover = [[difference_said(row), gain_said(row)] for _, row in of.iterrows()]
-    bars = (
-        (thin, thin, LIGHT, 1.6, 5),
-        (
-            factor * (of["high"] - of["difference"]),
-            factor * (of["difference"] - of["low"]),
-            mark.colour,
-            3.2,
-            0,
-        ),
-    )
-    for above, below, colour, thickness, cap in bars:
+    factor = Measure("", of["scale"].iloc[0]).factor if len(of) else 1.0
+    middle, thin = factor * of["difference"], factor * of["width_unpaired"] / 2
+    above, below = factor * of["high"] - middle, middle - factor * of["low"]
+    colour = sides.mark(key).colour
+    for error, keyed in (
+        (bar(thin, thin, LIGHT, 1.6, cap=5), False),
+        (bar(above, below, colour, 3.2), place == 1),
+    ):
         figure.add_scatter(
             x=middle,
             y=heights,
             mode="markers",
             name=wrapped(sides.titles[key], 40),
-            marker={
-                "symbol": mark.symbol,
-                "size": 9,
-                "color": [mark.colour if sure(row) else PAPER for _, row in of.iterrows()],
-                "line": {"color": mark.colour, "width": 1.8},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": above,
-                "arrayminus": below,
-                "color": colour,
-                "thickness": thickness,
-                "width": cap,
-            },
-            customdata=hover,
+            marker=_marks(of, sides.mark(key)),
+            error_x=error,
+            customdata=[[difference_said(row), gain_said(row)] for _, row in of.iterrows()],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
             legendgroup=key,
-            showlegend=place == 1 and cap == 0,
+            showlegend=keyed,
             row=place,
             col=1,
         )
+
+
+def _marks(of: pd.DataFrame, mark: Mark) -> dict[str, object]:
+    """Filled where the interval leaves out 0."""
+    return {
+        "symbol": mark.symbol,
+        "size": 9,
+        "color": [mark.colour if sure(row) else PAPER for _, row in of.iterrows()],
+        "line": {"color": mark.colour, "width": 1.8},
+    }

@@ -106,17 +106,19 @@ def _finding(tables: Mapping[str, pd.DataFrame], sides: Sides) -> str:
     level, week = _peak(tables[first])
     said = f"rung {number(level, 1)} ({rung_name(level)}) in week {week}"
     if not others:
-        return f"{sides.titles[first]}: the median world peaks at {said}"
+        return f"{sides.titles[first]}: the weekly median peaks at {said}"
     apart = max(others, key=lambda key: abs(_peak(tables[key])[0] - level))
     other, when = _peak(tables[apart])
     if abs(other - level) >= ALIKE:
         return (
-            f"The median world peaks at rung {number(other, 1)} in week {when} in "
+            f"The weekly median peaks at rung {number(other, 1)} in week {when} in "
             f"“{sides.titles[apart]}”, at {said} in “{sides.titles[first]}”"
         )
     weeks = max(others, key=lambda key: _apart(tables[first], tables[key])[0])
     gap, at = _apart(tables[first], tables[weeks])
-    same = f"The median world peaks at {said} in “{sides.titles[first]}”, and as high in the others"
+    same = (
+        f"The weekly median peaks at {said} in “{sides.titles[first]}”, and as high in the others"
+    )
     if gap < ALIKE:
         return f"{same}; the medians hardly part at all"
     return f"{same}; medians part most in week {at}, by {number(gap, 1)} in “{sides.titles[weeks]}”"

@@ -9,7 +9,7 @@ from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.shocks import add_week_line
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
-from realpolitik.sim.charts.style import GREY, INK, SMALL, Words, finish, plain, week_axis
+from realpolitik.sim.charts.style import GREY, INK, SMALL, Mark, Words, finish, plain, week_axis
 from realpolitik.sim.words.numbers import listing
 
 LANE = 36
@@ -21,6 +21,12 @@ MOST = 6
 BEFORE, BOTH, AFTER = "before", "both", "after"
 HEIGHTS = {BEFORE: -0.24, BOTH: 0.0, AFTER: 0.24}
 """Where a deed stands in its lane, 0 being the middle."""
+
+SAID = {
+    BOTH: "in both worlds",
+    BEFORE: "above: only in the baseline",
+    AFTER: "below: only in the scenario",
+}
 
 SYMBOLS = {"force": ("triangle-up", 0.2), "material": ("square", -0.2)}
 """Track → marker, and its shift [weeks], so that two deeds of a week do not hide each other."""
@@ -38,11 +44,13 @@ def lanes(
     actors = {world: _actors(deeds[deeds["world"] == world]) for world in parted}
     places = [Place(HEAD + 14, LANE * max(1, len(names))) for names in actors.values()]
     figure = stacked(places, shared=True)
-    keyed: set[str] = set()
     for row, (world, names) in enumerate(actors.items(), start=1):
         of = deeds[(deeds["world"] == world) & deeds["actor"].isin(names)]
         for side in (BOTH, BEFORE, AFTER):
-            _add_deeds(figure, row, of[of["side"] == side], names, side, key, sides, keyed)
+            mine = of[of["side"] == side]
+            if len(mine):
+                mark = sides.mark(key if side == AFTER else sides.baseline)
+                _add_deeds(figure, row, mine, names, side, mark)
         figure.update_yaxes(
             range=[len(names) - 0.5, -0.5],
             tickvals=list(range(len(names))),
@@ -76,51 +84,37 @@ def _actors(deeds: pd.DataFrame) -> list[str]:
 
 
 def _add_deeds(
-    figure: go.Figure,
-    row: int,
-    deeds: pd.DataFrame,
-    names: Sequence[str],
-    side: str,
-    key: str,
-    sides: Sides,
-    keyed: set[str],
+    figure: go.Figure, row: int, deeds: pd.DataFrame, names: Sequence[str], side: str, mark: Mark
 ) -> None:
     """The deeds of one side: small in both worlds, hollow above, filled below the line."""
-    mark = sides.mark(key if side == AFTER else sides.baseline)
-    colour = GREY if side == BOTH else mark.colour
-    said = {
-        BOTH: "in both worlds",
-        BEFORE: "above: only in the baseline",
-        AFTER: "below: only in the scenario",
-    }
-    if deeds.empty:
-        return
     looks = [SYMBOLS[track] for track in deeds["track"]]
-    hollow = "-open" if side == BEFORE else ""
+    told = zip(deeds["week"], deeds["actor"], deeds["label"], strict=True)
     figure.add_scatter(
         x=[week + shift for week, (_, shift) in zip(deeds["week"], looks, strict=True)],
         y=[names.index(actor) + HEIGHTS[side] for actor in deeds["actor"]],
         mode="markers",
-        name=said[side],
-        marker={
-            "symbol": [f"{symbol}{hollow}" for symbol, _ in looks],
-            "size": 5 if side == BOTH else 9,
-            "color": colour,
-            "line": {"color": colour, "width": 2 if side == BEFORE else 0},
-        },
-        customdata=[
-            [plain(f"week {week}: {actor} {label}")]
-            for week, actor, label in zip(
-                deeds["week"], deeds["actor"], deeds["label"], strict=True
-            )
-        ],
+        name=SAID[side],
+        marker=_marks([symbol for symbol, _ in looks], side, mark),
+        cliponaxis=False,
+        customdata=[[plain(f"week {week}: {actor} {label}")] for week, actor, label in told],
         hovertemplate="%{customdata[0]}<extra></extra>",
         legendgroup=side,
-        showlegend=side not in keyed,
+        showlegend=side not in {trace.legendgroup for trace in figure.data},
         row=row,
         col=1,
     )
-    keyed.add(side)
+
+
+def _marks(symbols: Sequence[str], side: str, mark: Mark) -> dict[str, object]:
+    """What the deeds of one side look like."""
+    colour = GREY if side == BOTH else mark.colour
+    hollow = "-open" if side == BEFORE else ""
+    return {
+        "symbol": [f"{symbol}{hollow}" for symbol in symbols],
+        "size": 5 if side == BOTH else 9,
+        "color": colour,
+        "line": {"color": colour, "width": 2 if side == BEFORE else 0},
+    }
 
 
 def _finding(deeds: pd.DataFrame, parted: Mapping[int, int], key: str, sides: Sides) -> str:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.compare.grouped import Grouped
 from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.style import (
     FAINT,
@@ -80,17 +81,14 @@ def _add_bars(
         orientation="h",
         name=wrapped(sides.named(key), 40),
         marker=_look(key, sides),
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": 100 * of["high"] - share,
-            "arrayminus": share - 100 * of["low"],
-            "color": INK,
-            "thickness": 1.2,
-            "width": 3,
-        },
+        error_x=bar(100 * of["high"] - share, share - 100 * of["low"], INK, 1.2, cap=3),
         hovertemplate="%{x:.1f} %<extra></extra>",
     )
+    _add_numbers(figure, of, heights)
+
+
+def _add_numbers(figure: go.Figure, of: pd.DataFrame, heights: list[float]) -> None:
+    """The share of each bar beside its interval, or in the bar where there is no room beside."""
     for middle, end, start, height in zip(of["mean"], of["high"], of["low"], heights, strict=True):
         within = start > 0.9
         figure.add_annotation(

@@ -53,6 +53,7 @@ def _add_bars(figure: go.Figure, row: int, rows: pd.DataFrame, key: str, sides: 
             short_percent(share) if share == most and share > 0 else "" for share in parted["share"]
         ],
         textposition="outside",
+        constraintext="none",
         textfont={"size": SMALL, "color": INK},
         cliponaxis=False,
         hovertemplate="week %{x}: %{y:.1f} % of pairs<extra></extra>",
@@ -63,7 +64,7 @@ def _add_bars(figure: go.Figure, row: int, rows: pd.DataFrame, key: str, sides: 
     half = half_by(rows)
     if half:
         line = {"color": INK, "width": 1.2, "dash": "dot"}
-        figure.add_vline(x=half + 0.5, line=line, row=row, col=1)
+        figure.add_vline(x=half + 0.5, line=line, layer="below", row=row, col=1)
 
 
 def half_by(rows: pd.DataFrame) -> int:

@@ -54,7 +54,8 @@ def relations_over_time(
     high = max(0.0, *(change.max().max() for change in changes))
     air = 0.08 * max(high - low, 0.02)
     for row, (change, text) in enumerate(zip(changes, heads, strict=True), start=1):
-        _add_pair(figure, row, change, (low - air, high + air), sides)
+        _add_pair(figure, row, change, sides)
+        _add_ends(figure, row, change, (low - air, high + air))
         head(figure, row, text, 8)
     last = int(rows["week"].max())
     step = next((step for step in (1, 2, 4, 13, 26, 52) if last <= 8 * step), 104)
@@ -86,14 +87,8 @@ def _changes(rows: pd.DataFrame, pair: tuple[str, str], drawn: Sequence[str]) ->
     return wide - wide.bfill().iloc[0]
 
 
-def _add_pair(
-    figure: go.Figure,
-    row: int,
-    change: pd.DataFrame,
-    limits: tuple[float, float],
-    sides: Sides,
-) -> None:
-    """The lines of a pair, one a scenario, with the change at their ends."""
+def _add_pair(figure: go.Figure, row: int, change: pd.DataFrame, sides: Sides) -> None:
+    """The lines of a pair, one a scenario, and where no change is."""
     for key in map(str, change):
         mark = sides.mark(key)
         figure.add_scatter(
@@ -109,6 +104,13 @@ def _add_pair(
             row=row,
             col=1,
         )
+    figure.add_hline(y=0, line={"color": GREY, "width": 1}, row=row, col=1)
+
+
+def _add_ends(
+    figure: go.Figure, row: int, change: pd.DataFrame, limits: tuple[float, float]
+) -> None:
+    """The change by the end beside the lines; lines that end alike share a number."""
     ends = {key: float(change[key].dropna().iloc[-1]) for key in map(str, change)}
     said: dict[str, list[float]] = {}
     for end in ends.values():
@@ -127,7 +129,6 @@ def _add_pair(
             row=row,
             col=1,
         )
-    figure.add_hline(y=0, line={"color": GREY, "width": 1}, row=row, col=1)
 
 
 def _signed(value: float) -> str:

@@ -4,10 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.run.alignment import DEEDS, WORDS
 from realpolitik.sim.charts.style import BLUE, GREY, INK, ORANGE, SMALL, Words, finish
 from realpolitik.sim.words.numbers import number
+
+LOOKS = {WORDS: (BLUE, "circle"), DEEDS: (ORANGE, "diamond")}
 
 ALIKE = 0.005
 """Gaps that are closer than this are said to be the same."""
@@ -26,36 +29,9 @@ def gaps(alignment: pd.DataFrame, subject: str, sides: Sides) -> go.Figure:
     }
     gap = wide[WORDS]["mean"] - wide[DEEDS]["mean"]
     figure = go.Figure()
-    rows = list(range(len(drawn)))
-    for row, key in enumerate(drawn):
-        figure.add_scatter(
-            x=[wide[side].loc[key, "mean"] for side in (WORDS, DEEDS)],
-            y=[row, row],
-            mode="lines",
-            line={"color": INK, "width": 1.6},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    looks = {WORDS: (BLUE, "circle"), DEEDS: (ORANGE, "diamond")}
-    for side, (colour, symbol) in looks.items():
-        middle = wide[side]["mean"]
-        figure.add_scatter(
-            x=middle,
-            y=rows,
-            mode="markers",
-            name=side,
-            marker={"color": colour, "symbol": symbol, "size": 11},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": wide[side]["high"] - middle,
-                "arrayminus": middle - wide[side]["low"],
-                "color": colour,
-                "thickness": 2,
-                "width": 5,
-            },
-            hovertemplate=f"{side} %{{x:.3f}}<extra></extra>",
-        )
+    _add_gaps(figure, wide)
+    for side in wide:
+        _add_side(figure, wide[side], side)
     labels = [label_with(sides.named(key), f"gap {number(gap[key])}") for key in drawn]
     label_rows(figure, labels)
     height = row_axis(figure, labels)
@@ -71,16 +47,51 @@ def gaps(alignment: pd.DataFrame, subject: str, sides: Sides) -> go.Figure:
     return finish(figure, words, height=height + 84)
 
 
+def _add_gaps(figure: go.Figure, wide: dict[str, pd.DataFrame]) -> None:
+    """A line from the words to the deeds of each scenario."""
+    for row, key in enumerate(wide[WORDS].index):
+        figure.add_scatter(
+            x=[wide[side].loc[key, "mean"] for side in (WORDS, DEEDS)],
+            y=[row, row],
+            mode="lines",
+            line={"color": INK, "width": 1.6},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _add_side(figure: go.Figure, rows: pd.DataFrame, side: str) -> None:
+    """The marks of words, or of deeds, with their intervals."""
+    colour, symbol = LOOKS[side]
+    middle = rows["mean"]
+    figure.add_scatter(
+        x=middle,
+        y=list(range(len(rows))),
+        mode="markers",
+        name=side,
+        marker={"color": colour, "symbol": symbol, "size": 11},
+        error_x=bar(rows["high"] - middle, middle - rows["low"], colour, 2, cap=5),
+        hovertemplate=f"{side} %{{x:.3f}}<extra></extra>",
+    )
+
+
 def _finding(gap: pd.Series, subject: str, sides: Sides) -> str:
     """Where words run ahead of deeds most, and least."""
     least, most = str(gap.idxmin()), str(gap.idxmax())
     if float(gap.max() - gap.min()) < ALIKE:
         side = "ahead of" if gap.mean() > 0 else "behind"
         return f"{subject}: words run {side} deeds by {number(abs(gap.mean()))} in every scenario"
+    over, under = float(gap[most]), float(gap[least])
+    least_said = number(abs(under)) if (over < 0) == (under < 0) else _lead(under)
     return (
-        f"{subject}: words exceed deeds by {number(gap[most])} in “{sides.titles[most]}”, "
-        f"{number(gap[least])} in “{sides.titles[least]}”"
+        f"{subject}: words {_lead(over)} in “{sides.titles[most]}”, "
+        f"{least_said} in “{sides.titles[least]}”"
     )
+
+
+def _lead(gap: float) -> str:
+    """Such as "exceed deeds by 0.16"."""
+    return f"{'exceed' if gap >= 0 else 'fall short of'} deeds by {number(abs(gap))}"
 
 
 def _alt(wide: dict[str, pd.DataFrame], subject: str, sides: Sides) -> str:

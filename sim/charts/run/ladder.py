@@ -36,7 +36,7 @@ def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
         x=weeks["week"],
         y=weeks["q50"],
         mode="lines+markers",
-        name="median world",
+        name="median of worlds",
         line={"color": BLUE, "width": 2.5},
         marker={"size": 5},
         hovertemplate="week %{x}: median rung %{y:.1f}<extra></extra>",
@@ -103,7 +103,7 @@ def _two_lines(name: str) -> str:
 def _finding(weeks: pd.DataFrame) -> str:
     peak, end = weeks.iloc[int(weeks["q50"].argmax())], weeks.iloc[-1]
     return (
-        f"The median world peaks at rung {number(peak['q50'], 1)} ({rung_name(peak['q50'])}) "
+        f"The weekly median peaks at rung {number(peak['q50'], 1)} ({rung_name(peak['q50'])}) "
         f"in week {int(peak['week'])} and ends at {number(end['q50'], 1)} ({rung_name(end['q50'])})"
     )
 

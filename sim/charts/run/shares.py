@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import label_lines, label_rows, row_height
 from realpolitik.sim.charts.style import (
     BLUE,
@@ -75,15 +76,9 @@ def _add_dots(
             "symbol": "diamond-open" if record else "circle",
             "line": {"width": 2, "color": colour},
         },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": high - value,
-            "arrayminus": value - low,
-            "color": colour,
-            "thickness": 1.2 if record else 2.6,
-            "width": 3 if record else 0,
-        },
+        error_x=bar(
+            high - value, value - low, colour, 1.2 if record else 2.6, cap=3 if record else 0
+        ),
         customdata=[[plain(label)] for label in shares["label"]],
         hovertemplate="%{customdata[0]}<br>%{x:.1f} %<extra></extra>",
     )

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder of the comparison.  [results/comparisons/NAMES]",
+    help="Folder of the comparison.  [results/comparisons/NAMES-SETTINGS]",
 )
-@click.option("--json", "form", flag_value="json", help="Print all tables as one JSON object.")
-@click.option("--markdown", "form", flag_value="markdown", help="Print the outcomes as Markdown.")
-@click.option("--csv", "form", flag_value="csv", help="Print the outcomes as CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Print all tables as one JSON object.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print the outcomes as Markdown.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the outcomes as CSV.")
 @picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def compare(
@@ -33,7 +33,9 @@ def compare(
     worlds: int | None,
     seed: int | None,
     out: Path | None,
-    form: str | None,
+    as_json: bool,
+    as_markdown: bool,
+    as_csv: bool,
     formats: tuple["Format", ...],
     no_progress: bool,
 ) -> None:
@@ -44,6 +46,11 @@ def compare(
     """
     if len(subjects) < 2:
         raise click.UsageError("a baseline and one other at least are wanted")
+    forms = {"json": as_json, "markdown": as_markdown, "csv": as_csv}
+    asked = [form for form, wanted in forms.items() if wanted]
+    if len(asked) > 1:
+        raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two ways of printing; name one")
     from realpolitik.sim.cli.compare.comparing import Order, carry_out
 
+    form = asked[0] if asked else None
     carry_out(Order(subjects, worlds, seed, out, form, formats, not no_progress))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from realpolitik.sim.charts.compare.difference_words import strongest, weight
-from realpolitik.sim.charts.study.tornado import sure
+from realpolitik.sim.charts.study.effect_words import sure
 from realpolitik.sim.report.compare.records import Compared
 from realpolitik.sim.words.numbers import listing, number, sentence
 
@@ -33,7 +33,7 @@ def _most(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
     """What stands out in each scenario, the one with the greatest difference first."""
     ranked = {key: strongest(rows[rows["scenario"] == key]) for key in compared.others}
     loud = sorted(
-        (key for key in ranked if len(ranked[key])), key=lambda key: -weight(ranked[key].iloc[0])
+        (key for key in ranked if len(ranked[key])), key=lambda key: -weight(_told(ranked[key])[0])
     )
     for place, key in enumerate(loud[:TOLD]):
         told = "; ".join(_change(compared, row) for row in _told(ranked[key]))
@@ -56,28 +56,35 @@ def _is_same(rows: pd.DataFrame) -> bool:
 
 
 def _told(ranked: pd.DataFrame) -> list[pd.Series]:
-    """The difference that stands out most and, where that is no share, the first of a share."""
+    """The difference that stands out most and, where that is no share, the first of a share.
+
+    A change in weeks depends on the horizon, which stands for never: a share that stands out says
+    the same without it, and goes before.
+    """
     shares = ranked[ranked["scale"] == "share"]
-    rows = [ranked.iloc[0]]
-    if rows[0]["scale"] != "share" and len(shares):
-        rows.append(shares.iloc[0])
-    return rows
+    rows = ranked[ranked["scale"] != "weeks"] if len(shares) else ranked
+    first = rows.iloc[0]
+    return [first] if first["scale"] == "share" or shares.empty else [first, shares.iloc[0]]
 
 
 def _change(compared: Compared, row: pd.Series) -> str:
     """Such as "War, from 17.8 % to 26.0 % of worlds (+8.2 points, interval …)"."""
     measure = compared.measures[str(row["outcome"])]
+    keys = (compared.sides.baseline, str(row["scenario"]))
     ends = [
         float(of["mean"].iloc[0])
-        for key in (compared.sides.baseline, row["scenario"])
-        if len(of := _of_outcome(compared, str(key), str(row["outcome"])))
+        for key in keys
+        if len(of := _of_outcome(compared, key, str(row["outcome"])))
     ]
     change = measure.change(float(row["difference"]))
-    reach = measure.change_span(float(row["low"]), float(row["high"]))
-    if row["scale"] == "weeks" or len(ends) < 2 or not all(map(math.isfinite, ends)):
-        return f"{row['label']}, a change of {change} (interval {reach})"
+    reach = f"interval {measure.change_span(float(row['low']), float(row['high']))}"
+    if row["scale"] == "weeks":
+        horizon = min(int(compared.scenarios[key]["weeks"]) for key in keys)
+        return f"{row['label']}, a change of {change} ({reach}; never counts as week {horizon})"
+    if len(ends) < 2 or not all(map(math.isfinite, ends)):
+        return f"{row['label']}, a change of {change} ({reach})"
     went = f"from {measure.said(ends[0])} to {measure.often(ends[1])}"
-    return f"{row['label']}, {went} ({change}, interval {reach})"
+    return f"{row['label']}, {went} ({change}, {reach})"
 
 
 def _of_outcome(compared: Compared, key: str, outcome: str) -> pd.DataFrame:

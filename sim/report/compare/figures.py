@@ -16,13 +16,15 @@ from realpolitik.sim.report.compare.tables import (
     wide_table,
 )
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.run.records import text
 from realpolitik.sim.report.run.tables import Table, frame_table
+from realpolitik.sim.words.numbers import capital, possessive
 
 MOST = 3
 """Charts of one kind, at most."""
 
-SIDE_OF = {"public": "words", "material": "deeds"}
-"""Words in the names of outcomes of alignment → the side that they measure."""
+SIDE_OF = {"public_alignment": "words", "material_alignment": "deeds"}
+"""Measures of alignment → the side that they are of."""
 
 
 def drawn(compared: Compared, name: str) -> pd.DataFrame:
@@ -106,14 +108,14 @@ def time_exhibits(compared: Compared) -> list[Exhibit]:
     found = []
     table = drawn(compared, "times")
     for place, (name, rows) in enumerate(table.groupby("outcome", sort=False), start=1):
-        label = compared.measures[str(name)].label
-        figure = charts.arrival_curves(rows, label, compared.sides)
+        event = capital(compared.measures[str(name)].label.removeprefix("Weeks until "))
+        figure = charts.arrival_curves(rows, event, compared.sides)
         found.append(Exhibit(f"times-{place}", figure, times_table(rows, compared)))
     return found[:MOST]
 
 
 def alignment_exhibits(compared: Compared) -> list[Exhibit]:
-    """Words against deeds: outcomes of alignment whose names differ by "public" and "material"."""
+    """Words against deeds: outcomes of public and of material alignment of the same two actors."""
     return [
         Exhibit(
             f"words-{place}",
@@ -125,16 +127,19 @@ def alignment_exhibits(compared: Compared) -> list[Exhibit]:
 
 
 def _alignments(compared: Compared) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Of each pair of outcomes what it is about, and the levels of both."""
+    """Of each two actors what it is about, and the levels of both sides."""
+    found = dict[tuple[str, str], dict[str, str]]()
+    for name in compared.measures:
+        what = compared.definition(name)
+        if side := SIDE_OF.get(text(what.get("measure"))):
+            found.setdefault((text(what["by"]), text(what["toward"])), {})[name] = side
     levels = drawn(compared, "levels").dropna(subset=["mean"])
-    for name, measure in compared.measures.items():
-        other = name.replace("public", "material")
-        if measure.scale == "alignment" and other != name and other in compared.measures:
-            sides = {name: SIDE_OF["public"], other: SIDE_OF["material"]}
-            rows = levels[levels["outcome"].isin(list(sides))]
-            if rows["outcome"].nunique() == 2:
-                subject = measure.label.replace("public ", "").replace("'", "’")
-                yield subject, rows.assign(side=rows["outcome"].map(sides))
+    names = compared.names
+    for (by, other), sides in found.items():
+        rows = levels[levels["outcome"].isin(list(sides))]
+        if sorted(sides.values()) == ["deeds", "words"] and rows["outcome"].nunique() == 2:
+            subject = f"{capital(possessive(names.the(by)))} alignment with {names.the(other)}"
+            yield subject, rows.assign(side=rows["outcome"].map(sides))
 
 
 def relations_exhibit(compared: Compared) -> list[Exhibit]:

@@ -65,6 +65,11 @@ class Compared:
         """The shocks of a scenario."""
         return read_shocks(self.scenarios[key])
 
+    def definition(self, outcome: str) -> Json:
+        """How an outcome is measured, in the first scenario that has it."""
+        every = (each.get("outcomes", {}) for each in self.scenarios.values())
+        return next((each[outcome] for each in every if outcome in each), {})
+
     def unpaired(self) -> dict[str, str]:
         """Key → why its worlds are not paired with those of the baseline."""
         return {

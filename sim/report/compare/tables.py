@@ -28,12 +28,12 @@ class OutcomesTable:
 
 
 def outcomes_tables(compared: Compared) -> list[OutcomesTable]:
-    """A table for each scenario but the baseline: levels, difference, changed worlds, gain."""
+    """A table for each scenario but the baseline: levels, difference, up and down, gain."""
     return [_outcomes(compared, key) for key in compared.others]
 
 
 def _outcomes(compared: Compared, key: str) -> OutcomesTable:
-    header = ("Outcome", "Baseline", "Scenario", "Difference", "Worlds changed", "Surer by")
+    header = ("Outcome", "Baseline", "Other", "Difference", "Up, down", "Gain")
     rows, notes = [], dict[str, list[str]]()
     for _, each in compared.of("differences", key).iterrows():
         measure = Measure(str(each["label"]), str(each["scale"]))
@@ -63,11 +63,11 @@ def _of(labels: list[str]) -> str:
 
 
 def gain_said(each: pd.Series) -> str:
-    """Such as "3.1 times"; why not, where worlds are not paired."""
+    """Such as "3.1×"; why not, where worlds are not paired."""
     if not each["paired"]:
         return "not paired"
     gain = float(each["gain"])
-    return f"{number(gain, 1)} times" if math.isfinite(gain) else NONE
+    return f"{number(gain, 1)}×" if math.isfinite(gain) else NONE
 
 
 def _level(compared: Compared, key: str, each: pd.Series) -> str:
@@ -110,7 +110,7 @@ def first_acts_table(compared: Compared, key: str) -> Table:
 
 def differences_table(rows: pd.DataFrame, compared: Compared) -> Table:
     """The numbers of a chart of differences."""
-    header = ("Outcome", "Scenario", "Difference", INTERVAL, "Pairs", "Interval narrower by")
+    header = ("Outcome", "Scenario", "Difference", INTERVAL, "Pairs", "Gain")
     lines = []
     for _, each in rows.iterrows():
         measure = Measure(str(each["label"]), str(each["scale"]))

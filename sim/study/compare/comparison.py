@@ -14,13 +14,12 @@ from realpolitik.sim.study.compare.differences import differences
 from realpolitik.sim.study.compare.examples import COLUMNS, examples
 from realpolitik.sim.study.compare.gathering import Gathered, gather
 from realpolitik.sim.study.compare.levels import levels, times
+from realpolitik.sim.study.compare.lineup import Lineup, line_up
 from realpolitik.sim.study.compare.partings import first_acts_table, partings_table
 from realpolitik.sim.study.compare.sides import Side
-from realpolitik.sim.study.compare.subjects import Subject, open_subjects
+from realpolitik.sim.study.compare.subjects import Subject
 from realpolitik.sim.study.compare.telling import Speech
 from realpolitik.sim.study.ensemble import Progress
-
-WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
 
 
 @dataclass(frozen=True)
@@ -84,17 +83,12 @@ def compare(
     >>> found.differences["pairs"].unique().tolist()
     [8]
     """
-    if len(subjects) < 2:
-        raise ValueError("two scenarios at least are needed for a comparison")
-    opened = open_subjects(subjects)
-    run = next((subject.run for subject in opened if subject.run), None)
-    if worlds is None:
-        worlds = len(run.runs) if run else WORLDS
-    if seed is None:
-        seed = int(run.manifest["seed"]) if run else SEED
-    if worlds < 1 or seed < 0:
-        raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
-    gathered = gather(opened, worlds, seed, progress)
+    return compare_all(line_up(subjects, worlds, seed), progress)
+
+
+def compare_all(lineup: Lineup, progress: Progress | None = None) -> Comparison:
+    """The same of subjects that are open already."""
+    gathered = gather(lineup.subjects, lineup.worlds, lineup.seed, progress)
     return _tables(gathered, describe(gathered))
 
 

@@ -14,7 +14,8 @@ def describe(gathered: Gathered) -> dict[str, Any]:
 
     tool, seed and worlds (of the baseline, and the fewest), paired (whether all are), notes, and
     `scenarios`, each with key, called, name, title, question, start, weeks, actors and shocks (as
-    in the manifest of a run), seed, worlds, version, ran (here, or read), paired and why_not.
+    in the manifest of a run), outcomes (name → definition), seed, worlds, version, ran (here, or
+    read), paired and why_not.
     """
     baseline = gathered.sides[0]
     pairings: list[Pairing | None] = [None, *(pairing for _, pairing in gathered.others)]
@@ -38,6 +39,7 @@ def _scenario(side: Side, pairing: Pairing | None) -> dict[str, Any]:
         **{name: subject.facts[name] for name in ("name", "actors", "shocks")},
         "key": subject.key,
         "called": subject.called,
+        "outcomes": {one.name: dict(one.definition) for one in subject.outcomes},
         "seed": side.seed,
         "worlds": side.worlds,
         "version": subject.version,

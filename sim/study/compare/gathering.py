@@ -1,6 +1,5 @@
 """Runs what is to be run and reads the rest, block by block, so that deeds need no more memory."""
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from realpolitik.sim.study.compare.partings import Partings, join, part
 from realpolitik.sim.study.compare.sides import Gathering, Side, of_run
 from realpolitik.sim.study.compare.subjects import Subject
 from realpolitik.sim.study.ensemble import Progress
-
-COLLECT = 4  # blocks after which memory is swept; more often would cost more time than it is worth
 
 
 @dataclass(frozen=True)
@@ -76,12 +73,8 @@ def _run(
                 baseline = seen
             elif baseline:
                 found.setdefault(key, []).append(part(baseline.ledger, seen.ledger))
-        if block % COLLECT == COLLECT - 1:
-            gc.collect()  # models hold themselves in circles, which Python lets go of late
     sides = tuple(
-        of_run(one, one.run)
-        if one.run
-        else gathering[one.key].side(one, specs[one.key], seed, worlds)
+        of_run(one, one.run) if one.run else gathering[one.key].side(one, specs[one.key], seed)
         for one in subjects
     )
     return sides, {key: join(blocks) for key, blocks in found.items()}

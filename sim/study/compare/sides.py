@@ -1,19 +1,17 @@
 """What there is of each subject once it has been run, or read: the same tables for both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.block import TOLD_WORLDS
+from realpolitik.sim.study.block import TOLD_WORLDS, Block, join_blocks
 from realpolitik.sim.study.compare.observing import Observed
 from realpolitik.sim.study.compare.subjects import Outcome, Subject
 from realpolitik.sim.study.results import Run
-from realpolitik.sim.study.spread import Spread
 from realpolitik.sim.study.tables import acts_table, events_table, spread_table
 
 
@@ -51,39 +49,31 @@ class Side:
 class Gathering:
     """Blocks of one scenario, put together as they are run; ledgers are not kept."""
 
-    outcomes: dict[str, list[Array]] = field(default_factory=dict)
-    weekly: dict[str, Spread] = field(default_factory=dict)
-    first: Observed | None = None
-    deeds: NDArray[np.int64] | int = 0
+    whole: Block | None = None
     hostility: Array | float = 0.0
 
-    def add(self, block: Observed) -> None:
+    def add(self, seen: Observed) -> None:
         """Adds the next block."""
-        for name, values in block.outcomes.items():
-            self.outcomes.setdefault(name, []).append(values)
-        for name, spread in block.weekly.items():
-            self.weekly[name] = self.weekly[name] + spread if name in self.weekly else spread
-        self.deeds = self.deeds + block.deeds
-        self.hostility = self.hostility + block.hostility
-        self.first = self.first or replace(block, ledger=block.ledger[:0])
+        self.whole = join_blocks([self.whole, seen.block] if self.whole else [seen.block])
+        self.hostility = self.hostility + seen.hostility
 
-    def side(self, subject: Subject, spec: Scenario, seed: int, worlds: int) -> Side:
+    def side(self, subject: Subject, spec: Scenario, seed: int) -> Side:
         """All blocks as tables.
 
         Raises:
             ValueError: no block was added.
         """
-        if self.first is None:
+        if self.whole is None:
             raise ValueError("there is no block of worlds")
-        codes = subject.codes
+        whole, worlds, codes = self.whole, len(self.whole.runs), subject.codes
         return Side(
             subject,
             seed,
             worlds,
-            values={name: np.concatenate(parts) for name, parts in self.outcomes.items()},
-            weeks=spread_table(self.weekly),
-            acts=acts_table(np.asarray(self.deeds) / worlds, codes, self.first.background),
-            events=events_table(self.first.told, spec, codes),
+            values=_values(whole.runs, subject),
+            weeks=spread_table(whole.weekly),
+            acts=acts_table(whole.deeds / worlds, codes, whole.background),
+            events=events_table(whole.told, spec, codes),
             relations=_relations(np.asarray(self.hostility) / worlds, codes),
         )
 
@@ -94,12 +84,17 @@ def of_run(subject: Subject, run: Run) -> Side:
         subject,
         seed=int(run.manifest["seed"]),
         worlds=len(run.runs),
-        values={one.name: run.runs[one.name].to_numpy(np.float64) for one in subject.outcomes},
+        values=_values(run.runs, subject),
         weeks=run.weeks,
         acts=run.acts,
         events=run.events,
         relations=None,
     )
+
+
+def _values(runs: pd.DataFrame, subject: Subject) -> dict[str, Array]:
+    """Outcome → its value in each world."""
+    return {one.name: runs[one.name].to_numpy(np.float64) for one in subject.outcomes}
 
 
 def _relations(hostility: Array, codes: Sequence[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
@@ -16,9 +17,6 @@ from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
 from realpolitik.sim.study.results import MANIFEST, Run, read_run
-
-PROSE = {"title", "question", "sources", "levers", "expects", "schema_version"}
-"""Parts of a scenario that change no world."""
 
 BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
     *("median", "q05", "q95")
@@ -134,7 +132,7 @@ def _outcome(name: str, measure: Measure) -> Outcome:
 def _content(text: str) -> Any:
     """What a scenario says, without its prose."""
     tree = plain(read_tree(text, "scenario.yaml")[0])
-    return {key: tree[key] for key in tree if key not in PROSE} if isinstance(tree, dict) else tree
+    return essence(tree) if isinstance(tree, dict) else tree
 
 
 def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:

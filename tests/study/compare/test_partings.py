@@ -93,7 +93,7 @@ def test_a_ledger_holds_what_the_events_tell(haniyeh: Scenario) -> None:
     seen = observe(haniyeh, 3, 0, 30, codes, lambda week: None)
     events = simulate(haniyeh, 30, 3).events
     assert np.array_equal(seen.ledger, of_events(events, 30, haniyeh.weeks, codes))
-    assert (seen.ledger > 0).sum() == len(events) == seen.deeds.sum()
+    assert (seen.ledger > 0).sum() == len(events) == seen.block.deeds.sum()
     for row in events.sample(40, random_state=1).to_dict("records"):
         track = TRACKS.index(row["track"])
         entry = seen.ledger[row["world"], row["week"] - 1, codes.index(row["actor"]), track]
