@@ -9,22 +9,8 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.calibrate.pattern import Case, Finding, Gauge, Pattern, Statistic
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.plans.plan import Vary
+from tests.quarrel import TEXT
 
-TEXT = """
-title: A short quarrel
-question: Does Iran strike within three weeks?
-start: 2024-08-05
-weeks: 3
-actors: [RUS, IRN, ISR, USA]
-parameters: {action.limited_strike.base_rate: 0.1}
-shocks:
-  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
-outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
-  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
-  height: {measure: highest_rung}
-  alignment: {measure: public_alignment, by: RUS, toward: IRN}
-"""
 PRESSURE, TIES = "IRN.domestic_pressure", "RUS.israel_ties"
 SPACE = (Vary(PRESSURE, 0.0, 1.0), Vary(TIES, 0.0, 0.8))
 

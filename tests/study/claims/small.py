@@ -5,31 +5,26 @@ from pathlib import Path
 from realpolitik.sim.scenario.finding import Source
 from realpolitik.sim.study.claims.claim import Claims
 from realpolitik.sim.study.claims.reading import read_claims
+from tests.quarrel import TEXT
 
-SCENARIO = """
-title: A short quarrel
-question: Does Iran strike within three weeks?
-start: 2024-08-05
-weeks: 3
-actors: [RUS, IRN, ISR, USA]
-parameters: {action.limited_strike.base_rate: 0.1}
-shocks:
-  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
+SCENARIO = (
+    TEXT.replace(
+        "outcomes:",
+        """\
   - id: dead
     kind: casualties
     when: {outcome: strike, at_least: 1, delay_weeks: 1}
     on: ISR
     deaths: 500
-outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
-  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
-  height: {measure: highest_rung}
-  alignment: {measure: public_alignment, by: RUS, toward: IRN}
+outcomes:""",
+    )
+    + """\
 variants:
   calm:
     title: No quarrel
     shocks: [{id: killed, drop: true}]
 """
+)
 
 BARE = f"""{SCENARIO.replace("0.1}", "0.1, RUS.israel_ties: 0, RUS.iran_partner: 0}")}"""
 

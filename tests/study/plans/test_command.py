@@ -16,7 +16,8 @@ from realpolitik.sim.study.plans.plan import Plan, Until
 from realpolitik.sim.study.plans.reading import load_study
 from realpolitik.sim.study.sweep.folder import StudyFolder
 from realpolitik.sim.study.sweep.study import sweep
-from tests.study.sweep.small import TEXT, page, small_scenario
+from tests.quarrel import TEXT
+from tests.study.sweep.small import page, small_scenario
 
 STUDY = """\
 title: A study

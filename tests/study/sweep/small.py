@@ -16,22 +16,8 @@ from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
 from realpolitik.sim.study.sweep.conduct import Standing
 from realpolitik.sim.study.sweep.folder import StudyFolder
+from tests.quarrel import TEXT
 
-TEXT = """
-title: A short quarrel
-question: Does Iran strike within three weeks?
-start: 2024-08-05
-weeks: 3
-actors: [RUS, IRN, ISR, USA]
-parameters: {action.limited_strike.base_rate: 0.1}
-shocks:
-  - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
-outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
-  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
-  height: {measure: highest_rung}
-  alignment: {measure: public_alignment, by: RUS, toward: IRN}
-"""
 ADDRESS = "RUS.israel_ties"
 WIDE = Vary(ADDRESS, 0.0, 0.6)
 
