@@ -30,7 +30,11 @@ class NobodyReadsError(Exception):
 
 
 class Command(click.Group):
-    """A group of verbs that ends in one of the ways above."""
+    """A group of verbs, helped in the order given, that ends in one of the ways above."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which they were added."""
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the verb."""

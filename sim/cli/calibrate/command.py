@@ -32,7 +32,7 @@ def calibrate(
     no_progress: bool,
     formats: tuple["Format", ...],
 ) -> int:
-    """Find values of the parameters with which the model shows the patterns of the record.
+    """Find the parameter values with which the model fits the record.
 
     STUDY is a calibration file, or the name of one that is shipped (`base`). By history matching:
     points are rejected where a pattern lies further off than all uncertainty explains. No default

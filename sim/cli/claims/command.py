@@ -45,7 +45,9 @@ def claims(
     out: Path | None,
     no_progress: bool,
 ) -> None:
-    """Put the claims of the article to the test: which hold in the model, which fail, and why.
+    """Put the claims of the article to the test.
+
+    It says which hold in the model, which fail, and why.
 
     Each ID is the name of a claim (see --list); without any, all are tried. Options that choose
     may be repeated. That a claim fails is a result: the exit code is 0 then too.

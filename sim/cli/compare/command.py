@@ -39,7 +39,9 @@ def compare(
     formats: tuple["Format", ...],
     no_progress: bool,
 ) -> None:
-    """Put scenarios side by side: what differs from the first, how surely, and from when on.
+    """Put scenarios side by side, world by world.
+
+    It says what differs from the first, how surely, and from when on.
 
     Each is a scenario file, a shipped name, FILE#VARIANT or the folder of a run. World k has the
     same random numbers in all of them, so that differences are those of the scenarios.

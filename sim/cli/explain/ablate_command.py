@@ -39,7 +39,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 @picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def ablate(no_progress: bool, **options: Any) -> None:
-    """Take away each incentive of an actor in turn, and say what that changes.
+    """Take away each incentive of an actor in turn: what changes?
 
     The same worlds are run without it. An incentive decides an outcome, moves it, is redundant
     for it, or is undecided with so many worlds. The argument is a run folder, a scenario file, or

@@ -52,7 +52,7 @@ TRACKS = ("words", "private", "material", "force")
 @picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def flips(no_progress: bool, **options: Any) -> None:
-    """Say what a conclusion hangs on: how far one number must move to flip it.
+    """Say how far one number must move to flip a conclusion.
 
     With --outcome: each parameter is moved alone, within its range, until the outcome crosses the
     level. With --world and --actor: until another option would have been the likeliest. The

@@ -40,7 +40,7 @@ def hindcast(
     out: Path | None,
     no_progress: bool,
 ) -> None:
-    """Score rival readings of Russia against what was chosen in dated episodes.
+    """Score rival readings of Russia against dated choices.
 
     PATH is a file or a folder of episodes: scenarios that say under `episode` what was observed.
     Without one, those that are shipped are scored. A base rate, a uniform forecast and a logistic

@@ -66,7 +66,7 @@ def sweep(
     dry_run: bool,
     **options: Any,
 ) -> int:
-    """Run a scenario at many points of its parameters, all in the same worlds.
+    """Run a scenario at many settings, all in the same worlds.
 
     SCENARIO_OR_STUDY is a scenario with --set, a study file, the name of a study that is shipped
     (see `list studies`), or the folder of a study.

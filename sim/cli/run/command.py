@@ -1,0 +1,104 @@
+"""The arguments of `realpolitik run` and `realpolitik report`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+
+
+class Setting(click.ParamType):  # type: ignore[type-arg]
+    """PATH=VALUE: the address of a parameter, and a number."""
+
+    name = "setting"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help shows it."""
+        return "PATH=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """The address and the number."""
+        from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
+
+        address, equals, text = str(value).partition("=")
+        if not (address and equals):
+            self.fail(f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0", param, ctx)
+        try:
+            number = resolve(text)
+        except NotFiniteError:
+            number = None
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            self.fail(f"{text!r} in {value!r} is not a finite number", param, ctx)
+        return address, float(number)
+
+
+full_option = click.option(
+    "--full", is_flag=True, help="Add to the report what would flip it, and the claims (slow)."
+)
+
+
+@click.command()
+@click.argument("scenario", metavar="FILE_OR_NAME")
+@click.option(
+    "--worlds", type=worlds_range(), default=1000, show_default=True, help="Worlds to run."
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."
+)
+@click.option(
+    "--set",
+    "settings",
+    type=Setting(),
+    multiple=True,
+    help="Give a parameter another value; may be repeated. See `list parameters`.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="results",
+    show_default=True,
+    help="Folder for the results.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@full_option
+@picture_options
+def run(
+    scenario: str,
+    worlds: int,
+    seed: int,
+    settings: tuple[tuple[str, float], ...],
+    out: Path,
+    as_json: bool,
+    no_progress: bool,
+    full: bool,
+    formats: tuple["Format", ...],
+) -> None:
+    """Run a scenario many times, and write tables and a report.
+
+    FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
+    #VARIANT behind it runs one of its variants.
+    """
+    from realpolitik.sim.cli.run.running import Order, carry_out
+
+    shown = not no_progress
+    order = Order(scenario, worlds, seed, dict(settings), out, as_json, shown, full, formats)
+    carry_out(order)
+
+
+@click.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+@full_option
+@picture_options
+def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:
+    """Write the report of a run folder, or the page of a study, anew."""
+    from realpolitik.sim.cli.run.reporting import print_report_path
+
+    print_report_path(run_dir, formats, full=full)
