@@ -19,7 +19,7 @@ def test_links_and_options_of_the_page_exist() -> None:
 
 def test_commands_say_what_the_page_quotes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(PAGE.commands) == 5
+    assert len(PAGE.commands) == 6
     assert [
         line
         for command in PAGE.commands

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts import share_bar
+from realpolitik.sim.charts.run.bars import FILLS
 from realpolitik.sim.charts.style import words_of
 
 GRADES = pd.DataFrame(
@@ -40,3 +41,18 @@ def test_narrow_piece_has_a_label_only_if_it_fits() -> None:
 def test_class_is_not_named_twice() -> None:
     deaths = pd.DataFrame({"category": ["1–9"], "label": ["1–9 deaths"], "share": [1.0]})
     assert share_bar(deaths, "Deaths", 10).data[0].name == "1–9 deaths: all"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #0072B2, as WCAG 2 has it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_numbers_can_be_read_on_every_fill() -> None:
+    for fill, _, ink in FILLS:
+        dark, light = sorted(map(luminance, (fill, ink)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, fill

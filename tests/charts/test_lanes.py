@@ -1,7 +1,7 @@
 import pandas as pd
 
 from realpolitik.sim.charts import Sides, lanes
-from realpolitik.sim.charts.compare.lanes import MOST
+from realpolitik.sim.charts.compare.lanes import MOST, SAID
 from realpolitik.sim.charts.style import words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
@@ -35,14 +35,21 @@ def test_week_of_parting_is_marked_in_each_plot() -> None:
 
 
 def test_sides_differ_in_place_fill_and_size_and_tracks_in_shape() -> None:
-    traces = {trace.name: trace for trace in lanes(DEEDS, {3: 4}, 10, "b", SIDES).data}
+    drawn = [one for one in lanes(DEEDS, {3: 4}, 10, "b", SIDES).data if one.showlegend is False]
     both, before, after = (
-        traces[name]
-        for name in ("in both worlds", "above: only in the baseline", "below: only in the scenario")
+        next(one for one in drawn if one.name == SAID[side]) for side in ("both", "before", "after")
     )
     assert before.y[0] < both.y[0] < after.y[0]
     assert (before.marker.symbol, after.marker.symbol) == (("triangle-up-open",), ("square",))
     assert both.marker.size < before.marker.size
+
+
+def test_legend_tells_sides_apart_by_size_and_fill_and_has_no_shape_of_a_track() -> None:
+    keys = [one for one in lanes(DEEDS, PARTED, 10, "b", SIDES).data if one.showlegend is not False]
+    looks = {key.name: (*key.marker.symbol, key.marker.size) for key in keys}
+    assert len(keys) == len(looks) == 3
+    assert {symbol.removesuffix("-open") for symbol, _ in looks.values()} == {"circle"}
+    assert len(set(looks.values())) == 3
 
 
 def test_lanes_stay_few_enough_to_be_read() -> None:

@@ -43,7 +43,7 @@ SHOCKS = {"a": OPENING, "b": shocks((1, "Opening"), (6, "Insult"))}
 def test_ladders_say_where_the_peaks_differ() -> None:
     weeks = pd.concat([rungs("a", 6.0), rungs("b", 7.0)])
     assert words_of(ladders(weeks, SHOCKS, SIDES)).title == (
-        "The weekly median peaks at rung 7.0 in week 4 in “With words”, "
+        "The weekly median peaks at rung 7.0 (repeated exchange) in week 4 in “With words”, "
         "at rung 6.0 (limited direct strike) in week 4 in “As it was”"
     )
 
@@ -179,8 +179,29 @@ def relations() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "week", "actor", "on", "mean"])
 
 
-def test_pairs_that_differ_between_scenarios_come_first_then_those_that_move() -> None:
-    assert most_changed(relations(), SIDES)[:2] == [("X", "Y"), ("Y", "X")]
+def test_pairs_are_ranked_by_how_far_scenarios_differ_not_by_how_far_they_move() -> None:
+    table = relations()
+    apart = (table["actor"] == "X") & (table["on"] == "Z") & (table["scenario"] == "b")
+    table.loc[apart, "mean"] += 0.01
+    moved = (table["actor"] == "Y") & (table["on"] == "X")
+    table.loc[moved, "mean"] += 0.1 * table.loc[moved, "week"]
+    assert most_changed(table, SIDES) == [("X", "Y"), ("X", "Z"), ("Y", "X")]
+
+
+def test_curves_of_unlike_length_are_set_side_by_side_over_the_weeks_that_both_have() -> None:
+    table = times({"a": 0.6, "b": 0.8})
+    longer = times({"b": 0.8}).assign(share_by_then=0.99, week=lambda rows: rows["week"] + 10)
+    words = words_of(arrival_curves(pd.concat([table, longer]), "War", SIDES))
+    assert words.title.startswith("War, up to week 10: it comes in 80 of 100 worlds")
+    assert "by the last week of a scenario" in words.caption
+
+
+def test_partings_say_how_many_pairs_they_are_of() -> None:
+    rows = parted([0.2, 0.3, 0.2, 0.3]).assign(worlds=[20, 30, 20, 30])
+    assert (
+        "Shares are of 100 pairs whose deeds are known"
+        in words_of(parting_weeks(rows, SIDES)).caption
+    )
 
 
 def test_relations_are_drawn_as_changes_on_the_same_axis() -> None:

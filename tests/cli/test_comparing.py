@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.compare.comparing import credit_of
 from realpolitik.sim.cli.compare.folder import default_folder
-from realpolitik.sim.cli.compare.tables import signed
+from realpolitik.sim.cli.compare.rows import signed
+from realpolitik.sim.study.compare.comparison import compare as compare_api
 from realpolitik.sim.study.compare.lineup import line_up
 from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.words.scales import Measure
@@ -175,16 +177,71 @@ def test_run_folders_are_compared_like_their_scenarios(here: Path) -> None:
     ]
 
 
-def test_what_cannot_be_paired_is_compared_all_the_same_and_said(here: Path) -> None:
-    done = compare("short.yaml", "short.yaml#short", "--worlds", "40")
+def run_of(*words: str) -> str:
+    """The folder of a run."""
+    done = CliRunner().invoke(cli, ["run", *words, "--json"])
     assert done.exit_code == 0, done.output
-    assert "not paired" in done.output
+    return str(json.loads(done.stdout)["run_dir"])
+
+
+def test_what_cannot_be_paired_is_compared_all_the_same_and_said(here: Path) -> None:
+    shorter = run_of("short.yaml#short", "--worlds", "40")
+    done = compare("short.yaml", shorter)
+    assert done.exit_code == 0, done.output
+    assert "not paired: other length (6 and 4 weeks); shares and counts over" in done.output
+    assert "Not paired:" not in done.output
+    assert "(never = week 4) (not paired)" in done.output
+
+
+def test_a_scenario_of_another_length_is_run_as_long_as_the_baseline_and_it_is_said(
+    here: Path,
+) -> None:
+    said = "run for 6 weeks, as the baseline, instead of its own 4"
+    done = compare("short.yaml", "short.yaml#short", "--worlds", "20", "--out", "k")
+    assert said in done.output
+    assert "not paired" not in done.output
+    assert f"{said}." in (here / "k" / "compare.html").read_text(encoding="utf-8")
+    manifest = json.loads((here / "k" / "manifest.json").read_text(encoding="utf-8"))
+    assert [(one["weeks"], one["own_weeks"]) for one in manifest["scenarios"]] == [(6, 6), (6, 4)]
+
+
+def test_where_deeds_are_known_of_the_first_worlds_only_it_is_said(here: Path) -> None:
+    runs = [run_of(name, "--worlds", "120") for name in ("short.yaml", "short.yaml#pressed")]
+    assert re.search(r"part in \d+ % of the first 100 pairs of worlds", well(*runs))
+
+
+def test_what_is_to_be_known_of_a_row_stands_below_the_table(here: Path) -> None:
+    (here / "late.yaml").write_text(
+        SCENARIO.replace("strike: {measure: direct_strike", "strike: {measure: major_strike"),
+        encoding="utf-8",
+    )
+    words = ("short.yaml", "late.yaml", "--worlds", "20")
+    said = "Not paired: the outcome is defined in another way: [red]Iran[/red] | strikes."
+    assert said in re.sub(r"\s+", " ", well(*words))
+    assert "\n- Not paired: the outcome is defined" in well(*words, "--markdown")
+
+
+def test_pictures_of_unlike_sides_are_signed_for_each(here: Path) -> None:
+    runs = [
+        Path(run_of("short.yaml", "--worlds", worlds, "--seed", seed))
+        for worlds, seed in (("20", "0"), ("30", "3"))
+    ]
+    signed_for = credit_of(compare_api(runs))
+    assert re.search(r"\(seed 0, 20 worlds\) / .* \(seed 3, 30 worlds\)", signed_for)
+    same = credit_of(compare_api(["short.yaml", "short.yaml#pressed"], 20))
+    assert " · short / short-pressed · seed 0 · 20 worlds · " in same
 
 
 def test_csv_and_markdown_hold_a_row_an_outcome(here: Path) -> None:
     words = ("short.yaml", "short.yaml#pressed", "--worlds", "30")
     table = pd.read_csv(io.StringIO(well(*words, "--csv")))
     assert table["outcome"].tolist() == ["strike", "peak", "soon"]
+    change = table["level_other"] - table["level_baseline"]
+    assert change.tolist() == pytest.approx(table["difference"].tolist(), abs=1e-12)
+    for side in ("baseline", "other"):
+        ends = [table[f"level_{end}_{side}"] for end in ("low", "high")]
+        assert ((ends[0] <= table[f"level_{side}"]) & (table[f"level_{side}"] <= ends[1])).all()
+    assert re.search(r"\| \d+\.\d.% \(\d+\.\d.% to \d+\.\d.%\) \|", well(*words, "--markdown"))
     lines = well(*words, "--markdown").splitlines()
     assert sum(line.startswith("|") for line in lines) == 5
     assert "\\| strikes" in well(*words, "--markdown")

@@ -127,6 +127,16 @@ def test_pictures_are_the_charts_of_the_report_under_the_names_they_have_there(h
     assert sorted(figures_of_run(run.manifest, *tables)) == sorted(ids)
 
 
+def test_pictures_of_a_full_run_are_all_the_charts_of_its_report(
+    here: Path, drawn: list[Drawing]
+) -> None:
+    well(*RUN, "--full", "--svg", "--no-progress")
+    page = (the_run(here) / "report.html").read_text(encoding="utf-8")
+    ids = re.findall(r'<div id="chart-([\w-]+)"', page)
+    assert {"shares", "weeks-1"} <= set(ids)
+    assert names_in(the_run(here) / "pictures") == {f"{name}.svg" for name in ids}
+
+
 def test_pictures_leave_the_manifest_of_a_run_as_it_is(here: Path, drawn: list[Drawing]) -> None:
     well(*RUN)
     before = (the_run(here) / "manifest.json").read_bytes()

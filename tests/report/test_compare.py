@@ -64,7 +64,7 @@ def test_answer_begins_with_what_differs_most(compared: Compared) -> None:
 def test_answer_says_what_does_not_differ_and_by_how_much_it_still_may(compared: Compared) -> None:
     last = plain(answer(compared)[-1])
     assert "No difference can be told from chance in “War between any two”" in last
-    assert "by at most 0.8 percentage points" in last
+    assert "intervals of the shares among them reach at most 0.8 percentage points" in last
     assert "6.0 times narrower" in last
 
 
@@ -149,7 +149,68 @@ def test_unpaired_comparison_says_so_and_why(comparisons: Any) -> None:
     assert "times narrower" not in said
     compared = read_comparison(*made.arguments())
     (table,) = outcomes_tables(compared)
-    assert {row[-1] for row in table.table.rows} == {"not paired"}
+    assert table.table.header == ("Outcome", "Baseline", "Other", "Difference")
+    assert "Gain: how many times" not in said
+    assert "its worlds have other luck" in said
+
+
+def longer(made: Any) -> Compared:
+    """The second scenario is a run of 52 weeks."""
+    made.unpair("scenario_1", "other length (26 and 52 weeks)")
+    made.manifest["scenarios"][1] |= {"weeks": 52, "seed": 0}
+    return read_comparison(*made.arguments())
+
+
+def test_run_of_another_length_does_not_lead_and_is_not_called_a_matter_of_luck(made: Any) -> None:
+    compared = longer(made)
+    assert "harsh words" not in answer(compared)[0]
+    said = text_of(render_comparison(*made.arguments()))
+    assert "it is counted over 52 weeks instead of 26, so shares and counts are not" in said
+    assert "luck, so" not in said
+    assert "Horizon 26 and 52 weeks" in said
+    assert (
+        "1,000 worlds, seed 0, 52 weeks"
+        in words_of(figures.shares_exhibit(compared)[0].figure).caption
+    )
+    for exhibit in figures.difference_exhibits(compared):
+        rows = [row for row in exhibit.table.rows if row[1] == "With harsh words"]
+        assert all(row[0].startswith("Weeks") for row in rows)
+
+
+def test_comparison_with_nothing_but_another_length_says_that_nothing_can_be_said(
+    comparisons: Any,
+) -> None:
+    lead, last = answer(longer(comparisons.sample(2)))
+    assert lead.startswith("No scenario is as long as the baseline")
+    assert "52 weeks instead of 26" in last
+
+
+def test_scenario_that_is_run_for_the_weeks_of_the_baseline_shows_its_own(made: Any) -> None:
+    made.manifest["scenarios"][1]["own_weeks"] = 52
+    assert "26 instead of its own 52" in text_of(render_comparison(*made.arguments()))
+
+
+def test_outcomes_that_all_differ_are_told_by_their_intervals(comparisons: Any) -> None:
+    made = comparisons.sample(2)
+    made.tables["differences"] = made.tables["differences"].assign(low=0.001, high=0.5)
+    last = answer(read_comparison(*made.arguments()))[-1]
+    assert last.startswith("For every outcome the interval leaves out 0.")
+
+
+def test_captions_say_what_is_counted_and_the_ladder_what_is_there(made: Any) -> None:
+    made.manifest["scenarios"][1] |= {"worlds": 700, "counted": 1000}
+    compared = read_comparison(*made.arguments())
+    (shares,), (ladder,) = figures.shares_exhibit(compared), figures.ladder_exhibit(compared)
+    assert words_of(shares.figure).caption.startswith("1,000 worlds each, seed 0;")
+    assert words_of(ladder.figure).caption.startswith(
+        "in the order of the scenarios 1,000 worlds, seed 0; 700 worlds, seed 0; 1,000 worlds"
+    )
+
+
+def test_page_says_which_worlds_are_told(made: Any) -> None:
+    assert "as far as is usual" in text_of(render_comparison(*made.arguments()))
+    (lanes, *_) = figures.lanes_exhibits(read_comparison(*made.arguments()))
+    assert "as far as is usual" in words_of(lanes.figure).caption
 
 
 def test_table_of_outcomes_gives_levels_difference_changed_worlds_and_gain(

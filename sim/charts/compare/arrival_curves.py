@@ -25,18 +25,22 @@ def arrival_curves(times: pd.DataFrame, event: str, sides: Sides) -> go.Figure:
     ends = [
         (float(rows["share_by_then"].iloc[-1]), sides.mark(key)) for key, rows in tables.items()
     ]
-    last = int(times["week"].max())
+    lasts = sorted({int(rows["week"].max()) for rows in tables.values()})
+    last = lasts[-1]
     add_ends(figure, last, ends, top)
     week_axis(figure, last)
     figure.update_yaxes(title="worlds in which it has come [%]", range=[-top / 60, top])
     figure.update_layout(
         legend={"x": 0, "y": -0.22, "yanchor": "top", "traceorder": "normal"}, margin={"r": 40}
     )
+    by = f"by week {last}" if len(lasts) == 1 else "by the last week of a scenario"
     caption = sides.caption(
         "steps are Kaplan–Meier estimates, shading their 95 % intervals. Worlds in which it has "
-        f"not come by week {last} are censored there."
+        f"not come {by} are censored there."
     )
-    words = Words(_finding(tables, event, sides), caption, _alt(tables, event, sides))
+    common = {key: rows[rows["week"] <= lasts[0]] for key, rows in tables.items()}
+    what = event if len(lasts) == 1 else f"{event}, up to week {lasts[0]}"
+    words = Words(_finding(common, what, sides), caption, _alt(tables, event, sides))
     return finish(figure, words, height=380 + 22 * len(drawn))
 
 

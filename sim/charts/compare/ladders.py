@@ -111,8 +111,8 @@ def _finding(tables: Mapping[str, pd.DataFrame], sides: Sides) -> str:
     other, when = _peak(tables[apart])
     if abs(other - level) >= ALIKE:
         return (
-            f"The weekly median peaks at rung {number(other, 1)} in week {when} in "
-            f"“{sides.titles[apart]}”, at {said} in “{sides.titles[first]}”"
+            f"The weekly median peaks at rung {number(other, 1)} ({rung_name(other)}) in week "
+            f"{when} in “{sides.titles[apart]}”, at {said} in “{sides.titles[first]}”"
         )
     weeks = max(others, key=lambda key: _apart(tables[first], tables[key])[0])
     gap, at = _apart(tables[first], tables[weeks])

@@ -23,10 +23,13 @@ HEIGHTS = {BEFORE: -0.24, BOTH: 0.0, AFTER: 0.24}
 """Where a deed stands in its lane, 0 being the middle."""
 
 SAID = {
-    BOTH: "in both worlds",
-    BEFORE: "above: only in the baseline",
-    AFTER: "below: only in the scenario",
+    BOTH: "small, on the line: in both worlds",
+    BEFORE: "hollow, above: only in the baseline",
+    AFTER: "filled, below: only in the scenario",
 }
+
+KEY = "circle"
+"""Marker of the legend, which tells sides apart and not tracks."""
 
 SYMBOLS = {"force": ("triangle-up", 0.2), "material": ("square", -0.2)}
 """Track → marker, and its shift [weeks], so that two deeds of a week do not hide each other."""
@@ -51,6 +54,7 @@ def lanes(
             if len(mine):
                 mark = sides.mark(key if side == AFTER else sides.baseline)
                 _add_deeds(figure, row, mine, names, side, mark)
+                _add_key(figure, row, side, mark)
         figure.update_yaxes(
             range=[len(names) - 0.5, -0.5],
             tickvals=list(range(len(names))),
@@ -65,12 +69,13 @@ def lanes(
     week_axis(figure, last)
     figure.update_xaxes(title=None)
     figure.update_xaxes(title="week", row=len(actors), col=1)
-    figure.update_layout(legend={"font": {"size": SMALL}, "itemsizing": "constant"})
+    figure.update_layout(legend={"font": {"size": SMALL}, "itemsizing": "trace"})
     top_legend(figure)
     figure.update_layout(margin={"t": 66})
     caption = sides.caption(
         "triangles: force; squares: arms, sanctions, intelligence. Dashed: the week in which the "
-        "two worlds part. Words are left out, and actors that do the same in both."
+        "two worlds part. Words are left out, and actors that do the same in both. First a world "
+        "whose outcomes move apart as far as is usual, then the two in which they move farthest."
     )
     words = Words(_finding(deeds, parted, key, sides), caption, _alt(deeds, parted))
     return finish(figure, words, height=height_of(places) + 120)
@@ -98,11 +103,25 @@ def _add_deeds(
         cliponaxis=False,
         customdata=[[plain(f"week {week}: {actor} {label}")] for week, actor, label in told],
         hovertemplate="%{customdata[0]}<extra></extra>",
-        legendgroup=side,
-        showlegend=side not in {trace.legendgroup for trace in figure.data},
+        showlegend=False,
         row=row,
         col=1,
     )
+
+
+def _add_key(figure: go.Figure, row: int, side: str, mark: Mark) -> None:
+    """The side in the legend, once: a mark that stands nowhere."""
+    if side not in {trace.legendgroup for trace in figure.data}:
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=SAID[side],
+            marker=_marks([KEY], side, mark),
+            legendgroup=side,
+            row=row,
+            col=1,
+        )
 
 
 def _marks(symbols: Sequence[str], side: str, mark: Mark) -> dict[str, object]:

@@ -54,7 +54,8 @@ def outcome_bars(levels: pd.DataFrame, sides: Sides) -> go.Figure:
     )
     caption = sides.caption(
         "each bar is all worlds, the strong part those in which it happens; whiskers are 95 % "
-        "Wilson intervals of each scenario by itself, wider than those of the differences."
+        "Wilson intervals of each scenario by itself. Whether whiskers overlap says little about a "
+        "difference: see the chart of differences."
     )
     words = Words(_finding(rows, sides), caption, _alt(rows, sides))
     return finish(figure, words, height=grouped.row * len(outcomes) + 92 + 10 * len(sides.drawn))

@@ -1,5 +1,7 @@
 """Where histories part: the week of the first deed that differs, over pairs of worlds."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,6 +9,7 @@ from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import FAINT, INK, SMALL, Words, finish, week_axis
 from realpolitik.sim.words.numbers import in_worlds, percent, short_percent
+from realpolitik.sim.words.scales import how_many
 
 PLOT = 104
 """Height of the plot of a scenario [px]."""
@@ -36,10 +39,16 @@ def parting_weeks(partings: pd.DataFrame, sides: Sides) -> go.Figure:
     figure.update_yaxes(title="pairs [%]", row=(len(drawn) + 1) // 2, col=1)
     caption = sides.caption(
         "world k of a scenario has the same draws as world k of the baseline, until a deed "
-        "differs. Shares are of all pairs, parted or not; dotted: half have parted."
+        f"differs. Shares are of {_pairs(tables)} whose deeds are known, parted or not; dotted: "
+        "half have parted."
     )
     words = Words(_finding(tables, sides), caption, _alt(tables, sides))
     return finish(figure, words, height=height_of(places) + 60)
+
+
+def _pairs(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Such as "1,000 pairs", or "100 to 1,000 pairs"."""
+    return how_many([float(rows["worlds"].sum()) for rows in tables.values()], "pairs")
 
 
 def _add_bars(figure: go.Figure, row: int, rows: pd.DataFrame, key: str, sides: Sides) -> None:

@@ -18,18 +18,14 @@ PLOT = 132
 
 
 def most_changed(relations: pd.DataFrame, sides: Sides) -> list[tuple[str, str]]:
-    """The directed pairs that differ most between scenarios, then those that move most over time.
+    """The directed pairs that differ most between scenarios in any week.
 
     Columns: scenario, week (0 is the start), actor, on, mean.
     """
     rows = relations[relations["scenario"].isin(sides.drawn)]
     pairs = rows.groupby(["actor", "on", "week"], sort=False)["mean"]
     apart = (pairs.max() - pairs.min()).groupby(level=["actor", "on"], sort=False).max()
-    over_time = rows.groupby(["actor", "on"], sort=False)["mean"]
-    moved = over_time.max() - over_time.min()
-    by_apart = list(apart.sort_values(ascending=False, kind="stable").index[: MOST // 2])
-    by_time = list(moved.sort_values(ascending=False, kind="stable").index)
-    return list(dict.fromkeys([*by_apart, *by_time]))[:MOST]
+    return list(apart.sort_values(ascending=False, kind="stable").index[:MOST])
 
 
 def relations_over_time(
@@ -68,7 +64,7 @@ def relations_over_time(
     )
     caption = sides.caption(
         "change of mean hostility [0–1] since the start, over all worlds; numbers at the right: "
-        "change by the end. The pairs that differ or move most."
+        "change by the end. The pairs that differ most; means, of which no intervals are kept."
     )
     words = Words(_finding(changes, named, sides), caption, _alt(changes, named, sides))
     return finish(figure, words, height=height_of(places) + 76 + 21 * len(drawn))

@@ -8,7 +8,13 @@ import plotly.graph_objects as go
 from realpolitik.sim.cli.compare.folder import default_folder, folder_for, write
 from realpolitik.sim.cli.compare.tables import PRINTERS
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.picturing import check_browser, credit_line, figures_of, put_pictures
+from realpolitik.sim.cli.picturing import (
+    CAVEAT,
+    check_browser,
+    credit_line,
+    figures_of,
+    put_pictures,
+)
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.pictures import Format
 from realpolitik.sim.report.compare.page import comparison_exhibits
@@ -63,7 +69,10 @@ def figures_of_comparison(found: Comparison) -> dict[str, go.Figure]:
 
 def credit_of(found: Comparison) -> str:
     """What stands at the foot of its pictures."""
-    about = found.manifest
-    what = " / ".join(one["key"] for one in about["scenarios"])
-    worlds = how_many_worlds(about["worlds"])
-    return credit_line(about["tool"]["version"], what, about["seed"], worlds)
+    about, version = found.manifest, found.manifest["tool"]["version"]
+    sides = [(one["key"], one["seed"], one["worlds"]) for one in about["scenarios"]]
+    if len({side[1:] for side in sides}) == 1:
+        worlds = how_many_worlds(about["worlds"])
+        return credit_line(version, " / ".join(key for key, *_ in sides), about["seed"], worlds)
+    each = (f"{key} (seed {seed}, {how_many_worlds(worlds)})" for key, seed, worlds in sides)
+    return " · ".join((f"realpolitik {version}", " / ".join(each), CAVEAT))

@@ -38,6 +38,7 @@ def outcome_rows(found: Comparison, key: str, *, spans: bool = False) -> list[di
 
 def notes_of(found: Comparison, key: str) -> list[str]:
     """What is to be known of single rows, each once with the rows that it is about."""
+    above = found.manifest["notes"]
     about: dict[str, list[str]] = {}
     for one in _differences(found, key):
         for note in filter(None, one["note"].split("; ")):
@@ -45,7 +46,8 @@ def notes_of(found: Comparison, key: str) -> list[str]:
     return [
         f"{note[:1].upper()}{note[1:]}: {', '.join(labels)}."
         for note, labels in about.items()
-        if f"{key}: {note}" not in found.manifest["notes"] and not note.startswith(CAPPED)
+        if not note.startswith(CAPPED)
+        and not any(told.startswith(f"{key}: {note}") for told in above)
     ]
 
 

@@ -18,6 +18,8 @@ from realpolitik.sim.scenario.values import check_parameters
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
+    from realpolitik.sim.report.run.further import Further
+    from realpolitik.sim.study.results import Run
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def scenario_of(order: Order) -> Scenario:
 def _run(scenario: Scenario, order: Order) -> None:
     """The run itself; its libraries take a second to load."""
     from realpolitik.sim.cli.explain.reasoned import Subject
-    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
+    from realpolitik.sim.cli.picturing import check_browser
     from realpolitik.sim.cli.run.furthering import further_of
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
     from realpolitik.sim.report import render_report
@@ -80,4 +82,19 @@ def _run(scenario: Scenario, order: Order) -> None:
     else:
         note(speed(result))
         print_summary(result, folder)
-    put_pictures_of_run(read_run(folder), order.formats)
+    if order.formats:
+        _draw(read_run(folder), further, order.formats)
+
+
+def _draw(run: "Run", further: "Further", formats: tuple["Format", ...]) -> None:
+    """Draws every chart of the report, those of its further parts among them."""
+    from realpolitik.sim.cli.picturing import (
+        credit_of_run,
+        figures_of,
+        figures_of_run,
+        put_pictures,
+    )
+
+    own = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)
+    beside = figures_of({each.anchor: each.exhibits for each in further.sections})
+    put_pictures(own | beside, run.folder, formats, credit_of_run(run.manifest))

@@ -1,7 +1,7 @@
 """The answer at the top of a comparison: what differs most, how surely, and what does not."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ TOLD = 3
 ALIKE = "nothing differs at all: every world is the same"
 UNSURE = "nothing differs by more than chance explains"
 
+NO_MATCH = "No scenario is as long as the baseline, so nothing can be said of what differs"
+"""The answer where there are only runs of other lengths."""
+
 NAMED = 4
 """Outcomes that are named as not differing, at most."""
 
@@ -25,13 +28,16 @@ def answer(compared: Compared) -> list[str]:
     rows = compared.table("differences").dropna(subset=["difference"])
     if rows.empty:
         return ["The scenarios have no outcome in common, so nothing can be compared."]
-    most, rest = [*_most(compared, rows)], [*_least(compared, rows), *_pairing(compared, rows)]
+    alike = [key for key in compared.others if not compared.other_length(key)]
+    kept = rows[rows["scenario"].isin(alike)]
+    most = [*_most(compared, kept, alike)] or [NO_MATCH]
+    rest = [*_least(kept, compared), *_pairing(compared, rows)]
     return [" ".join(map(sentence, part)) for part in (most[:1], most[1:], rest) if part]
 
 
-def _most(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
-    """What stands out in each scenario, the one with the greatest difference first."""
-    ranked = {key: strongest(rows[rows["scenario"] == key]) for key in compared.others}
+def _most(compared: Compared, rows: pd.DataFrame, keys: Sequence[str]) -> Iterator[str]:
+    """What stands out in each of the scenarios, the one with the greatest difference first."""
+    ranked = {key: strongest(rows[rows["scenario"] == key]) for key in keys}
     loud = sorted(
         (key for key in ranked if len(ranked[key])), key=lambda key: -weight(_told(ranked[key])[0])
     )
@@ -79,8 +85,8 @@ def _change(compared: Compared, row: pd.Series) -> str:
     change = measure.change(float(row["difference"]))
     reach = f"interval {measure.change_span(float(row['low']), float(row['high']))}"
     if row["scale"] == "weeks":
-        horizon = min(int(compared.scenarios[key]["weeks"]) for key in keys)
-        return f"{row['label']}, a change of {change} ({reach}; never counts as week {horizon})"
+        never = f"never counts as week {compared.horizons[0]}"
+        return f"{row['label']}, a change of {change} ({reach}; {never})"
     if len(ends) < 2 or not all(map(math.isfinite, ends)):
         return f"{row['label']}, a change of {change} ({reach})"
     went = f"from {measure.said(ends[0])} to {measure.often(ends[1])}"
@@ -92,15 +98,18 @@ def _of_outcome(compared: Compared, key: str, outcome: str) -> pd.DataFrame:
     return levels[levels["outcome"] == outcome]
 
 
-def _least(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
+def _least(rows: pd.DataFrame, compared: Compared) -> Iterator[str]:
     """The outcomes that differ nowhere by more than chance, and how much they still may."""
     same = {
         str(name): of
         for name, of in rows.groupby("outcome", sort=False)
         if not any(sure(row) for _, row in of.iterrows())
     }
+    if rows.empty:
+        return
     if not same:
-        yield "Every outcome differs somewhere by more than chance explains"
+        several = rows["scenario"].nunique() > 1
+        yield f"For every outcome {'at least one' if several else 'the'} interval leaves out 0"
         return
     if len(same) == rows["outcome"].nunique():
         return
@@ -112,7 +121,8 @@ def _least(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
     bound = ""
     if len(shares):
         most = 100 * float(shares[["low", "high"]].abs().to_numpy().max())
-        bound = f"; shares among them change by at most {number(most, 1)} percentage points"
+        reach = f"{number(most, 1)} percentage points"
+        bound = f"; intervals of the shares among them reach at most {reach}"
     yield f"No difference can be told from chance in {listing(named)}{bound}"
 
 
@@ -126,7 +136,12 @@ def _pairing(compared: Compared, rows: pd.DataFrame) -> Iterator[str]:
             "in the median"
         )
     for key, why in compared.unpaired().items():
-        yield (
-            f"“{compared.sides.titles[key]}” is not paired with the baseline ({why}): its "
-            "differences are less sure"
-        )
+        title = compared.sides.titles[key]
+        yield f"“{title}” is not paired with the baseline ({why}): {consequence(compared, key)}"
+
+
+def consequence(compared: Compared, key: str) -> str:
+    """What it means for a scenario that its worlds are not paired with those of the baseline."""
+    if length := compared.other_length(key):
+        return f"it is counted over {length}, so shares and counts are not comparable"
+    return "its worlds have other luck, so differences are less sure"

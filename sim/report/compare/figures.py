@@ -34,8 +34,10 @@ def drawn(compared: Compared, name: str) -> pd.DataFrame:
 
 
 def difference_exhibits(compared: Compared) -> list[Exhibit]:
-    """Shares first, then all other scales."""
+    """Shares first, then other scales; of runs of other lengths only weeks, cut to the same."""
     rows = drawn(compared, "differences").dropna(subset=["difference"])
+    apart = rows["scenario"].map(lambda key: bool(compared.other_length(key))).astype(bool)
+    rows = rows[~apart | (rows["scale"] == "weeks")]
     groups = {"shares": rows[rows["scale"] == "share"], "others": rows[rows["scale"] != "share"]}
     return [
         Exhibit(
@@ -95,7 +97,7 @@ def ladder_exhibit(compared: Compared) -> list[Exhibit]:
         )
         for key in compared.sides.drawn
     }
-    figure = charts.ladders(weeks, shocks, compared.sides)
+    figure = charts.ladders(weeks, shocks, compared.whole)
     names = weeks["scenario"].map(compared.sides.named)
     columns = ["week", "scenario", "q05", "q25", "q50", "q75", "q95"]
     header = ("Week", "Scenario", "5 %", "25 %", "median", "75 %", "95 %")
@@ -143,7 +145,7 @@ def _alignments(compared: Compared) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def relations_exhibit(compared: Compared) -> list[Exhibit]:
-    """Hostility of the pairs of actors that differ or change most."""
+    """Hostility of the pairs of actors that differ most."""
     rows = drawn(compared, "relations")
     if rows.empty:
         return []
@@ -179,6 +181,6 @@ def lanes_exhibits(compared: Compared) -> list[Exhibit]:
         parted = parted_worlds(compared, key)
         deeds = deeds_of(compared, key, list(parted))
         if parted and (deeds["side"] != "both").any():
-            figure = charts.lanes(deeds, parted, compared.horizon, key, compared.sides)
+            figure = charts.lanes(deeds, parted, compared.horizons[0], key, compared.sides)
             found.append(Exhibit(f"lanes-{place}", figure, deeds_table(deeds)))
     return found

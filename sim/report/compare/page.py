@@ -9,7 +9,7 @@ import pandas as pd
 
 from realpolitik.sim.charts.compare.partings import parting_said
 from realpolitik.sim.report.compare import figures
-from realpolitik.sim.report.compare.answer import answer
+from realpolitik.sim.report.compare.answer import answer, consequence
 from realpolitik.sim.report.compare.records import Compared, read_comparison
 from realpolitik.sim.report.compare.tables import first_acts_table, outcomes_tables
 from realpolitik.sim.report.exhibits import Exhibit
@@ -18,7 +18,7 @@ from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json, text
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.page import Section
-from realpolitik.sim.words.numbers import listing, nearest, sentence
+from realpolitik.sim.words.numbers import capital, listing, nearest, sentence
 
 CHANCE = 0.05
 """Share of 95 % intervals that leave out what is true."""
@@ -67,14 +67,17 @@ def _context(compared: Compared) -> dict[str, Any]:
         "notes": list(_notes(compared)),
         "source": compared.sides.source,
         "scenarios": _scenarios_table(compared),
-        "horizon": compared.horizon,
+        "horizon": listing([str(weeks) for weeks in compared.horizons]),
         "outcomes": outcomes_tables(compared),
         "partings": [_parting(compared, key) for key in compared.others],
         "parting_charts": _panels(drawn["partings"]),
         "lanes": _panels(drawn["lanes"]),
         "sections": _sections(compared, drawn),
         "paired": _paired(compared),
-        "unpaired": {titles[key]: why for key, why in compared.unpaired().items()},
+        "unpaired": {
+            titles[key]: f"{why}. {capital(consequence(compared, key))}"
+            for key, why in compared.unpaired().items()
+        },
         "intervals": f"{shown:,}",
         "by_chance": f"{max(1, nearest(CHANCE * shown)):,}",
         "command": _command(compared),
@@ -151,12 +154,18 @@ def _scenarios_table(compared: Compared) -> Table:
             text(each.get("question")),
             f"{int(each['worlds']):,}",
             str(each["seed"]),
-            str(each["weeks"]),
+            _weeks(each),
             "baseline" if key == compared.sides.baseline else _pairs(each),
         )
         for key, each in compared.scenarios.items()
     ]
     return Table(("Scenario", "Called", "Question", "Worlds", "Seed", "Weeks", "Paired"), rows)
+
+
+def _weeks(scenario: Json) -> str:
+    """Such as "26", or "26 instead of its own 52"."""
+    weeks, own = scenario["weeks"], scenario.get("own_weeks", scenario["weeks"])
+    return str(weeks) if own == weeks else f"{weeks} instead of its own {own}"
 
 
 def _pairs(scenario: Json) -> str:

@@ -9,8 +9,7 @@ import pandas as pd
 from realpolitik.sim.charts import Measure, Sides
 from realpolitik.sim.report.run.records import Json, Shock, read_shocks, text
 from realpolitik.sim.words.names import Names
-from realpolitik.sim.words.numbers import listing
-from realpolitik.sim.words.scales import how_many
+from realpolitik.sim.words.numbers import how_many_worlds
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "levels": ("scenario", "outcome", "label", "scale", "mean", "low", "high", "n", "worlds"),
@@ -32,11 +31,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Compared:
-    """All that the page is made of; scenarios and outcomes stand in the order of the comparison."""
+    """All that the page is made of; scenarios and outcomes stand in the order of the comparison.
+
+    `sides` say in how many worlds outcomes are counted, `whole` how many there are.
+    """
 
     about: Json
     names: Names
     sides: Sides
+    whole: Sides
     scenarios: Mapping[str, Json]
     measures: Mapping[str, Measure]
     tables: Mapping[str, pd.DataFrame]
@@ -57,9 +60,14 @@ class Compared:
         return list(self.scenarios)[1:]
 
     @property
-    def horizon(self) -> int:
-        """Weeks of the longest scenario."""
-        return max(int(each["weeks"]) for each in self.scenarios.values())
+    def horizons(self) -> list[int]:
+        """Weeks of the scenarios, each once, the shortest first; differences are of the first."""
+        return sorted({int(each["weeks"]) for each in self.scenarios.values()})
+
+    def other_length(self, key: str) -> str:
+        """Such as "52 weeks instead of 26"; empty where a scenario is as long as the baseline."""
+        weeks = [int(self.scenarios[each]["weeks"]) for each in (self.sides.baseline, key)]
+        return f"{weeks[1]} weeks instead of {weeks[0]}" if weeks[0] != weeks[1] else ""
 
     def shocks(self, key: str) -> tuple[Shock, ...]:
         """The shocks of a scenario."""
@@ -86,7 +94,8 @@ def read_comparison(manifest: Json, tables: Mapping[str, pd.DataFrame]) -> Compa
     return Compared(
         about=manifest,
         names=Names.of(actors.values()),
-        sides=Sides(_titles(scenarios), _source(scenarios)),
+        sides=Sides(_titles(scenarios), _source(scenarios, "counted")),
+        whole=Sides(_titles(scenarios), _source(scenarios, "worlds")),
         scenarios=scenarios,
         measures=dict(_measures(tables)),
         tables=tables,
@@ -104,11 +113,22 @@ def _titles(scenarios: Mapping[str, Json]) -> dict[str, str]:
     return titles
 
 
-def _source(scenarios: Mapping[str, Json]) -> str:
-    """Such as "1,000 worlds each, seed 0"."""
-    worlds = how_many([float(each["worlds"]) for each in scenarios.values()], "worlds")
-    seeds = list(dict.fromkeys(str(each["seed"]) for each in scenarios.values()))
-    return f"{worlds} each, seed{'s' if len(seeds) > 1 else ''} {listing(seeds)}"
+def _source(scenarios: Mapping[str, Json], counted: str) -> str:
+    """Such as "1,000 worlds each, seed 0"; where they differ, of each scenario in their order.
+
+    `counted` is the field that says how many worlds there are.
+    """
+    every = list(scenarios.values())
+    each = [
+        f"{how_many_worlds(int(one.get(counted, one['worlds'])))}, seed {one['seed']}"
+        for one in every
+    ]
+    weeks = [f"{one['weeks']} weeks" for one in every]
+    if len(set(weeks)) > 1:
+        each = [f"{one}, {length}" for one, length in zip(each, weeks, strict=True)]
+    if len(set(each)) == 1:
+        return each[0].replace(", seed", " each, seed")
+    return f"in the order of the scenarios {'; '.join(each)}"
 
 
 def _measures(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Measure]]:

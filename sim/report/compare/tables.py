@@ -28,14 +28,16 @@ class OutcomesTable:
 
 
 def outcomes_tables(compared: Compared) -> list[OutcomesTable]:
-    """A table for each scenario but the baseline: levels, difference, up and down, gain."""
+    """A table a scenario but the baseline: levels, difference, and of pairs up, down and gain."""
     return [_outcomes(compared, key) for key in compared.others]
 
 
 def _outcomes(compared: Compared, key: str) -> OutcomesTable:
-    header = ("Outcome", "Baseline", "Other", "Difference", "Up, down", "Gain")
+    found = compared.of("differences", key)
+    header: tuple[str, ...] = ("Outcome", "Baseline", "Other", "Difference")
+    header += ("Up, down", "Gain") if (paired := found["paired"].astype(bool).any()) else ()
     rows, notes = [], dict[str, list[str]]()
-    for _, each in compared.of("differences", key).iterrows():
+    for _, each in found.iterrows():
         measure = Measure(str(each["label"]), str(each["scale"]))
         levels = (_level(compared, of, each) for of in (compared.sides.baseline, key))
         reach = measure.change_span(float(each["low"]), float(each["high"]))
@@ -44,8 +46,7 @@ def _outcomes(compared: Compared, key: str) -> OutcomesTable:
                 measure.label,
                 *levels,
                 f"{measure.change(float(each['difference']))}\n{reach}",
-                _changed(each),
-                gain_said(each),
+                *((_changed(each), gain_said(each)) if paired else ()),
             )
         )
         for note in filter(None, text(each.get("note")).split("; ")):

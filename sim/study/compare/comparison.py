@@ -66,6 +66,7 @@ def compare(
     """Compares scenarios, or runs, with the first of them.
 
     Under one seed world k of each scenario has the same draws, so that their worlds are paired.
+    Scenarios that are run are run for the weeks of the first, whatever their own horizon.
 
     Args:
         subjects: Scenario files, shipped names, `FILE#variant` or run folders, two at least.

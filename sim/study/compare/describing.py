@@ -7,6 +7,7 @@ from typing import Any
 from realpolitik.sim.study.compare.gathering import Gathered
 from realpolitik.sim.study.compare.pairing import SAME, Pairing
 from realpolitik.sim.study.compare.sides import Side
+from realpolitik.sim.study.compare.subjects import Subject
 
 
 def describe(gathered: Gathered) -> dict[str, Any]:
@@ -14,7 +15,8 @@ def describe(gathered: Gathered) -> dict[str, Any]:
 
     tool, seed and worlds (of the baseline, and the fewest), paired (whether all are), notes, and
     `scenarios`, each with key, called, name, title, question, start, weeks, actors and shocks (as
-    in the manifest of a run), outcomes (name → definition), seed, worlds, version, ran (here, or
+    in the manifest of a run), own_weeks (those that the scenario gives itself), outcomes (name →
+    definition), seed, worlds, counted (worlds that outcomes are read off), version, ran (here, or
     read), paired and why_not.
     """
     baseline = gathered.sides[0]
@@ -39,9 +41,11 @@ def _scenario(side: Side, pairing: Pairing | None) -> dict[str, Any]:
         **{name: subject.facts[name] for name in ("name", "actors", "shocks")},
         "key": subject.key,
         "called": subject.called,
+        "own_weeks": subject.weeks if subject.own_weeks is None else subject.own_weeks,
         "outcomes": {one.name: dict(one.definition) for one in subject.outcomes},
         "seed": side.seed,
         "worlds": side.worlds,
+        "counted": side.counted,
         "version": subject.version,
         "ran": subject.run is None,
         "paired": pairing is None or pairing.paired,
@@ -55,6 +59,9 @@ def _notes(gathered: Gathered) -> Iterator[str]:
     for side, pairing in gathered.others:
         subject = side.subject
         said = [f"not paired: {pairing.why_not}"] if pairing.why_not else []
+        if subject.weeks != one.weeks:
+            said[0] += "; shares and counts over unlike numbers of weeks are not comparable"
+        said += _length(subject)
         said += [SAME] if pairing.same else []
         said += pairing.notes
         names = [[outcome.name for outcome in each.outcomes] for each in (one, subject)]
@@ -65,3 +72,15 @@ def _notes(gathered: Gathered) -> Iterator[str]:
         if partings is not None and pairing.paired and len(partings) < pairing.worlds:
             said.append(f"where histories part is known of the first {len(partings):,} worlds")
         yield from (f"{subject.key}: {each}" for each in said)
+
+
+def _length(subject: Subject) -> Iterator[str]:
+    """That it is run for other weeks than its own, and what no longer comes."""
+    if subject.own_weeks is not None:
+        late = subject.too_late
+        shocks = "1 of its shocks comes" if late == 1 else f"{late} of its shocks come"
+        left = f"; {shocks} later and so not at all" if late else ""
+        yield (
+            f"run for {subject.weeks} weeks, as the baseline, instead of its own "
+            f"{subject.own_weeks}{left}"
+        )

@@ -1,5 +1,6 @@
 """How far each outcome differs from the baseline, and how sure that is."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.study.compare import paired, unpaired
-from realpolitik.sim.study.compare.levels import up_to
+from realpolitik.sim.study.compare.levels import horizon_of, up_to
 from realpolitik.sim.study.compare.pairing import SAME, Pairing, why_not_paired
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.subjects import Outcome
@@ -43,47 +44,50 @@ def differences(baseline: Side, others: tuple[tuple[Side, Pairing], ...]) -> pd.
     there are none.
     """
     columns = ("scenario", "outcome", "label", "scale", *Difference.__annotations__)
-    rows = []
+    rows, horizon = [], horizon_of([baseline, *(side for side, _ in others)])
     for side, pairing in others:
         for outcome in side.subject.outcomes:
             before = baseline.outcome(outcome.name)
             if before and before.scale == outcome.scale:
-                row = _difference(baseline, side, pairing, before, outcome)
+                values = [of.values[outcome.name] for of in (baseline, side)]
+                notes = list(pairing.notes)
+                if outcome.scale == "weeks":
+                    values = [up_to(each, horizon) for each in values]
+                    notes.append(f"a week that never came counts as week {horizon}")
+                row = _difference(values, pairing, (before, outcome), notes)
                 names = (side.subject.key, outcome.name, outcome.label, outcome.scale)
                 rows.append({**dict(zip(columns, names, strict=False)), **asdict(row)})
     return pd.DataFrame(rows, columns=columns)
 
 
 def _difference(
-    baseline: Side, side: Side, pairing: Pairing, before: Outcome, after: Outcome
+    values: Sequence[Array],
+    pairing: Pairing,
+    outcomes: tuple[Outcome, Outcome],
+    notes: list[str],
 ) -> Difference:
-    """The row of one outcome."""
-    horizon = min(baseline.subject.weeks, side.subject.weeks)
-    one, other = baseline.values[after.name], side.values[after.name]
-    notes = list(pairing.notes)
-    if after.scale == "weeks":
-        one, other = up_to(one, horizon), up_to(other, horizon)
-        notes.append(f"a week that never came counts as week {horizon}")
-    why_not = why_not_paired(pairing, before, after)
-    if why_not:
-        found = _apart(after.scale, one, other)
+    """The row of one outcome; values and definitions are those of the baseline, then the other."""
+    (one, other), scale = values, outcomes[1].scale
+    if why_not := why_not_paired(pairing, *outcomes):
+        found = _apart(scale, one, other)
         return _row(found, None, [f"not paired: {why_not}", *notes], np.empty(0))
     one, other = one[: pairing.worlds], other[: pairing.worlds]
     both = np.isfinite(one) & np.isfinite(other)
     one, other = one[both], other[both]
     changes = other - one
-    found = _of_pairs(after.scale, changes)
+    found = _of_pairs(scale, changes)
     if pairing.same:
         found, notes = Interval(0.0, 0.0, 0.0), [SAME, *notes]
-    elif after.scale != "share":
-        notes += _doubts(changes)
-    return _row(_apart(after.scale, one, other), found, notes, changes)
+    elif scale != "share":
+        notes = notes + _doubts(changes)
+    return _row(_apart(scale, one, other), found, notes, changes)
 
 
 def _of_pairs(scale: str, changes: Array) -> Interval:
-    """The paired interval of these changes."""
+    """The paired interval of these changes; means that no pair changes have none."""
     if scale != "share":
-        return paired.of_means(changes)
+        known = changes.any() or not len(changes)
+        return paired.of_means(changes) if known else Interval(0.0, np.nan, np.nan)
     return paired.of_shares(int((changes > 0).sum()), int((changes < 0).sum()), len(changes))
 
 
@@ -98,7 +102,7 @@ def _doubts(changes: Array) -> list[str]:
     """What is to be said of an interval of means that rests on few pairs."""
     differing = int((changes != 0).sum())
     if differing == 0:
-        return ["no pair of worlds differs; how rare a difference may be is not known"]
+        return ["no pair of worlds differs, so how large a difference may be is not known"]
     if differing < FEW:
         pairs = "1 pair of worlds differs" if differing == 1 else f"{differing} pairs differ"
         return [f"only {pairs}, so the interval is rough"]

@@ -1,4 +1,7 @@
-"""Three pairs of worlds told: where they part first, and what follows from it."""
+"""Three pairs of worlds told, a usual one and the two that go farthest apart.
+
+Each says where the two part first, and what follows from it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -37,26 +40,38 @@ def examples(baseline: Side, side: Side, codes: Sequence[str], speech: Speech) -
     rows = []
     for world in choose(baseline, side, partings):
         pair = one[world], other[world]
-        told = [*_deeds(*pair, codes, speech), *follows(baseline, side, world, speech)]
+        deeds = list(_deeds(*pair, codes, speech))
+        told = [*deeds, *follows(baseline, side, world, deeds, speech)]
         key = {"scenario": side.subject.key, "world": world}
         rows += [key | asdict(row) for row in in_order(told)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def choose(baseline: Side, side: Side, partings: Partings) -> list[int]:
-    """The worlds, among those that part, whose outcomes differ most between the two.
+    """Of the worlds that part, the one nearest the median distance, then the two farthest apart.
 
-    Distance is the mean over common outcomes of the difference in rank, weeks that never came
-    counting as latest; of equals the one with the lowest number comes first.
+    Of equals the one with the lowest number comes first.
     """
-    distance = np.zeros(len(partings))
+    parted = np.flatnonzero(partings.week > 0)
+    if not len(parted):
+        return []
+    far = np.round(distances(baseline, side, len(partings))[parted], 9)
+    usual = int(np.abs(far - np.median(far)).argmin())
+    farthest = [int(place) for place in np.argsort(-far, kind="stable") if place != usual]
+    return [int(parted[place]) for place in (usual, *farthest)[:EXAMPLES]]
+
+
+def distances(baseline: Side, side: Side, worlds: int) -> Array:
+    """How far the outcomes of the first worlds are apart, (W,).
+
+    The sum over common outcomes of the difference in rank, weeks that never came being latest.
+    """
+    distance = np.zeros(worlds)
     for outcome in side.subject.outcomes:
         before = baseline.outcome(outcome.name)
         if before and before.definition == outcome.definition:
-            distance += _rank_distance(baseline, side, outcome.name, len(partings))
-    parted = np.flatnonzero(partings.week > 0)
-    order = np.argsort(-np.round(distance[parted], 9), kind="stable")
-    return [int(world) for world in parted[order[:EXAMPLES]]]
+            distance += _rank_distance(baseline, side, outcome.name, worlds)
+    return distance
 
 
 def in_order(told: Sequence[Row]) -> list[Row]:

@@ -1,10 +1,11 @@
 """What follows for the outcomes of a pair of worlds, put into sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.actions import NAMED
+from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.measures import DIRECT
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.subjects import Outcome
@@ -34,8 +35,16 @@ class Row:
     sentence: str
 
 
-def follows(baseline: Side, side: Side, world: int, speech: Speech) -> list[Row]:
-    """The outcomes in which the world differs: dated ones first, then by scale, four at most."""
+def follows(
+    baseline: Side, side: Side, world: int, deeds: Sequence[Row], speech: Speech
+) -> list[Row]:
+    """The outcomes in which the world differs: dated ones first, then by scale, four at most.
+
+    An outcome that comes true, or no longer does, by one of the `deeds` is not told again.
+    """
+    told = {(deed.week, deed.actor, deed.before, deed.on_before) for deed in deeds} | {
+        (deed.week, deed.actor, deed.after, deed.on_after) for deed in deeds
+    }
     rows = []
     for place, outcome in enumerate(side.subject.outcomes):
         before = baseline.outcome(outcome.name)
@@ -45,31 +54,39 @@ def follows(baseline: Side, side: Side, world: int, speech: Speech) -> list[Row]
             continue
         if not np.array_equal(one, other, equal_nan=True):
             pair = baseline, side
-            row = _of_outcome(pair, world, outcome, (float(one[0]), float(other[0])), speech)
+            values = float(one[0]), float(other[0])
+            deed = _deed_of(pair, world, outcome, values)
+            if deed and (deed[0], outcome.definition["by"], deed[1].label, deed[2]) in told:
+                continue
+            row = _of_outcome(outcome, values, deed, speech)
             rows.append(((row.week == 0, row.week, ORDER.index(outcome.scale), place), row))
     return [row for _, row in sorted(rows, key=lambda ranked: ranked[0])[:MOST]]
 
 
+Deed = tuple[int, Action, str]  # week, action, target
+
+
+def _deed_of(
+    pair: tuple[Side, Side], world: int, outcome: Outcome, values: tuple[float, float]
+) -> Deed | None:
+    """The deed by which the outcome comes true in one of the two worlds, if it is one."""
+    if outcome.scale != "share":
+        return None
+    return _first_deed(pair[int(values[1] > values[0])], world, outcome)
+
+
 def _of_outcome(
-    pair: tuple[Side, Side],
-    world: int,
-    outcome: Outcome,
-    values: tuple[float, float],
-    speech: Speech,
+    outcome: Outcome, values: tuple[float, float], deed: Deed | None, speech: Speech
 ) -> Row:
     """The row of an outcome with its values in the baseline and in the scenario."""
     definition = outcome.definition
     by = definition.get("by") or ""
     on = definition.get("on") or definition.get("to") or definition.get("toward") or ""
     before, after = (_said(value, outcome.scale) for value in values)
-    deed = None
-    if outcome.scale == "share":
-        came = pair[int(values[1] > values[0])]
-        deed = _first_deed(came, world, outcome)
     if deed:
-        week, action = deed
+        week, action, on = deed
         change = "now" if values[1] > values[0] else "no longer"
-        told = speech.does(by, speech.phrase(NAMED[action], on), change)
+        told = speech.does(by, speech.phrase(action, on), change)
         sentence = f"Week {week}: {told}."
     else:
         week, sentence = 0, _undated(outcome, before, after)
@@ -84,8 +101,8 @@ def _undated(outcome: Outcome, before: str, after: str) -> str:
     return f"Over the whole run, “{outcome.label}” {change}."
 
 
-def _first_deed(side: Side, world: int, outcome: Outcome) -> tuple[int, str] | None:
-    """Week and action of the first deed that makes the outcome true; None if it is no deed."""
+def _first_deed(side: Side, world: int, outcome: Outcome) -> Deed | None:
+    """The first deed that makes the outcome true; None if it is no deed."""
     definition = outcome.definition
     actions = ACTIONS_OF.get(definition["measure"], (definition.get("action"),))
     events = side.events
@@ -98,7 +115,7 @@ def _first_deed(side: Side, world: int, outcome: Outcome) -> tuple[int, str] | N
     if found.empty:
         return None
     first = found.sort_values("week", kind="stable").iloc[0]
-    return int(first["week"]), str(first["action"])
+    return int(first["week"]), NAMED[str(first["action"])], str(first["on"])
 
 
 def _said(value: float, scale: str) -> str:

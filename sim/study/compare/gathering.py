@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.study.compare.ledger import of_events
 from realpolitik.sim.study.compare.observing import Observed, observe
-from realpolitik.sim.study.compare.pairing import Pairing, pair
+from realpolitik.sim.study.compare.pairing import Pairing, pair_all
 from realpolitik.sim.study.compare.partings import Partings, join, part
 from realpolitik.sim.study.compare.sides import Gathering, Side, of_run
 from realpolitik.sim.study.compare.subjects import Subject
@@ -44,11 +44,21 @@ def gather(
     codes = tuple(sorted({code for subject in subjects for code in subject.codes}))
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         sides, partings = _run(subjects, codes, worlds, seed, progress)
-    pairings = tuple(pair(sides[0], side) for side in sides[1:])
+    pairings = pair_all(sides)
+    sides = _in_the_same_worlds(sides, pairings)
     for side, pairing in zip(sides[1:], pairings, strict=True):
         if pairing.paired and side.subject.key not in partings:
             partings[side.subject.key] = _told(sides[0], side, codes)
     return Gathered(sides, codes, pairings, partings)
+
+
+def _in_the_same_worlds(sides: tuple[Side, ...], pairings: tuple[Pairing, ...]) -> tuple[Side, ...]:
+    """The paired sides with their values in the worlds that are paired, so that levels agree."""
+    paired = [pairing.worlds for pairing in pairings if pairing.paired]
+    kept = [bool(paired), *(pairing.paired for pairing in pairings)]
+    return tuple(
+        side.first(min(paired)) if cut else side for side, cut in zip(sides, kept, strict=True)
+    )
 
 
 def _run(

@@ -1,5 +1,7 @@
 """How high each outcome is in each scenario, and when what happens once happens."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -21,16 +23,21 @@ def up_to(values: Array, horizon: int) -> Array:
     return np.where(np.isfinite(values), np.minimum(values, horizon), float(horizon))
 
 
+def horizon_of(sides: Iterable[Side]) -> int:
+    """The weeks that all have [weeks]."""
+    return min(side.subject.weeks for side in sides)
+
+
 def levels(sides: tuple[Side, ...]) -> pd.DataFrame:
     """How high each outcome is in each scenario.
 
     Columns: scenario, outcome, label, scale, mean, low, high, n, worlds, never, restricted,
     restricted_low, restricted_high. As in a run's manifest a week that never came is left out of
     the mean; `never` is the share of worlds in which it did not come, and `restricted` the mean
-    that the differences are of, with such a week counted as the horizon; both are NaN for other
-    scales.
+    that the differences are of, with such a week counted as the last that all scenarios have; both
+    are NaN for other scales.
     """
-    rows = []
+    rows, horizon = [], horizon_of(sides)
     for side in sides:
         for one in side.subject.outcomes:
             values = side.values[one.name]
@@ -38,7 +45,6 @@ def levels(sides: tuple[Side, ...]) -> pd.DataFrame:
             until = Interval(np.nan, np.nan, np.nan)
             seen = int(np.isfinite(values).sum())
             if one.scale == "weeks":
-                horizon = side.subject.weeks
                 until = mean(up_to(values, horizon)).within(0, horizon)
             rows.append(
                 {

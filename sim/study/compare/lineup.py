@@ -34,10 +34,15 @@ class Lineup:
 def line_up(
     references: Sequence[str | Path], worlds: int | None = None, seed: int | None = None
 ) -> Lineup:
-    """Opens what is to be compared; see `compare`."""
+    """Opens what is to be compared; see `compare`.
+
+    A scenario that is to be run is run for the weeks of the baseline: worlds of another length
+    could not be paired with its worlds.
+    """
     if len(references) < 2:
         raise ValueError("two scenarios at least are needed for a comparison")
-    opened = open_subjects(references)
+    baseline, *others = open_subjects(references)
+    opened = (baseline, *(other.lasting(baseline.weeks) for other in others))
     run = next((subject.run for subject in opened if subject.run), None)
     if worlds is None:
         worlds = len(run.runs) if run else WORLDS

@@ -1,7 +1,7 @@
 """What there is of each subject once it has been run, or read: the same tables for both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,9 @@ class Side:
 
     Attributes:
         seed: Seed of the worlds.
-        values: Outcome → its value in each world (W,), NaN for a week that never came.
+        worlds: Number of all worlds.
+        values: Outcome → its value in each world that is counted, (W,), NaN for a week that never
+            came. What is paired is counted in the worlds that all paired sides have.
         weeks, acts, events: As the tables of a run; events of the first worlds only.
         relations: week, actor, on, mean (of hostility); None for a run, which does not keep it.
     """
@@ -39,6 +41,16 @@ class Side:
     def told(self) -> int:
         """Number of worlds whose every deed is in `events`."""
         return min(self.worlds, TOLD_WORLDS)
+
+    @property
+    def counted(self) -> int:
+        """Number of worlds that the outcomes are read off."""
+        return min((len(values) for values in self.values.values()), default=self.worlds)
+
+    def first(self, worlds: int) -> "Side":
+        """The side with the outcomes of its first worlds; tables of all of them stay."""
+        cut = {name: values[:worlds] for name, values in self.values.items()}
+        return replace(self, values=cut)
 
     def outcome(self, name: str) -> Outcome | None:
         """The outcome of that name, if it has it."""

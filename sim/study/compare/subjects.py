@@ -47,6 +47,7 @@ class Subject:
         version: Version of the tool that makes, or made, the worlds.
         scenario: What is to be run; None for a run that is there.
         run: The run; None for a scenario.
+        own_weeks: The weeks that the scenario gives itself, where it is run for others.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Subject:
     version: str
     scenario: Scenario | None = None
     run: Run | None = None
+    own_weeks: int | None = None
 
     @property
     def weeks(self) -> int:
@@ -67,6 +69,18 @@ class Subject:
     def codes(self) -> tuple[str, ...]:
         """Codes of the actors, sorted."""
         return tuple(sorted(actor["code"] for actor in self.facts["actors"]))
+
+    @property
+    def too_late(self) -> int:
+        """Number of shocks whose week is known and comes after the horizon."""
+        return sum((shock["week"] or 0) > self.weeks for shock in self.facts["shocks"])
+
+    def lasting(self, weeks: int) -> "Subject":
+        """The same scenario, to be run for so many weeks; a run that is there stays as it is."""
+        if self.scenario is None or self.weeks == weeks:
+            return self
+        spec = self.scenario.model_copy(update={"weeks": weeks})
+        return replace(_of_scenario(spec, self.called), key=self.key, own_weeks=self.weeks)
 
 
 def open_subjects(references: Sequence[str | Path]) -> tuple[Subject, ...]:

@@ -9,12 +9,18 @@ import pytest
 
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.compare.comparison import Comparison, compare
 from realpolitik.sim.study.compare.differences import differences
+from realpolitik.sim.study.compare.examples import choose, distances
+from realpolitik.sim.study.compare.following import Row, follows
 from realpolitik.sim.study.compare.gathering import gather
+from realpolitik.sim.study.compare.partings import Partings
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.subjects import open_subjects
+from realpolitik.sim.study.compare.telling import Speech
 from realpolitik.sim.study.results import NotARunError, write_run
 
 MAIN, OTHER = "haniyeh_2024", "us_conduct/posture_strong"
@@ -74,6 +80,7 @@ def test_a_scenario_that_only_happens_to_be_the_same_keeps_its_doubt(
     strike, rung = row(table, "strike_on_israel"), row(table, "highest_rung")
     assert strike["low"] < 0 < strike["high"]
     assert "no pair of worlds differs" in rung["note"]
+    assert np.isnan([rung["low"], rung["high"]]).all()
 
 
 def test_swapping_the_two_turns_all_signs_to_the_last_bit(found: Comparison) -> None:
@@ -109,6 +116,17 @@ def test_differences_are_those_of_the_levels(found: Comparison) -> None:
         before, after = (levels.loc[(key, one["outcome"]), column] for key in keys)
         assert one["difference"] == pytest.approx(after - before, abs=1e-12)
         assert one["up"] + one["down"] + one["same"] == pytest.approx(1)
+
+
+def test_paired_intervals_against_us_conduct_are_at_most_half_as_wide_in_the_median() -> None:
+    """The aim of pairing; of 2,000 worlds each, here of 400."""
+    conduct = sorted(name for name in shipped_scenarios() if name.startswith("us_conduct/"))
+    assert len(conduct) > 5
+    table = compare([MAIN, *conduct], 400, 0).differences
+    for outcome in ("strike_on_israel", "russian_offensive_arms_to_iran"):
+        rows = table[table["outcome"] == outcome]
+        assert len(rows) == len(conduct)
+        assert (rows["width_paired"] / rows["width_unpaired"]).median() <= 0.5
 
 
 def test_pairs_gain_precision(found: Comparison) -> None:
@@ -179,6 +197,37 @@ def test_another_length_is_compared_unpaired_over_the_weeks_that_both_have(
     assert weeks["difference"] == pytest.approx(0)
 
 
+def test_levels_of_weeks_are_of_the_weeks_that_all_have(haniyeh: Scenario, tmp_path: Path) -> None:
+    one, other = written(haniyeh, tmp_path), written(haniyeh, tmp_path, weeks=12)
+    found = compare([one, other])
+    levels = found.levels[found.levels["scale"] == "weeks"].set_index(["scenario", "outcome"])
+    for each in found.differences[found.differences["scale"] == "weeks"].to_dict("records"):
+        keys = [scenario["key"] for scenario in found.manifest["scenarios"]]
+        before, after = (levels.loc[(key, each["outcome"]), "restricted"] for key in keys)
+        assert each["difference"] == pytest.approx(after - before, abs=1e-12)
+
+
+def test_a_scenario_to_be_run_is_run_for_the_weeks_of_the_baseline(
+    haniyeh: Scenario, tmp_path: Path
+) -> None:
+    """World k is still the same: it is a run of fewer weeks, as if the file had said so."""
+    last = haniyeh.shocks[-1].model_copy(
+        update={"id": "late", "date": None, "week": 40, "guard": 0.0}
+    )
+    long = haniyeh.model_copy(update={"weeks": 52, "shocks": (*haniyeh.shocks, last)})
+    (tmp_path / "long.yaml").write_text(dump_scenario(long), encoding="utf-8")
+    found = compare([MAIN, tmp_path / "long.yaml"], 40, SEED)
+    assert found.manifest["paired"]
+    assert (found.differences["difference"] == 0).all()
+    assert found.weeks["week"].max() == haniyeh.weeks
+    assert found.manifest["notes"][0] == (
+        "long: run for 26 weeks, as the baseline, instead of its own 52; "
+        "1 of its shocks comes later and so not at all"
+    )
+    back = compare([tmp_path / "long.yaml", MAIN], 10, SEED)
+    assert [one["weeks"] for one in back.manifest["scenarios"]] == [52, 52]
+
+
 def test_an_outcome_that_is_defined_in_another_way_is_compared_unpaired(
     haniyeh: Scenario, tmp_path: Path
 ) -> None:
@@ -206,11 +255,26 @@ def test_another_start_is_no_hindrance(haniyeh: Scenario, tmp_path: Path) -> Non
 def test_of_different_numbers_of_worlds_the_first_ones_are_paired(
     haniyeh: Scenario, tmp_path: Path
 ) -> None:
-    one, other = written(haniyeh, tmp_path, 30), written(haniyeh, tmp_path, 50)
-    table = compare([one, other]).differences
+    runs = [written(haniyeh, tmp_path, worlds) for worlds in (50, 40, 30)]
+    found = compare(runs)
+    table = found.differences
     assert (table["pairs"] == 30).all()
     assert (table["difference"] == 0).all()
     assert table["note"].str.contains("only the first 30 worlds").all()
+    assert (found.levels["worlds"] == 30).all()
+    assert found.levels.groupby("outcome")["mean"].nunique(dropna=False).eq(1).all()
+    scenarios = found.manifest["scenarios"]
+    assert [(one["worlds"], one["counted"]) for one in scenarios] == [(50, 30), (40, 30), (30, 30)]
+
+
+def test_what_is_not_paired_is_counted_in_all_of_its_worlds(
+    haniyeh: Scenario, tmp_path: Path
+) -> None:
+    runs = [
+        written(haniyeh, tmp_path, worlds, seed) for worlds, seed in ((20, 4), (30, 4), (40, 5))
+    ]
+    levels = compare(runs).levels
+    assert levels.groupby("scenario", sort=False)["worlds"].first().tolist() == [20, 20, 40]
 
 
 def test_actors_that_only_one_has_are_no_hindrance(haniyeh: Scenario, tmp_path: Path) -> None:
@@ -234,6 +298,37 @@ def test_examples_are_three_worlds_told_in_order(found: Comparison) -> None:
         assert "instead of" in told["sentence"].iloc[0]
         assert not told["sentence"].duplicated().any()
     assert set(found.events["world"]) == set(found.examples["world"])
+
+
+def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
+    baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
+    followed = {
+        world: follows(baseline, side, world, (), Speech({})) for world in range(side.worlds)
+    }
+    world, row = next(
+        (world, row)
+        for world, rows in followed.items()
+        for row in rows
+        if row.week and row.after == "yes"
+    )
+    events = side.events.set_index(["world", "week", "actor", "on", "track"])
+    label = str(events.loc[(world, row.week, row.actor, row.on_after, "force"), "label"])
+    told = Row(row.week, row.actor, "", "uses no force", row.on_after, label, "", "")
+    left = follows(baseline, side, world, [told], Speech({}))
+    assert row.outcome not in {one.outcome for one in left}
+
+
+def test_the_first_world_told_is_a_usual_one_and_the_others_go_farthest_apart() -> None:
+    baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
+    weeks = np.arange(60) % 7 + 1
+    partings = Partings(*(weeks * (np.arange(60) % 4 > 0) for _ in range(5)))
+    distance = distances(baseline, side, 60)
+    parted = [world for world in range(60) if partings.week[world]]
+    usual, *extremes = choose(baseline, side, partings)
+    middle = np.median(distance[parted])
+    assert abs(distance[usual] - middle) == pytest.approx(min(abs(distance[parted] - middle)))
+    rest = sorted(distance[[world for world in parted if world != usual]], reverse=True)
+    assert distance[extremes] == pytest.approx(rest[:2])
 
 
 def test_relations_begin_with_the_start(found: Comparison, haniyeh: Scenario) -> None:
