@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.charts.run import deeds
 from realpolitik.sim.cli import picture_options
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.scenario.commands import TOPICS
 from realpolitik.sim.cli.explain import flips_command
+from realpolitik.sim.cli.scenario.commands import TOPICS
 from realpolitik.sim.cli.sweep import command as sweep_command
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.pictures import Format
