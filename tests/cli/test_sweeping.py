@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.cli.sweep.forecasting import duration
 from realpolitik.sim.cli.sweep.progress import said
 from realpolitik.sim.model import EscalationModel
@@ -206,12 +207,13 @@ def test_boxes_are_printed_or_why_there_are_none(here: Path) -> None:
     assert "No point is of the favoured case" in well("none.yaml")
 
 
-def test_a_dry_run_tells_least_and_most(here: Path) -> None:
-    words = ("--until", "0.001", "--at-most", "9000000", "--dry-run")
+def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecasting, "try_out", lambda *_: forecasting.Trial(0.5, 0.01, 50))
+    words = ("--until", "0.001", "--at-most", "100000", "--jobs", "2", "--dry-run")
     printed = well("study.yaml", *words)
-    assert re.search(r"time +about .+ to .+ with", printed)
-    assert re.search(r"disk +about .+ MB to .+ MB", printed)
-    assert "with 1 process\n" in well("study.yaml", "--dry-run")
+    assert re.search(r"time +about 1 s to 25 min with 2 processes\n", printed)
+    assert re.search(r"disk +about 5\.0 MB to 20\.0 MB", printed)
+    assert re.search(r"about 3 s with 1 process\n", well("study.yaml", "--dry-run"))
 
 
 # ── What it refuses ──────────────────────────────────────────────────────────────────

@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-import time
+import timeit
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from realpolitik.sim.cli.console import pairs, show
@@ -14,7 +15,8 @@ from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolder
 
-TRIAL = 256  # worlds run to see how long they take
+TRIAL = 1024  # worlds run to see how long they take
+TRIES = 3  # of which the quickest counts: others were held up by something else
 PAGE = 5e6  # of which most is what draws its charts [bytes]
 
 
@@ -70,22 +72,20 @@ def _megabytes(size: float) -> str:
 
 
 def try_out(plan: Plan, settings: dict[str, float]) -> Trial:
-    """Runs one world, and then some more, at one point."""
+    """Runs one world, and then some more, a few times at one point."""
     packed = pack(plan.scenario)
-    run_chunk(packed, plan.seed, settings, Chunk(0, 0, 1))  # loads what is loaded once
-    began = time.perf_counter()
-    run_chunk(packed, plan.seed, settings, Chunk(0, 0, 1))
-    first = time.perf_counter()
-    chunk = Chunk(0, 0, TRIAL)
-    part = run_chunk(packed, plan.seed, settings, chunk)
-    ended = time.perf_counter()
+    one, chunk = Chunk(0, 0, 1), Chunk(0, 0, TRIAL)
+    part = run_chunk(packed, plan.seed, settings, chunk)  # loads what is loaded once
+    once = partial(run_chunk, packed, plan.seed, settings)
+    fixed, whole = (
+        min(timeit.repeat(partial(once, run), number=1, repeat=TRIES)) for run in (one, chunk)
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = StudyFolder(Path(name))
         folder.begin({}, "", part)
         folder.put_part(chunk, part)
         size = next((folder.path / "parts").iterdir()).stat().st_size
-    fixed = first - began
-    return Trial(fixed, max(ended - first - fixed, 0.0) / TRIAL, size / TRIAL)
+    return Trial(fixed, max(whole - fixed, 0.0) / TRIAL, size / TRIAL)
 
 
 def duration(seconds: float) -> str:
