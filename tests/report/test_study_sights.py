@@ -20,8 +20,10 @@ def written(sample: Any, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("addresses", [1, 2, 20])
-@pytest.mark.parametrize("sampler", SAMPLERS)
+@pytest.mark.parametrize(
+    ("sampler", "addresses"),
+    [*(("grid", size) for size in (1, 2, 20)), *((sampler, 20) for sampler in SAMPLERS[1:])],
+)
 def test_every_sampler_reads_well(
     studies: Any, browser: Any, chromium: Any, tmp_path: Path, sampler: str, addresses: int
 ) -> None:
@@ -146,13 +148,14 @@ def no_tables(sample: Any) -> None:
 
 
 CURVES = ("grid", "one_at_a_time")
+UNLIKE = ("grid", "sobol", "morris")  # between them they have nearly every chart
 CASES: dict[Spoil, tuple[str, ...]] = {  # the samplers whose tables or charts it changes
-    constant: SAMPLERS,
+    constant: UNLIKE,
     without_a_variance: ("sobol",),
     never_came: SAMPLERS,
     seldom_came: ("grid", "latin_hypercube"),
-    one_world: SAMPLERS,
-    long_names: SAMPLERS,
+    one_world: UNLIKE,
+    long_names: UNLIKE,
     elsewhere: CURVES,
     crossed_thrice: CURVES,
     failed: ("grid", "sobol"),
