@@ -31,18 +31,7 @@ def kept_ranges(ranges: pd.DataFrame, varied: Mapping[str, Varied]) -> go.Figure
         ]
         _add_bars(figure, ends, name, colour, width)
     add_defaults(figure, whole)
-    figure.add_scatter(
-        x=[each.place(value) for each, value in zip(whole, ranges["best"], strict=True)],
-        y=list(range(len(whole))),
-        mode="markers",
-        name="the best set",
-        marker={"symbol": "x", "size": 10, "color": ORANGE, "line": {"color": PAPER, "width": 1}},
-        customdata=[
-            [plain(each.address), each.near(value)]
-            for each, value in zip(whole, ranges["best"], strict=True)
-        ],
-        hovertemplate="%{customdata[0]} is %{customdata[1]} in the best set<extra></extra>",
-    )
+    _add_best(figure, whole, ranges["best"])
     labels = [
         label_with(each.address, _kept(each, low, high))
         for each, low, high in zip(whole, ranges["kept_q25"], ranges["kept_q75"], strict=True)
@@ -58,6 +47,21 @@ def kept_ranges(ranges: pd.DataFrame, varied: Mapping[str, Varied]) -> go.Figure
         _narrowed(ranges, whole), _caption_of_ranges(ranges), _alt_of_ranges(ranges, whole)
     )
     return finish(figure, words, height=height + 84)
+
+
+def _add_best(figure: go.Figure, whole: list[Varied], best: pd.Series) -> None:
+    """A cross a row where the best set lies."""
+    figure.add_scatter(
+        x=[each.place(value) for each, value in zip(whole, best, strict=True)],
+        y=list(range(len(whole))),
+        mode="markers",
+        name="the best set",
+        marker={"symbol": "x", "size": 10, "color": ORANGE, "line": {"color": PAPER, "width": 1}},
+        customdata=[
+            [plain(each.address), each.near(value)] for each, value in zip(whole, best, strict=True)
+        ],
+        hovertemplate="%{customdata[0]} is %{customdata[1]} in the best set<extra></extra>",
+    )
 
 
 def _add_bars(
