@@ -19,6 +19,12 @@ def test_shares_are_said_in_percent_and_have_no_median(run: Run) -> None:
     assert row[1:5] == ("share of worlds", "63.0\u00a0%", "60.0\u00a0% to 66.0\u00a0%", "–")
 
 
+def test_the_record_of_weeks_is_said_to_be_a_median(run: Run) -> None:
+    table = zip(run.outcomes, outcomes_table(run).rows, strict=True)
+    records = {each.scale: row[-1] for each, row in table if each.base_rate}
+    assert records == {"share": "0.0\u00a0%", "weeks": "median 1.0"}
+
+
 def test_only_outcomes_with_a_base_rate_are_compared(run: Run) -> None:
     assert [each.label for each in comparisons(run)] == [
         outcome.label for outcome in run.outcomes if outcome.base_rate

@@ -47,8 +47,16 @@ def _outcome(outcome: Outcome) -> Sequence[str]:
         NONE if share else said(outcome.median, scale),
         NONE if share else span(outcome.q05, outcome.q95, scale),
         f"{outcome.n:,} of {outcome.worlds:,}",
-        said(outcome.base_rate.value, scale) if outcome.base_rate else NONE,
+        _recorded(outcome),
     )
+
+
+def _recorded(outcome: Outcome) -> str:
+    """The record beside an outcome; that of weeks is a median, and says so."""
+    if outcome.base_rate is None:
+        return NONE
+    value = said(outcome.base_rate.value, outcome.scale)
+    return f"median {value}" if outcome.scale == "weeks" else value
 
 
 @dataclass(frozen=True)
