@@ -24,17 +24,18 @@ ACTORS: dict[str, str] = PYPROJECT["project"]["entry-points"]["realpolitik.actor
 MAY_IMPORT: dict[str, set[str]] = {
     "scenarios": set(),
     "words": set(),
+    "files": set(),
     "engine": set(),
     "agents": {"engine"},
-    "scenario": {"engine"},
+    "scenario": {"engine", "files"},
     "model": {"scenario", "engine"},
-    "study": {"model", "scenario", "engine", "words"},
+    "study": {"model", "scenario", "engine", "words", "files"},
     "charts": {"words"},
     "report": {"charts", "words"},
-    "pictures": {"charts"},
+    "pictures": {"charts", "files"},
     "face": {"report", "charts", "study", "model", "scenario", "engine", "agents", "scenarios"},
 }
-MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures", "words"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures", "words", "files"}
 MAY_IMPORT["__main__"] = {"cli"}
 
 TOP_FOLDERS = {".ci", "agents", "benchmarks", "docs", "results", "scenarios", "sim", "tests"}

@@ -1,0 +1,39 @@
+"""JSON that is written for people, and read from anyone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+MOST_DEPTH = 50
+"""Lists and objects inside each other that may be read; our own have a tenth of that."""
+
+DEEP = f"JSON with more than {MOST_DEPTH} lists or objects inside each other"
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """A mapping as JSON that a person can read."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def parse_json(content: bytes) -> Any:
+    """The value that JSON says.
+
+    Raises:
+        ValueError: it is no JSON, no UTF-8, or has more inside each other than is allowed.
+    """
+    try:
+        value = json.loads(content.decode("utf-8"))
+    except RecursionError:
+        raise ValueError(DEEP) from None
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        level = [child for one in level for child in _children(one)]
+        if not level:
+            return value
+    raise ValueError(DEEP)
+
+
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
