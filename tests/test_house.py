@@ -202,6 +202,17 @@ def test_folders_are_imported_under_their_installed_names() -> None:
     assert bare == []
 
 
+def test_processes_are_started_in_one_place_which_keeps_them_safe() -> None:
+    starts = {"subprocess", "multiprocessing", "ProcessPoolExecutor"}
+    found = {
+        name
+        for name, path in MODULES.items()
+        for pair in named_imports(parse(path))
+        if not starts.isdisjoint({*pair, pair[0].split(".")[0]})
+    }
+    assert found == {"realpolitik.sim.study.sweep.workers"}
+
+
 # ── The engine knows no state ────────────────────────────────────────────────────────
 
 

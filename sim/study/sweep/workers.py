@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,6 +19,7 @@ from typing import Any
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 AHEAD = 2  # chunks given out for each that is run
+SAFE_PATH = "PYTHONSAFEPATH"  # set, it keeps the current folder out of where Python imports from
 PATIENCE = 10  # how long a cluster may take to answer [s]
 
 
@@ -62,14 +64,19 @@ def available_cores() -> int:
 
 
 def local(jobs: int) -> Workers:
-    """This process for one job, else so many processes of this machine."""
-    return Workers(Serial, 1) if jobs == 1 else Workers(lambda: _pool(jobs), AHEAD * jobs)
+    """This process for one job, else so many processes of this machine.
+
+    Under `python -E` it is this process: others could not be kept from code of the current folder.
+    """
+    is_deaf = sys.flags.ignore_environment and not sys.flags.safe_path
+    return Workers(Serial, 1) if jobs == 1 or is_deaf else Workers(lambda: _pool(jobs), AHEAD * jobs)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     """Processes that are started afresh: forking one that has threads is not safe."""
     context = multiprocessing.get_context("spawn")
-    return _Pool(jobs, mp_context=context, initializer=_begin_work)
+    with _safe_path():  # the pool's locks start a process that keeps an eye on them
+        return _Pool(jobs, mp_context=context, initializer=_begin_work)
 
 
 class _Pool(ProcessPoolExecutor):
@@ -77,8 +84,26 @@ class _Pool(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """A future, as ever. Processes are started here, and inherit which signals are held."""
-        with _ctrl_c_held():
+        with _ctrl_c_held(), _safe_path():
             return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keeps processes that are started meanwhile from running code of the current folder.
+
+    They begin with `python -c`, which looks there first: a folder that came from a stranger may
+    hold a `struct.py`. What they import later, they look for where this process does.
+    """
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 @contextmanager

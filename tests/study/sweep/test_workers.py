@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,47 @@ def test_ctrl_c_while_workers_start_up_leaves_no_traceback(tmp_path: Path, momen
     finally:
         process.kill()
     assert (process.returncode, told) == (130, b"")
+
+
+SHADOWED = """
+import sys
+from realpolitik.sim.study.sweep.workers import local
+if __name__ == "__main__":
+    with local(2).hire() as executor:
+        sys.stdout.write(" ".join(executor.submit(str, 7).result() for _ in range(4)))
+"""
+SHADOW = "import posix; posix.mkdir({marker!r}); raise ImportError('a shadow was imported')\n"
+
+
+def shadow_everything(folder: Path) -> None:
+    """Puts a module into the folder for each name that the standard library and packages have."""
+    for name in {*sys.stdlib_module_names, *packages_distributions(), "sitecustomize"}:
+        marker = str(folder / f"{name} was run")
+        (folder / f"{name}.py").write_text(SHADOW.format(marker=marker))
+
+
+@pytest.mark.parametrize("flags", [(), ("-E",)])
+def test_workers_run_nothing_that_lies_in_the_current_folder(
+    tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    (tmp_path / "work.py").write_text(SHADOWED)
+    received = tmp_path / "received"
+    received.mkdir()
+    shadow_everything(received)
+    command = [sys.executable, *flags, str(tmp_path / "work.py")]
+    done = subprocess.run(command, cwd=received, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("7 7 7 7", "")
+    assert [path.name for path in received.glob("* was run")] == []
+
+
+def test_the_environment_is_afterwards_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for before in (None, "1"):
+        monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+        if before:
+            monkeypatch.setenv("PYTHONSAFEPATH", before)
+        with local(2).hire() as executor:
+            assert executor.submit(os.getpid).result() != os.getpid()
+        assert os.environ.get("PYTHONSAFEPATH") == before
 
 
 def test_every_hire_is_another_executor() -> None:
