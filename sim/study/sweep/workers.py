@@ -69,7 +69,9 @@ def local(jobs: int) -> Workers:
     Under `python -E` it is this process: others could not be kept from code of the current folder.
     """
     is_deaf = sys.flags.ignore_environment and not sys.flags.safe_path
-    return Workers(Serial, 1) if jobs == 1 or is_deaf else Workers(lambda: _pool(jobs), AHEAD * jobs)
+    if jobs == 1 or is_deaf:
+        return Workers(Serial, 1)
+    return Workers(lambda: _pool(jobs), AHEAD * jobs)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
