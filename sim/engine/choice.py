@@ -48,11 +48,12 @@ def draw_options(
     Returns:
         (W, tracks) numbers of options, 0 to K − 1.
     """
-    counts = np.empty((len(tracks), len(weights)), dtype=np.int8)
+    longest = max(track.stop - track.start for track in tracks)
+    counts = np.empty((len(tracks), len(weights)), dtype=np.min_scalar_type(longest))
     for count, track, draw in zip(counts, tracks, draws, strict=True):
         running = _running_sum(weights[:, track])
         passed = running[:-1] <= draw * running[-1]  # the last is drawn if no other is
-        np.add.reduce(passed, axis=0, dtype=np.int8, out=count)
+        np.add.reduce(passed, axis=0, dtype=counts.dtype, out=count)
     first = np.array([track.start for track in tracks], dtype=np.int64)
     return (counts + first[:, None]).T
 

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.choice import choice_probabilities, draw_options
+from realpolitik.sim.engine.options import Roles, list_options
 from realpolitik.sim.engine.world import Array
 
 UTILITY = (0.0, 0.1, 0.3)
@@ -131,3 +133,31 @@ def test_a_closed_option_is_never_drawn() -> None:
     weights = np.asfortranarray(np.tile([1.0, 0.0, 1.0], (1000, 1)))
     draws = np.linspace(0, 1, 1000, endpoint=False)
     assert 1 not in draw_options(weights, (slice(0, 3),), [draws])
+
+
+def test_of_three_hundred_options_each_is_drawn_as_often_as_it_weighs() -> None:
+    sizes = (300, 3, 127, 128, 129)
+    ends = np.cumsum(sizes)
+    tracks = [slice(int(end) - size, int(end)) for end, size in zip(ends, sizes, strict=True)]
+    weights = np.random.default_rng(3).random(int(ends[-1]))
+    draws = (np.arange(50_000) + 0.5) / 50_000
+    chosen = draw_options(
+        np.asfortranarray(np.tile(weights, (len(draws), 1))), tracks, [draws] * len(tracks)
+    )
+    for number, track in enumerate(tracks):
+        drawn = np.bincount(chosen[:, number] - track.start, minlength=track.stop - track.start)
+        expected = weights[track] / weights[track].sum()
+        assert drawn / len(draws) == pytest.approx(expected, abs=1.5 / len(draws))
+
+
+def test_with_three_hundred_partners_every_option_drawn_is_of_its_track() -> None:
+    codes = [f"S{number:03}" for number in range(301)]
+    roles = {code: Roles(partners=tuple(codes[1:]), rivals=tuple(codes[1:])) for code in codes}
+    rates = dict.fromkeys(NAMED, 0.02)
+    options = list_options(codes[0], codes, roles, [], None, rates)
+    rng = np.random.default_rng(4)
+    weights = np.asfortranarray(np.tile(options.base_rate, (2000, 1)))
+    chosen = draw_options(weights, options.tracks, [rng.random(2000) for _ in TRACKS])
+    for number, track in enumerate(TRACKS):
+        assert options.on_track(track)[chosen[:, number]].all()
+        assert chosen[:, number].max() - options.tracks[number].start > 250

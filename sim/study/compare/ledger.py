@@ -6,6 +6,7 @@ Two ledgers can be compared if their actors are the same, in the same order.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS, Action, number_of
 from realpolitik.sim.engine.deeds import Deeds
 
-Ledger = NDArray[np.int16]  # (worlds, weeks, actors, tracks)
+Ledger = NDArray[np.integer[Any]]  # (worlds, weeks, actors, tracks)
 
 _TRACK = np.array([TRACKS.index(action.track) for action in ACTIONS])
 _HOLDS = {action.track: action for action in ACTIONS if action.action == HOLD}
@@ -22,7 +23,8 @@ _HOLDS = {action.track: action for action in ACTIONS if action.action == HOLD}
 
 def blank(worlds: int, weeks: int, actors: int) -> Ledger:
     """A ledger in which everyone holds."""
-    return np.zeros((worlds, weeks, actors, len(TRACKS)), dtype=np.int16)
+    widest = np.min_scalar_type(actors * len(ACTIONS))
+    return np.zeros((worlds, weeks, actors, len(TRACKS)), dtype=widest)
 
 
 def enter(ledger: Ledger, week: int, deeds: Deeds, places: NDArray[np.int64]) -> None:

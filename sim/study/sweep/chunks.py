@@ -13,7 +13,7 @@ from realpolitik.sim.scenario.packing import unpack
 from realpolitik.sim.study.block import dissolve
 from realpolitik.sim.study.sweep.process import ready
 
-NAME = re.compile(r"(\d{7})-(\d{9})-(\d{4})")
+NAME = re.compile(r"(\d{7,})-(\d{9,})-(\d{4,})", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
@@ -44,7 +44,8 @@ class Chunk:
     def named(cls, name: str) -> "Chunk | None":
         """The chunk of that name; None if no chunk has such a name."""
         found = NAME.fullmatch(name)
-        return cls(*map(int, found.groups())) if found else None
+        chunk = cls(*map(int, found.groups())) if found else None
+        return chunk if chunk and chunk.name == name else None
 
 
 def missing(point: int, worlds: int, there: Collection[Chunk]) -> Iterator[Chunk]:

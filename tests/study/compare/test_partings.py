@@ -1,6 +1,7 @@
 """Where histories part, against a loop that looks at one deed after the other."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +106,12 @@ def test_an_action_of_another_version_is_refused(haniyeh: Scenario) -> None:
     events = simulate(haniyeh, 3, 1).events.replace({"action": {"support": "applaud"}})
     with pytest.raises(ValueError, match="applaud"):
         of_events(events, 3, 26, tuple(sorted(haniyeh.actors)))
+
+
+def test_a_ledger_of_five_thousand_actors_gives_back_who_was_meant() -> None:
+    codes = [f"S{number:04}" for number in range(5000)]
+    row = {"world": 0, "week": 1, "actor": "S0007", "on": "S4999", "action": "denounce"}
+    ledger = of_events(pd.DataFrame([row]), worlds=1, weeks=1, codes=codes)
+    track = TRACKS.index("words")
+    action, target = read_entry(int(ledger[0, 0, 7, track]), track, codes)
+    assert (action.action, target) == ("denounce", "S4999")

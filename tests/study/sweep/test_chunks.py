@@ -24,6 +24,7 @@ ALL = BLOCK + 200
 chunks = st.builds(
     Chunk, st.integers(0, 9_999_999), st.integers(0, 999_999_999), st.integers(0, 9999)
 )
+far_chunks = st.builds(Chunk, st.integers(10**7), st.integers(10**9), st.integers(0, 99_999))
 
 
 # ── Worlds ───────────────────────────────────────────────────────────────────────────
@@ -89,7 +90,7 @@ def test_worlds_that_are_not_within_a_block_are_refused(chunk: Chunk) -> None:
 # ── Names ────────────────────────────────────────────────────────────────────────────
 
 
-@given(chunk=chunks)
+@given(chunk=chunks | far_chunks)
 def test_a_name_leads_back_to_its_chunk(chunk: Chunk) -> None:
     assert Chunk.named(chunk.name) == chunk
 
@@ -100,7 +101,11 @@ def test_names_are_in_the_order_of_chunks(one: Chunk, other: Chunk) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "notes", "12-0-5", ".unfinished-0000001-000000000-0100", "0000001-000000000-0100x"]
+    "name",
+    [
+        *("", "notes", "12-0-5", ".unfinished-0000001-000000000-0100", "0000001-000000000-0100x"),
+        *("00000001-000000000-0100", "٠٠٠٠٠٠١-000000000-0100"),
+    ],
 )
 def test_other_names_are_no_chunks(name: str) -> None:
     assert Chunk.named(name) is None
