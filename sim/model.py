@@ -1,6 +1,6 @@
 """The escalation model: a scenario set going, week by week."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import mesa
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.collecting import WeekCollector
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
@@ -33,8 +34,8 @@ class EscalationModel(mesa.Model):
         happened: The last week, once everything in it has happened.
         week: Weeks done, 0 before the first.
         running: Whether weeks are left.
-        datacollector: Every outcome after every week, as it stands; filled only in a model of one
-            world, where it is a number.
+        datacollector: Every outcome after every week, as it stands, numbered as `Result.weeks` is;
+            filled only in a model of one world, where it is a number.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class EscalationModel(mesa.Model):
         self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values):
             actor(self, seat)
-        self.datacollector = mesa.DataCollector({name: _of_one(name) for name in scenario.outcomes})
+        self.datacollector = WeekCollector(scenario.outcomes)
         self.running = scenario.weeks > 0
 
     @property
@@ -196,11 +197,6 @@ class EscalationModel(mesa.Model):
         for actor in np.unique(force.with_column("severity").actor):
             draws[actor] = self.draw("casualties", self.codes[actor])
         return draws
-
-
-def _of_one(name: str) -> Callable[["EscalationModel"], float]:
-    """Reads an outcome of a model of one world."""
-    return lambda model: float(model.outcome(name)[0])
 
 
 def _seed(rng: int | np.random.Generator | None) -> int:

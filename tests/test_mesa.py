@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 import mesa
+import pandas as pd
 import pytest
 
 from realpolitik.sim import EscalationModel, simulate
@@ -25,6 +26,41 @@ def test_the_data_collector_ends_with_the_outcomes_of_our_own_run(haniyeh: Scena
     own = simulate(haniyeh, 1, 4).runs.iloc[0]
     for name in haniyeh.outcomes:
         assert collected[name].iloc[-1] == pytest.approx(own[name], nan_ok=True)
+
+
+def test_the_data_collector_numbers_weeks_as_the_table_of_weeks(haniyeh: Scenario) -> None:
+    model = EscalationModel(haniyeh, rng=4)
+    model.datacollector._new_agent_reporter("week", lambda actor: actor.model.week)
+    model.datacollector._new_agent_reporter(
+        "highest_rung", lambda actor: actor.model.outcome("highest_rung")[0]
+    )
+    model.run()
+    by_model = model.datacollector.get_model_vars_dataframe()
+    by_agent = model.datacollector.get_agent_vars_dataframe()
+    weeks = simulate(haniyeh, 1, 4).weeks
+    assert [*by_model.index] == [*by_model["week"]] == [*range(1, haniyeh.weeks + 1)]
+    for measure, rows in weeks[weeks["measure"] != "rung"].groupby("measure"):
+        expected = rows.set_index("week")["mean"]
+        pd.testing.assert_series_equal(by_model[measure], expected, check_names=False)
+    for (step, _), row in by_agent.iterrows():
+        assert row["week"] == step
+        assert row["highest_rung"] == by_model.loc[step, "highest_rung"]
+
+
+@pytest.mark.filterwarnings("ignore")  # Mesa 3.5 announces changes of batch_run
+def test_rows_of_batch_run_hold_their_week(haniyeh: Scenario) -> None:
+    if not hasattr(mesa, "batch_run"):
+        pytest.skip("Mesa 4 has no batch_run")
+    rows = mesa.batch_run(
+        EscalationModel,
+        parameters={"scenario": [haniyeh], **_seeds(4)},
+        number_processes=1,
+        data_collection_period=1,
+        display_progress=False,
+        **_rng(4),
+    )
+    collected = EscalationModel(haniyeh, rng=4).run().datacollector.get_model_vars_dataframe()
+    assert {row["week"]: row["highest_rung"] for row in rows} == dict(collected["highest_rung"])
 
 
 @pytest.mark.parametrize("block", [0, 1])
