@@ -121,6 +121,8 @@ def is_between(low: float, value: float, high: float) -> bool:
 
 def number_between(low: float, high: float, noun: str = "a number") -> str:
     """What a number in a range is called: 'a number from 0 to 1'."""
+    if low == high:
+        return number(low)
     if high == float("inf"):
         return f"{noun} of at least {number(low)}"
     return f"{noun} from {number(low)} to {number(high)}"

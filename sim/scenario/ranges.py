@@ -12,6 +12,7 @@ from realpolitik.sim.scenario.nodes import (
     number_of,
     text_of,
 )
+from realpolitik.sim.scenario.values import beyond_range
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 
@@ -37,9 +38,7 @@ def _range(node: Node | None, address: str, words: Vocabulary) -> Iterator[Fault
         yield Fault(node.place, problem, "the lower number first, then a higher one")
     elif parameter:
         for end, one in zip(items_of(node), ends, strict=True):
-            if not is_between(parameter.low, one, parameter.high):
-                problem = f"the range of {address} goes to {number(one)}"
-                yield Fault(end.place, problem, number_between(parameter.low, parameter.high))
+            yield from beyond_range(parameter, one, end.place)
 
 
 def _outside(node: Node | None, value: Node | None, parameter: Parameter | None) -> Iterator[Fault]:

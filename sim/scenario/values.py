@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity
 from realpolitik.sim.scenario.errors import (
     Fault,
@@ -50,9 +51,15 @@ def _faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
         parameter = words.parameters.get(address)
         if parameter is None:
             yield unknown(address_place, "parameter", address, words.parameters)
-        elif not is_between(parameter.low, value, parameter.high):
-            wanted = number_between(parameter.low, parameter.high)
-            yield Fault(value_place, f"{address} is {number(value)}", wanted)
+        else:
+            yield from beyond_range(parameter, value, value_place)
+
+
+def beyond_range(parameter: Parameter, value: float, place: Place) -> Iterator[Fault]:
+    """The fault of a value outside the declared range; the same wherever it is given."""
+    if not is_between(parameter.low, value, parameter.high):  # nor does NaN lie between
+        wanted = number_between(parameter.low, parameter.high)
+        yield Fault(place, f"{parameter.address} is {number(value)}", wanted)
 
 
 def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:

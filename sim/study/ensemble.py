@@ -118,9 +118,9 @@ def simulate(
     """
     if worlds < 1 or seed < 0:
         raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
-    if faults := check_parameters(parameters or {}, "parameters"):
-        raise ScenarioError(faults)
     spec = scenario.with_parameters(parameters or {})
+    if faults := check_parameters(spec.settings, "parameters"):
+        raise ScenarioError(faults)
     began = time.perf_counter()
     tell = progress or _say_nothing
     if executor:

@@ -1,11 +1,13 @@
 """The levels of a parameter: decimal numbers, as a person would write them."""
 
+import itertools
 import sys
 from decimal import Decimal
 
 from realpolitik.sim.scenario.errors import ROUNDING, number
 from realpolitik.sim.study.plans.plan import Vary
 
+DIGITS = 8  # of a step that somebody would write
 VAST = 10**12  # from here on digits say less than the order of magnitude
 
 
@@ -18,6 +20,31 @@ def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
     """The levels a, a + step, … up to the last that is not above b: 0, 0.1, 0.2, 0.3."""
     first, distance = Decimal(repr(low)), Decimal(repr(step))
     return tuple(float(first + k * distance) for k in range(count(low, high, step)))
+
+
+def reaches(low: float, high: float, step: float) -> bool:
+    """Whether steps from the low end come to the high end."""
+    steps = (high - low) / step
+    return abs(steps - round(steps)) <= ROUNDING
+
+
+def steps_beside(low: float, high: float, step: float) -> tuple[float, float]:
+    """The nearest smaller and greater step that reach the high end, as short decimal numbers.
+
+    The step lies below the width of the range, and does not reach itself.
+    """
+    width = Decimal(repr(high)) - Decimal(repr(low))
+    fewest = count(low, high, step) - 1
+    more = next(k for k in itertools.count(fewest + 1) if _divides(k, width))
+    fewer = next(k for k in range(fewest, 0, -1) if _divides(k, width))
+    return float(width / more), float(width / fewer)
+
+
+def _divides(times: int, width: Decimal) -> bool:
+    """Whether so many steps make the width, and the step has no more digits than are written."""
+    step = width / times
+    digits = len(step.normalize().as_tuple().digits)
+    return step * times == width and digits <= max(DIGITS, len(width.as_tuple().digits))
 
 
 def count(low: float, high: float, step: float) -> int:

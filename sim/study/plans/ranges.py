@@ -1,19 +1,17 @@
 """From what is asked to what is varied: each address with its range, checked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.errors import (
     Fault,
-    is_between,
     number,
-    number_between,
     one_of,
     quoted,
     unknown,
 )
 from realpolitik.sim.scenario.schema import Scenario, Setting
+from realpolitik.sim.scenario.values import beyond_range
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.addresses import (
     actors_of,
@@ -24,8 +22,14 @@ from realpolitik.sim.study.plans.addresses import (
     parts_set,
 )
 from realpolitik.sim.study.plans.asked import Asked
-from realpolitik.sim.study.plans.levels import amount, clean, count, stepped
-from realpolitik.sim.study.plans.limits import limits_of
+from realpolitik.sim.study.plans.levels import (
+    amount,
+    clean,
+    count,
+    reaches,
+    stepped,
+    steps_beside,
+)
 from realpolitik.sim.study.plans.plan import Sampler, Vary
 
 MOST_POINTS = 1_000_000
@@ -109,12 +113,14 @@ def _take(address: str, asked: Asked, own: Span | None, sampler: Sampler, result
     if sampler not in WITH_LEVELS and has_levels:
         problem = f"{sampler} takes points from whole ranges, but {address} has levels"
         faults = [Fault(asked.value_place, problem, "low and high alone, or the sampler grid")]
-    faults = faults or list(_beyond_limits(parameter, asked, levels))
+    ends = dict.fromkeys((*levels[:1], *levels[-1:]))
+    faults = faults or [
+        fault for end in ends for fault in beyond_range(parameter, end, asked.value_place)
+    ]
     if faults:
         result.faults += faults
         return
     result.vary.append(Vary(address, levels[0], levels[-1], levels if has_levels else ()))
-    result.warnings += _beyond_declared(parameter, asked, levels)
 
 
 def _levels(address: str, asked: Asked, span: Span) -> tuple[Levels, list[Fault]]:
@@ -123,7 +129,7 @@ def _levels(address: str, asked: Asked, span: Span) -> tuple[Levels, list[Fault]
     high = span[1] if asked.high is None else asked.high
     if asked.low is None and asked.high is None and low == high:
         problem = f"{address} is declared without a range"
-        return (), [Fault(asked.value_place, problem, "low and high written out")]
+        return (), [Fault(asked.value_place, problem, "an address that has one")]
     if not low < high:  # nor is NaN
         problem = f"the range of {address} is {number(low)} to {number(high)}"
         return (), [Fault(asked.value_place, problem, "the lower number first, then a higher one")]
@@ -137,7 +143,23 @@ def _levels(address: str, asked: Asked, span: Span) -> tuple[Levels, list[Fault]
         problem = f"with the step {number(asked.step)} the number of levels is {amount(levels)}"
         wanted = f"2 to {MOST_POINTS:,} from {number(low)} to {number(high)}"
         return (), [Fault(asked.value_place, problem, wanted)]
-    return stepped(low, high, asked.step), []
+    return _divided(address, asked, low, high, asked.step)
+
+
+def _divided(
+    address: str, asked: Asked, low: float, high: float, step: float
+) -> tuple[Levels, list[Fault]]:
+    """The levels from end to end; a step that would leave out the high end is refused."""
+    if reaches(low, high, step):
+        return stepped(low, high, step), []
+    last = stepped(low, high, step)[-1]
+    problem = (
+        f"steps of {number(step)} from {number(low)} leave out {number(high)}, "
+        f"the high end of {address}"
+    )
+    steps = " or ".join(map(number, steps_beside(low, high, step)))
+    wanted = f"a step that divides the range ({steps}), or {number(last)} as its high end"
+    return (), [Fault(asked.value_place, problem, wanted)]
 
 
 def _given(asked: Asked) -> tuple[Levels, list[Fault]]:
@@ -149,23 +171,3 @@ def _given(asked: Asked) -> tuple[Levels, list[Fault]]:
         problem = f"{asked.address} has one level, {number(levels[0])}"
         return (), [Fault(asked.value_place, problem, "two levels or more")]
     return levels, []
-
-
-def _beyond_limits(parameter: Parameter, asked: Asked, levels: Levels) -> Iterator[Fault]:
-    """Ends that the engine cannot take."""
-    low, high = limits_of(parameter)
-    for level in levels:
-        if not low <= level <= high:  # nor does NaN lie between
-            problem = f"{parameter.address} goes to {number(level)}, which the model cannot take"
-            yield Fault(asked.value_place, problem, number_between(low, high))
-
-
-def _beyond_declared(parameter: Parameter, asked: Asked, levels: Levels) -> Iterator[str]:
-    """Ends outside the declared range, which is allowed where it is written out."""
-    declared = f"{number(parameter.low)} to {number(parameter.high)}"
-    for end in (levels[0], levels[-1]):
-        if not is_between(parameter.low, end, parameter.high):
-            yield (
-                f"{asked.value_place}: {parameter.address} goes to {number(end)}, "
-                f"outside its declared range {declared}"
-            )

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
 from realpolitik.sim.study.files import alone_in
@@ -74,21 +76,38 @@ def sweep(
         tell: Called with how it stands, after every chunk.
 
     Raises:
+        ScenarioError: the plan leaves the declared range of a parameter.
         StudyFolderError: the folder holds something else, or is in use.
         OSError: it cannot be written; what was written before is kept.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     store = StudyFolder(folder)
+    is_only_read = store.is_finished and not (resume or extend)
+    if not is_only_read:
+        _refuse_beyond(plan)
+    folder.mkdir(parents=True, exist_ok=True)
     with alone_in(folder) as alone:
         if not alone:
             raise StudyFolderError(f"{folder}: another process is at work on this study")
         points = open_folder(store, plan, resume=resume, extend=extend)
-        if store.is_finished and not (resume or extend):
+        if is_only_read:
             return read_study(folder)
         standing = carry_out(plan, points, store, workers or local(1), tell or _say_nothing)
         study = read_study(folder, tuple(standing.remarks))
         conclude(study, render)
     return study
+
+
+def _refuse_beyond(plan: Plan) -> None:
+    """What a file may not say, a plan made in Python or found in a folder may not either.
+
+    Raises:
+        ScenarioError: a value lies outside the declared range of its parameter.
+    """
+    lows = {vary.address: vary.low for vary in plan.vary}
+    highs = {vary.address: vary.high for vary in plan.vary}
+    given = (plan.scenario.settings, lows, highs)
+    if faults := [fault for values in given for fault in check_parameters(values, "plan")]:
+        raise ScenarioError(faults)
 
 
 def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:

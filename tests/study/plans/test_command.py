@@ -59,7 +59,7 @@ PLANS = {
     "a sampler": lambda: typed(
         "RUS.israel_ties", "IRN.domestic_pressure", sampler="latin_hypercube", points=3
     ),
-    "a part below nought": lambda: typed("IRN.domestic_pressure=-0.3:0.3:0.3"),
+    "a part below nought": lambda: typed("IRN.israel_enmity=-0.6:-0.2:0.2"),
     "until another than the first": lambda: typed(
         "RUS.israel_ties=0,0.3", until=Until("height", 0.9, 1100), outcomes=("strike", "height")
     ),

@@ -1,21 +1,25 @@
 """Addresses, globs and ranges: what is asked for, and what is varied then."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim import EscalationModel, load_scenario
+from realpolitik.sim import EscalationModel, load_scenario, simulate, sweep
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Lever, Scenario, Setting
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.plans.addresses import bearing_on, matching, own_values
+from realpolitik.sim.study.plans.addresses import matching, own_values
 from realpolitik.sim.study.plans.asked import asked_by
 from realpolitik.sim.study.plans.levels import amount, levels, stepped
-from realpolitik.sim.study.plans.limits import GREATEST_WEIGHT, limits_of
+from realpolitik.sim.study.plans.ordering import plan_of_settings
 from realpolitik.sim.study.plans.plan import Sampler, Vary
 from realpolitik.sim.study.plans.ranges import Ranged, ranged, ranges_of
+from realpolitik.sim.study.plans.reading import read_study
 
 
 def varied(scenario: Scenario, *texts: str, sampler: Sampler = "grid") -> Ranged:
@@ -44,9 +48,21 @@ def test_a_range_with_a_step_gives_decimal_levels(haniyeh: Scenario) -> None:
     assert vary == Vary("RUS.israel_ties", 0.0, 0.3, (0.0, 0.1, 0.2, 0.3))
 
 
-def test_a_step_that_does_not_divide_the_range_ends_below_its_end(haniyeh: Scenario) -> None:
-    (vary,) = sound(haniyeh, "RUS.israel_ties=0:0.5:0.2")
-    assert vary == Vary("RUS.israel_ties", 0.0, 0.4, (0.0, 0.2, 0.4))
+@pytest.mark.parametrize(
+    ("levels", "left_out", "wanted"),
+    [
+        ("0:0.8:0.3", "0.8", "(0.2 or 0.4), or 0.6"),
+        ("0:0.5:0.2", "0.5", "(0.125 or 0.25), or 0.4"),
+        ("0.1:0.9:0.7", "0.9", "(0.4 or 0.8), or 0.8"),
+        ("0:0.8:0.2666667", "0.8", "(0.2 or 0.4), or 0.5333334"),
+    ],
+)
+def test_a_step_that_leaves_out_the_end_is_refused_with_the_nearest_that_do_not(
+    haniyeh: Scenario, levels: str, left_out: str, wanted: str
+) -> None:
+    told = fault(haniyeh, f"RUS.israel_ties={levels}")
+    assert f"leave out {left_out}, the high end of RUS.israel_ties" in told
+    assert f"a step that divides the range {wanted} as its high end" in told
 
 
 def test_values_are_taken_in_ascending_order(haniyeh: Scenario) -> None:
@@ -108,31 +124,6 @@ def test_large_numbers_are_told_shortly() -> None:
     assert (amount(1200), amount(10**400)) == ("1,200", "1.0e+400")
 
 
-# ── Limits ───────────────────────────────────────────────────────────────────────────
-
-
-def test_at_its_limits_the_model_can_still_choose(haniyeh: Scenario) -> None:
-    short = haniyeh.model_copy(update={"weeks": 2})
-    weights = [
-        address
-        for address, parameter in bearing_on(short).items()
-        if limits_of(parameter) == (-GREATEST_WEIGHT, GREATEST_WEIGHT) and not parameter.parts
-    ]
-    assert len(weights) > 50
-    precision = limits_of(vocabulary().parameters["world.precision"])[1]
-    for address in weights[::8]:
-        for end in (-GREATEST_WEIGHT, GREATEST_WEIGHT):
-            spec = short.with_parameters({address: end, "world.precision": precision})
-            with np.errstate(over="raise", invalid="raise"):
-                EscalationModel(spec, 2, rng=0).run()
-
-
-def test_a_precision_that_would_overflow_is_refused(haniyeh: Scenario) -> None:
-    assert "which the model cannot take; expected a number from 0 to 30" in fault(
-        haniyeh, "world.precision=0,1000"
-    )
-
-
 # ── Globs ────────────────────────────────────────────────────────────────────────────
 
 
@@ -187,11 +178,47 @@ def test_a_sum_may_be_written_out_but_not_beside_a_part_of_it(haniyeh: Scenario)
         assert "is a part of RUS.israel_ties" in fault(haniyeh, *texts)
 
 
-def test_a_range_beyond_the_declared_one_is_told_of_and_taken(haniyeh: Scenario) -> None:
-    found = varied(haniyeh, "RUS.israel_ties=0:1.2:0.4")
-    assert found.vary[0].high == 1.2
-    told = "RUS.israel_ties goes to 1.2, outside its declared range 0 to 0.92"
-    assert found.warnings == [f"--set RUS.israel_ties=0:1.2:0.4: {told}"]
+@pytest.mark.parametrize(
+    ("text", "end", "wanted"),
+    [
+        ("RUS.israel_ties=0:1.2:0.4", "1.2", "a number from 0 to 0.92"),
+        ("RUS.israel_ties=-0.1,0.2", "-0.1", "a number from 0 to 0.92"),
+        ("RUS.israel_ties=0:1000", "1000", "a number from 0 to 0.92"),
+        ("world.precision=0,10", "0", "a number from 5 to 15"),
+        ("world.war_rung=5:6", "6", "9"),
+        ("initial.stock.HEZ=0:1.5", "1.5", "a number from"),
+    ],
+)
+def test_the_declared_range_binds_what_is_varied(
+    haniyeh: Scenario, text: str, end: str, wanted: str
+) -> None:
+    told = str(varied(haniyeh, text).faults[-1])
+    address = text.partition("=")[0]
+    assert f"--set {text}: {address} is {end}; expected {wanted}" in told
+
+
+def test_every_door_has_one_range_and_says_so_in_the_same_words(haniyeh: Scenario) -> None:
+    refused = "RUS.israel_ties is 0.95; expected a number from 0 to 0.92"
+    study = "title: T\nquestion: Q\nscenario: haniyeh_2024\n"
+    beyond = haniyeh.with_parameters({"RUS.israel_ties": 0.95})
+    (good,) = sound(haniyeh, "RUS.israel_ties=0:0.8:0.1")
+    plan = plan_of_settings("haniyeh_2024", haniyeh, [asked_by("RUS.israel_ties=0,0.1")]).plan
+    wide = replace(plan, vary=(replace(good, high=0.95, values=()),))
+    doors: list[Callable[[], object]] = [
+        lambda: simulate(haniyeh, 2, parameters={"RUS.israel_ties": 0.95}),
+        lambda: simulate(beyond, 2),
+        lambda: sweep(wide, Path("never made")),
+        lambda: sweep(replace(plan, scenario=beyond), Path("never made")),
+        lambda: read_study(f"{study}vary: {{RUS.israel_ties: {{low: 0, high: 0.95}}}}", "s.yaml"),
+        lambda: read_study(
+            f"{study}vary: {{RUS.iran_dependence: }}\nparameters: {{RUS.israel_ties: 0.95}}",
+            "s.yaml",
+        ),
+        lambda: plan_of_settings("h", haniyeh, [asked_by("RUS.israel_ties=0:0.95")]),
+    ]
+    for door in doors:
+        with pytest.raises(ScenarioError, match=refused):
+            door()
 
 
 def test_the_model_runs_beyond_the_declared_range(haniyeh: Scenario) -> None:
@@ -202,21 +229,6 @@ def test_the_model_runs_beyond_the_declared_range(haniyeh: Scenario) -> None:
         return float(model.outcome("russian_help_to_iran").mean())
 
     assert deeds(2.0) < deeds(0.92) < deeds(-1.0)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "RUS.israel_ties=0:1000",
-        "world.retaliation_if_resolved=0.5,1.1",
-        "world.rung_persistence=-0.1:0.9",
-        "action.support.base_rate=0,0.1",
-        "initial.stock.HEZ=0:1.5",
-        "initial.resolve.IRN>ISR=0:0.5",
-    ],
-)
-def test_what_the_model_cannot_take_is_refused(haniyeh: Scenario, text: str) -> None:
-    assert "which the model cannot take" in fault(haniyeh, text)
 
 
 def test_numbers_that_are_none_are_refused(haniyeh: Scenario) -> None:
