@@ -21,6 +21,7 @@ from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
 from realpolitik.sim.report.explain.ablation_page import Ablated, ablation_page, exhibits_of
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.ablation import RULE, ablate, removals_of
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
@@ -77,6 +78,7 @@ def _need_outcomes(order: Order, subject: Subject) -> None:
     Raises:
         ScenarioError: there are not.
     """
+    need_outcomes(subject.scenario, subject.called)
     known = subject.scenario.outcomes
     faults = [
         unknown(Place("--outcome"), "outcome", name, known)

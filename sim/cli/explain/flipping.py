@@ -32,6 +32,7 @@ from realpolitik.sim.report.explain.flips import (
     outcome_flip,
 )
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters
@@ -123,6 +124,7 @@ def _check(order: Order) -> None:
 def _of_outcome(order: Order, subject: Subject) -> Hanging:
     """The flips of an outcome over a level."""
     scenario, outcome = subject.scenario, str(order.outcome)
+    need_outcomes(scenario, order.subject)
     if outcome not in scenario.outcomes:
         raise ScenarioError([unknown(Place("--outcome"), "outcome", outcome, scenario.outcomes)])
     measured = scenario.outcomes[outcome]

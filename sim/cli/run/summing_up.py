@@ -8,11 +8,13 @@ from typing import Any
 
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.report.run.tables import said, span
+from realpolitik.sim.scenario.measured import EXAMPLE
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.results import REPORT
 from realpolitik.sim.study.summary import Summary
 from realpolitik.sim.words.numbers import NONE, how_many_worlds, in_worlds
 
+NOTHING = f"Nothing is measured; a key `outcomes`, such as {EXAMPLE} under it, says what is."
 UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}
 
 
@@ -20,7 +22,8 @@ def print_summary(result: Result, folder: Path) -> None:
     """The outcomes in a table, then where everything is."""
     title = f"{result.scenario.title} ({how_many_worlds(result.worlds)}, seed {result.seed})"
     rows = [_row(name, summary) for name, summary in result.outcomes.items()]
-    show(title, "", table(("Outcome", "Mean", "95 % interval", "Record"), rows))
+    headings = ("Outcome", "Mean", "95 % interval", "Record")
+    show(title, "", table(headings, rows) if rows else NOTHING)
     sys.stdout.write(f"\nFolder  {folder}\nReport  {folder / REPORT}\n")
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.measured import nothing_measured
 from realpolitik.sim.study.compare.subjects import Subject, open_subjects
 
 WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
@@ -38,10 +40,19 @@ def line_up(
 
     A scenario that is to be run is run for the weeks of the baseline: worlds of another length
     could not be paired with its worlds.
+
+    Raises:
+        ScenarioError: a scenario is wrong, or measures nothing.
+        NotARunError: a folder that is no finished run.
+        ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
     """
     if len(references) < 2:
         raise ValueError("two scenarios at least are needed for a comparison")
-    baseline, *others = open_subjects(references)
+    subjects = open_subjects(references)
+    idle = dict.fromkeys(one.called for one in subjects if not one.outcomes)
+    if idle:
+        raise ScenarioError(map(nothing_measured, idle))
+    baseline, *others = subjects
     opened = (baseline, *(other.lasting(baseline.weeks) for other in others))
     run = next((subject.run for subject in opened if subject.run), None)
     if worlds is None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.paired import of_means, of_shares
@@ -82,6 +83,7 @@ def ablate(
     """
     if actor not in scenario.actors:
         raise ScenarioError([unknown(Place("actor"), "actor", actor, scenario.actors)])
+    need_outcomes(scenario)
     removals = list(removals_of(actor, pairs))
     same = Worlds.of(scenario, seed, worlds)
     settings = [{}, *(removal.settings for removal in removals)]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.explain.flips import NEVER
 from realpolitik.sim.study.explain.search import Crossing, Line, values_between
@@ -59,6 +60,7 @@ def flip_outcome(
     Raises:
         ScenarioError: an outcome or a parameter that does not exist.
     """
+    need_outcomes(scenario)
     if outcome not in scenario.outcomes:
         raise ScenarioError([unknown(Place("outcome"), "outcome", outcome, scenario.outcomes)])
     asked = default_parameters(scenario) if parameters is None else parameters

@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.sim.scenario.errors import Fault, Place, number
+from realpolitik.sim.scenario.measured import nothing_measured
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.bounds import MOST_WORLDS
+from realpolitik.sim.study.bounds import MOST_WORLDS, MOST_WORLDS_IN_ALL
 from realpolitik.sim.study.plans.design import size_of
 from realpolitik.sim.study.plans.levels import amount
 from realpolitik.sim.study.plans.plan import Plan, Sampler
@@ -27,10 +28,11 @@ Where = Callable[[str], Place]
 
 def faults_of_plan(plan: Plan, where: Where) -> Iterator[Fault]:
     """What is wrong with a plan; `where` is the place of each of its settings, by name."""
+    if not plan.scenario.outcomes:
+        yield nothing_measured(plan.called)
+        return
     yield from _points(plan, where)
-    if not 1 <= plan.worlds <= MOST_WORLDS:
-        problem = f"worlds is {plan.worlds:,}"
-        yield Fault(where("worlds"), problem, f"a whole number from 1 to {MOST_WORLDS:,}")
+    yield from _worlds(plan, where("worlds"))
     if plan.seed < 0:
         yield Fault(where("seed"), f"seed is {plan.seed}", "a whole number from 0 on")
     yield from _until(plan, where)
@@ -56,6 +58,18 @@ def _points(plan: Plan, where: Where) -> Iterator[Fault]:
     elif (size := size_of(sampler, points, plan.vary)) > MOST_POINTS:
         problem = f"the {sampler} design has {amount(size)} points"
         yield Fault(where("vary"), problem, f"at most {MOST_POINTS:,}")
+
+
+def _worlds(plan: Plan, place: Place) -> Iterator[Fault]:
+    worlds = plan.worlds
+    if not 1 <= worlds <= MOST_WORLDS:
+        problem = f"worlds is {worlds:,}"
+        yield Fault(place, problem, f"a whole number from 1 to {MOST_WORLDS:,}")
+        return
+    points = size_of(plan.sampler, plan.points, plan.vary)
+    if points <= MOST_POINTS and points * worlds > MOST_WORLDS_IN_ALL:
+        problem = f"{points:,} points of {worlds:,} worlds are {points * worlds:,} worlds"
+        yield Fault(place, problem, f"at most {MOST_WORLDS_IN_ALL:,} in all")
 
 
 def _until(plan: Plan, where: Where) -> Iterator[Fault]:

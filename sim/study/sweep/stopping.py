@@ -28,7 +28,8 @@ def narrow_enough(n: int, total: float, squares: float, width: float) -> bool:
         return False
     variance = max(squares - total**2 / n, 0.0) / (n - 1)
     quantile = float(stdtrit(n - 1, UPPER))
-    return n >= (2 * quantile / width) ** 2 * (variance + 1 / n)
+    # squares as products: those of floats that go beyond all bounds end at 0 or infinity
+    return n * (width * width) >= (2 * quantile) ** 2 * (variance + 1 / n)
 
 
 def next_worlds(worlds: int, most: int) -> int:

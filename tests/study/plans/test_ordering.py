@@ -99,3 +99,11 @@ def test_thresholds_are_added_and_those_of_other_outcomes_left_out(shipped: Plan
 def test_changes_are_checked(shipped: Plan, given: dict[str, object], told: str) -> None:
     with pytest.raises(ScenarioError, match=re.escape(told)):
         changed(shipped, **given)  # type: ignore[arg-type]
+
+
+def test_a_study_of_more_worlds_than_can_be_run_is_refused(haniyeh: Scenario) -> None:
+    asked = [asked_by("RUS.israel_ties")]
+    with pytest.raises(ScenarioError) as caught:
+        plan_of_settings("haniyeh_2024", haniyeh, asked, points=1_000_000, worlds=1001)
+    wanted = "1,000,000 points of 1,001 worlds are 1,001,000,000 worlds; expected at most"
+    assert f"--worlds 1001: {wanted}" in str(caught.value)

@@ -91,3 +91,8 @@ def test_the_interval_covers_as_often_as_it_says_though_the_end_was_not_fixed(
         covered += interval.low <= p <= interval.high
     noise = 3 * np.sqrt(0.95 * 0.05 / studies)
     assert abs(covered / studies - 0.95) < noise + 0.01
+
+
+@pytest.mark.parametrize(("width", "enough"), [(5e-324, False), (1e-300, False), (1e300, True)])
+def test_any_width_above_0_is_decided(width: float, enough: bool) -> None:
+    assert narrow_enough(2000, 700.0, 700.0, width) == enough
