@@ -12,6 +12,7 @@ from realpolitik.sim.cli.explain.ablate_command import ablate
 from realpolitik.sim.cli.explain.explain_command import explain
 from realpolitik.sim.cli.explain.flips_command import flips
 from realpolitik.sim.cli.hindcast.command import hindcast
+from realpolitik.sim.cli.paths import Location
 from realpolitik.sim.cli.run.command import report, run
 from realpolitik.sim.cli.scenario.commands import list_names, new, schema, show, validate
 from realpolitik.sim.cli.sweep.command import sweep
@@ -35,7 +36,7 @@ def cli(context: click.Context) -> None:
 @click.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Location(),
     default=Path("docs") / "gallery",
     show_default=True,
     help="Folder for the pictures.",

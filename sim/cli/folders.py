@@ -1,12 +1,17 @@
 """Folders that are named: whether one is meant, and whether results can be written into it."""
 
 import contextlib
+import errno
+import os
 import shlex
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
+
+PAGE = 8 * 2**20  # more than a page with its charts takes [bytes]
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextlib.contextmanager
@@ -16,16 +21,16 @@ def room_for_results(folder: Path) -> Iterator[None]:
     If what is done within fails or is interrupted, the folders that it made and left empty go.
 
     Raises:
-        InputError: the folder cannot be written.
+        InputError: the folder cannot be written, or has no room for a page.
     """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    missing: list[Path] = []
     try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            _take(trial.fileno(), PAGE)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "this is no path"
-        raise InputError(f"{folder}: cannot be written: {reason}") from None
+        raise InputError(f"{folder}: cannot be written: {_why_not(error, folder)}") from None
     finally:
         _remove_empty(missing)
     try:
@@ -35,9 +40,31 @@ def room_for_results(folder: Path) -> Iterator[None]:
         raise
 
 
+def _take(file: int, size: int) -> None:
+    """Has a file take so many bytes, if the file system can say at once whether it may.
+
+    Raises:
+        OSError: there is no room for it.
+    """
+    try:
+        os.posix_fallocate(file, 0, size)
+    except (AttributeError, OSError) as error:
+        if getattr(error, "errno", None) in NO_ROOM:
+            raise
+
+
+def _why_not(error: OSError | ValueError, folder: Path) -> str:
+    """The reason in words: which part of the path is a file, or what the system says."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        file = next((one for one in (folder, *folder.parents) if one.is_file()), folder)
+        return f"{file} is a file, and a folder is wanted"
+    return getattr(error, "strerror", None) or "this is no path"
+
+
 def going_on(study: Path) -> str:
     """The command that goes on with the study in a folder, for a shell."""
-    return shlex.join(["realpolitik", "sweep", str(study), "--resume"])
+    subject = f"./{study}" if str(study).startswith("-") else str(study)
+    return shlex.join(["realpolitik", "sweep", subject, "--resume"])
 
 
 def folder_meant(called: str, mark: str) -> Path | None:

@@ -1,6 +1,7 @@
 """Where a page goes that is asked for by its file."""
 
 import contextlib
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +20,18 @@ def room_for_page(path: Path | None, name: str) -> Iterator[None]:
     if path is None:
         yield
         return
-    if _is_folder(path):
-        raise InputError(f"{path}: is a folder; a file such as {path / name} is wanted")
-    with room_for_results(path.absolute().parent):
-        yield
-
-
-def _is_folder(path: Path) -> bool:
     try:
-        return path.is_dir()
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        kind = stat.S_IFREG
     except OSError as error:  # such as a name that is too long
         raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    if stat.S_ISDIR(kind):
+        raise InputError(f"{path}: is a folder; a file such as {path / name} is wanted")
+    if not stat.S_ISREG(kind):
+        raise InputError(f"{path}: is no ordinary file; a file such as {name} is wanted")
+    with room_for_results(path.absolute().parent):
+        yield
 
 
 def write_page(path: Path, page: str) -> None:

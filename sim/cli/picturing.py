@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.page import read_run, run_exhibits
@@ -27,17 +28,21 @@ Figures = dict[str, go.Figure]
 CAVEAT = "a model, not a forecast"
 
 
-def check_browser(formats: Sequence[Format]) -> None:
-    """Says before anything is run that there is nothing to draw with.
+def check_browser(formats: Sequence[Format], folder: Path | None = None) -> None:
+    """Says before anything is run that there is nothing to draw with, or no place in the folder.
 
     Raises:
-        InputError: pictures are wanted, and there is no browser.
+        InputError: pictures are wanted, and there is no browser, or they cannot be written.
     """
-    if formats:
-        try:
-            find_browser()
-        except NoBrowserError as error:
-            raise InputError(str(error)) from None
+    if not formats:
+        return
+    try:
+        find_browser()
+    except NoBrowserError as error:
+        raise InputError(str(error)) from None
+    if folder:
+        with room_for_results(folder / PICTURES):
+            pass
 
 
 def put_pictures(

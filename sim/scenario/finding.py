@@ -155,7 +155,8 @@ def _beside(source: Source, root: Traversable, reference: str, place: Place) -> 
 def _steps(inside: tuple[str, ...], reference: str) -> tuple[str, ...] | None:
     """The way from the root to the file; None if it leaves the root, or is no relative path."""
     windows = PureWindowsPath(reference)
-    if "://" in reference or "\\" in reference or windows.drive or windows.root:
+    is_elsewhere = "://" in reference or "\\" in reference or reference.startswith("~/")
+    if is_elsewhere or windows.drive or windows.root:
         return None
     steps = list(inside)
     for part in PurePosixPath(reference).parts:

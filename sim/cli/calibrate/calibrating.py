@@ -1,12 +1,15 @@
 """`realpolitik calibrate`: a calibration file carried out, and what it found."""
 
 import shlex
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import WELL, InputError, note
+from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.calibrate.loading import load_calibration
 from realpolitik.sim.study.sweep.workers import available_cores, local
 
@@ -43,11 +46,12 @@ def carry_out(order: Order) -> int:
     from realpolitik.sim.cli.calibrate.tables import print_calibration, print_json
     from realpolitik.sim.cli.picturing import check_browser
 
-    check_browser(order.formats)
     read = load_calibration(order.study)
     for warning in read.warnings:
         note(f"note: {warning}")
-    found = _run(order, read.plan, order.out or HOME / read.plan.name)
+    folder = order.out or HOME / read.plan.name
+    check_browser(order.formats, folder)
+    found = _run(order, read.plan, folder)
     (print_json if order.as_json else print_calibration)(found)
     put_pictures_of_calibration(found, order.formats)
     return WELL
@@ -55,13 +59,15 @@ def carry_out(order: Order) -> int:
 
 def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
     from realpolitik.sim.study.calibrate.calibration import calibrate
-    from realpolitik.sim.study.sweep.folder import StudyFolderError
+    from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolderError
 
     jobs = order.jobs or (
         1 if plan.points * plan.waves * plan.worlds < QUICK else available_cores()
     )
+    is_finished = Folder(folder).has(MANIFEST)
+    room = nullcontext() if is_finished else room_for_results(folder)
     try:
-        with sweep_progress(order.progress) as tell:
+        with room, sweep_progress(order.progress) as tell:
             return calibrate(plan, folder, local(jobs), resume=order.resume, tell=tell)
     except StudyFolderError as error:
         raise InputError(str(error)) from None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 
 if TYPE_CHECKING:
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("study", metavar="STUDY")
+@click.argument("study", metavar="STUDY", type=Reference())
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Location(),
     help="Folder of the calibration.  [results/calibrations/NAME]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")

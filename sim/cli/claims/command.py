@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from realpolitik.sim.cli.paths import PageFile
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -28,9 +29,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 @click.option("--list", "only_list", is_flag=True, help="List the claims, and run nothing.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write a page, FILE.html, too."
-)
+@click.option("--out", type=PageFile(), metavar="FILE.html", help="Write a page too.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def claims(
     ids: tuple[str, ...],

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True)
+@click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True, type=Reference())
 @click.option("--worlds", type=worlds_range(), help="Worlds of each.  [those of a run, or 1000]")
 @click.option(
     "--seed", type=click.IntRange(min=0), help="Seed of all draws.  [that of a run, or 0]"
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Location(),
     help="Folder of the comparison.  [results/comparisons/NAMES-SETTINGS]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all tables as one JSON object.")

@@ -45,12 +45,12 @@ def carry_out(order: Order) -> None:
         ScenarioError: something is wrong in a scenario.
         InputError: a folder is no run, is another comparison's, or cannot be written.
     """
-    check_browser(order.formats)
     try:
         lineup = line_up(order.subjects, order.worlds, order.seed)
     except NotARunError as error:
         raise InputError(str(error)) from None
     folder = order.out or default_folder(lineup)
+    check_browser(order.formats, folder)
     with folder_for(lineup, folder):
         with progress_bar(order.progress, last="Writing the page") as tell:
             found = compare_all(lineup, tell)

@@ -26,7 +26,9 @@ def check_pictures(formats: Sequence["Format"], out: Path | None) -> None:
 
     if out is None:
         raise click.UsageError(f"--{formats[0]} draws the charts of the page: say --out FILE.html")
-    check_browser(formats)
+    if not out.suffix:
+        raise click.UsageError(f"{out}: pictures go into a folder named like FILE of FILE.html")
+    check_browser(formats, out.with_suffix(""))
 
 
 def draw(

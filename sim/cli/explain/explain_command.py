@@ -1,16 +1,16 @@
 """The arguments of `realpolitik explain`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
+from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
 @click.command()
-@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO")
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
 @click.option("--actor", required=True, metavar="CODE", help="Whose choice; see `list actors`.")
 @click.option("--week", type=click.IntRange(min=1), help="The week; without it, one is picked.")
 @click.option(
@@ -26,7 +26,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PageFile(),
     metavar="FILE.html",
     help="Write a page with charts too.",
 )

@@ -1,10 +1,10 @@
 """The arguments of `realpolitik flips`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
+from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
@@ -12,7 +12,7 @@ TRACKS = ("words", "private", "material", "force")
 
 
 @click.command()
-@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO")
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
 @click.option("--outcome", metavar="NAME", help="Which outcome is to cross a level.")
 @click.option(
     "--level", type=float, help="That level, in the unit of the outcome.  [0.5 of shares]"
@@ -44,7 +44,7 @@ TRACKS = ("words", "private", "material", "force")
 @click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PageFile(),
     metavar="FILE.html",
     help="Write a page with a chart too.",
 )

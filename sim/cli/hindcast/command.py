@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
+from realpolitik.sim.cli.paths import Location, PageFile
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=Location())
 @click.option(
     "--hypotheses",
-    type=click.Path(path_type=Path),
+    type=Location(),
     help="Folder of parameter files to score.  [the three readings that are shipped]",
 )
 @click.option(
@@ -26,9 +27,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a page as well."
-)
+@click.option("--out", type=PageFile(), metavar="FILE.html", help="Write a page as well.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def hindcast(
     paths: tuple[Path, ...],

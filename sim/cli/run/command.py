@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
@@ -45,7 +46,7 @@ full_option = click.option(
 
 
 @click.command()
-@click.argument("scenario", metavar="FILE_OR_NAME")
+@click.argument("scenario", metavar="FILE_OR_NAME", type=Reference())
 @click.option(
     "--worlds", type=worlds_range(), default=1000, show_default=True, help="Worlds to run."
 )
@@ -61,7 +62,7 @@ full_option = click.option(
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Location(),
     default="results",
     show_default=True,
     help="Folder for the results.",
@@ -94,7 +95,7 @@ def run(
 
 
 @click.command()
-@click.argument("run_dir", type=click.Path(path_type=Path))
+@click.argument("run_dir", type=Location())
 @full_option
 @picture_options
 def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import going_on
+from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
 from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
@@ -29,9 +29,6 @@ def print_report_path(
         InputError: the folder is neither, or cannot be written, or nothing can draw.
         DrawingError: the browser failed.
     """
-    from realpolitik.sim.cli.picturing import check_browser
-
-    check_browser(formats)
     is_study = StudyFolder(folder).is_begun
     made = _study_page(folder, formats) if is_study else _report(folder, formats, full=full)
     sys.stdout.write(f"{made}\n")
@@ -39,11 +36,13 @@ def print_report_path(
 
 def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
     from realpolitik.sim.cli.explain.reasoned import subject_of
-    from realpolitik.sim.cli.picturing import put_pictures_of_run
+    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
     from realpolitik.sim.cli.run.furthering import further_of
 
     with _told_plainly(folder):
         run = read_run(folder)
+    check_browser(formats, folder)
+    with _told_plainly(folder), room_for_results(folder):
         further = further_of(subject_of(str(folder), None), full=full, progress=full)
         report = rewrite_report(run, functools.partial(render_report, further=further))
     put_pictures_of_run(run, formats)
@@ -52,12 +51,14 @@ def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
 
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
-    from realpolitik.sim.cli.picturing import put_pictures_of_study
+    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
     from realpolitik.sim.study.sweep.study import conclude, publish, read_study
 
     is_finished = StudyFolder(folder).is_finished
     with _told_plainly(folder):
         study = read_study(folder)
+    check_browser(formats, folder)
+    with _told_plainly(folder), room_for_results(folder):
         (conclude if is_finished else publish)(study, render_study)
     if not is_finished:
         note(f"note: the study is unfinished; go on with: {going_on(folder)}")

@@ -2,6 +2,8 @@
 
 import click
 
+from realpolitik.sim.cli.paths import Reference
+
 TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters", "outcomes")
 
 
@@ -21,7 +23,7 @@ def list_names(topic: str | None, parameters: bool) -> None:
 
 
 @click.command()
-@click.argument("scenarios", metavar="FILE_OR_NAME", nargs=-1, required=True)
+@click.argument("scenarios", metavar="FILE_OR_NAME", nargs=-1, required=True, type=Reference())
 @click.option("--resolved", "how", flag_value="resolved", help="Print all of it as one YAML file.")
 @click.option("--timeline", "how", flag_value="timeline", help="Draw what happens on a line.")
 @click.option("--diff", "how", flag_value="diff", help="Tell how a second scenario differs.")
@@ -41,7 +43,13 @@ def show(scenarios: tuple[str, ...], how: str | None) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--from", "base", metavar="FILE_OR_NAME", help="Begin with changes to a scenario.")
+@click.option(
+    "--from",
+    "base",
+    metavar="FILE_OR_NAME",
+    type=Reference(),
+    help="Begin with changes to a scenario.",
+)
 def new(name: str, base: str | None) -> None:
     """Write NAME.yaml, a scenario to begin with, into this folder."""
     from realpolitik.sim.cli.scenario.starting import write_starter
@@ -50,7 +58,7 @@ def new(name: str, base: str | None) -> None:
 
 
 @click.command()
-@click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True, type=Reference())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for programs.")
 def validate(files: tuple[str, ...], as_json: bool) -> None:
     """Check scenario files and variants; every fault has its line."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.sweep.varying import Level, Varying
 
@@ -15,7 +16,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
 
 @click.command()
-@click.argument("subject", metavar="SCENARIO_OR_STUDY")
+@click.argument("subject", metavar="SCENARIO_OR_STUDY", type=Reference())
 @click.option(
     "--set",
     "varied",
@@ -50,7 +51,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @click.option("--dry-run", is_flag=True, help="Say what it would take, and run nothing.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Location(),
     help="Folder of the study.  [results/sweeps/NAME]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")

@@ -11,6 +11,7 @@ import click
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, note
 from realpolitik.sim.cli.folders import folder_meant, going_on, room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.plans.aims import usual_most
 from realpolitik.sim.study.plans.checking import USUAL_WORLDS
@@ -65,7 +66,7 @@ def carry_out(order: Order, *, dry_run: bool) -> int:
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
     from realpolitik.sim.cli.sweep.tables import print_json, print_study
 
-    check_browser(order.formats)
+    check_browser(order.formats, folder)
     study = _run(order, plan, folder)
     (print_json if order.as_json else print_study)(study)
     put_pictures_of_study(study, order.formats)
@@ -207,9 +208,9 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
 
 def _room(order: Order, folder: Path) -> AbstractContextManager[None]:
     """Makes sure that the folder can be written, unless it is only looked into."""
-    from realpolitik.sim.study.sweep.folder import StudyFolder
+    from realpolitik.sim.study.sweep.folder import MANIFEST
 
-    is_there = StudyFolder(folder).is_finished and not (order.resume or order.extend)
+    is_there = Folder(folder).has(MANIFEST) and not (order.resume or order.extend)
     return nullcontext() if is_there else room_for_results(folder)
 
 

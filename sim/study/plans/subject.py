@@ -21,8 +21,8 @@ from realpolitik.sim.study.plans.fields import Fields
 def subject_of(fields: Fields, source: Source) -> tuple[Scenario, str] | None:
     """The scenario as it is loaded, and how it is called; None, and faults, if it cannot be.
 
-    A path is relative to the study file; anything else is the name of a shipped scenario. Both may
-    end in `#VARIANT`.
+    A path is relative to the study file, or begins with `~`; anything else is the name of a shipped
+    scenario. Both may end in `#VARIANT`.
     """
     reference = fields.text("scenario")
     if not reference:
@@ -53,7 +53,7 @@ def _called(reference: str, source: Source, place: Place) -> str | Fault:
         if name in shipped:
             return reference
         return unknown(place, "scenario", name, shipped)
-    path = os.path.normpath(Path(source.where).parent / name)
+    path = os.path.normpath(Path(source.where).parent / os.path.expanduser(name))  # noqa: PTH111
     if not _is_file(path):
         return Fault(place, f"there is no file {quoted(name)}", "a path relative to the study")
     return path + mark
