@@ -6,6 +6,7 @@ Nothing heavy is imported before a verb needs it, so that help and completion ar
 import io
 import signal
 import sys
+import warnings
 
 
 def main() -> None:
@@ -13,6 +14,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow encoding spoils a sign, not the run
+    warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
     try:
         from realpolitik.sim.cli.commands import cli
 

@@ -51,6 +51,7 @@ class Command(click.Group):
 
 def exit_code(run: Callable[[], Any]) -> int:
     """Exit code of what is run, after a word about what went wrong."""
+    from realpolitik.sim.engine.tables import TableError
     from realpolitik.sim.scenario.errors import ScenarioError
 
     try:
@@ -66,7 +67,7 @@ def exit_code(run: Callable[[], Any]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except ScenarioError as error:
+    except (ScenarioError, TableError) as error:
         note(str(error))
         return WRONG_INPUT
     except (NobodyReadsError, BrokenPipeError):

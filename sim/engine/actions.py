@@ -4,6 +4,7 @@ Codes and scores are those of CAMEO (Schrodt 2012) and Goldstein (1992); severit
 them because Goldstein scores every use of force alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -60,13 +61,38 @@ class Action:
 
 def _action(row: Row) -> Action:
     values = {
-        field.name: float(row[field.name] or 0) if field.type is float else row[field.name]
+        field.name: (row[field.name] and row.number(field.name)) or 0.0
+        if field.type is float
+        else row[field.name]
         for field in fields(Action)
     }
-    return Action(**values)  # type: ignore[arg-type]
+    action = Action(**values)  # type: ignore[arg-type]
+    if action.track not in TRACKS:
+        raise row.wrong(f"track is {action.track!r}; expected one of {', '.join(TRACKS)}")
+    low, rate, high = action.base_rate_low, action.base_rate, action.base_rate_high
+    if not 0 <= low <= rate <= high <= 1:
+        rates = f"the base rate is {rate:g} in {low:g} to {high:g}"
+        raise row.wrong(f"{rates}; expected a probability in its range")
+    return action
 
 
-ACTIONS: tuple[Action, ...] = tuple(_action(row) for row in read_table(__package__, "actions.csv"))
+def read_actions(rows: Sequence[Row]) -> tuple[Action, ...]:
+    """The actions in the rows of a table.
+
+    Raises:
+        TableError: a number is none, or base rates are none or add up to more than 1 on a track.
+    """
+    actions = tuple(_action(row) for row in rows)
+    for track in TRACKS:
+        of_track = [number for number, action in enumerate(actions) if action.track == track]
+        total = sum(actions[number].base_rate for number in of_track)
+        if total > 1:
+            problem = f"the base rates on the track {track} add up to {total:g}; expected at most 1"
+            raise rows[of_track[-1]].wrong(problem)
+    return actions
+
+
+ACTIONS = read_actions(read_table(__package__, "actions.csv"))
 NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
 _NUMBERS = {action.action: n for n, action in enumerate(ACTIONS) if action.action != HOLD}
 

@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import inf, isfinite
+from numbers import Real
+from typing import Any
 
 from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.engine.tables import read_table
+from realpolitik.sim.engine.tables import Row, read_table
+
+GREATEST_WEIGHT = 10.0  # beyond it, the exponential of a utility may overflow
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -35,21 +41,57 @@ class Parameter:
     parts: tuple[str, ...] = ()
 
 
+def fault_of(parameter: Parameter, least: float, most: float) -> str:
+    """What is wrong with its default and its range, which must lie within `least` to `most`.
+
+    Empty if nothing is.
+    """
+    low, default, high = parameter.low, parameter.default, parameter.high
+    if not all(_is_finite(value) for value in (low, default, high)):
+        return f"{parameter.address} is {default} in {low} to {high}; expected finite numbers"
+    if low > high:
+        found = f"the range of {parameter.address} is {low:g} to {high:g}"
+        return f"{found}; expected the lower number first"
+    if not low - ROUNDING <= default <= high + ROUNDING:
+        found = f"{parameter.address} is {default:g}"
+        return f"{found}; expected a number in its range, {low:g} to {high:g}"
+    if low < least - ROUNDING or high > most + ROUNDING:
+        found = f"the range of {parameter.address} is {low:g} to {high:g}"
+        return f"{found}; expected one within {least:g} to {most:g}"
+    return ""
+
+
+def _is_finite(value: Any) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Real) and isfinite(value)
+
+
+def parameter_of(row: Row, address: str, meaning: str, least: float, most: float) -> Parameter:
+    """The parameter in a row with the columns `low`, `default`, `high` and `source`.
+
+    Raises:
+        TableError: its numbers are none, or do not fit each other or `least` to `most`.
+    """
+    default, low, high = (row.number(name) for name in ("default", "low", "high"))
+    parameter = Parameter(address, default, low, high, row["source"], meaning, row.get("unit", "1"))
+    if problem := fault_of(parameter, least, most):
+        raise row.wrong(problem)
+    return parameter
+
+
 @cache
 def constants() -> tuple[Parameter, ...]:
-    """The constants of the world, from `constants.csv`; addresses `world.NAME`."""
-    return tuple(
-        Parameter(
-            f"world.{row['name']}",
-            float(row["default"]),
-            float(row["low"]),
-            float(row["high"]),
-            row["source"],
-            row["meaning"],
-            row["unit"],
-        )
-        for row in read_table(__package__, "constants.csv")
-    )
+    """The constants of the world, from `constants.csv`; addresses `world.NAME`.
+
+    Raises:
+        TableError: a number is none, or does not lie in its range.
+    """
+    return tuple(constant_of(row) for row in read_table(__package__, "constants.csv"))
+
+
+def constant_of(row: Row) -> Parameter:
+    """The constant in a row; a share or a probability is at most 1, and none is negative."""
+    most = 1.0 if row["unit"] in {"1/week", "probability"} else inf
+    return parameter_of(row, f"world.{row['name']}", row["meaning"], 0.0, most)
 
 
 @cache

@@ -8,7 +8,7 @@ article or that a paper treats the mechanism does not ground a weight.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.tables import read_table
@@ -30,8 +30,14 @@ class Source:
 
 
 def read_sources(package: str) -> tuple[Source, ...]:
-    """The rows of `sources.csv` inside `package`."""
-    return tuple(Source(**row) for row in read_table(package, "sources.csv"))
+    """The rows of `sources.csv` inside `package`.
+
+    Raises:
+        TableError: it has other columns, or is no such table.
+    """
+    names = [field.name for field in fields(Source)]
+    rows = read_table(package, "sources.csv")
+    return tuple(Source(*(row[name] for name in names)) for row in rows)
 
 
 def cited(source: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.parameters import Constants
-from realpolitik.sim.engine.tables import read_table
+from realpolitik.sim.engine.tables import Row, read_table
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -39,17 +39,27 @@ class Quantity:
         return (worlds, actors, actors) if self.per_dyad else (worlds, actors)
 
 
+def quantity_of(row: Row) -> Quantity:
+    """The quantity in a row of `quantities.csv`.
+
+    Raises:
+        TableError: its default lies outside its range, or a word is none of those there are.
+    """
+    low, default = row.number("low"), row.number("default")
+    high = row.number("high", may_be_infinite=True)
+    if not low <= default <= high:
+        problem = f"the default is {default:g}; expected a number from {low:g} to {high:g}"
+        raise row.wrong(problem)
+    for column, known in (("per", ("actor", "dyad")), ("settable", ("yes", "no"))):
+        if row[column] not in known:
+            raise row.wrong(f"{column} is {row[column]!r}; expected {' or '.join(known)}")
+    is_settable = row["settable"] == "yes"
+    name, per_dyad = row["quantity"], row["per"] == "dyad"
+    return Quantity(name, per_dyad, low, default, high, is_settable, row["meaning"])
+
+
 QUANTITIES: Mapping[str, Quantity] = {
-    row["quantity"]: Quantity(
-        row["quantity"],
-        row["per"] == "dyad",
-        float(row["low"]),
-        float(row["default"]),
-        float(row["high"]),
-        row["settable"] == "yes",
-        row["meaning"],
-    )
-    for row in read_table(__package__, "quantities.csv")
+    row["quantity"]: quantity_of(row) for row in read_table(__package__, "quantities.csv")
 }
 
 

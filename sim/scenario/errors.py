@@ -2,10 +2,13 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 MOST_FAULTS = 100
 LONGEST_NAME = 100
@@ -69,6 +72,26 @@ class ScenarioError(ValueError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
+class Known(dict[str, Thing]):
+    """Names and what they stand for; and of names that cannot be used, the reason."""
+
+    def __init__(self, things: Mapping[str, Thing], refused: Mapping[str, str]) -> None:
+        """`refused` holds the reasons, by name."""
+        super().__init__(things)
+        self.refused = dict(refused)
+
+    def __missing__(self, name: str) -> Thing:
+        """Says why a name cannot be used, if it was refused."""
+        if name in self.refused:
+            raise ScenarioError([Fault(Place(name), f"cannot be used: {self.refused[name]}")])
+        raise KeyError(name)
+
+
+def refusal(known: Collection[str], name: str) -> str:
+    """Why a name cannot be used; empty if it can, or if there is none such."""
+    return known.refused.get(name, "") if isinstance(known, Known) else ""
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The name most like `name`, whether written large or small; empty if none is like it.
 
@@ -90,6 +113,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> Fault:
     """The fault that there is no `what` of that name; a short list of names is told in full."""
+    if reason := refusal(known, name):
+        return Fault(place, f"{what} {quoted(name)} cannot be used: {reason}")
     few = one_of(sorted(known)) if 0 < len(known) <= FEW else ""
     return Fault(place, f"unknown {what} {quoted(name)}", few, name, known)
 

@@ -12,6 +12,7 @@ from realpolitik.sim.scenario.errors import (
     number,
     number_between,
     quoted,
+    refusal,
     unknown,
 )
 from realpolitik.sim.scenario.mentions import items_in
@@ -49,7 +50,10 @@ def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 def _faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
     for address, (value, address_place, value_place) in given.items():
         parameter = words.parameters.get(address)
-        if parameter is None:
+        code = address.partition(".")[0]
+        if refusal(words.actors, code):
+            yield unknown(address_place, "actor", code, words.actors)
+        elif parameter is None:
             yield unknown(address_place, "parameter", address, words.parameters)
         else:
             yield from beyond_range(parameter, value, value_place)

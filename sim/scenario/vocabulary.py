@@ -4,21 +4,32 @@ One object feeds the reader, *did you mean*, `list` and the documents. Actors an
 come in through entry points, ours in the same way as those of a third party.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import entry_points
 from importlib.resources import files
+from typing import TypeVar
 
 from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.measures import MEASURES, Measure
-from realpolitik.sim.engine.parameters import Parameter, base_rates, constants, resolve
+from realpolitik.sim.engine.parameters import (
+    Parameter,
+    base_rates,
+    constants,
+    parameter_of,
+    resolve,
+)
 from realpolitik.sim.engine.provenance import ASSUMED, GROUNDED, Source, provenance, read_sources
 from realpolitik.sim.engine.shocks import Shock
-from realpolitik.sim.engine.tables import Row, read_table
+from realpolitik.sim.engine.tables import Row, TableError, read_table
 from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Quantity
+from realpolitik.sim.scenario.contract import faults_of_actor, faults_of_shock
+from realpolitik.sim.scenario.errors import Known
+from realpolitik.sim.scenario.packages import Offers, offers, said, tell
 from realpolitik.sim.scenario.schema import Scenario, scenario_type
+
+Thing = TypeVar("Thing")
 
 ENGINE = "realpolitik.sim.engine"
 SCENARIOS = "realpolitik.scenarios"
@@ -127,71 +138,101 @@ def _put(
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary of everything that is installed."""
-    actors: dict[str, type[StateActor]] = {
-        entry.name: entry.load() for entry in entry_points(group="realpolitik.actors")
-    }
-    shocks: dict[str, type[Shock]] = {
-        entry.name: entry.load() for entry in entry_points(group="realpolitik.shocks")
-    }
+    """The vocabulary of everything that is installed; warns of what is faulty and left out."""
+    actors = offers("realpolitik.actors", faults_of_actor)
+    shocks = offers("realpolitik.shocks", faults_of_shock)
+    start_values, sources = _tables(actors)
+    tell([*actors.notes, *shocks.notes])
     return Vocabulary(
-        actors=dict(sorted(actors.items())),
-        shocks=dict(sorted(shocks.items())),
+        actors=Known(actors.found, actors.refused),
+        shocks=Known(shocks.found, shocks.refused),
         measures=MEASURES,
-        start_values=starting_values(actors.values()),
+        start_values=start_values,
         base_rates=_base_rates(),
         actions=NAMED,
         quantities=QUANTITIES,
-        sources=_sources(actors.values()),
+        sources=sources,
     )
 
 
-def starting_values(actors: Iterable[type[StateActor]]) -> tuple[StartingValue, ...]:
-    """The rows of every `initial.csv` that lies beside the module of one of these actors."""
-    packages = _packages_with("initial.csv", actors)
-    rows = [row for package in packages for row in read_table(package, "initial.csv")]
-    return tuple(value for row in rows for value in _starting_values(row))
+def _tables(
+    actors: Offers[type[StateActor]],
+) -> tuple[tuple[StartingValue, ...], Mapping[str, Source]]:
+    """The tables beside the modules of the actors; those beside faulty ones are left out."""
+    start: dict[str, StartingValue] = {}
+    sources = {source.key: source for source in read_sources(ENGINE)}
+    for package, codes in _by_package(actors.found).items():
+        try:
+            values = _values_of(package, {*codes, *actors.refused}, start)
+            more = {source.key: source for source in _rows_of(package, "sources.csv", read_sources)}
+        except Exception as error:  # noqa: BLE001 - whatever lies in a package of somebody else
+            for code in codes:
+                actors.refuse(code, str(error) if isinstance(error, TableError) else said(error))
+            continue
+        start |= values
+        sources |= more
+    return tuple(start.values()), sources
 
 
-def _packages_with(name: str, actors: Iterable[type[StateActor]]) -> list[str]:
-    """The packages of these actors that hold a file of that name."""
-    packages = dict.fromkeys(actor.__module__.rpartition(".")[0] for actor in actors)
-    return [one for one in packages if one and files(one).joinpath(name).is_file()]
+def _by_package(actors: Mapping[str, type[StateActor]]) -> dict[str, list[str]]:
+    """Package → codes of the actors that it holds; a module outside of packages has no tables."""
+    packages: dict[str, list[str]] = {}
+    for code, actor in actors.items():
+        if package := actor.__module__.rpartition(".")[0]:
+            packages.setdefault(package, []).append(code)
+    return packages
+
+
+def _rows_of(package: str, name: str, read: Callable[[str], Sequence[Thing]]) -> Sequence[Thing]:
+    """What is read from a table that a package need not have."""
+    return read(package) if files(package).joinpath(name).is_file() else ()
+
+
+def _values_of(package: str, codes: Set[str], taken: Collection[str]) -> dict[str, StartingValue]:
+    """The starting values of a package, by address.
+
+    Raises:
+        TableError: a value is faulty, concerns none of the actors, or has been given elsewhere.
+    """
+    values: dict[str, StartingValue] = {}
+    for row in _rows_of(package, "initial.csv", lambda name: read_table(name, "initial.csv")):
+        for value in _starting_values(row):
+            address = value.parameter.address
+            if codes.isdisjoint(value.place):
+                raise row.wrong(f"{address} concerns no actor of this package")
+            if address in values or address in taken:
+                raise row.wrong(f"{address} has a value already")
+            values[address] = value
+    return values
 
 
 def _starting_values(row: Row) -> list[StartingValue]:
     """The one or two directed values of a row."""
+    quantity = QUANTITIES.get(row["quantity"])
+    if quantity is None or not quantity.settable:
+        known = ", ".join(name for name, one in QUANTITIES.items() if one.settable)
+        raise row.wrong(f"quantity is {row['quantity']!r}; expected one of {known}")
     place = (row["of"], row["toward"]) if row["toward"] else (row["of"],)
-    both = [place, place[::-1]] if row["both"] == "yes" else [place]
-    return [
-        StartingValue(
-            row["quantity"],
-            one,
-            Parameter(
-                f"initial.{row['quantity']}.{'>'.join(one)}",
-                float(row["default"]),
-                float(row["low"]),
-                float(row["high"]),
-                row["source"],
-                row["why"],
-            ),
-        )
-        for one in both
-    ]
+    if len(place) != 1 + quantity.per_dyad or not row["of"] or row["of"] == row["toward"]:
+        wanted = "two different actors" if quantity.per_dyad else "an actor"
+        raise row.wrong(f"{quantity.name} is of {'>'.join(place)!r}; expected {wanted}")
+    if row["both"] not in {"yes", "no"}:
+        raise row.wrong(f"both is {row['both']!r}; expected yes or no")
+    both = [place, place[::-1]] if quantity.per_dyad and row["both"] == "yes" else [place]
+    return [StartingValue(quantity.name, one, _parameter(row, quantity, one)) for one in both]
 
 
-def _sources(actors: Iterable[type[StateActor]]) -> Mapping[str, Source]:
-    """What is cited in our tables and beside the actors, by key."""
-    packages = [ENGINE, *_packages_with("sources.csv", actors)]
-    return {source.key: source for package in packages for source in read_sources(package)}
+def _parameter(row: Row, quantity: Quantity, place: tuple[str, ...]) -> Parameter:
+    address = f"initial.{quantity.name}.{'>'.join(place)}"
+    return parameter_of(row, address, row["why"], quantity.low, quantity.high)
 
 
 def _base_rates() -> Mapping[str, BaseRate]:
     return {
         row["id"]: BaseRate(
             row["id"],
-            float(row["value"]),
-            int(row["n"]) if row["n"] else None,
+            row.number("value"),
+            int(row.number("n")) if row["n"] else None,
             row["unit"],
             row["source"],
             row["statement"],

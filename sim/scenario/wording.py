@@ -105,7 +105,7 @@ def _needed_by(tree: Node, path: Path) -> str:
 
 def _unsaid(path: Path, place: Place, words: Vocabulary) -> Fault:
     part = str(path[0])
-    return Fault(place, f"missing key {SPEAKING[part]!r}", _one_of(_kinds(part, words)))
+    return Fault(place, f"missing key {SPEAKING[part]!r}", _one_of(sorted(_kinds(part, words))))
 
 
 def _unknown_kind(path: Path, tree: Node, words: Vocabulary) -> Fault:
@@ -116,8 +116,8 @@ def _unknown_kind(path: Path, tree: Node, words: Vocabulary) -> Fault:
     return unknown(locate(tree, at), CALLED[part], name, _kinds(part, words))
 
 
-def _kinds(part: str, words: Vocabulary) -> list[str]:
-    return sorted(words.shocks if part == "shocks" else words.measures)
+def _kinds(part: str, words: Vocabulary) -> Mapping[str, object]:
+    return words.shocks if part == "shocks" else words.measures
 
 
 def _one_of(names: Iterable[str]) -> str:

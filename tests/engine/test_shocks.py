@@ -1,5 +1,6 @@
 """What each kind of shock changes, in which worlds."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from realpolitik.sim.engine.shocks import (
     SetQuantity,
     ShiftQuantity,
     Shock,
+    When,
 )
 from realpolitik.sim.engine.world import World
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -224,3 +226,11 @@ def test_a_quantity_of_one_takes_no_other_and_one_of_two_needs_it(
 ) -> None:
     with pytest.raises(ValidationError, match="toward"):
         shock(SetQuantity, quantity=quantity, of="A", toward=toward, value=0)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf])
+def test_a_shock_takes_no_number_that_is_none(number: float) -> None:
+    with pytest.raises(ValidationError, match="value"):
+        SetQuantity(id="x", kind="set", week=1, quantity="rapport", of="RUS", value=number)
+    with pytest.raises(ValidationError, match="at_least"):
+        When(outcome="height", at_least=number)

@@ -26,7 +26,7 @@ class When(BaseModel):
     given number; an outcome that never came holds for neither.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     outcome: OutcomeName = Field(description="The name of an outcome of the scenario")
     at_least: float | None = Field(None, description="Holds from this value on; 1 if none is given")
@@ -60,7 +60,7 @@ class Shock(BaseModel):
     Subclasses give `kind`, their fields and `apply`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: str
     id: str = Field(description="Name of the shock, once in a scenario", min_length=1)
