@@ -14,6 +14,9 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.gallery_sources import SOURCES, Source
 from realpolitik.sim.cli.picturing import check_browser
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.ours import ForeignError, refuse_foreign
+from realpolitik.sim.files.reading import MOST_TEXT
 from realpolitik.sim.pictures import write_pictures
 from realpolitik.sim.pictures.shrinking import reduce_colours
 from realpolitik.sim.words.markdown import escaped
@@ -42,17 +45,19 @@ def write_gallery(out: Path) -> None:
         DrawingError: the browser failed.
     """
     check_browser(["png"])
+    folder = Folder(out)
     with room_for_results(out):
+        _refuse_foreign(folder)
         rooms = [_room(source) for source in SOURCES]
     figures = {name: figure for room in rooms for name, figure in room.figures.items()}
     try:
-        earlier = pictures_in(out)
-        pictures = write_pictures(figures, out, ["png"], credit="", scale=1)
-        for path in pictures:
-            reduce_colours(path)
-        (out / INDEX).write_text(page(rooms), encoding="utf-8")
-        for path in earlier - set(pictures):
-            path.unlink(missing_ok=True)
+        folder.make()
+        folder.sweep_up()
+        earlier = pictures_in(folder)
+        write_pictures(figures, folder, ["png"], credit="", scale=1, shrink=reduce_colours)
+        folder.write_text(INDEX, page(rooms))
+        for name in earlier - {f"{name}.png" for name in figures}:
+            folder.remove(name)
     except OSError as error:
         raise InputError(f"{out}: cannot be written: {error.strerror}") from None
     sys.stdout.write(f"{out / INDEX}\n")
@@ -68,11 +73,26 @@ def _room(source: Source) -> Room:
     return Room(source.heading, signed)
 
 
-def pictures_in(folder: Path) -> set[Path]:
-    """The pictures that the page of an earlier gallery shows."""
-    index = folder / INDEX
-    text = index.read_text(encoding="utf-8") if index.is_file() else ""
-    return {folder / name for name in re.findall(r"\]\(([\w-]+\.png)\)", text)}
+def _refuse_foreign(folder: Folder) -> None:
+    """The page of an earlier gallery shows that a folder is ours."""
+    try:
+        refuse_foreign(folder, INDEX)
+        if folder.has(INDEX) and not _page_in(folder).startswith(INTRO):
+            raise ForeignError(
+                folder.place, f"its {INDEX} is no gallery; --out takes another folder"
+            )
+    except OSError as error:
+        raise InputError(f"{folder.place}: {error.strerror}") from None
+
+
+def _page_in(folder: Folder) -> str:
+    return folder.read(INDEX, MOST_TEXT).decode("utf-8", errors="replace")
+
+
+def pictures_in(folder: Folder) -> set[str]:
+    """The names of the pictures that the page of an earlier gallery shows."""
+    text = _page_in(folder) if folder.has(INDEX) else ""
+    return set(re.findall(r"\]\(([\w-]+\.png)\)", text))
 
 
 def page(rooms: Sequence[Room]) -> str:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import room_for_results
-from realpolitik.sim.study.files import put_text
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.ours import ForeignError, refuse_foreign_page
 
 
 @contextlib.contextmanager
 def room_for_page(path: Path | None, name: str) -> Iterator[None]:
     """Makes sure, before the work, that a page can be written; `name` is a good one for it.
+
+    A page that we wrote may be replaced by another; no other file may.
 
     Raises:
         InputError: it cannot.
@@ -30,8 +33,18 @@ def room_for_page(path: Path | None, name: str) -> Iterator[None]:
         raise InputError(f"{path}: is a folder; a file such as {path / name} is wanted")
     if not stat.S_ISREG(kind):
         raise InputError(f"{path}: is no ordinary file; a file such as {name} is wanted")
+    _refuse_foreign(path)
     with room_for_results(path.absolute().parent):
         yield
+
+
+def _refuse_foreign(path: Path) -> None:
+    try:
+        refuse_foreign_page(Folder(path.absolute().parent), path.name)
+    except ForeignError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def write_page(path: Path, page: str) -> None:
@@ -41,7 +54,9 @@ def write_page(path: Path, page: str) -> None:
         InputError: it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put_text(path, page)
+        folder = Folder(path.absolute().parent)
+        folder.make()
+        folder.sweep_up(every=False)
+        folder.write_text(path.name, page)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from None

@@ -12,13 +12,14 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.page import read_run, run_exhibits
 from realpolitik.sim.report.study.page import study_exhibits
 from realpolitik.sim.report.study.records import read_study
 from realpolitik.sim.study.results import Run
-from realpolitik.sim.study.sweep.folder import PICTURES
 from realpolitik.sim.study.sweep.study import Study
 from realpolitik.sim.words.numbers import how_many_worlds
 
@@ -56,12 +57,11 @@ def put_pictures(
     """
     if not formats:
         return []
-    home = folder / PICTURES
+    files, home = Folder(folder), folder / PICTURES
     try:
-        paths = write_pictures(figures, home, formats, credit)
-        earlier = (path for kind in formats for path in home.glob(f"*.{kind}"))
-        for path in set(earlier) - set(paths):
-            path.unlink()
+        files.sweep_up(PICTURES)
+        paths = write_pictures(figures, files.below(PICTURES), formats, credit)
+        drop_pictures(files, formats, keep={path.name for path in paths})
     except NoBrowserError as error:
         raise InputError(str(error)) from None
     except OSError as error:

@@ -8,6 +8,7 @@ file half written.
 
 import contextlib
 import errno
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -33,17 +34,28 @@ from realpolitik.sim.files.reading import (
 class Folder:
     """A folder by its path, which may itself be a link: who named it, meant it.
 
-    Names are relative and of our own making, such as `manifest.json` or `parts/0000001.parquet`.
-    Every method raises RefusedFileError for a name that leads elsewhere, by itself or by a link,
-    and OSError (of which that is one) for what the system refuses, both with the path.
+    Names are relative and of our own making, such as `manifest.json` or `parts/0000001.parquet`;
+    all are taken as below `under`. Every method raises RefusedFileError for a name that leads
+    elsewhere, by itself or by a link, and OSError (of which that is one) for what the system
+    refuses, both with the path.
     """
 
     path: Path
+    under: str = ""
+
+    @property
+    def place(self) -> Path:
+        """Where the names are, for messages."""
+        return self.path / self.under
+
+    def below(self, name: str) -> "Folder":
+        """A folder in this one, to which the way leads by no link either."""
+        return Folder(self.path, f"{self.under}/{name}" if self.under else name)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────
 
     @contextlib.contextmanager
-    def opened(self, name: str, most: int = MOST_FILE) -> Iterator[IO[bytes]]:
+    def opened(self, name: str, most: int = MOST_FILE) -> Iterator[io.BufferedReader]:
         """A regular file, to be read."""
         with self._at(name) as (within, last):
             stream = open_file(last, most, within)
@@ -53,7 +65,7 @@ class Folder:
     def read(self, name: str, most: int = MOST_FILE) -> bytes:
         """What a file holds, which has so many bytes at most."""
         with self.opened(name, most) as stream:
-            return read_all(stream, self.path / name, most)
+            return read_all(stream, self.place / name, most)
 
     def read_text(self, name: str, most: int = MOST_TEXT) -> str:
         """What a file in UTF-8 holds.
@@ -78,11 +90,7 @@ class Folder:
 
     def has(self, name: str) -> bool:
         """Whether there is a regular file of that name, reached by no link."""
-        try:
-            with self._at(name) as (within, last):
-                return stat.S_ISREG(_status(last, within).st_mode)
-        except OSError:
-            return False
+        return self._kind(name) == stat.S_IFREG
 
     def names(self, under: str = "") -> list[str]:
         """The names of all that is in the folder, or in one below it, sorted; none without it."""
@@ -92,14 +100,23 @@ class Folder:
         except FileNotFoundError:
             return []
 
+    def files(self, under: str = "") -> Iterator[str]:
+        """The names of all regular files, those in folders below among them; of links none."""
+        for name in self.names(under):
+            inner = f"{under}/{name}" if under else name
+            kind = self._kind(inner)
+            if kind == stat.S_IFREG:
+                yield inner
+            elif kind == stat.S_IFDIR:
+                yield from self.files(inner)
+
     # ── Writing ──────────────────────────────────────────────────────────────────────
 
     def make(self, under: str = "") -> None:
         """Makes the folder, and one below it, where they are not there yet."""
         self.path.mkdir(parents=True, exist_ok=True)
-        if under:
-            with self._at(f"{under}/.", make=True):
-                pass
+        with self._at(f"{under}/." if under else ".", make=True):
+            pass
 
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[IO[bytes]]:
@@ -128,7 +145,7 @@ class Folder:
             OSError: there is a folder of that name already, and something in it.
         """
         with self._at(name, make=True) as (within, last), drafts.new_folder(within) as draft:
-            yield Folder((self.path / name).parent / draft)
+            yield self.below(str(Path(name).parent / draft))
             os.rename(draft, last, src_dir_fd=within, dst_dir_fd=within)
             _sync(within)
 
@@ -155,14 +172,22 @@ class Folder:
 
     # ── The way there ────────────────────────────────────────────────────────────────
 
+    def _kind(self, name: str) -> int:
+        """Kind of file, as `stat` numbers them; 0 of what is not there."""
+        try:
+            with self._at(name) as (within, last):
+                return stat.S_IFMT(_status(last, within).st_mode)
+        except OSError:
+            return 0
+
     @contextlib.contextmanager
     def _at(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
         """Descriptor of the folder that a name lies in, and the last part of the name.
 
         A last part of `.` stands for the folder itself.
         """
-        path = self.path / name
-        *folders, last = _parts(name, path)
+        path = self.place / name
+        *folders, last = _parts(f"{self.under}/{name}" if self.under else name, path)
         with _told_of(path), contextlib.ExitStack() as ways:
             within = drafts.open_folder(str(self.path))
             ways.callback(os.close, within)
@@ -173,11 +198,11 @@ class Folder:
 
 
 def _parts(name: str, path: Path) -> list[str]:
-    """The parts of a name, none of which leads elsewhere or is hidden."""
+    """The parts of a name, none of which leads elsewhere."""
     *folders, last = name.split("/")
     checked = folders if last == "." else [*folders, last]
-    if any(not part or part.startswith(".") or "\0" in part for part in checked):
-        raise RefusedFileError(path, "is no name that is given here")
+    if any(part in ("", ".", "..") or "\0" in part for part in checked):
+        raise RefusedFileError(path, "is no name for a file in a folder of results")
     return [*folders, last]
 
 

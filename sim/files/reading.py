@@ -2,10 +2,10 @@
 
 import errno
 import hashlib
+import io
 import os
 import stat
 from pathlib import Path
-from typing import IO
 
 MOST_TEXT = 1_000_000
 """Size of a scenario, a study file or another text that people write [bytes]."""
@@ -33,7 +33,9 @@ class RefusedFileError(OSError):
         super().__init__(errno.EINVAL, reason, str(path))
 
 
-def open_file(path: Path | str, most: int = MOST_FILE, within: int | None = None) -> IO[bytes]:
+def open_file(
+    path: Path | str, most: int = MOST_FILE, within: int | None = None
+) -> io.BufferedReader:
     """A regular file, opened for reading; nothing else is waited for or read.
 
     Args:
@@ -71,18 +73,20 @@ def too_large(most: int) -> str:
     return f"is larger than the {size} that are read"
 
 
-def read_file(path: Path | str, most: int) -> bytes:
-    """What a regular file holds; see `open_file`.
+def read_file(path: Path | str, most: int, *, cut: bool = False) -> bytes:
+    """What a regular file holds; see `open_file`. With `cut`, so much of it as is allowed.
 
     Raises:
         RefusedFileError: it is no file, or too large.
         OSError: it cannot be read.
     """
-    with open_file(path, most) as stream:
+    with open_file(path, MOST_FILE if cut else most) as stream:
+        if cut:
+            return stream.read(most)
         return read_all(stream, path, most)
 
 
-def read_all(stream: IO[bytes], path: Path | str, most: int) -> bytes:
+def read_all(stream: io.BufferedReader, path: Path | str, most: int) -> bytes:
     """What an opened file holds, even if it grows meanwhile or hides its size.
 
     Raises:
@@ -94,6 +98,6 @@ def read_all(stream: IO[bytes], path: Path | str, most: int) -> bytes:
     return content
 
 
-def digest_of(stream: IO[bytes]) -> str:
+def digest_of(stream: io.BufferedReader) -> str:
     """SHA-256 of an opened file."""
     return hashlib.file_digest(stream, "sha256").hexdigest()

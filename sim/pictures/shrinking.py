@@ -1,7 +1,7 @@
 """Pictures with fewer colours, a third as large: for those that are kept in a repository."""
 
 import importlib.util
-from pathlib import Path
+import io
 
 import numpy as np
 from scipy.spatial import KDTree
@@ -9,17 +9,17 @@ from scipy.spatial import KDTree
 COLOURS = 256
 
 
-def reduce_colours(path: Path) -> None:
-    """Leaves a PNG its most frequent colours, where Pillow is installed; else leaves it as it is.
+def reduce_colours(png: bytes) -> bytes:
+    """A PNG with its most frequent colours only, where Pillow is installed; else as it is.
 
     Fills, lines and the ink of letters stay as they are, to the last shade; smoothed edges, whose
     colours are many and rare, take the nearest of those.
     """
     if importlib.util.find_spec("PIL") is None:
-        return
+        return png
     from PIL import Image
 
-    with Image.open(path) as picture:
+    with Image.open(io.BytesIO(png)) as picture:
         pixels = np.asarray(picture.convert("RGB"), dtype=np.uint32)
     codes = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
     found, places, counts = np.unique(codes, return_inverse=True, return_counts=True)
@@ -28,4 +28,6 @@ def reduce_colours(path: Path) -> None:
     nearest = KDTree(kept).query(colours)[1].astype(np.uint8)
     reduced = Image.fromarray(nearest[places].reshape(codes.shape)).convert("L")
     reduced.putpalette(kept.tobytes())
-    reduced.save(path, optimize=True)
+    written = io.BytesIO()
+    reduced.save(written, "PNG", optimize=True)
+    return written.getvalue()

@@ -1,26 +1,27 @@
 """Pictures on disk: all of them, or none."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.credit import with_credit
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.pictures.browser import find_browser
 from realpolitik.sim.pictures.drawing import Drawing, Format, draw
 
 WIDTH = 1000
 """Width of each picture [px]; the height is the figure's own, and the credit's."""
 
-UNFINISHED = ".unfinished-"
-
 
 def write_pictures(
     figures: Mapping[str, go.Figure],
-    folder: Path,
+    folder: Folder,
     formats: Sequence[Format],
     credit: str,
     scale: float = 2,
+    shrink: Callable[[bytes], bytes] | None = None,
 ) -> list[Path]:
     """Writes each figure in each format as `folder/NAME.FORMAT`, and gives the paths in order.
 
@@ -30,6 +31,7 @@ def write_pictures(
         formats: Kinds of file.
         credit: Line at the foot of each picture; see `credit_of`.
         scale: Pixels of a PNG to one of the figure.
+        shrink: Makes the content of a file smaller, if it can be.
 
     Raises:
         NoBrowserError: there is none to draw with.
@@ -39,28 +41,22 @@ def write_pictures(
     browser = find_browser()
     signed = {name: with_credit(figure, credit) for name, figure in figures.items()}
     drawings = {
-        folder / f"{name}.{kind}": Drawing(figure, kind, WIDTH, scale)
+        f"{name}.{kind}": Drawing(figure, kind, WIDTH, scale)
         for name, figure in signed.items()
         for kind in dict.fromkeys(formats)
     }
     pictures = draw(list(drawings.values()), browser)
-    put_all(dict(zip(drawings, pictures, strict=True)))
-    return list(drawings)
+    put_all(folder, dict(zip(drawings, map(shrink or bytes, pictures), strict=True)))
+    return [folder.place / name for name in drawings]
 
 
-def put_all(contents: Mapping[Path, bytes]) -> None:
+def put_all(folder: Folder, contents: Mapping[str, bytes]) -> None:
     """Writes files under other names, and once all are whole, puts them in their places.
 
     Raises:
         OSError: one cannot be written; then none has changed.
     """
-    drafts = {path: path.with_name(f"{UNFINISHED}{path.name}") for path in contents}
-    try:
-        for path, draft in drafts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(contents[path])
-        for path, draft in drafts.items():
-            draft.replace(path)
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+    folder.make()
+    with contextlib.ExitStack() as drafts:
+        for name, content in contents.items():
+            drafts.enter_context(folder.writing(name)).write(content)

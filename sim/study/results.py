@@ -5,19 +5,20 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 """
 
 import datetime
-import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.parquet import frame_of, read_table
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.ensemble import Result
-from realpolitik.sim.study.files import UNFINISHED, as_json, put_text, sha256
 from realpolitik.sim.study.manifest import configuration_hash, describe
 
 TABLES = ("runs", "weeks", "events", "acts")
@@ -59,30 +60,26 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
         OSError: the folder cannot be made or written.
     """
     now = datetime.datetime.now(datetime.UTC)
-    home = out / result.scenario.name
-    home.mkdir(parents=True, exist_ok=True)
-    final = home / f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
-    draft = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=home))
-    try:
+    name = f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
+    results, home = Folder(out), result.scenario.name
+    results.make(home)
+    results.sweep_up(home)
+    with results.new_folder(f"{home}/{name}") as draft:
         _fill(draft, result, describe(result, now, called), render)
-        draft.chmod(0o755)
-        draft.rename(final)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    return final
+    return out / home / name
 
 
-def _fill(draft: Path, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
+def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
     """Writes the files of a run, the manifest last."""
     tables = {name: getattr(result, name) for name in TABLES}
-    (draft / "scenario.yaml").write_text(dump_scenario(result.scenario), encoding="utf-8")
+    draft.write_text("scenario.yaml", dump_scenario(result.scenario))
     for name, table in tables.items():
-        table.to_parquet(draft / f"{name}.parquet", index=False)
+        with draft.writing(f"{name}.parquet") as stream:
+            table.to_parquet(stream, index=False)
     if render:
-        (draft / REPORT).write_text(render(manifest, **tables), encoding="utf-8")
-    manifest["files"] = {path.name: sha256(path) for path in sorted(draft.iterdir())}
-    (draft / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
+        draft.write_text(REPORT, render(manifest, **tables))
+    manifest["files"] = {name: draft.digest(name) for name in draft.names()}
+    draft.write_text(MANIFEST, as_json(manifest))
 
 
 def read_run(folder: Path) -> Run:
@@ -91,24 +88,36 @@ def read_run(folder: Path) -> Run:
     Raises:
         NotARunError: there is no manifest, or a file is missing or not the one it lists.
     """
+    files = Folder(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = files.read_json(MANIFEST)
         listed = {name: manifest["files"][f"{name}.parquet"] for name in TABLES}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotARunError(f"{folder}: not a run folder (no readable {MANIFEST})") from error
-    for name, expected in listed.items():
-        path = folder / f"{name}.parquet"
-        if not path.is_file() or sha256(path) != expected:
-            raise NotARunError(f"{path}: missing, or not the file that {MANIFEST} lists")
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    tables = {name: _read_table(files, f"{name}.parquet", listed[name]) for name in TABLES}
     return Run(folder, manifest, **tables)
+
+
+def _read_table(files: Folder, name: str, expected: str) -> pd.DataFrame:
+    path = files.place / name
+    try:
+        content = files.read(name)
+        if sha256(content).hexdigest() == expected:
+            return frame_of(read_table(content, path))
+    except FileNotFoundError:
+        pass
+    except (OSError, pa.ArrowException) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise NotARunError(f"{path}: cannot be read: {reason}") from None
+    raise NotARunError(f"{path}: missing, or not the file that {MANIFEST} lists")
 
 
 def rewrite_report(run: Run, render: Render) -> Path:
     """Makes the report of a run anew, and notes it in the manifest."""
     tables = {name: getattr(run, name) for name in TABLES}
-    report = run.folder / REPORT
-    put_text(report, render(run.manifest, **tables))
-    files = run.manifest["files"] | {REPORT: sha256(report)}
-    put_text(run.folder / MANIFEST, as_json(run.manifest | {"files": files}))
-    return report
+    folder = Folder(run.folder)
+    folder.sweep_up()
+    folder.write_text(REPORT, render(run.manifest, **tables))
+    files = run.manifest["files"] | {REPORT: folder.digest(REPORT)}
+    folder.write_text(MANIFEST, as_json(run.manifest | {"files": files}))
+    return run.folder / REPORT

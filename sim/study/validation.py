@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.scenario.essence import without_prose
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -26,7 +27,6 @@ from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.calibrate.reading import load_patterns
 from realpolitik.sim.study.calibrate.settings import by_case, narrowed
 from realpolitik.sim.study.calibrate.store import describe
-from realpolitik.sim.study.files import as_json
 from realpolitik.sim.study.hindcast.cases import shipped_cases
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast, scored
 from realpolitik.sim.study.hindcast.rivals import load_rivals

@@ -14,9 +14,9 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.compare.comparing import credit_of
 from realpolitik.sim.cli.compare.folder import default_folder
 from realpolitik.sim.cli.compare.rows import signed
+from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.study.compare.comparison import compare as compare_api
 from realpolitik.sim.study.compare.lineup import line_up
-from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.words.scales import Measure
 
 SCENARIO = """\

@@ -9,6 +9,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.pictures import DrawingError, write_pictures
 from realpolitik.sim.pictures.browser import CHOICE
 from realpolitik.sim.pictures.drawing import draw
@@ -46,7 +47,7 @@ def png_lines(content: bytes) -> set[bytes]:
 def test_pictures_have_their_size_and_are_not_blank(
     browser: None, figures: Figures, tmp_path: Path
 ) -> None:
-    paths = write_pictures(figures, tmp_path / "new", ["png"], CREDIT)
+    paths = write_pictures(figures, Folder(tmp_path / "new"), ["png"], CREDIT)
     assert paths == [tmp_path / "new" / "rungs.png", tmp_path / "new" / "help-1.png"]
     for path, figure in zip(paths, figures.values(), strict=True):
         width, height = png_size(path.read_bytes())
@@ -59,7 +60,7 @@ def test_every_format_says_where_it_comes_from(
     browser: None, figures: Figures, tmp_path: Path
 ) -> None:
     bar = {"bar": figures["help-1"]}
-    png, svg, pdf = write_pictures(bar, tmp_path, ["png", "svg", "pdf"], CREDIT)
+    png, svg, pdf = write_pictures(bar, Folder(tmp_path), ["png", "svg", "pdf"], CREDIT)
     assert png.read_bytes().startswith(b"\x89PNG")
     assert pdf.read_bytes().startswith(b"%PDF")
     text = svg.read_text(encoding="utf-8")
@@ -74,7 +75,7 @@ def test_equal_figures_give_equal_pictures_and_nothing_else_is_left(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     twice = {"first": figures["help-1"], "second": figures["help-1"]}
     before = children()
-    first, second = write_pictures(twice, tmp_path / "out", ["png"], CREDIT)
+    first, second = write_pictures(twice, Folder(tmp_path / "out"), ["png"], CREDIT)
     assert first.read_bytes() == second.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert children() <= before
@@ -97,7 +98,7 @@ def test_a_browser_that_fails_is_named_and_nothing_is_written(
         pytest.skip("there is no `false` here")
     monkeypatch.setenv(CHOICE, false)
     with pytest.raises(DrawingError, match=f"^{false} does not draw: "):
-        write_pictures(figures, tmp_path / "out", ["png"], CREDIT)
+        write_pictures(figures, Folder(tmp_path / "out"), ["png"], CREDIT)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -109,12 +110,12 @@ def test_either_all_files_are_written_or_none(tmp_path: Path) -> None:
     old = tmp_path / "old.png"
     old.write_bytes(b"old")
     with pytest.raises(OSError, match="name too long"):
-        put_all({old: b"new", tmp_path / f"{'x' * 300}.png": b"new"})
+        put_all(Folder(tmp_path), {"old.png": b"new", f"{'x' * 300}.png": b"new"})
     assert old.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [old]
 
 
 def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_bytes(b"mine")
-    put_all({tmp_path / "a.png": b"a"})
+    put_all(Folder(tmp_path), {"a.png": b"a"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "mine.txt"]

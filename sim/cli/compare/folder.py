@@ -4,21 +4,23 @@ import contextlib
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.files.drafts import alone_in
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.ours import PICTURES, ForeignError, drop_pictures, refuse_foreign
 from realpolitik.sim.report import render_comparison
 from realpolitik.sim.study.compare.comparison import Comparison
 from realpolitik.sim.study.compare.lineup import Lineup, Setting, settings_in
-from realpolitik.sim.study.files import alone_in, as_json, put_text
 from realpolitik.sim.study.results import MANIFEST
-from realpolitik.sim.study.sweep.folder import PICTURES
 
 HOME = Path("results") / "comparisons"
-PAGE = "compare.html"
+MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
 LONGEST_NAME = 120
 
 
@@ -42,24 +44,29 @@ def folder_for(lineup: Lineup, folder: Path) -> Iterator[None]:
         with alone_in(folder) as alone:
             if not alone:
                 raise InputError(f"{folder}: another process is at work in it; --out takes another")
-            _refuse_others(folder, lineup)
+            _refuse_others(Folder(folder), lineup)
             yield
 
 
-def _refuse_others(folder: Path, lineup: Lineup) -> None:
-    """A comparison may be made again; whatever else has a manifest there stays."""
-    if not (folder / MANIFEST).exists():
+def _refuse_others(folder: Folder, lineup: Lineup) -> None:
+    """A comparison may be made again; whatever else is there stays."""
+    mark = MARK if folder.has(MARK) else MANIFEST
+    try:
+        refuse_foreign(folder, mark)
+    except ForeignError as error:
+        raise InputError(f"{folder.place}: {error.strerror}") from None
+    if not folder.has(mark):
         return
     try:
-        there = settings_in(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        there = settings_in(folder.read_json(mark))
     except (OSError, ValueError):
         there = None
     advice = "--out takes another folder"
     if there is None:
-        raise InputError(f"{folder}: its {MANIFEST} is not that of a comparison; {advice}")
+        raise InputError(f"{folder.place}: its {mark} is not that of a comparison; {advice}")
     if there != lineup.settings:
         raise InputError(
-            f"{folder}: holds another comparison; {advice}, or remove this one\n"
+            f"{folder.place}: holds another comparison; {advice}, or remove this one\n"
             f"  there: {_said(there)}\n  asked: {_said(lineup.settings)}"
         )
 
@@ -70,22 +77,31 @@ def _said(settings: list[Setting]) -> str:
     )
 
 
-def write(found: Comparison, folder: Path) -> None:
-    """Every table as CSV, the page, and at last the manifest; pictures of before go.
+def write(found: Comparison, path: Path) -> None:
+    """What marks the folder, every table as CSV, the page, and at last the manifest.
+
+    Pictures of before go, and drafts that a kill left.
 
     Raises:
         InputError: something cannot be written.
     """
+    folder = Folder(path)
     try:
-        if (folder / MANIFEST).exists():
-            shutil.rmtree(folder / PICTURES, ignore_errors=True)
-            (folder / MANIFEST).unlink()
-        (folder / "tables").mkdir(exist_ok=True)
+        folder.write_text(MARK, as_json({"scenarios": _settings_of(found)}))
+        folder.sweep_up(TABLES, PICTURES)
+        folder.remove(MANIFEST)
+        drop_pictures(folder)
         for name, frame in found.tables.items():
             text = frame.to_csv(index=False, lineterminator="\n")
-            put_text(folder / "tables" / f"{name}.csv", text)
-        put_text(folder / PAGE, render_comparison(found.manifest, found.tables))
-        put_text(folder / MANIFEST, as_json(found.manifest))
+            folder.write_text(f"{TABLES}/{name}.csv", text)
+        folder.write_text(PAGE, render_comparison(found.manifest, found.tables))
+        folder.write_text(MANIFEST, as_json(found.manifest))
     except OSError as error:
-        where = error.filename2 or error.filename or folder
+        where = error.filename or path
         raise InputError(f"{where}: cannot be written: {error.strerror}") from None
+
+
+def _settings_of(found: Comparison) -> list[dict[str, Any]]:
+    """What tells one comparison from another."""
+    keys = ("called", "worlds", "seed")
+    return [{key: one[key] for key in keys} for one in found.manifest["scenarios"]]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.study.calibrate.crew import staying
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.calibrate.store import CalibrationFolder
 from realpolitik.sim.study.calibrate.tables import best_set, tables
 from realpolitik.sim.study.calibrate.waves import match
 from realpolitik.sim.study.calibrate.work import Work
-from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.study.sweep.conduct import Standing, Tell
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 from realpolitik.sim.study.sweep.workers import Workers, local

@@ -46,7 +46,7 @@ class Stage:
             OSError: it cannot be written.
         """
         plan = self._plan(case, outcomes)
-        store = StudyFolder(self.folder / case.name)
+        store = StudyFolder(self.folder / case.name, self.folder.parent)
         points = self.points[["point", *(one.address for one in plan.vary)]]
         self._open(store, plan, points)
         if not store.is_finished or store.changed_files():  # what is damaged is made again
@@ -79,13 +79,12 @@ class Stage:
     def _open(self, store: StudyFolder, plan: Plan, points: pd.DataFrame) -> None:
         """Makes the folder ready; one that holds the same study is gone on with."""
         asked = describe(plan)
-        if store.is_begun:
+        if store.is_begun and not store.is_bare:
             other = list(changes(store.settings(), asked))
             if other or not store.points().equals(points):
                 reason = other[0] if other else "its points are others"
                 raise StudyFolderError(f"{store.path}: holds something else ({reason})")
         else:
-            store.path.mkdir(parents=True, exist_ok=True)
             store.begin(asked, dump_scenario(plan.scenario), points)
         store.sweep_out()
 

@@ -5,7 +5,6 @@
 machine, so that equal calibrations are equal byte for byte.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,10 +13,12 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.json_text import as_json, parse_json
+from realpolitik.sim.files.ours import PICTURES, ForeignError, refuse_foreign
 from realpolitik.sim.study.calibrate.pattern import Finding, Gauge, Pattern
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
-from realpolitik.sim.study.files import UNFINISHED, as_json, put, sha256
-from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolderError
+from realpolitik.sim.study.sweep.folder import MANIFEST, OURS, StudyFolderError
 
 FORMAT = 1
 SETTINGS, TABLES = "calibration.json", "tables"
@@ -44,9 +45,14 @@ class CalibrationFolder:
     path: Path
 
     @property
+    def files(self) -> Folder:
+        """The folder, which is never left."""
+        return Folder(self.path)
+
+    @property
     def is_finished(self) -> bool:
         """Whether it was carried out to its end."""
-        return (self.path / MANIFEST).is_file()
+        return self.files.has(MANIFEST)
 
     def open(self, plan: CalibrationPlan, *, resume: bool) -> None:
         """Makes the folder ready for a plan.
@@ -55,8 +61,8 @@ class CalibrationFolder:
             StudyFolderError: it holds something else, another plan, or one that was broken off and
                 that nobody asked to go on with.
         """
-        asked = json.loads(as_json(describe(plan)))
-        if not (self.path / SETTINGS).is_file():
+        asked = parse_json(as_json(describe(plan)).encode())
+        if not self.files.has(SETTINGS):
             self._refuse_strangers()
             self._put(SETTINGS, as_json(asked))
             return
@@ -70,33 +76,43 @@ class CalibrationFolder:
 
     def finish(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Puts the tables there, and lists all files with their digests."""
-        (self.path / TABLES).mkdir(exist_ok=True)
+        self.files.sweep_up(TABLES, PICTURES)
         for name, table in tables.items():
             text = table.to_csv(index=False, lineterminator="\n")
             self._put(f"{TABLES}/{name}.csv", text)
-        for draft in self.path.rglob(f"{UNFINISHED}*"):
-            draft.unlink(missing_ok=True)
-        files = sorted(path for path in self.path.rglob("*") if path.is_file())
-        listed = {path.relative_to(self.path).as_posix(): sha256(path) for path in files}
+        names = sorted(filter(_is_ours, self.files.files()))
+        listed = {name: self.files.digest(name) for name in names}
         self._put(MANIFEST, as_json({"calibration": self._settings(), "files": listed}))
 
     def _settings(self) -> dict[str, Any]:
         try:
-            settings = json.loads((self.path / SETTINGS).read_text(encoding="utf-8"))
+            settings = self.files.read_json(SETTINGS)
         except (OSError, ValueError) as error:
             told = f"no calibration (no readable {SETTINGS})"
             raise StudyFolderError(f"{self.path}: {told}") from error
         return settings if isinstance(settings, dict) else {}
 
     def _refuse_strangers(self) -> None:
-        names = sorted(path.name for path in self.path.iterdir())
-        strangers = [name for name in names if not name.startswith(".")]
-        if strangers:
-            told = f"holds other things, such as {strangers[0]}; --out takes another folder"
-            raise StudyFolderError(f"{self.path}: {told}")
+        try:
+            refuse_foreign(self.files, SETTINGS)
+        except ForeignError as error:
+            raise StudyFolderError(f"{self.path}: {error.strerror}") from None
 
     def _put(self, name: str, text: str) -> None:
-        put(self.path / name, lambda draft: draft.write_text(text, encoding="utf-8"))
+        self.files.write_text(name, text)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file is one of a calibration, or of a study that it is made of."""
+    match name.split("/", 2):
+        case [only]:
+            return only == SETTINGS
+        case ["tables", table]:
+            return table.endswith(".csv")
+        case [_, _, of_study]:
+            return of_study == MANIFEST or bool(OURS.fullmatch(of_study))
+        case _:
+            return False
 
 
 def describe(plan: CalibrationPlan) -> dict[str, Any]:

@@ -4,25 +4,34 @@ A kill at any moment loses at most what was in flight. Files hold no time and no
 equal studies are equal byte for byte.
 """
 
-import json
-import shutil
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from realpolitik.sim.study.files import UNFINISHED, as_json, put, sha256
-from realpolitik.sim.study.sweep.chunks import Chunk
-from realpolitik.sim.study.sweep.parquet import digest_of, frame_of, write_table
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.ours import PICTURES, drop_pictures
+from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
+from realpolitik.sim.study.sweep.chunks import NAME, Chunk
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
 MANIFEST, PAGE = "manifest.json", "study.html"
 PARTS, FAILED, ANALYSIS = "parts", "failed", "analysis"
-PICTURES = "pictures"  # drawn from the rest on demand: no part of the study, and in no manifest
+TABLES = (
+    *("summary", "spread", "curves", "effects", "tipping"),
+    *("sobol", "morris", "boxes", "peeling"),
+)
+OURS = re.compile(
+    rf"study\.json|scenario\.yaml|points\.parquet|study\.html"
+    rf"|({PARTS}|{FAILED})/{NAME.pattern}\.parquet|{ANALYSIS}/({'|'.join(TABLES)})\.csv"
+)
+"""The names of all files of a study but the manifest; others are not ours, whoever lists them."""
+
 FAILURE = pa.schema(
     {"point": pa.int64(), "first_world": pa.int64(), "worlds": pa.int64(), "error": pa.string()}
 )
@@ -42,21 +51,39 @@ class DamagedPartError(StudyFolderError):
 
 @dataclass(frozen=True)
 class StudyFolder:
-    """Reads and writes the files of one study; knows nothing of what they mean."""
+    """Reads and writes the files of one study; knows nothing of what they mean.
+
+    Attributes:
+        path: Where it lies.
+        root: A folder above, if it is part of something larger: no link leads from there to it.
+    """
 
     path: Path
+    root: Path | None = None
+
+    @property
+    def files(self) -> Folder:
+        """The folder, which is never left."""
+        if self.root is None:
+            return Folder(self.path)
+        return Folder(self.root).below(self.path.relative_to(self.root).as_posix())
 
     # ── What there is ────────────────────────────────────────────────────────────────
 
     @property
     def is_begun(self) -> bool:
         """Whether a study lives here."""
-        return (self.path / SETTINGS).is_file()
+        return self.files.has(SETTINGS)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but its settings is there: a kill came as it was begun."""
+        return not (self.files.has(POINTS) or self.chunks() or self.is_finished)
 
     @property
     def is_finished(self) -> bool:
         """Whether it was carried out to its end."""
-        return (self.path / MANIFEST).is_file()
+        return self.files.has(MANIFEST)
 
     def settings(self) -> dict[str, Any]:
         """What `study.json` holds.
@@ -65,7 +92,7 @@ class StudyFolder:
             StudyFolderError: it is missing, or cannot be read.
         """
         try:
-            settings = json.loads((self.path / SETTINGS).read_text(encoding="utf-8"))
+            settings = self.files.read_json(SETTINGS)
         except (OSError, ValueError) as error:
             raise StudyFolderError(f"{self.path}: no study (no readable {SETTINGS})") from error
         if not isinstance(settings, dict):
@@ -80,19 +107,19 @@ class StudyFolder:
         """
         path = self.path / SCENARIO
         try:
-            return path.read_text(encoding="utf-8")
+            return self.files.read_text(SCENARIO)
         except (OSError, ValueError) as error:
             problem = f"damaged or missing ({type(error).__name__}){BY_COMMAND}"
             raise StudyFolderError(f"{path}: {problem}") from None
 
     def points(self) -> pd.DataFrame:
         """`point`, then a column a varied address, in the order of the design."""
-        return frame_of(self._table(self.path / POINTS, CURE))
+        return frame_of(self._table(POINTS, CURE))
 
     def chunks(self, kind: str = PARTS) -> set[Chunk]:
         """The chunks that are there, by their names (or, of FAILED, those that failed)."""
-        paths = (self.path / kind).glob("*.parquet")
-        return {chunk for path in paths if (chunk := Chunk.named(path.stem))}
+        stems = (name.removesuffix(".parquet") for name in self.files.names(kind))
+        return {chunk for stem in stems if (chunk := Chunk.named(stem))}
 
     def part(self, chunk: Chunk) -> pd.DataFrame:
         """The outcomes of a chunk: `point`, `world`, then a column an outcome.
@@ -100,8 +127,8 @@ class StudyFolder:
         Raises:
             DamagedPartError: it cannot be read, or holds other worlds.
         """
-        path = self._path_of(chunk)
-        table = frame_of(self._table(path, CURE))
+        path = self.path / _name_of(chunk)
+        table = frame_of(self._table(_name_of(chunk), CURE))
         worlds = range(chunk.first, chunk.first + chunk.worlds)
         if (
             not {"point", "world"} <= {*table.columns}
@@ -113,9 +140,7 @@ class StudyFolder:
 
     def failures(self) -> pd.DataFrame:
         """`point`, `first_world`, `worlds` and `error` of every chunk that failed."""
-        tables = [
-            self._table(self._path_of(chunk, FAILED)) for chunk in sorted(self.chunks(FAILED))
-        ]
+        tables = [self._table(_name_of(chunk, FAILED)) for chunk in sorted(self.chunks(FAILED))]
         return frame_of(pa.concat_tables([FAILURE.empty_table(), *tables]))
 
     def changed_files(self) -> list[str]:
@@ -139,23 +164,20 @@ class StudyFolder:
         return self._listed().get(POINTS) == digest_of(points)
 
     def _listed(self) -> dict[str, str]:
-        """Name → digest of what the manifest lists; none without a readable manifest."""
+        """Name → digest of the files of a study in the manifest; none without a readable one."""
         try:
-            manifest = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-            return dict(manifest["files"])
+            listed = dict(self.files.read_json(MANIFEST)["files"])
         except (OSError, ValueError, KeyError, TypeError):
             return {}
+        return {name: digest for name, digest in listed.items() if OURS.fullmatch(name)}
 
     def _is(self, name: str, digest: str) -> bool:
+        return self.files.has(name) and self.files.digest(name) == digest
+
+    def _table(self, name: str, cure: str = "") -> pa.Table:
         path = self.path / name
-        return path.is_file() and sha256(path) == digest
-
-    def _path_of(self, chunk: Chunk, kind: str = PARTS) -> Path:
-        return self.path / kind / f"{chunk.name}.parquet"
-
-    def _table(self, path: Path, cure: str = "") -> pa.Table:
         try:
-            return pq.read_table(path, partitioning=None)
+            return read_table(self.files.read(name), path)
         except (OSError, pa.ArrowException) as error:
             problem = f"damaged or missing ({type(error).__name__}){cure}"
             raise DamagedPartError(f"{path}: {problem}") from None
@@ -163,75 +185,86 @@ class StudyFolder:
     # ── What is put there ────────────────────────────────────────────────────────────
 
     def begin(self, settings: Mapping[str, Any], scenario: str, points: pd.DataFrame) -> None:
-        """Makes the folder, or gives it another plan; only `study.json` makes it a study."""
-        for kind in (PARTS, FAILED):
-            (self.path / kind).mkdir(parents=True, exist_ok=True)
-        (self.path / MANIFEST).unlink(missing_ok=True)
+        """Makes the folder, or gives it another plan; it is a study as soon as it is begun."""
+        for kind in ("", PARTS, FAILED):
+            self.files.make(kind)
+        self.files.remove(MANIFEST)
+        if not self.is_begun:
+            self.put_text(SETTINGS, as_json(settings))
         self.put_subject(scenario, points)
         self.put_text(SETTINGS, as_json(settings))
 
     def put_subject(self, scenario: str, points: pd.DataFrame) -> None:
         """Puts the scenario there, and the points."""
         self.put_text(SCENARIO, scenario)
-        self._put_table(self.path / POINTS, points)
+        self._put_table(POINTS, points)
 
     def put_part(self, chunk: Chunk, table: pd.DataFrame) -> None:
         """Keeps what a chunk gave; that it failed before is forgotten."""
-        self._put_table(self._path_of(chunk), table)
-        self._path_of(chunk, FAILED).unlink(missing_ok=True)
+        self._put_table(_name_of(chunk), table)
+        self.files.remove(_name_of(chunk, FAILED))
 
     def put_failure(self, chunk: Chunk, error: str) -> None:
         """Keeps the reason why a chunk failed."""
         row = {"point": chunk.point, "first_world": chunk.first, "worlds": chunk.worlds}
         table = pd.DataFrame([row | {"error": error}])
-        self._put_table(self._path_of(chunk, FAILED), table, FAILURE)
+        self._put_table(_name_of(chunk, FAILED), table, FAILURE)
 
     def drop_changed(self) -> None:
         """Removes the parts that are not what the manifest lists."""
         for name in self.changed_files():
             if name.startswith(f"{PARTS}/"):
-                (self.path / name).unlink(missing_ok=True)
+                self.files.remove(name)
 
     def drop_part(self, chunk: Chunk) -> None:
         """Removes a part that is damaged."""
-        self._path_of(chunk).unlink(missing_ok=True)
+        self.files.remove(_name_of(chunk))
 
     def reopen(self) -> None:
         """Makes it an unfinished study of which nothing has failed, without page and pictures."""
         for name in (MANIFEST, PAGE):
-            (self.path / name).unlink(missing_ok=True)
-        shutil.rmtree(self.path / PICTURES, ignore_errors=True)
+            self.files.remove(name)
+        drop_pictures(self.files)
         for chunk in self.chunks(FAILED):
-            self._path_of(chunk, FAILED).unlink(missing_ok=True)
+            self.files.remove(_name_of(chunk, FAILED))
 
     def put_analysis(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Puts each table there as CSV, and removes what is left of earlier ones."""
-        shutil.rmtree(self.path / ANALYSIS, ignore_errors=True)
+        for name in TABLES:
+            if name not in tables:
+                self.files.remove(f"{ANALYSIS}/{name}.csv")
         for name, table in tables.items():
             self.put_text(f"{ANALYSIS}/{name}.csv", table.to_csv(index=False, lineterminator="\n"))
 
     def put_text(self, name: str, text: str) -> None:
         """Puts a text file in its place."""
-        path = self.path / name
-        path.parent.mkdir(exist_ok=True)
-        put(path, lambda draft: draft.write_text(text, encoding="utf-8"))
+        self.files.write_text(name, text)
 
     def finish(self) -> None:
-        """Lists all files but pictures with their digests: the study is done."""
-        (self.path / MANIFEST).unlink(missing_ok=True)
-        files = sorted(path for path in self.path.rglob("*") if path.is_file())
-        names = {path.relative_to(self.path).as_posix(): path for path in files}
-        listed = {
-            name: sha256(path)
-            for name, path in names.items()
-            if not name.startswith(f"{PICTURES}/")
-        }
+        """Lists all files of the study with their digests: it is done."""
+        self.files.remove(MANIFEST)
+        listed = {name: self.files.digest(name) for name in self._names()}
         self.put_text(MANIFEST, as_json({"study": self.settings(), "files": listed}))
 
     def sweep_out(self) -> None:
         """Removes the drafts that a kill left behind."""
-        for draft in self.path.rglob(f"{UNFINISHED}*"):
-            draft.unlink(missing_ok=True)
+        self.files.sweep_up(PARTS, FAILED, ANALYSIS, PICTURES)
 
-    def _put_table(self, path: Path, table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
-        put(path, lambda draft: write_table(draft, table, schema))
+    def _names(self) -> Iterator[str]:
+        """The files of the study that are there, sorted."""
+        below = (
+            f"{kind}/{name}"
+            for kind in (ANALYSIS, FAILED, PARTS)
+            for name in self.files.names(kind)
+        )
+        for name in sorted([*below, *self.files.names()]):
+            if OURS.fullmatch(name) and self.files.has(name):
+                yield name
+
+    def _put_table(self, name: str, table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
+        with self.files.writing(name) as stream:
+            write_table(stream, table, schema)
+
+
+def _name_of(chunk: Chunk, kind: str = PARTS) -> str:
+    return f"{kind}/{chunk.name}.parquet"

@@ -2,10 +2,10 @@
 
 import contextlib
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 import pandas as pd
 
+from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.growing import extended
@@ -15,7 +15,6 @@ from realpolitik.sim.study.sweep.folder import (
     FAILED,
     PARTS,
     POINTS,
-    SCENARIO,
     SETTINGS,
     DamagedPartError,
     StudyFolder,
@@ -34,6 +33,8 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
     asked = describe(plan)
     if not folder.is_begun:
         _refuse_strangers(folder)
+        points = design(plan)
+    elif folder.is_bare:
         points = design(plan)
     elif other := list(changes(folder.settings(), asked)):
         if not extend:
@@ -62,7 +63,7 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
 
 
 def _points_there(folder: StudyFolder, plan: Plan) -> pd.DataFrame:
-    """The points that are there; of a finished study that has never grown they can be made anew.
+    """The points that are there; of a study without parts, or never grown, they are made anew.
 
     Raises:
         StudyFolderError: they are damaged, and nobody knows any more which part belongs to which.
@@ -72,7 +73,7 @@ def _points_there(folder: StudyFolder, plan: Plan) -> pd.DataFrame:
         if POINTS not in folder.changed_files():
             return points
     points = design(plan)
-    if not folder.lists_points(points):
+    if folder.chunks() and not folder.lists_points(points):
         raise StudyFolderError(
             f"{folder.path / POINTS}: damaged or missing, and the parts are numbered by it; "
             "put back a copy of it, or begin anew with --out"
@@ -81,18 +82,12 @@ def _points_there(folder: StudyFolder, plan: Plan) -> pd.DataFrame:
 
 
 def _refuse_strangers(folder: StudyFolder) -> None:
-    strangers = sorted(path.name for path in folder.path.iterdir() if not _may_be_left(path))
-    if strangers:
-        raise StudyFolderError(
-            f"{folder.path}: holds other things, such as {strangers[0]}; --out takes another folder"
-        )
-
-
-def _may_be_left(path: Path) -> bool:
-    """Whether a kill may have left it before there was a study; or it is hidden."""
-    if path.name in (PARTS, FAILED) and path.is_dir():
-        return not any(path.iterdir())
-    return path.name in (POINTS, SCENARIO) or path.name.startswith(".")
+    """Makes sure that nothing is there but what a kill may have left, before there was a study."""
+    left = [kind for kind in (PARTS, FAILED) if not folder.files.names(kind)]
+    try:
+        refuse_foreign(folder.files, SETTINGS, left)
+    except ForeignError as error:
+        raise StudyFolderError(f"{folder.path}: {error.strerror}") from None
 
 
 def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> str:

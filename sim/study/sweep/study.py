@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
-from realpolitik.sim.study.files import alone_in
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
 from realpolitik.sim.study.sweep.findings import Findings

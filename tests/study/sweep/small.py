@@ -1,16 +1,17 @@
 """A study that takes a moment, and what studies are compared by."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 import pytest
 
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.files import put
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
@@ -116,14 +117,15 @@ def stop_after(parts: int) -> Callable[[Standing], None]:
     return tell
 
 
-def works(times: int) -> Callable[..., None]:
-    """A `put` that works so many times."""
-    calls: list[Path] = []
+def works(times: int) -> Callable[[Folder, str], AbstractContextManager[IO[bytes]]]:
+    """A `Folder.writing` that works so many times."""
+    calls: list[str] = []
+    writing = Folder.writing
 
-    def some(path: Path, write: Callable[[Path], object]) -> None:
-        calls.append(path)
+    def some(folder: Folder, name: str) -> AbstractContextManager[IO[bytes]]:
+        calls.append(name)
         if len(calls) > times:
             raise Stop
-        put(path, write)
+        return writing(folder, name)
 
     return some

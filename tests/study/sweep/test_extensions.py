@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.plans.plan import Until
-from realpolitik.sim.study.sweep import folder as folders
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 from realpolitik.sim.study.sweep.study import read_study, sweep
 from tests.study.sweep.small import (
@@ -94,7 +94,7 @@ def test_an_extension_killed_while_its_plan_is_written_is_not_mixed_into_the_old
     sweep(grown, tmp_path / "other", extend=True)
     before = files_in(done)
     with monkeypatch.context() as patch:
-        patch.setattr(folders, "put", works(written))
+        patch.setattr(Folder, "writing", works(written))
         with pytest.raises(Stop):
             sweep(grown, done, extend=True)
     if written < 2:  # the points are those of the old plan still

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.plans.plan import Favoured, Until, Vary
-from realpolitik.sim.study.sweep import folder as folders
 from realpolitik.sim.study.sweep.conduct import Standing
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 from realpolitik.sim.study.sweep.study import sweep
@@ -142,7 +142,7 @@ def test_a_kill_before_there_is_a_study_leaves_a_folder_that_can_be_begun(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(folders, "put", works(left))
+        patch.setattr(Folder, "writing", works(left))
         with pytest.raises(Stop):
             sweep(small_plan(worlds=30), tmp_path)
     sweep(small_plan(worlds=30), tmp_path)

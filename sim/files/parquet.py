@@ -1,0 +1,121 @@
+"""Tables as parquet files: equal ones equal byte for byte, and small ones small in memory.
+
+A few kilobytes of parquet can say that they hold billions of rows, or strings that are unpacked to
+gigabytes. So what a file says of itself is looked at before it is read, and only what our own files
+are made of is read: flat columns of numbers, truth values and text, packed as ours are.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
+
+CODECS = {"SNAPPY", "UNCOMPRESSED"}
+"""What a page is packed with; with these it is some twenty times as large as its file, at most."""
+
+NUMBERS = {"BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE"}
+TEXT = "BYTE_ARRAY"
+CELL = 8  # bytes that a value takes in memory
+
+MOST_COLUMNS = 20_000
+FREE = 500_000_000  # bytes that any file may take in memory
+TIMES = 25  # that a large file may grow in memory
+
+
+def write_table(stream: IO[bytes], table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
+    """Writes a table into an opened file."""
+    pq.write_table(_bare(table, schema), stream)
+
+
+def digest_of(table: pd.DataFrame) -> str:
+    """Digest of the file that a table makes."""
+    written = pa.BufferOutputStream()
+    pq.write_table(_bare(table), written)
+    return sha256(written.getvalue()).hexdigest()
+
+
+def read_table(content: bytes, path: Path) -> pa.Table:
+    """The table that a parquet file holds; `path` is what errors call it.
+
+    Raises:
+        RefusedFileError: it would take far more memory than a file of its size does.
+        OSError, pa.ArrowException: it cannot be read.
+    """
+    most = min(MOST_FILE, FREE + TIMES * len(content))
+    try:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        texts = _bounded(file, path, most)
+        file = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
+        table = file.read(use_threads=False)
+        table.validate(full=True)
+        return _plain(table, path, most)
+    except (KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+        raise pa.ArrowInvalid(f"no parquet file ({type(error).__name__})") from None
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """A table as pandas has it."""
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+def _bounded(file: pq.ParquetFile, path: Path, most: int) -> list[str]:
+    """The names of the columns of text, in a file that says nothing untoward of itself."""
+    about, schema = file.metadata, file.schema
+    if about.num_columns > MOST_COLUMNS:
+        raise RefusedFileError(path, f"has {about.num_columns:,} columns, which no table here has")
+    columns = [schema.column(index) for index in range(about.num_columns)]
+    for one in columns:
+        known = one.physical_type in NUMBERS or one.physical_type == TEXT
+        if one.max_repetition_level or not known:
+            raise RefusedFileError(path, f"column {one.name} is of a kind that no table here has")
+    _refuse_large(about, path, most)
+    return [one.path for one in columns if one.physical_type == TEXT]
+
+
+def _refuse_large(about: pq.FileMetaData, path: Path, most: int) -> None:
+    """Adds up what the file says that it unpacks to."""
+    unpacked = about.num_rows * about.num_columns * CELL
+    for group in map(about.row_group, range(about.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            if column.compression not in CODECS:
+                raise RefusedFileError(path, f"is packed by {column.compression}, unlike ours")
+            unpacked += max(column.total_uncompressed_size, 0)
+            unpacked += max(column.num_values - group.num_rows, 0) * CELL
+    _refuse_above(unpacked, path, most)
+
+
+def _refuse_above(unpacked: int, path: Path, most: int) -> None:
+    if unpacked > most:
+        told = f"unpacks to {unpacked / 1e6:,.0f} MB, far more than a file of its size does here"
+        raise RefusedFileError(path, told)
+
+
+def _plain(table: pa.Table, path: Path, most: int) -> pa.Table:
+    """Text that was read as numbers into a list of its values is written out, if it is not much."""
+    for index, field in enumerate(table.schema):
+        if not pa.types.is_dictionary(field.type):
+            continue
+        column = table.column(index)
+        _refuse_above(sum(map(_length, column.chunks)), path, most)
+        kind = field.type.value_type
+        table = table.set_column(index, field.with_type(kind), column.cast(kind))
+    return table.replace_schema_metadata()
+
+
+def _length(column: pa.DictionaryArray) -> int:
+    """Bytes of the text of a column, written out."""
+    lengths = pc.take(pc.binary_length(column.dictionary), column.indices)
+    return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
+
+
+def _bare(table: pd.DataFrame, schema: pa.Schema | None = None) -> pa.Table:
+    """A table as it is written, without what pandas would note beside it."""
+    made = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
+    return made.replace_schema_metadata()
