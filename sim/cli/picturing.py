@@ -3,7 +3,8 @@
 They are drawn from what is in the folder, and are no part of it: no manifest lists them.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def check_browser(formats: Sequence[Format], folder: Path | None = None) -> None
     except NoBrowserError as error:
         raise InputError(str(error)) from None
     if folder:
+        with _told_of(folder / PICTURES):
+            Folder(folder).names(PICTURES)  # refuses a link
         with room_for_results(folder / PICTURES):
             pass
 
@@ -58,16 +61,22 @@ def put_pictures(
     if not formats:
         return []
     files, home = Folder(folder), folder / PICTURES
-    try:
+    with _told_of(home):
         files.sweep_up(PICTURES)
         paths = write_pictures(figures, files.below(PICTURES), formats, credit)
         drop_pictures(files, formats, keep={path.name for path in paths})
+    note(f"{len(paths)} pictures in {home}" if len(paths) != 1 else f"1 picture in {home}")
+    return paths
+
+
+@contextlib.contextmanager
+def _told_of(home: Path) -> Iterator[None]:
+    try:
+        yield
     except NoBrowserError as error:
         raise InputError(str(error)) from None
     except OSError as error:
         raise InputError(f"{home}: cannot be written: {error.strerror}") from None
-    note(f"{len(paths)} pictures in {home}" if len(paths) != 1 else f"1 picture in {home}")
-    return paths
 
 
 # ── Runs and studies ─────────────────────────────────────────────────────────────────

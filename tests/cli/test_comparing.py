@@ -153,7 +153,9 @@ def test_the_manifest_of_something_else_is_left_alone(here: Path) -> None:
 
 
 def test_what_cannot_be_written_is_told_and_leaves_no_draft(here: Path) -> None:
-    (here / "k" / "compare.html").mkdir(parents=True)
+    assert compare(*PRESSED, "--out", "k").exit_code == 0
+    (here / "k" / "compare.html").unlink()
+    (here / "k" / "compare.html").mkdir()
     done = compare(*PRESSED, "--out", "k")
     assert done.exit_code == 1
     assert "k/compare.html: cannot be written" in done.stderr

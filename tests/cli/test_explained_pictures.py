@@ -40,7 +40,7 @@ def test_charts_of_the_page_are_drawn_beside_it(drawn: list[Any], name: str) -> 
     page = Path(f"{name}.html").read_text(encoding="utf-8")
     assert figures
     assert all(figure in page for figure in figures)
-    assert (home, formats) == (Path(name) / "pictures", ("svg",))
+    assert (home.place, formats) == (Path(name) / "pictures", ("svg",))
     assert "short · seed 0 · " in credit
 
 

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.ours import PICTURES, refuse_foreign
 from realpolitik.sim.report.exhibits import Exhibit
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
+
+MARK = ".realpolitik"
+"""File that shows that a folder of pictures is ours, where no other file does."""
 
 
 def check_pictures(formats: Sequence["Format"], out: Path | None) -> None:
@@ -18,7 +24,7 @@ def check_pictures(formats: Sequence["Format"], out: Path | None) -> None:
 
     Raises:
         UsageError: there is no page beside which they could go.
-        InputError: there is no browser to draw with.
+        InputError: there is no browser to draw with, or other things lie where they would go.
     """
     if not formats:
         return
@@ -29,6 +35,10 @@ def check_pictures(formats: Sequence["Format"], out: Path | None) -> None:
     if not out.suffix:
         raise click.UsageError(f"{out}: pictures go into a folder named like FILE of FILE.html")
     check_browser(formats, out.with_suffix(""))
+    try:
+        refuse_foreign(_home_of(out).below(PICTURES), MARK)
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror}") from None
 
 
 def draw(
@@ -49,4 +59,11 @@ def draw(
 
     about = subject.asked("")
     credit = credit_line(about.version, subject.scenario.name, subject.seed, worlds)
-    put_pictures(figures_of({"": exhibits}), out.with_suffix(""), formats, credit)
+    home = _home_of(out)
+    put_pictures(figures_of({"": exhibits}), home.path, formats, credit)
+    home.make(PICTURES)
+    home.write_text(f"{PICTURES}/{MARK}", "Pictures of a page of realpolitik.\n")
+
+
+def _home_of(out: Path) -> Folder:
+    return Folder(out.with_suffix(""))
