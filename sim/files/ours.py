@@ -52,7 +52,7 @@ def refuse_foreign_page(folder: Folder, name: str) -> None:
     path = folder.place / name
     try:
         head = read_file(path, HEAD, cut=True)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     if head and PAGE_MARK not in head:
         raise ForeignError(path, "is there already, and is no page of realpolitik; name another")

@@ -14,6 +14,7 @@ from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.page_files import room_for_page
 from realpolitik.sim.cli.paths import Location, PageFile, Reference
+from realpolitik.sim.files.ours import PAGE_MARK
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.study.plans.reading import load_study
 from tests.cli.verbs import QUARREL, Verb
@@ -219,6 +220,15 @@ def test_a_place_for_pictures_is_tried_first(tmp_path: Path) -> None:
 
 
 def test_an_old_page_may_be_made_anew(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("old")
+    (tmp_path / "page.html").write_bytes(b"<html>" + PAGE_MARK)
     with room_for_page(tmp_path / "page.html", "flips.html"):
-        assert (tmp_path / "page.html").read_text() == "old"
+        assert (tmp_path / "page.html").read_bytes() == b"<html>" + PAGE_MARK
+
+
+def test_a_page_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html>mine")
+    with (
+        pytest.raises(InputError, match="no page of realpolitik"),
+        room_for_page(tmp_path / "page.html", "flips.html"),
+    ):
+        pytest.fail("it would be replaced")
