@@ -36,7 +36,7 @@ class Derived:
     @property
     def place(self) -> tuple[str, ...]:
         """The actor, or the two of a dyad; of a weight its name."""
-        return tuple(self.address.rpartition(".")[2].split(">"))
+        return tuple(self.address.rpartition(".")[2].split("-"))
 
     @property
     def rounded(self) -> float:
@@ -118,7 +118,7 @@ def hostilities() -> Iterator[Derived]:
         history = f"rivals since {since}" if since else "no rivals"
         yield from (
             Derived(
-                f"initial.hostility.{row}>{column}",
+                f"initial.hostility.{row}-{column}",
                 value,
                 min(bounds),
                 max(bounds),

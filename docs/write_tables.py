@@ -134,7 +134,7 @@ def _derived(words: Vocabulary) -> str:
 def _one_way() -> list[Derived]:
     """What is derived, a dyad only once: its hostility is the same in both directions."""
     first = {
-        (one.address.partition(">")[0].rpartition(".")[0], frozenset(one.place)): one
+        (one.address.partition("-")[0].rpartition(".")[0], frozenset(one.place)): one
         for one in reversed(derived_values())
     }
     return list(reversed(first.values()))

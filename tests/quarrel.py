@@ -10,8 +10,8 @@ parameters: {action.limited_strike.base_rate: 0.1}
 shocks:
   - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
-  weeks_to_strike: {measure: weeks_to, by: IRN, on: ISR}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: Iran strikes}
+  weeks_to_strike: {measure: weeks_to, by: IRN, target: ISR}
   height: {measure: highest_rung}
   alignment: {measure: public_alignment, by: RUS, toward: IRN}
 """

@@ -55,7 +55,7 @@ def test_without_dependence_on_iran_it_sends_fewer(haniyeh: Scenario, base: pd.D
 def test_without_us_aid_to_ukraine_it_sends_fewer(haniyeh: Scenario, base: pd.DataFrame) -> None:
     """No standing flow, no new aircraft, and nothing sent later."""
     shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "f16_for_ukraine")
-    flows = {"flow": {"USA>UKR": 0.0}}
+    flows = {"flow": {"USA-UKR": 0.0}}
     no_aid = haniyeh.model_copy(update={"shocks": shocks, "initial": flows})
     stopped = {"USA.ukraine_commitment": 0.0}
     assert rises(base, simulate(no_aid, WORLDS, SEED, stopped).runs)

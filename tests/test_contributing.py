@@ -20,7 +20,7 @@ friendly = {'TUR.israel_quarrel': 0.1, 'world.precision': 15}
 changed = simulate(load_scenario('turkey_2024.yaml'), 200, 1, friendly).runs
 print(json.dumps({
     'known': 'TUR' in vocabulary().actors,
-    'address': 'initial.hostility.TUR>ISR' in vocabulary().parameters,
+    'address': 'initial.hostility.TUR-ISR' in vocabulary().parameters,
     'denounces': plain['turkey_denounces'].mean(),
     'sanctions': plain['turkey_sanctions'].mean(),
     'fewer': changed['turkey_sanctions'].mean(),

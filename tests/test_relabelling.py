@@ -32,8 +32,8 @@ def relabelled(thing: Any) -> Any:
 
 
 def _key(key: str) -> str:
-    """A key that may be an address: RUS.israel_ties, initial.flow.USA>UKR."""
-    parts = [">".join(TURNED.get(one, one) for one in word.split(">")) for word in key.split(".")]
+    """A key that may be an address: RUS.israel_ties, initial.flow.USA-UKR."""
+    parts = ["-".join(TURNED.get(one, one) for one in word.split("-")) for word in key.split(".")]
     return ".".join(parts)
 
 

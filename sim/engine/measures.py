@@ -47,11 +47,11 @@ class Act(Measure):
     measure: Literal["act"]
     action: ActionName
     by: ActorCode
-    on: ActorCode
+    target: ActorCode
 
     def value(self, history: History) -> Array:
         """1 where it did."""
-        return _done(first_week(history, (self.action,), self.by, self.on))
+        return _done(first_week(history, (self.action,), self.by, self.target))
 
 
 class DirectStrike(Measure):
@@ -60,11 +60,11 @@ class DirectStrike(Measure):
     scale = "share"
     measure: Literal["direct_strike"]
     by: ActorCode
-    on: ActorCode
+    target: ActorCode
 
     def value(self, history: History) -> Array:
         """1 where it did."""
-        return _done(first_week(history, DIRECT, self.by, self.on))
+        return _done(first_week(history, DIRECT, self.by, self.target))
 
 
 class MajorStrike(Measure):
@@ -73,11 +73,11 @@ class MajorStrike(Measure):
     scale = "share"
     measure: Literal["major_strike"]
     by: ActorCode
-    on: ActorCode
+    target: ActorCode
 
     def value(self, history: History) -> Array:
         """1 where it did."""
-        return _done(first_week(history, ("major_strike",), self.by, self.on))
+        return _done(first_week(history, ("major_strike",), self.by, self.target))
 
 
 class WeeksTo(Measure):
@@ -87,12 +87,12 @@ class WeeksTo(Measure):
     measure: Literal["weeks_to"]
     action: ActionName | Literal["direct_strike"] = "direct_strike"
     by: ActorCode
-    on: ActorCode
+    target: ActorCode
 
     def value(self, history: History) -> Array:
         """The week, from 1; NaN where it never came."""
         actions = DIRECT if self.action == "direct_strike" else (self.action,)
-        return _or_never(first_week(history, actions, self.by, self.on))
+        return _or_never(first_week(history, actions, self.by, self.target))
 
 
 class FullScaleWar(Measure):
@@ -144,11 +144,11 @@ class CivilianDeaths(Measure):
 
     scale = "number"
     measure: Literal["civilian_deaths"]
-    on: ActorCode
+    target: ActorCode
 
     def value(self, history: History) -> Array:
         """Deaths, at least 0."""
-        return history.world.casualties[:, history.world.index[self.on]].copy()
+        return history.world.casualties[:, history.world.index[self.target]].copy()
 
 
 class HelpGrade(Measure):

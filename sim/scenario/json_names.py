@@ -170,11 +170,11 @@ def _parameter(parameter: Parameter) -> Json:
 
 
 def _start(quantity: Quantity, words: Vocabulary) -> Json:
-    """Values by actor (`RUS`) or by dyad (`RUS>IRN`, `RUS<>IRN`)."""
+    """Values by actor (`RUS`) or by dyad (`RUS-IRN`, `RUS<>IRN`)."""
     actor = f"({'|'.join(words.actors)})"
-    dyad = rf"^(?!([^<>]*)<?>\1$){actor}<?>{actor}$"
+    dyad = rf"^(?!([^<>-]*)(-|<?>)\1$){actor}(-|<?>){actor}$"
     keys = dyad if quantity.per_dyad else f"^{actor}$"
-    whose = "RUS>IRN or RUS<>IRN" if quantity.per_dyad else "RUS"
+    whose = "RUS-IRN or RUS<>IRN" if quantity.per_dyad else "RUS"
     return {
         "description": f"{quantity.meaning}, for {whose}",
         "patternProperties": {keys: _range(quantity.low, quantity.high)},

@@ -25,7 +25,7 @@ EXAMPLE = {
     "start": "2024-08-05",
     "actors": ["IRN", "ISR", "USA"],
     "shocks": [{"id": "raid", "kind": "assassination", "week": 2, "by": "ISR", "against": "IRN"}],
-    "outcomes": {"strike": {"measure": "direct_strike", "by": "IRN", "on": "ISR"}},
+    "outcomes": {"strike": {"measure": "direct_strike", "by": "IRN", "target": "ISR"}},
 }
 EXTENDS: Json = {
     "type": "string",

@@ -91,7 +91,7 @@ def _mappings(base: MapNode, top: MapNode, path: Path, faults: list[Fault]) -> M
             place = top.place
         else:
             if len(path) == 2 and path[0] == "initial":
-                entries.pop(key)  # of RUS>IRN and RUS<>IRN the one that comes later counts
+                entries.pop(key)  # of RUS-IRN and RUS<>IRN the one that comes later counts
             node = _merged(before.node, entry.node, (*path, key), faults)
             entries[key] = Entry(entry.key_place, node)
     return MapNode(place, entries)

@@ -21,11 +21,14 @@ LONGEST_NUMBER = 400
 LARGEST_WHOLE = 2**63 - 1
 
 
+Scalar = str | int | float | bool | None
+
+
 class NotFiniteError(ValueError):
     """A number that is infinite, or none at all."""
 
 
-def resolve(text: str) -> str | int | float | bool | None:
+def resolve(text: str) -> Scalar:
     """The value of an unquoted word.
 
     Raises:
@@ -41,6 +44,12 @@ def resolve(text: str) -> str | int | float | bool | None:
         if pattern.fullmatch(text):
             return _whole(text, base)
     return _decimal(text) if DECIMAL.fullmatch(text) else text
+
+
+def whole(value: Scalar) -> Scalar:
+    """The value; a whole number that is written as 3.0 or 1e2 as a whole one."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_WHOLE
+    return int(value) if is_whole else value  # type: ignore[arg-type]
 
 
 def _whole(text: str, base: int) -> int:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName
+from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName, address_of
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
 
@@ -84,7 +84,7 @@ class Scenario(BaseModel):
     """What is set going: who, from when, for how long, what happens to them, what is asked.
 
     `name` is the stem of its file. Parameters are addresses with values; `initial` holds values of
-    quantities by actor (`RUS`), directed dyad (`RUS>IRN`) or both directions (`RUS<>IRN`).
+    quantities by actor (`RUS`), directed dyad (`RUS-IRN`) or both directions (`RUS<>IRN`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Scenario")
@@ -103,7 +103,7 @@ class Scenario(BaseModel):
         {}, description="Address → value (or value, range and source): RUS.israel_ties: 0.3"
     )
     initial: dict[str, dict[str, Number]] = Field(
-        {}, description="Quantity → actor (RUS) or dyad (RUS>IRN, RUS<>IRN) → value at the start"
+        {}, description="Quantity → actor (RUS) or dyad (RUS-IRN, RUS<>IRN) → value at the start"
     )
     shocks: tuple[SerializeAsAny[Shock], ...] = Field((), description="What happens, and when")
     deals: tuple[Deal, ...] = Field((), description="Deals on the table")
@@ -125,7 +125,8 @@ class Scenario(BaseModel):
 
     def with_parameters(self, parameters: Mapping[str, float]) -> Self:
         """The same scenario with these parameters on top of its own."""
-        return self.model_copy(update={"parameters": merge(self.settings, parameters)})
+        given = {address_of(address): value for address, value in parameters.items()}
+        return self.model_copy(update={"parameters": merge(self.settings, given)})
 
 
 def scenario_type(

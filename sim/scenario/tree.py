@@ -5,15 +5,24 @@ from typing import NoReturn
 
 import yaml
 
+from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.characters import find_unseen, name_unseen
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import Entry, ListNode, MapNode, Node, ScalarNode, describe
-from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
+from realpolitik.sim.scenario.scalars import NotFiniteError, Scalar, resolve, whole
+from realpolitik.sim.scenario.spellings import (
+    TARGET,
+    has_target,
+    is_target,
+    why_no_text,
+)
 from realpolitik.sim.scenario.syntax import place_of
 
 MOST_NODES = 50_000
 GREATEST_DEPTH = 40
 MERGE = "<<"
+STARTING = "initial."  # the beginning of addresses that may be of a dyad
+DEEDS = frozenset({"outcome", "given"})  # keys under which an outcome may be written out
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,12 @@ class _Open:
     anchor: str | None
     is_mapping: bool
     children: list[_Built] = field(default_factory=list)
+
+    @property
+    def key(self) -> object:
+        """The key of a mapping whose value is being read; None of a list."""
+        is_given = self.is_mapping and len(self.children) % 2
+        return getattr(self.children[-1].node, "value", None) if is_given else None
 
 
 class TreeBuilder:
@@ -112,14 +127,14 @@ class TreeBuilder:
         place = self._place(event)
         self._count(1, place)
         if event.style:  # quoted, or a block: always text
-            return _Built(ScalarNode(place, self._seen(event.value, place)))
+            return _Built(ScalarNode(place, _present(self._seen(event.value, place))))
         try:
-            value = resolve(event.value)
+            value = whole(resolve(event.value))
         except NotFiniteError:
             value = None
             problem = f"the number {quoted(event.value)[1:-1]} is infinite, undefined or too large"
             self._blame(place, problem, "a finite number")
-        return _Built(ScalarNode(place, value), is_merge=event.value == MERGE)
+        return _Built(ScalarNode(place, _present(value)), is_merge=event.value == MERGE)
 
     def _seen(self, text: str, place: Place) -> str:
         """The text, after a look for what only an escape can bring in."""
@@ -149,21 +164,35 @@ class TreeBuilder:
         if not closed.is_mapping:
             items = tuple(child.node for child in closed.children)
             return _Built(ListNode(closed.place, items), size, height)
+        pairs = list(zip(closed.children[::2], closed.children[1::2], strict=True))
+        said = {getattr(k.node, "value", None): getattr(v.node, "value", None) for k, v in pairs}
+        is_deed = self._is_deed(said)
         entries: dict[str, Entry] = {}
-        for key, value in zip(closed.children[::2], closed.children[1::2], strict=True):
-            name = self._key(key, entries)
+        for key, value in pairs:
+            name = self._key(key, entries, is_deed=is_deed)
             if name is not None:
                 entries[name] = Entry(key.node.place, value.node)
         return _Built(MapNode(closed.place, entries), size, height)
 
-    def _key(self, key: _Built, so_far: dict[str, Entry]) -> str | None:
+    def _is_deed(self, said: dict[object, object]) -> bool:
+        """Whether a mapping that was just closed is a shock or an outcome, or a change to one."""
+        kind = said.get("kind") or said.get("measure")
+        if kind:
+            return has_target(kind)
+        above = [one.key for one in self._open[:-3:-1]]
+        return above[1:] in (["outcomes"], ["shocks"]) or not DEEDS.isdisjoint(above[:1])
+
+    def _key(self, key: _Built, so_far: dict[str, Entry], *, is_deed: bool) -> str | None:
         """The name of a key; None, and a fault, if it cannot be one."""
         place, name = key.node.place, getattr(key.node, "value", None)
+        if is_deed and is_target(name):
+            name = TARGET
         if not isinstance(name, str):
-            self._blame(place, f"the key is {describe(key.node)}", "text, if need be in quotes")
+            problem = f"the key is {describe(key.node)}{why_no_text(name)}"
+            self._blame(place, problem, "text, if need be in quotes")
         elif key.is_merge:
             self._blame(place, "merge keys ('<<') are not read", "the values written out")
-        elif name in so_far:
+        elif (name := address_of(name)) in so_far:
             first = so_far[name].key_place.line
             self._blame(
                 place, f"the key {quoted(name)} stands here a second time (first in line {first})"
@@ -171,3 +200,9 @@ class TreeBuilder:
         else:
             return name
         return None
+
+
+def _present(value: Scalar) -> Scalar:
+    """The value; the address of a dyad in its present spelling."""
+    is_address = isinstance(value, str) and value.startswith(STARTING)
+    return address_of(value) if is_address else value  # type: ignore[arg-type]

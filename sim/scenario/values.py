@@ -1,8 +1,10 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity
 from realpolitik.sim.scenario.errors import (
@@ -49,7 +51,7 @@ def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 
 def _faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
     for address, (value, address_place, value_place) in given.items():
-        parameter = words.parameters.get(address)
+        parameter = words.parameters.get(address_of(address))
         code = address.partition(".")[0]
         if refusal(words.actors, code):
             yield unknown(address_place, "actor", code, words.actors)
@@ -87,10 +89,10 @@ def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 def _place_of_quantity(
     name: str, per_dyad: bool, key: str, entry: Entry, words: Vocabulary
 ) -> Iterator[Fault]:
-    """A key that is not an actor (`RUS`), or not a dyad (`RUS>IRN`, `RUS<>IRN`)."""
-    codes = key.replace("<>", ">", 1).split(">")
+    """A key that is not an actor (`RUS`), or not a dyad (`RUS-IRN`, `RUS<>IRN`)."""
+    codes = re.split("<>|[->]", key, maxsplit=1)
     if len(codes) != (2 if per_dyad else 1):
-        wanted = "a dyad such as RUS>IRN or RUS<>IRN" if per_dyad else "one actor such as RUS"
+        wanted = "a dyad such as RUS-IRN or RUS<>IRN" if per_dyad else "one actor such as RUS"
         yield Fault(entry.key_place, f"{name} is given for {quoted(key)}", wanted)
         return
     for code in codes:

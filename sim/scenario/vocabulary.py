@@ -4,7 +4,8 @@ One object feeds the reader, *did you mean*, `list` and the documents. Actors an
 come in through entry points, ours in the same way as those of a third party.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -118,11 +119,19 @@ class Vocabulary:
 
 
 def places(key: str) -> list[tuple[str, ...]]:
-    """Places that a key of `initial` names: `RUS`, `RUS>IRN`, or both ways `RUS<>IRN`."""
+    """Places that a key of `initial` names: `RUS`, `RUS-IRN`, or both ways `RUS<>IRN`.
+
+    `RUS-IRN`, the older spelling of `RUS-IRN`, is read too.
+    """
     if "<>" in key:
         one, other = key.split("<>", 1)
         return [(one, other), (other, one)]
-    return [tuple(key.split(">", 1))]
+    return [tuple(re.split("[->]", key, maxsplit=1))]
+
+
+def starting_address(quantity: str, place: Iterable[str]) -> str:
+    """The address of a quantity at the start: `initial.hostility.IRN-ISR`."""
+    return f"initial.{quantity}.{'-'.join(place)}"
 
 
 def _put(
@@ -215,7 +224,7 @@ def _starting_values(row: Row) -> list[StartingValue]:
     place = (row["of"], row["toward"]) if row["toward"] else (row["of"],)
     if len(place) != 1 + quantity.per_dyad or not row["of"] or row["of"] == row["toward"]:
         wanted = "two different actors" if quantity.per_dyad else "an actor"
-        raise row.wrong(f"{quantity.name} is of {'>'.join(place)!r}; expected {wanted}")
+        raise row.wrong(f"{quantity.name} is of {'-'.join(place)!r}; expected {wanted}")
     if row["both"] not in {"yes", "no"}:
         raise row.wrong(f"both is {row['both']!r}; expected yes or no")
     both = [place, place[::-1]] if quantity.per_dyad and row["both"] == "yes" else [place]
@@ -223,7 +232,7 @@ def _starting_values(row: Row) -> list[StartingValue]:
 
 
 def _parameter(row: Row, quantity: Quantity, place: tuple[str, ...]) -> Parameter:
-    address = f"initial.{quantity.name}.{'>'.join(place)}"
+    address = starting_address(quantity.name, place)
     return parameter_of(row, address, row["why"], quantity.low, quantity.high)
 
 

@@ -16,10 +16,10 @@ WIDEST = 2.2177 + 1.5810  # United States to Syria
 @pytest.mark.parametrize(
     ("dyad", "rival", "distance"),
     [
-        ("IRN>ISR", 1, 1.7686 + 1.3904),
-        ("IRN>SAU", 1, 1.3904 - 0.5158),
-        ("RUS>ISR", 0, 1.7686 + 0.4113),
-        ("RUS>EUR", 0, (1.1401 + 1.3610 + 1.6622) / 3 + 0.4113),
+        ("IRN-ISR", 1, 1.7686 + 1.3904),
+        ("IRN-SAU", 1, 1.3904 - 0.5158),
+        ("RUS-ISR", 0, 1.7686 + 0.4113),
+        ("RUS-EUR", 0, (1.1401 + 1.3610 + 1.6622) / 3 + 0.4113),
     ],
 )
 def test_hostility_is_half_rivalry_and_half_distance(
@@ -31,12 +31,12 @@ def test_hostility_is_half_rivalry_and_half_distance(
 
 
 def test_hostility_is_the_same_both_ways() -> None:
-    there, back = (DERIVED[f"initial.hostility.{dyad}"] for dyad in ("IRN>ISR", "ISR>IRN"))
+    there, back = (DERIVED[f"initial.hostility.{dyad}"] for dyad in ("IRN-ISR", "ISR-IRN"))
     assert (there.value, there.low, there.high) == (back.value, back.low, back.high)
 
 
 def test_the_interval_of_hostility_holds_errors_and_the_other_estimate() -> None:
-    one = DERIVED["initial.hostility.RUS>USA"]
+    one = DERIVED["initial.hostility.RUS-USA"]
     error = ((0.5654 - 0.2603) ** 2 + (2.4290 - 2.0103) ** 2) ** 0.5 / 2
     assert one.low == pytest.approx((1 + (2.2177 + 0.4113 - error) / WIDEST) / 2)
     assert one.high == pytest.approx((1 + (1.9868 + 1.2724) / (1.9868 + 1.8329)) / 2)

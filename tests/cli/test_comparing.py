@@ -26,9 +26,9 @@ start: 2024-08-05
 weeks: 6
 actors: [RUS, USA, IRN, ISR]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: "[red]Iran[/red] | strikes"}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: "[red]Iran[/red] | strikes"}
   peak: {measure: highest_rung}
-  soon: {measure: weeks_to, action: limited_strike, by: IRN, on: ISR}
+  soon: {measure: weeks_to, action: limited_strike, by: IRN, target: ISR}
 variants:
   pressed: {parameters: {IRN.domestic_pressure: 1.0}}
   short: {weeks: 4}

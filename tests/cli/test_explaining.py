@@ -24,7 +24,7 @@ start: 2024-08-05
 weeks: 3
 actors: [RUS, USA, IRN, ISR]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: "[red]Iran[/red] strikes"}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: "[red]Iran[/red] strikes"}
   peak: {measure: highest_rung}
 """
 

@@ -17,7 +17,7 @@ start: 2024-08-05
 weeks: 4
 actors: [RUS, USA, IRN, ISR]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: Iran strikes}
 variants:
   unasked: {outcomes: null}
   over_at_once: {weeks: 0}

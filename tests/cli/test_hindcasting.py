@@ -19,7 +19,7 @@ weeks: 2
 actors: [RUS, IRN, ISR, USA]
 outcomes:
   help: {measure: help_grade, by: RUS, to: IRN}
-  strike: {measure: direct_strike, by: IRN, on: ISR}
+  strike: {measure: direct_strike, by: IRN, target: ISR}
 episode:
   outcome: OUTCOME
   observed: OBSERVED

@@ -36,7 +36,7 @@ start: 2024-08-05
 weeks: 3
 actors: [RUS, USA, IRN, ISR]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR}
+  strike: {measure: direct_strike, by: IRN, target: ISR}
   peak: {measure: highest_rung}
 """
 

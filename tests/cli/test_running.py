@@ -19,7 +19,7 @@ start: 2024-08-05
 weeks: 2
 actors: [RUS, USA, IRN, ISR]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: "[red]Iran[/red] strikes"}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: "[red]Iran[/red] strikes"}
   never: {measure: weeks_to_deescalation, base_rate: crisis_weeks}
 """
 

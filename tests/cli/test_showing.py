@@ -18,7 +18,7 @@ start: 2024-08-05
 weeks: 26
 actors: [RUS, USA, IRN]
 parameters: {world.precision: 8, RUS.israel_ties: 0}
-initial: {hostility: {RUS>USA: 0.25}}
+initial: {hostility: {RUS-USA: 0.25}}
 shocks:
   - {id: late, kind: posture, week: 3, by: USA, protecting: IRN, probability: 0.5, note: Perhaps.}
   - {id: vote, kind: election, date: 2024-08-13, of: USA, inaugurated_after_weeks: 4}
@@ -78,7 +78,7 @@ def test_only_parameters_that_differ_are_told(file: Path) -> None:
 
 def test_the_rest_is_told(file: Path) -> None:
     text = shown(file)
-    assert "hostility RUS>USA 0.25" in text
+    assert "hostility RUS-USA 0.25" in text
     assert "bargain RUS holds back toward IRN if USA concedes" in text
     assert "war Is there war?; full_scale_war" in text
     assert text.endswith("Sources - Hearsay ")

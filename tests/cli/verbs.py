@@ -20,7 +20,7 @@ parameters: {action.limited_strike.base_rate: 0.1}
 shocks:
   - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
+  strike: {measure: direct_strike, by: IRN, target: ISR, label: Iran strikes}
   peak: {measure: highest_rung}
 """
 

@@ -27,7 +27,7 @@ def test_an_election_is_felt_when_the_winner_takes_office() -> None:
 
 
 def test_a_shock_that_hangs_on_a_condition_has_no_week() -> None:
-    waiting = shock(Embargo, on="A", when={"outcome": "strike"})
+    waiting = shock(Embargo, target="A", when={"outcome": "strike"})
     assert waiting.felt_in_week(START) is None
 
 
@@ -36,7 +36,7 @@ def test_a_shock_has_just_one_time(when: dict[str, Any]) -> None:
     given_when = {"outcome": "strike"} if "when" in when else None
     fields = when | ({"when": given_when} if given_when else {})
     with pytest.raises(ValidationError, match="just one of week, date and when"):
-        Embargo(kind="embargo", id="it", on="A", **fields)
+        Embargo(kind="embargo", id="it", target="A", **fields)
 
 
 def test_a_condition_has_at_most_one_bound() -> None:
@@ -75,7 +75,7 @@ def test_a_trigger_of_an_election_waits_for_the_inauguration_besides() -> None:
 
 def test_a_shock_happens_in_about_its_share_of_worlds() -> None:
     draw = np.array([0.0, 0.1, 0.2, 0.3])
-    sure, rare = (shock(Embargo, on="A", probability=p) for p in (1.0, 0.2))
+    sure, rare = (shock(Embargo, target="A", probability=p) for p in (1.0, 0.2))
     assert sure.happens(draw).all()
     assert rare.happens(draw).tolist() == [True, True, False, False]
     lost = shock(Election, of="A", probability=0.5, challenger_wins=0.4)

@@ -129,14 +129,14 @@ def test_a_delivery_that_goes_ahead_brings_what_the_act_brings(
 
 def test_an_embargo_comes_into_force_and_is_lifted() -> None:
     world = new_world()
-    assert changes(world, Embargo, on="B") == {("embargo", B): 1}
-    assert changes(world, Embargo, on="B", in_force=False) == {("embargo", B): 0}
+    assert changes(world, Embargo, target="B") == {("embargo", B): 1}
+    assert changes(world, Embargo, target="B", in_force=False) == {("embargo", B): 0}
 
 
 def test_casualties_are_counted_and_press_the_victim_on_whom_it_blames() -> None:
     world = new_world(pressure={("A", "C"): 0.9})
-    assert changes(world, Casualties, on="A", deaths=12) == {("casualties", A): 12}
-    blamed = {"on": "A", "deaths": 3, "pressure": 0.6}
+    assert changes(world, Casualties, target="A", deaths=12) == {("casualties", A): 12}
+    blamed = {"target": "A", "deaths": 3, "pressure": 0.6}
     assert changes(world, Casualties, **blamed, blamed="B") == {
         ("casualties", A): 15,
         ("pressure", A, B): 0.6,
@@ -172,14 +172,14 @@ def test_an_insult_hurts_the_insulted_and_cools_both() -> None:
 
 def test_sanctions_isolate_and_are_resented() -> None:
     world = new_world()
-    assert changes(world, Sanctions, by="A", on="B", isolation=0.3, hostility=0.1) == pytest.approx(
-        {("isolation", B): 0.3, ("hostility", B, A): 0.15, ("baseline", B, A): 0.15}
-    )
+    assert changes(
+        world, Sanctions, by="A", target="B", isolation=0.3, hostility=0.1
+    ) == pytest.approx({("isolation", B): 0.3, ("hostility", B, A): 0.15, ("baseline", B, A): 0.15})
 
 
 def test_relief_takes_isolation_away_but_not_below_nothing() -> None:
     world = new_world(isolation={("B",): 0.3})
-    changed = changes(world, Sanctions, by="A", on="B", isolation=-0.5, hostility=0)
+    changed = changes(world, Sanctions, by="A", target="B", isolation=-0.5, hostility=0)
     assert changed == {("isolation", B): 0}
 
 

@@ -87,19 +87,19 @@ class Record:
 def weeks_to(record: Record, measure: Any) -> float | None:
     """Week of the first act; None if it never came."""
     actions = STRIKES if measure.action == "direct_strike" else (measure.action,)
-    return record.first_week(measure.by, actions, measure.on)
+    return record.first_week(measure.by, actions, measure.target)
 
 
 MEASURES: dict[str, Callable[[Record, Any], float | None]] = {
-    "direct_strike": lambda record, m: record.did(m.by, STRIKES, m.on),
-    "major_strike": lambda record, m: record.did(m.by, ["major_strike"], m.on),
-    "act": lambda record, m: record.did(m.by, [m.action], m.on),
+    "direct_strike": lambda record, m: record.did(m.by, STRIKES, m.target),
+    "major_strike": lambda record, m: record.did(m.by, ["major_strike"], m.target),
+    "act": lambda record, m: record.did(m.by, [m.action], m.target),
     "weeks_to": weeks_to,
     "full_scale_war": lambda record, m: float(record.full_scale_war),
     "great_power_clash": lambda record, m: float(record.great_power_clash),
     "regional_war": lambda record, m: float(record.regional_war),
     "highest_rung": lambda record, m: record.highest_rung,
-    "civilian_deaths": lambda record, m: record.model.state.casualties[m.on],
+    "civilian_deaths": lambda record, m: record.model.state.casualties[m.target],
     "help_grade": lambda record, m: record.help[m.by, m.to],
     "public_alignment": lambda record, m: record.mean(record.public, m),
     "material_alignment": lambda record, m: record.mean(record.material, m),

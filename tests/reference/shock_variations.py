@@ -45,14 +45,14 @@ KINDS = of_kinds(
         {"by": "IRN", "to": "HEZ", "status": "pending", "probability": 0.5},
     ],
     embargo=[
-        {"on": "IRN"},
-        {"on": "HOU", "in_force": True, "probability": 0.5},
-        {"on": "IRN", "in_force": False},
+        {"target": "IRN"},
+        {"target": "HOU", "in_force": True, "probability": 0.5},
+        {"target": "IRN", "in_force": False},
     ],
     casualties=[
-        {"on": "ISR", "deaths": 300, "blamed": "IRN", "pressure": 0.95},
-        {"on": "SAU", "deaths": 12},
-        {"on": "IRN", "deaths": 0, "blamed": "ISR", "pressure": 0.0},
+        {"target": "ISR", "deaths": 300, "blamed": "IRN", "pressure": 0.95},
+        {"target": "SAU", "deaths": 12},
+        {"target": "IRN", "deaths": 0, "blamed": "ISR", "pressure": 0.0},
     ],
     new_leader=[
         {"of": "ISR"},
@@ -65,9 +65,9 @@ KINDS = of_kinds(
         {"by": "RUS", "at": "USA", "hostility": 0, "rapport": 0.4, "openness": 1},
     ],
     sanctions=[
-        {"by": "USA", "on": "RUS"},
-        {"by": "ISR", "on": "RUS", "isolation": 0.5, "hostility": 0.3, "probability": 0.5},
-        {"by": "USA", "on": "IRN", "isolation": -1, "hostility": -0.5},
+        {"by": "USA", "target": "RUS"},
+        {"by": "ISR", "target": "RUS", "isolation": 0.5, "hostility": 0.3, "probability": 0.5},
+        {"by": "USA", "target": "IRN", "isolation": -1, "hostility": -0.5},
     ],
     deal_offered=[
         {"deal": "usa_russia"},
@@ -119,7 +119,12 @@ CONDITIONS: dict[str, Vary] = {
     ),
     "one shock after another": on_condition(
         jolt("israeli_civilian_deaths", at_least=40, delay_weeks=2),
-        {"kind": "casualties", "on": "ISR", "deaths": 40, "when": {"outcome": "strike_on_israel"}},
+        {
+            "kind": "casualties",
+            "target": "ISR",
+            "deaths": 40,
+            "when": {"outcome": "strike_on_israel"},
+        },
         **BRISK,
     ),
 }
@@ -132,7 +137,7 @@ def deaths_that_answer_deaths(spec: Scenario) -> Scenario:
     """A shock whose condition another shock of the week before has met."""
     return with_shocks(
         spec,
-        {"id": "first", "kind": "casualties", "week": 3, "on": "ISR", "deaths": 50_000},
+        {"id": "first", "kind": "casualties", "week": 3, "target": "ISR", "deaths": 50_000},
         {"id": "when-1"} | jolt("israeli_civilian_deaths", at_least=50_000),
     )
 

@@ -79,14 +79,14 @@ def arms_delivery(model: "PlainModel", shock: Any) -> None:
 
 def embargo(model: "PlainModel", shock: Any) -> None:
     """No arms may go to someone, or may again."""
-    model.state.put("embargo", shock.on, 1.0 if shock.in_force else 0.0)
+    model.state.put("embargo", shock.target, 1.0 if shock.in_force else 0.0)
 
 
 def casualties(model: "PlainModel", shock: Any) -> None:
     """Civilians die; someone may be blamed."""
-    model.state.move("casualties", shock.on, shock.deaths)
+    model.state.move("casualties", shock.target, shock.deaths)
     if shock.blamed is not None:
-        dyad = shock.on, shock.blamed
+        dyad = shock.target, shock.blamed
         model.state.put("pressure", dyad, max(model.state.pressure[dyad], shock.pressure))
 
 
@@ -111,8 +111,8 @@ def insult(model: "PlainModel", shock: Any) -> None:
 
 def sanctions(model: "PlainModel", shock: Any) -> None:
     """Someone is isolated, and resents it."""
-    model.state.move("isolation", shock.on, shock.isolation)
-    model.shift_baseline((shock.on, shock.by), shock.hostility)
+    model.state.move("isolation", shock.target, shock.isolation)
+    model.shift_baseline((shock.target, shock.by), shock.hostility)
 
 
 def relations_changed(model: "PlainModel", shock: Any) -> None:

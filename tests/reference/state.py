@@ -140,11 +140,11 @@ def _place(codes: Sequence[str]) -> Place:
 
 
 def _places(key: str) -> list[Place]:
-    """Places that a key of `initial` names: `A`, `A>B`, or both ways `A<>B`."""
+    """Places that a key of `initial` names: `A`, `A-B`, or both ways `A<>B`."""
     if "<>" in key:
         one, other = key.split("<>")
         return [(one, other), (other, one)]
-    return [_place(key.split(">"))]
+    return [_place(key.split("-"))]
 
 
 class Option(NamedTuple):

@@ -32,18 +32,18 @@ def all_measures(spec: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
     for kind in ("highest_rung", "weeks_to_deescalation"):
         yield kind, {}
     for code in spec.actors:
-        yield "civilian_deaths", {"on": code}
+        yield "civilian_deaths", {"target": code}
     for deal in spec.deals:
         yield "deals", {"deal": deal.id}
     for by, on in itertools.permutations(spec.actors, 2):
         for kind in ("direct_strike", "major_strike", "weeks_to"):
-            yield kind, {"by": by, "on": on}
+            yield kind, {"by": by, "target": on}
         for kind in ("public_alignment", "material_alignment", "say_do_gap"):
             yield kind, {"by": by, "toward": on}
         yield "help_grade", {"by": by, "to": on}
         for action in ("offensive_arms", "de_escalate"):
-            yield "act", {"action": action, "by": by, "on": on}
-        yield "weeks_to", {"action": "withhold", "by": by, "on": on}
+            yield "act", {"action": action, "by": by, "target": on}
+        yield "weeks_to", {"action": "withhold", "by": by, "target": on}
 
 
 # ── Changes
@@ -95,7 +95,7 @@ def with_initial(spec: Scenario, **initial: dict[str, float]) -> Scenario:
 def ready(spec: Scenario) -> Scenario:
     """The scenario with everyone prepared to strike from the start."""
     dyads = itertools.permutations(spec.actors, 2)
-    return with_initial(spec, readiness={f"{one}>{other}": 1.0 for one, other in dyads})
+    return with_initial(spec, readiness={f"{one}-{other}": 1.0 for one, other in dyads})
 
 
 def shift(name: str, kind: str = "shift", **fields: Any) -> dict[str, Any]:
@@ -169,12 +169,12 @@ VARIATIONS: dict[str, Vary] = {
     ),
     "values at the start": lambda spec: with_initial(
         spec,
-        hostility={"RUS<>IRN": 0.4, "SAU>USA": 0.9},
-        rung={"IRN>ISR": 7},
+        hostility={"RUS<>IRN": 0.4, "SAU-USA": 0.9},
+        rung={"IRN-ISR": 7},
         stock={"IRN": 0.2},
-        pressure={"UKR>RUS": 1},
-        resolve={"ISR>IRN": 0.95},
-    ).with_parameters({"initial.hostility.IRN>ISR": 0.1, "initial.stock.HEZ": 0.05}),
+        pressure={"UKR-RUS": 1},
+        resolve={"ISR-IRN": 0.95},
+    ).with_parameters({"initial.hostility.IRN-ISR": 0.1, "initial.stock.HEZ": 0.05}),
     "a war of great powers in the background": lambda spec: with_initial(
         spec, rung={"RUS<>USA": 9}
     ),

@@ -22,8 +22,8 @@ parameters: {{action.limited_strike.base_rate: 0.1}}
 shocks:
   - {{id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}}
 outcomes:
-  strike: {{measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}}
-  arms: {{measure: act, action: offensive_arms, by: RUS, on: IRN}}
+  strike: {{measure: direct_strike, by: IRN, target: ISR, label: Iran strikes}}
+  arms: {{measure: act, action: offensive_arms, by: RUS, target: IRN}}
   height: {{measure: highest_rung}}
 """
 

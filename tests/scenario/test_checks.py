@@ -58,7 +58,7 @@ def test_an_election_before_the_start_may_take_effect_within_the_horizon() -> No
     assert scenario.shocks[0].felt_in_week(scenario.start) == 3
 
 
-@pytest.mark.parametrize("key", ["RUS>IRN", "RUS<>IRN"])
+@pytest.mark.parametrize("key", ["RUS-IRN", "RUS<>IRN"])
 def test_values_at_the_start_are_given_one_way_or_both(key: str) -> None:
     assert read(f"initial: {{flow: {{{key}: 0.4}}}}").initial == {"flow": {key: 0.4}}
 
@@ -71,7 +71,7 @@ def test_a_value_at_the_end_of_its_range_is_in_it() -> None:
 
 
 def test_an_outcome_may_name_direct_strike_which_is_no_action() -> None:
-    rest = "outcomes: {t: {measure: weeks_to, action: direct_strike, by: IRN, on: ISR}}"
+    rest = "outcomes: {t: {measure: weeks_to, action: direct_strike, by: IRN, target: ISR}}"
     assert "direct_strike" not in vocabulary().actions
     assert list(read(rest).outcomes) == ["t"]
 
@@ -107,12 +107,12 @@ def test_a_kind_may_have_the_name_of_a_key() -> None:
 
 
 def test_a_value_that_fits_none_of_several_types_is_told_of_once() -> None:
-    rest = "outcomes: {t: {measure: weeks_to, action: 3, by: IRN, on: ISR}}"
+    rest = "outcomes: {t: {measure: weeks_to, action: 3, by: IRN, target: ISR}}"
     assert faults(rest) == ["x.yaml:6:43: action is 3; expected text, in quotes"]
 
 
 def test_both_actors_of_a_dyad_are_checked() -> None:
-    found = faults("initial: {hostility: {IRM>UXA: 0.5}}")
+    found = faults("initial: {hostility: {IRM-UXA: 0.5}}")
     assert found == [
         "x.yaml:6:23: unknown actor 'IRM'; did you mean 'IRN'?",
         "x.yaml:6:23: unknown actor 'UXA'; did you mean 'USA'?",

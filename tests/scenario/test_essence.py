@@ -17,7 +17,7 @@ actors: [RUS, IRN, ISR, USA]
 shocks:
   - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, note: A killing, source: me}
 outcomes:
-  note: {measure: direct_strike, by: IRN, on: ISR, label: Iran strikes}
+  note: {measure: direct_strike, by: IRN, target: ISR, label: Iran strikes}
 levers:
   - {parameter: RUS.israel_ties, label: Ties}
 sources: [A paper]
@@ -41,7 +41,7 @@ def essence_of(text: str) -> dict[str, Any]:
         ("[A paper]", "[A book]", True),
         ("  note: {", "  source: {", False),
         ("week: 1", "week: 2", False),
-        ("on: ISR", "on: USA", False),
+        ("target: ISR", "target: USA", False),
         ("weeks: 3", "weeks: 4", False),
     ],
 )

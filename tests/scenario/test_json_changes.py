@@ -36,8 +36,8 @@ ON_TOP = {
     "deals: [{id: a, openess: 0.3}]": False,
     "outcomes: {war: null, strike: {label: A label}}": True,
     "outcomes: {strike: {lable: A label}}": False,
-    "initial: {flow: null, hostility: {RUS>IRN: null}}": True,
-    "initial: {flow: {RUS>RUS: 0}}": False,
+    "initial: {flow: null, hostility: {RUS-IRN: null}}": True,
+    "initial: {flow: {RUS-RUS: 0}}": False,
 }
 
 

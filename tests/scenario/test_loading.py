@@ -113,7 +113,7 @@ def test_a_written_scenario_holds_every_default() -> None:
 def test_words_are_quoted_only_where_they_would_be_misread() -> None:
     text = files("realpolitik.scenarios").joinpath("haniyeh_2024.yaml").read_text(encoding="utf-8")
     written = dump_scenario(read_scenario(text, "x.yaml"))
-    assert "    on: ISR\n" in written
+    assert "    target: ISR\n" in written
 
 
 AWKWARD = ["NO", "1e-3", "0o7", "0x1F", "~", "null", "<<", "=", ".inf", "2024-08-05", "a: b", "- x"]
@@ -133,6 +133,6 @@ def test_any_text_reads_back_the_same(text: str) -> None:
 @given(st.floats(0, 1))
 def test_any_number_reads_back_the_same(number: float) -> None:
     scenario = read_scenario(TEXT, "x.yaml").model_copy(
-        update={"initial": {"flow": {"RUS>USA": number}}}
+        update={"initial": {"flow": {"RUS-USA": number}}}
     )
     assert read_scenario(dump_scenario(scenario), "x.yaml") == scenario

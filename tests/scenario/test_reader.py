@@ -83,7 +83,7 @@ def test_bad_file_is_refused_by_the_parser_in_python_too(
         ("+3", 3),
         ("1e-3", 0.001),
         (".5", 0.5),
-        ("1.", 1.0),
+        ("1.", 1),
         ("'1'", "1"),
         ('"true"', "true"),
         ("true", True),

@@ -51,7 +51,7 @@ TRACKS = ("words", "private", "material", "force")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 @picture_options
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
-def flips(no_progress: bool, **options: Any) -> None:
+def flips(parameters: tuple[str, ...], no_progress: bool, **options: Any) -> None:
     """Say how far one number must move to flip a conclusion.
 
     With --outcome: each parameter is moved alone, within its range, until the outcome crosses the
@@ -59,5 +59,7 @@ def flips(no_progress: bool, **options: Any) -> None:
     argument is a run folder, a scenario file, or the name of a scenario that is shipped.
     """
     from realpolitik.sim.cli.explain.flipping import Order, carry_out
+    from realpolitik.sim.engine.names import address_of
 
-    carry_out(Order(progress=not no_progress, **options))
+    addresses = tuple(map(address_of, parameters))
+    carry_out(Order(parameters=addresses, progress=not no_progress, **options))

@@ -45,7 +45,7 @@ def headline_of(subject: Subject, actor: str, target: str | None = None) -> Head
 def _asked_for(subject: Subject, actor: str, target: str | None) -> Headline | None:
     """The first action of the actor that an outcome is about."""
     for name, measure in subject.scenario.outcomes.items():
-        on = getattr(measure, "on", None)
+        on = getattr(measure, "target", None)
         action = STRIKES.get(measure.measure, getattr(measure, "action", ""))
         fits = getattr(measure, "by", None) == actor and (target is None or target == on)
         if fits and action in NAMED:

@@ -26,6 +26,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, float]:
         """The address and the number."""
+        from realpolitik.sim.engine.names import address_of
         from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 
         address, equals, text = str(value).partition("=")
@@ -37,7 +38,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
             number = None
         if isinstance(number, bool) or not isinstance(number, int | float):
             self.fail(f"{text!r} in {value!r} is not a finite number", param, ctx)
-        return address, float(number)
+        return address_of(address), float(number)
 
 
 full_option = click.option(

@@ -27,10 +27,10 @@ actors: [RUS, IRN, ISR, USA]
 #  RUS.israel_ties: 0.05
 #  RUS.saudi_ties: {value: 0.05, range: [0, 0.1], source: assumed}
 
-# Quantities at the start, of an actor, toward another (RUS>IRN), or both ways (RUS<>IRN).
+# Quantities at the start, of an actor, toward another (RUS-IRN), or both ways (RUS<>IRN).
 #initial:
 #  hostility:
-#    IRN>ISR: 0.9
+#    IRN-ISR: 0.9
 #    RUS<>USA: 0.6
 
 # What happens: on a date, in a week, or when an outcome comes about.
@@ -57,7 +57,7 @@ outcomes:
   strike_on_israel:
     measure: direct_strike
     by: IRN
-    on: ISR
+    target: ISR
     label: Iran strikes Israel
   highest_rung:
     measure: highest_rung

@@ -72,9 +72,9 @@ class Embargo(Shock):
     """A UN embargo on arms to an actor comes into force, or is lifted."""
 
     kind: Literal["embargo"]
-    on: ActorCode = Field(description="To whom no arms may go")
+    target: ActorCode = Field(description="To whom no arms may go")
     in_force: bool = Field(True, description="false lifts it")
 
     def apply(self, world: World, where: Mask) -> None:
         """Turns the embargo on or off."""
-        put(world, "embargo", (world.index[self.on],), float(self.in_force), where)
+        put(world, "embargo", (world.index[self.target],), float(self.in_force), where)

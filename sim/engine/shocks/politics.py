@@ -80,13 +80,13 @@ class Sanctions(Shock):
 
     kind: Literal["sanctions"]
     by: ActorCode = Field(description="Who imposes or lifts them")
-    on: ActorCode = Field(description="Whom they isolate")
+    target: ActorCode = Field(description="Whom they isolate")
     isolation: Change = Field(0.1, description="Added to isolation; negative for relief [-1 to 1]")
     hostility: Change = Field(0.02, description="Added to hostility of the one toward the other")
 
     def apply(self, world: World, where: Mask) -> None:
         """Moves isolation, and hostility of the sanctioned toward the author."""
-        author, target = world.index[self.by], world.index[self.on]
+        author, target = world.index[self.by], world.index[self.target]
         move(world, "isolation", (target,), self.isolation, where)
         move(world, "hostility", (target, author), self.hostility, where)
 

@@ -32,14 +32,14 @@ class Casualties(Shock):
     """Civilians die, by whatever hand; those who blame someone want to hit back."""
 
     kind: Literal["casualties"]
-    on: ActorCode = Field(description="On whose soil")
+    target: ActorCode = Field(description="On whose soil")
     deaths: int = Field(ge=0, le=100_000, description="Civilian deaths")
     blamed: ActorCode | None = Field(None, description="Whom the victim blames, if anyone")
     pressure: Share = Field(0.5, description="Pressure to hit the blamed, at least [0-1]")
 
     def apply(self, world: World, where: Mask) -> None:
         """Adds the dead, and raises pressure on the blamed."""
-        victim = world.index[self.on]
+        victim = world.index[self.target]
         move(world, "casualties", (victim,), self.deaths, where)
         if self.blamed is not None:
             place = (victim, world.index[self.blamed])

@@ -168,7 +168,7 @@ def read_outcome(found: Json) -> Outcome:
         scale=text(found["scale"]),
         measure=text(found["measure"]),
         by=text(found.get("by")),
-        on=text(found.get("on") or found.get("to") or found.get("toward")),
+        on=text(found.get("target") or found.get("on") or found.get("to") or found.get("toward")),
         action=text(found.get("action")),
         average=read_interval(found),
         median=value(found.get("median")),

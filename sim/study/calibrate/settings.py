@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import places, starting_address
 from realpolitik.sim.study.calibrate.pattern import Case, Gauge
 from realpolitik.sim.study.plans.addresses import bearing_on, mirrored
 
@@ -47,7 +48,4 @@ def _starting(scenario: Scenario) -> Iterator[str]:
     """The addresses of the quantities that a scenario sets at its start."""
     for quantity, values in scenario.initial.items():
         for key in values:
-            one, both, other = key.partition("<>")
-            yield f"initial.{quantity}.{key.replace('<>', '>')}"
-            if both:
-                yield f"initial.{quantity}.{other}>{one}"
+            yield from (starting_address(quantity, place) for place in places(key))

@@ -81,7 +81,7 @@ def _of_outcome(
     """The row of an outcome with its values in the baseline and in the scenario."""
     definition = outcome.definition
     by = definition.get("by") or ""
-    on = definition.get("on") or definition.get("to") or definition.get("toward") or ""
+    on = definition.get("target") or definition.get("to") or definition.get("toward") or ""
     before, after = (_said(value, outcome.scale) for value in values)
     if deed:
         week, action, on = deed
@@ -109,7 +109,7 @@ def _first_deed(side: Side, world: int, outcome: Outcome) -> Deed | None:
     found = events[
         (events["world"] == world)
         & (events["actor"] == definition.get("by"))
-        & (events["on"] == definition.get("on"))
+        & (events["on"] == definition.get("target"))
         & events["action"].isin([action for action in actions if action])
     ]
     if found.empty:

@@ -15,6 +15,7 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.spellings import in_present_words
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
 from realpolitik.sim.study.results import MANIFEST, Run, read_run
 
@@ -129,7 +130,7 @@ def _of_run(run: Run, called: str) -> Subject:
                 one["name"],
                 one["label"],
                 one["scale"],
-                {field: value for field, value in one.items() if field not in BESIDE},
+                in_present_words({k: value for k, value in one.items() if k not in BESIDE}),
             )
             for one in manifest["outcomes"]
         ),

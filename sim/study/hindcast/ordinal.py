@@ -32,7 +32,7 @@ def covariates(case: Case) -> Array:
     chooses gets in arms from that side.
     """
     chooser = str(getattr(case.measure, "by", ""))
-    other = str(getattr(case.measure, "on", "") or getattr(case.measure, "to", ""))
+    other = str(getattr(case.measure, "target", "") or getattr(case.measure, "to", ""))
     action = NAMED.get(str(getattr(case.measure, "action", "")))
     start = vocabulary().start(case.scenario)
     return np.array(

@@ -7,7 +7,7 @@ from functools import cache
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.world import SYMMETRIC
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.vocabulary import StartingValue, vocabulary
+from realpolitik.sim.scenario.vocabulary import StartingValue, starting_address, vocabulary
 
 WILD = frozenset("*?[")
 
@@ -67,7 +67,7 @@ def mirrored(address: str) -> str:
     starting = _starting_values().get(address)
     if starting is None or starting.quantity not in SYMMETRIC:
         return address
-    return f"initial.{starting.quantity}.{'>'.join(reversed(starting.place))}"
+    return starting_address(starting.quantity, reversed(starting.place))
 
 
 def own_values(scenario: Scenario) -> Mapping[str, float]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.errors import Fault, Place
 from realpolitik.sim.scenario.nodes import Entry, ScalarNode
 from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
@@ -40,7 +41,7 @@ def asked_by(text: str) -> Asked:
         ValueError: it is none of this, or has a value that is no finite number; says which.
     """
     address, equals, levels = text.partition("=")
-    address, place = address.strip(), Place(f"--set {text}")
+    address, place = address_of(address.strip()), Place(f"--set {text}")
     if not address or (equals and not levels.strip()):
         raise ValueError(f"{text!r} is not {SHAPES}")
     if not equals:

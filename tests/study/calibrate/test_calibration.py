@@ -171,7 +171,7 @@ def test_a_scenario_keeps_what_it_sets_itself() -> None:
     part = small_scenario().with_parameters({"RUS.israel_ties.diaspora": 0.0})
     assert free(["RUS.israel_ties"], part) == []
     begun = small_scenario().model_copy(update={"initial": {"hostility": {"IRN<>ISR": 0.5}}})
-    assert free(["initial.hostility.ISR>IRN", "initial.guard.ISR"], begun) == ["initial.guard.ISR"]
+    assert free(["initial.hostility.ISR-IRN", "initial.guard.ISR"], begun) == ["initial.guard.ISR"]
 
 
 def test_addresses_of_who_is_absent_are_left_out() -> None:

@@ -14,7 +14,7 @@ SCENARIO = (
   - id: dead
     kind: casualties
     when: {outcome: strike, at_least: 1, delay_weeks: 1}
-    on: ISR
+    target: ISR
     deaths: 500
 outcomes:""",
     )

@@ -92,7 +92,7 @@ def test_a_range_holds_where_the_whole_interval_lies_in_it(where: Path) -> None:
 
 
 def test_two_outcomes_of_the_same_worlds_can_be_compared(where: Path) -> None:
-    other = "{measure: act, action: limited_strike, by: IRN, on: ISR}"
+    other = "{measure: act, action: limited_strike, by: IRN, target: ISR}"
     test = f"{{change: {{outcome: {other}}}, outcome: strike, expect: lower}}"
     row = audit(claims_of(where, test), WORLDS).iloc[0]
     assert row["level"] <= row["base"]

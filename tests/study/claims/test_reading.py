@@ -68,7 +68,9 @@ def test_parameters_of_a_change_come_on_top_of_those_of_the_test(where: Path) ->
 
 
 def test_a_written_measure_is_one_outcome_however_often_it_is_written(where: Path) -> None:
-    test = "{outcome: {measure: act, action: warn, by: IRN, on: ISR}, expect: above, level: 0.5}"
+    test = (
+        "{outcome: {measure: act, action: warn, by: IRN, target: ISR}, expect: above, level: 0.5}"
+    )
     one, other = (c.trials[0].base for c in read(where, text_of(test, test)).claims)
     assert one.column == other.column == "act warn IRN ISR"
     assert one.outcome == "warn IRN ISR"
@@ -183,16 +185,16 @@ def test_paragraphs_are_written_in_one_way(text: str, numbers: tuple[int, ...]) 
         (LEVEL.replace("expect", "given: height, expect"), "given is a rung; expected an outcome"),
         (LEVEL.replace("strike", "{measure: deths}"), "unknown measure 'deths'"),
         (
-            LEVEL.replace("strike", "{measure: act, action: wrn, by: IRN, on: ISR}"),
+            LEVEL.replace("strike", "{measure: act, action: wrn, by: IRN, target: ISR}"),
             "unknown action 'wrn'; did you mean 'warn'?",
         ),
         (
-            LEVEL.replace("strike", "{measure: act, action: warn, by: IRN, on: SAU}"),
+            LEVEL.replace("strike", "{measure: act, action: warn, by: IRN, target: SAU}"),
             "SAU is not among the scenario's actors",
         ),
         (
             LEVEL.replace("strike", "{measure: act, action: warn, by: IRN}"),
-            "missing key 'on' (measure act)",
+            "missing key 'target' (measure act)",
         ),
         (LEVEL.replace("outcome: strike, ", ""), "missing key 'outcome'"),
         (LEVEL.replace("level: 0.5", ""), "missing key 'level'; expected a number"),

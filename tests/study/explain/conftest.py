@@ -13,7 +13,7 @@ QUARREL = (
     .replace(
         "outcomes:", "deals:\n  - {id: usa_russia, actor: RUS, rival: USA, toward: IRN}\noutcomes:"
     )
-    + "  arms: {measure: act, action: offensive_arms, by: RUS, on: IRN}\n"
+    + "  arms: {measure: act, action: offensive_arms, by: RUS, target: IRN}\n"
 )
 
 

@@ -156,11 +156,11 @@ def test_it_is_the_same_whoever_does_the_work(quarrel: Scenario, flips: pd.DataF
 def test_without_parameters_everything_is_asked_about_once(quarrel: Scenario) -> None:
     addresses = default_parameters(quarrel)
     everything = {"RUS.israel_ties", "USA.cost_of_acting", "world.precision"}
-    everything |= {"action.offensive_arms.base_rate", "initial.resolve.IRN>ISR"}
+    everything |= {"action.offensive_arms.base_rate", "initial.resolve.IRN-ISR"}
     assert everything <= set(addresses)
     assert "RUS.israel_ties.rapport" not in addresses
     assert "world.deaths_cap" not in addresses
-    here = ("initial.rapport.RUS>ISR", "initial.rapport.ISR>RUS")
+    here = ("initial.rapport.RUS-ISR", "initial.rapport.ISR-RUS")
     assert len(set(here) & set(addresses)) == 1  # the same number from either side
 
 

@@ -13,12 +13,12 @@ start: 2024-08-05
 weeks: 2
 actors: [RUS, IRN, ISR, USA]
 outcomes:
-  strike: {measure: direct_strike, by: IRN, on: ISR, base_rate: violent_response}
-  arms: {measure: act, action: defensive_aid, by: RUS, on: IRN}
+  strike: {measure: direct_strike, by: IRN, target: ISR, base_rate: violent_response}
+  arms: {measure: act, action: defensive_aid, by: RUS, target: IRN}
   help: {measure: help_grade, by: RUS, to: IRN}
   iranian_help: {measure: help_grade, by: IRN, to: RUS}
   deals: {measure: deals, deal: swap}
-  deaths: {measure: civilian_deaths, on: ISR}
+  deaths: {measure: civilian_deaths, target: ISR}
 deals:
   - {id: swap, actor: RUS, rival: USA, toward: IRN}
 """

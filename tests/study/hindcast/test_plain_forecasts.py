@@ -80,7 +80,7 @@ def test_where_the_record_has_nothing_the_base_rate_is_even(
 
 
 def test_it_has_three_covariates_read_off_the_situation(small: Any) -> None:
-    more = "initial: {embargo: {IRN: 1}, flow: {IRN>RUS: 0.4}}\n"
+    more = "initial: {embargo: {IRN: 1}, flow: {IRN-RUS: 0.4}}\n"
     arms = small.case(outcome="arms", observed=True, more=more)
     assert len(COVARIATES) == 3
     assert covariates(arms) == pytest.approx([1, 1, 0.4])

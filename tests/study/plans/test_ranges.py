@@ -137,8 +137,8 @@ def test_a_glob_takes_parts_and_not_their_sums(haniyeh: Scenario) -> None:
 def test_a_glob_leaves_out_actors_who_are_not_there() -> None:
     without = load_scenario("s300_lifted_2015")
     assert matching("UKR.*", without) == []
-    assert "initial.hostility.RUS>USA" in matching("initial.*", without)
-    assert "initial.hostility.RUS>UKR" not in matching("initial.*", without)
+    assert "initial.hostility.RUS-USA" in matching("initial.*", without)
+    assert "initial.hostility.RUS-UKR" not in matching("initial.*", without)
     assert "matches nothing" in fault(without, "UKR.*")
 
 
@@ -149,10 +149,10 @@ def test_a_glob_leaves_out_what_has_no_range(haniyeh: Scenario) -> None:
 
 def test_a_glob_takes_a_number_that_has_two_addresses_once(haniyeh: Scenario) -> None:
     found = matching("initial.rung.*", haniyeh)
-    assert "initial.rung.HEZ>ISR" in found
-    assert "initial.rung.ISR>HEZ" not in found
-    told = fault(haniyeh, "initial.rung.HEZ>ISR=4,5", "initial.rung.ISR>HEZ=4,5")
-    assert "is the same number as initial.rung.HEZ>ISR" in told
+    assert "initial.rung.HEZ-ISR" in found
+    assert "initial.rung.ISR-HEZ" not in found
+    told = fault(haniyeh, "initial.rung.HEZ-ISR=4,5", "initial.rung.ISR-HEZ=4,5")
+    assert "is the same number as initial.rung.HEZ-ISR" in told
 
 
 def test_a_glob_may_have_a_range(haniyeh: Scenario) -> None:
@@ -268,4 +268,4 @@ def test_own_values_are_those_of_the_scenario(haniyeh: Scenario) -> None:
 
 def test_own_values_at_the_start_are_those_the_scenario_gives() -> None:
     scenario = load_scenario("hypotheses/linkage_retaliator#aid_stops")
-    assert own_values(scenario)["initial.flow.USA>UKR"] == 0
+    assert own_values(scenario)["initial.flow.USA-UKR"] == 0
