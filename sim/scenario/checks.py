@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from realpolitik.sim.scenario.dates import dates_are_days, shocks_in_time
 from realpolitik.sim.scenario.episodes import episode_fits
-from realpolitik.sim.scenario.errors import Fault, Place, one_of, quoted, unknown
+from realpolitik.sim.scenario.errors import Fault, Place, nearest, one_of, quoted, unknown
 from realpolitik.sim.scenario.mentions import Mention, items_in, mentions
 from realpolitik.sim.scenario.nodes import Node, child, entries_of, items_of, text_of
 from realpolitik.sim.scenario.ranges import ranges_fit
@@ -53,10 +53,10 @@ def known_names(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 
 def actors_take_part(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     """Actors that are known, but left out of the scenario."""
-    present = [text_of(node) or "" for node in items_of(child(tree, "actors"))]
+    present = [_meant(node, words) for node in items_of(child(tree, "actors"))]
     taking_part = one_of(present)
-    if not present:
-        return
+    if "" in present or not present:
+        return  # who takes part is not known, which is told of elsewhere
     named = [(m.name, m.place) for m in _all_mentions(tree, words) if m.kind == "actor"]
     for quantity in entries_of(child(tree, "initial")).values():
         for key, entry in entries_of(quantity.node).items():
@@ -64,6 +64,12 @@ def actors_take_part(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     for name, place in named:
         if name in words.actors and name not in present:
             yield Fault(place, f"{name} is not among the scenario's actors", taking_part)
+
+
+def _meant(node: Node, words: Vocabulary) -> str:
+    """The actor that an entry names, or is nearest to; empty if it is like none."""
+    name = text_of(node) or ""
+    return name if name in words.actors else nearest(name, words.actors)
 
 
 def _all_mentions(tree: Node, words: Vocabulary) -> Iterator[Mention]:

@@ -24,6 +24,7 @@ from realpolitik.sim.scenario.nodes import (
     locate,
     plain,
 )
+from realpolitik.sim.scenario.spellings import why_no_text
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 CALLED = {"shocks": "kind of shock", "outcomes": "measure"}
@@ -148,8 +149,8 @@ def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
         return "a number, or a mapping with value, range and source"
     if kind == "tuple_type" and path[-1:] == ("range",):
         return TWO_NUMBERS
-    if kind == "string_type" and isinstance(find(tree, path), ScalarNode):
-        return "text, in quotes"
+    if kind == "string_type" and isinstance(node := find(tree, path), ScalarNode):
+        return f"text, in quotes{why_no_text(node.value)}"
     if kind in WANTED:
         return WANTED[kind]
     if kind == "literal_error":

@@ -117,7 +117,7 @@ def test_a_sound_package_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     words, warned = look(tmp_path, monkeypatch)
     assert not warned
     assert words.actors["TUR"].title == "Turkey"
-    assert words.parameters["initial.hostility.ISR>TUR"].default == 0.5
+    assert words.parameters["initial.hostility.ISR-TUR"].default == 0.5
 
 
 def test_of_a_sound_and_a_faulty_claim_the_sound_one_counts(

@@ -106,7 +106,11 @@ def test_what_yaml_1_1_would_change_is_quoted_when_it_is_written(word: str) -> N
             "  true: {measure",
             "the key is true (YAML 1.1 reads the bare words `on`",
         ),
-        ("[RUS, IRN", "[false, IRN", "entry 1 of actors is false (YAML 1.1 reads the bare words"),
+        (
+            "[RUS, IRN",
+            "[false, IRN",
+            "is false; expected text, in quotes (YAML 1.1 reads the bare words",
+        ),
         ("target: ISR", "target: ISR, on: ISR", "the key 'target' stands here a second time"),
     ],
 )
