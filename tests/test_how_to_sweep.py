@@ -14,15 +14,16 @@ from realpolitik.sim.study.plans.finding import shipped_studies
 
 TEXT = (Path(__file__).parents[1] / "docs" / "how-to" / "sweep.md").read_text(encoding="utf-8")
 STUDY = re.compile(r"^`(\w+\.yaml)`\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+POINTS = re.compile(r"^`(\w+\.csv)`\n\n```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\$ )?(realpolitik .*?)(?: +#.*)?$", re.MULTILINE)
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the study of the page."""
-    ((name, study),) = STUDY.findall(TEXT)
-    (tmp_path / name).write_text(study, encoding="utf-8")
+    """A folder with the study of the page, and the points."""
+    for ((name, text),) in (STUDY.findall(TEXT), POINTS.findall(TEXT)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

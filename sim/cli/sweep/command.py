@@ -7,7 +7,7 @@ import click
 
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.sweep.varying import Level, Varying
+from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.plans.asked import Asked
@@ -26,7 +26,12 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     "alone stands for its declared range.",
 )
 @click.option("--sampler", type=click.Choice(SAMPLERS), help="How points are chosen.  [grid]")
-@click.option("--points", type=int, help="Levels a parameter (grid, one_at_a_time), or points.")
+@click.option(
+    "--points",
+    type=Points(),
+    help="Levels a parameter (grid, one_at_a_time), or points; or a file that holds the points: "
+    "a header of addresses, a row a point.",
+)
 @click.option("--worlds", type=int, help="Worlds at each point.")
 @click.option("--seed", type=int, help="Seed of all draws, the same at every point.")
 @click.option("--outcome", "outcomes", multiple=True, help="Report only these; may be repeated.")
@@ -69,10 +74,11 @@ def sweep(
 ) -> int:
     """Run a scenario at many settings, all in the same worlds.
 
-    SCENARIO_OR_STUDY is a scenario with --set, a study file, the name of a study that is shipped
-    (see `list studies`), or the folder of a study.
+    SCENARIO_OR_STUDY is a scenario with --set or --points FILE, a study file, the name of a study
+    that is shipped (see `list studies`), or the folder of a study.
     """
-    from realpolitik.sim.cli.sweep.sweeping import Order, carry_out
+    from realpolitik.sim.cli.sweep.planning import Order
+    from realpolitik.sim.cli.sweep.sweeping import carry_out
 
     order = Order(
         subject=subject,

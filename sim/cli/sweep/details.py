@@ -18,6 +18,7 @@ from realpolitik.sim.words.numbers import percent
 from realpolitik.sim.words.scales import Measure, setting
 
 MOST_ROWS = 30  # of a table on the terminal; the rest stands in the folder
+MOST_COLUMNS = 4  # addresses, and outcomes, of a table of points
 INTERVAL = "95 % interval"
 ON_TERMINAL = {"effects": "difference", "morris": "mu_star"}
 """Table → the column by whose size its rows are ordered."""
@@ -30,6 +31,7 @@ def details(study: Study) -> list[RenderableType]:
     found = study.findings
     view = view_of(found.study, found.points, study.tables, study.failures)
     return [
+        *_given(view),
         *_tipping(view),
         *_effects(view),
         *_indices(view),
@@ -41,6 +43,19 @@ def details(study: Study) -> list[RenderableType]:
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """A mapping a row."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _given(view: View) -> Iterator[RenderableType]:
+    """Points that were given, in their order, with what came of each."""
+    if view.sampler != "given":
+        return
+    addresses, seen = list(view.varied)[:MOST_COLUMNS], list(view.seen.items())[:MOST_COLUMNS]
+    columns = [view.at_points(name)["mean"].map(measure.said) for name, measure in seen]
+    settings = [view.points[address].map(setting) for address in addresses]
+    headings = ("Point", *addresses, *(measure.label for _, measure in seen))
+    rows = zip(view.points["point"].map(str), *settings, *columns, strict=True)
+    yield table(headings, list(rows)[:MOST_ROWS], numbers=headings)
+    yield from _more(view.points, "summary")
 
 
 def _tipping(view: View) -> Iterator[RenderableType]:

@@ -1,8 +1,11 @@
 """What `sweep --set` takes: the address of a parameter, or a glob, and how far it is varied."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from realpolitik.sim.cli.paths import Location
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.plans.asked import Asked
@@ -49,3 +52,25 @@ class Level(click.ParamType):  # type: ignore[type-arg]
             return outcome, float(text)
         except ValueError:
             self.fail(f"{value!r} is not OUTCOME=LEVEL, such as full_scale_war=0.1", param, ctx)
+
+
+class Points(click.ParamType):  # type: ignore[type-arg]
+    """N, or FILE.csv."""
+
+    name = "points"
+    _file = Location()
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help shows it."""
+        return "N|FILE.csv"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | Path:
+        """The number, or the path of the file."""
+        if isinstance(value, int | Path):
+            return value
+        try:
+            return int(str(value))
+        except ValueError:
+            return self._file.convert(value, param, ctx)

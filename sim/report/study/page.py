@@ -33,6 +33,7 @@ SAMPLERS = {
     "one_at_a_time": "one address at a time, all else as in the scenario",
     "latin_hypercube": "scattered evenly over the ranges (Latin hypercube)",
     "sobol": "scattered evenly over the ranges, in sets for Sobol’ indices",
+    "given": "given one by one, in the order of their file",
     "morris": "paths that change one address at a time (Morris screening)",
 }
 

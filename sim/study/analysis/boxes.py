@@ -18,7 +18,7 @@ from realpolitik.sim.study.analysis.jackknife import Array, Mask
 from realpolitik.sim.study.analysis.prim import Peeling, is_installed, peel
 from realpolitik.sim.study.sweep.findings import Findings
 
-SAMPLERS = ("grid", "latin_hypercube", "sobol")
+SAMPLERS = ("grid", "latin_hypercube", "sobol", "given")
 FEWEST = 20
 COLUMNS = (
     *("box", "address", "low", "high", "coverage", "density", "mass", "n_points", "p_value"),

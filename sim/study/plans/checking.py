@@ -19,6 +19,7 @@ USUAL_POINTS: Mapping[Sampler, int] = {
     "sobol": 64,
     "morris": 10,
     "one_at_a_time": 5,
+    "given": 1,
 }
 FEWEST_POINTS = 2
 USUAL_WORLDS = 400
@@ -49,7 +50,7 @@ def _points(plan: Plan, where: Where) -> Iterator[Fault]:
     if not plan.vary:
         yield Fault(where("vary"), "nothing is varied", "an address or a glob")
         return
-    if points < FEWEST_POINTS:
+    if points < FEWEST_POINTS and sampler != "given":
         yield Fault(place, f"points is {points}", f"a whole number from {FEWEST_POINTS} on")
     elif sampler == "sobol" and points & (points - 1):
         below = 2 ** (points.bit_length() - 1)

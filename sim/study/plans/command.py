@@ -7,6 +7,8 @@ from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.study.plans.levels import clean, count, stepped
 from realpolitik.sim.study.plans.plan import Plan, Vary
 
+UNNAMED = "points.csv"  # stands for a table that was in no file
+
 
 def command_of(plan: Plan) -> str:
     """One line for a shell; the same worlds come of it, whoever runs them, and as often.
@@ -23,6 +25,8 @@ def _subject(plan: Plan) -> Iterator[str]:
         yield plan.file
         return
     yield plan.called
+    if plan.sampler == "given":
+        return
     for vary in plan.vary:
         yield from ("--set", f"{vary.address}={_range(vary)}")
     yield from ("--sampler", plan.sampler)
@@ -47,7 +51,9 @@ def _exact(value: float) -> str:
 
 
 def _numbers(plan: Plan) -> Iterator[str]:
-    if not all(vary.values for vary in plan.vary):
+    if plan.sampler == "given":
+        yield from ("--points", plan.points_file or UNNAMED)
+    elif not all(vary.values for vary in plan.vary):
         yield from ("--points", str(plan.points))
     yield from ("--worlds", str(plan.worlds), "--seed", str(plan.seed))
 

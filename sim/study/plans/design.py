@@ -21,8 +21,8 @@ def design(plan: Plan) -> pd.DataFrame:
     """The points in their order: `point` from 0, then a column an address.
 
     `grid` runs through its last address fastest. `one_at_a_time` begins with the scenario's own
-    values. `sobol` and `morris` keep the order that SALib's analysis expects; a point may come
-    twice in them. The same plan gives the same points, down to the last bit.
+    values. `sobol` and `morris` keep the order that SALib's analysis expects, `given` that of its
+    file; a point may come twice in them. The same plan gives the same points, down to the last bit.
     """
     match plan.sampler:
         case "grid":
@@ -35,6 +35,8 @@ def design(plan: Plan) -> pd.DataFrame:
             rows = _sobol(plan)
         case "morris":
             rows = _morris(plan)
+        case "given":
+            rows = np.array(plan.rows, dtype=np.float64)
     table = pd.DataFrame(rows, columns=[vary.address for vary in plan.vary])
     table.insert(0, "point", np.arange(len(table)))
     return table
@@ -48,7 +50,7 @@ def size_of(sampler: Sampler, points: int, vary: Sequence[Vary]) -> int:
             return prod(numbers)
         case "one_at_a_time":
             return 1 + sum(numbers)
-        case "latin_hypercube":
+        case "latin_hypercube" | "given":
             return points
         case "sobol":
             return points * (len(vary) + 2)

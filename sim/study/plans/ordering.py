@@ -1,16 +1,19 @@
 """Plans made by a command: out of settings alone, or by changing what a file says."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
 
 from realpolitik.sim.scenario.errors import Place, ScenarioError, number, unknown
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.plans.asked import Asked
 from realpolitik.sim.study.plans.checking import USUAL_POINTS, USUAL_WORLDS, faults_of_plan
-from realpolitik.sim.study.plans.plan import Plan, Sampler, Until
+from realpolitik.sim.study.plans.given import Points, given_points
+from realpolitik.sim.study.plans.plan import Plan, Read, Sampler, Until
 from realpolitik.sim.study.plans.ranges import ranged, ranges_of
-from realpolitik.sim.study.plans.reading import Read
 
 LONGEST_NAME = 80
 NAMED = 3  # addresses that the name of a quick sweep tells
@@ -67,6 +70,36 @@ def plan_of_settings(
     return Read(_sound(plan), tuple(found.warnings))
 
 
+def plan_of_points(called: str, scenario: Scenario, points: Points) -> Read:
+    """The plan of a sweep over points that are given, in the usual number of worlds.
+
+    Args:
+        called: How the scenario was asked for.
+        scenario: As it is loaded.
+        points: A file, or a table, with a column an address and a row a point.
+
+    Raises:
+        ScenarioError: something is wrong; it holds all faults, those of points with their line.
+    """
+    given = given_points(points, scenario)
+    stem = "points" if isinstance(points, pd.DataFrame) else Path(points).stem
+    plan = Plan(
+        name=fit_for_a_folder([scenario.name, stem]),
+        title=f"{scenario.title}: the points of {stem}",
+        question=f"What follows from {_listed([vary.address for vary in given.vary])}?",
+        scenario=scenario.with_parameters({}),
+        called=called,
+        vary=(),
+        sampler="given",
+        points=0,
+        worlds=USUAL_WORLDS,
+        seed=0,
+        outcomes=tuple(scenario.outcomes),
+    )
+    read = given.in_place_of_those(plan)
+    return replace(read, plan=_sound(read.plan))
+
+
 def changed(
     plan: Plan,
     *,
@@ -105,7 +138,12 @@ def name_of(scenario: Scenario, asked: Sequence[Asked]) -> str:
     """The scenario's name and what is varied, fit for a folder: `haniyeh_2024-RUS.israel_ties`."""
     told = [one.address.replace("*", "all") for one in asked[:NAMED]]
     more = [f"and_{len(asked) - NAMED}_more"] if len(asked) > NAMED else []
-    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", "-".join([scenario.name, *told, *more]))
+    return fit_for_a_folder([scenario.name, *told, *more])
+
+
+def fit_for_a_folder(parts: Iterable[str]) -> str:
+    """Parts of a name, as the name of a folder."""
+    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", "-".join(parts))
     return plain[:LONGEST_NAME].strip("-.") or "sweep"
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from realpolitik.sim.scenario.schema import Scenario
 
-Sampler = Literal["grid", "latin_hypercube", "sobol", "morris", "one_at_a_time"]
+Sampler = Literal["grid", "latin_hypercube", "sobol", "morris", "one_at_a_time", "given"]
 Side = Literal["above", "below"]
 
 
@@ -64,13 +64,15 @@ class Plan:
         vary: What is varied, in the order of the file.
         sampler: How points are chosen.
         points: Levels an address (`grid`, `one_at_a_time`), points in all (`latin_hypercube`),
-            base points (`sobol`, a power of two) or trajectories (`morris`).
+            base points (`sobol`, a power of two), trajectories (`morris`) or rows (`given`).
         worlds: Worlds at each point; with `until`, the first of them.
         seed: Seed of the worlds, the same at every point, and of the design.
         outcomes: Outcomes of the scenario that are reported.
         until: When a point has worlds enough; none: after `worlds`.
         thresholds: Outcome → level whose crossing is looked for.
         favoured: What boxes are looked for; none: no boxes.
+        rows: The points themselves where the sampler is `given`: a value for each of `vary`.
+        points_file: How the file of these points was asked for; empty: a table was given.
         file: How the study file was asked for; empty: there is none, it was all typed.
     """
 
@@ -88,4 +90,14 @@ class Plan:
     until: Until | None = None
     thresholds: dict[str, float] = field(default_factory=dict)
     favoured: Favoured | None = None
+    rows: tuple[tuple[float, ...], ...] = ()
+    points_file: str = field(default="", compare=False)
     file: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A plan, and what is unusual in it, a line each."""
+
+    plan: Plan
+    warnings: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
 """From what is asked to what is varied: each address with its range, checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from realpolitik.sim.scenario.errors import (
     Fault,
+    Place,
     number,
     one_of,
     quoted,
@@ -47,6 +48,13 @@ class Ranged:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    def is_apart(self, address: str, place: Place, others: Iterable[str]) -> bool:
+        """Whether an address can be varied beside others; if it cannot, that is a fault."""
+        clash = next((why for other in others if (why := overlapping(address, other))), "")
+        if clash:
+            self.faults.append(Fault(place, f"{address} {clash}"))
+        return not clash
+
 
 def ranges_of(scenario: Scenario) -> Ranges:
     """Address → the range that the scenario itself gives, with a parameter or with a lever."""
@@ -70,21 +78,21 @@ def ranged(asked: Iterable[Asked], scenario: Scenario, sampler: Sampler, ranges:
     """
     result, seen = Ranged(), list[str]()
     for one in asked:
-        for address in _addresses(one, scenario, result.faults):
-            clash = next((why for other in seen if (why := overlapping(address, other))), "")
-            if clash:
-                result.faults.append(Fault(one.place, f"{address} {clash}"))
-                continue
-            seen.append(address)
-            _take(address, one, ranges.get(address), sampler, result)
-            result.warnings += (
-                f"{one.place}: the scenario sets {part}; varying {address} takes its place"
-                for part in parts_set(address, scenario)
-            )
+        for address in addresses_of(one, scenario, result.faults):
+            if result.is_apart(address, one.place, seen):
+                seen.append(address)
+                _take(address, one, ranges.get(address), sampler, result)
+                result.warnings += parts_replaced(address, one.place, scenario)
     return result
 
 
-def _addresses(asked: Asked, scenario: Scenario, faults: list[Fault]) -> Sequence[str]:
+def parts_replaced(address: str, place: Place, scenario: Scenario) -> Iterator[str]:
+    """What is unusual: the scenario sets parts of a sum that is varied."""
+    for part in parts_set(address, scenario):
+        yield f"{place}: the scenario sets {part}; varying {address} takes its place"
+
+
+def addresses_of(asked: Asked, scenario: Scenario, faults: list[Fault]) -> Sequence[str]:
     """The addresses that are meant; none, and a fault, if there are none."""
     address = asked.address
     if is_glob(address):

@@ -1,12 +1,13 @@
 """Reads study files. All faults of a file are told of at once, each with its line and column."""
 
-from dataclasses import dataclass, replace
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of
-from realpolitik.sim.scenario.nodes import MapNode, describe, locate
+from realpolitik.sim.scenario.nodes import MapNode, child, describe, locate, text_of
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.plans.aims import favoured_in, until_in
@@ -19,7 +20,8 @@ from realpolitik.sim.study.plans.checking import (
 )
 from realpolitik.sim.study.plans.fields import Fields
 from realpolitik.sim.study.plans.finding import find_study
-from realpolitik.sim.study.plans.plan import Plan, Sampler
+from realpolitik.sim.study.plans.given import given_points
+from realpolitik.sim.study.plans.plan import Plan, Read, Sampler
 from realpolitik.sim.study.plans.ranges import ranged, ranges_of
 from realpolitik.sim.study.plans.subject import parameters_of, subject_of
 
@@ -40,14 +42,6 @@ KEYS = (
     "favoured",
 )
 SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A plan, and what is unusual in it, a line each: ranges beyond what is declared."""
-
-    plan: Plan
-    warnings: tuple[str, ...] = ()
 
 
 def load_study(path_or_name: str | Path) -> Read:
@@ -82,7 +76,7 @@ def _read(text: str | bytes, source: Source) -> Read:
     if subject is None:
         _look_at_the_rest(fields)
         raise ScenarioError(_once(faults))
-    read = _plan(fields, source.stem, *subject)
+    read = _plan(fields, source, *subject)
     if not faults:  # numbers that could not be read have been told of, and hide the rest
         faults += faults_of_plan(read.plan, lambda key: locate(tree, (key,)))
     if faults:
@@ -102,29 +96,29 @@ def _once(faults: list[Fault]) -> list[Fault]:
 def _look_at_the_rest(fields: Fields) -> None:
     """Finds what is wrong in a study whose scenario is not known."""
     _words(fields)
-    asked_in(fields)
     parameters_of(fields)
-    sampler = _sampler(fields)
-    _numbers(fields, sampler)
+    if _points_file(fields):
+        _whole_numbers(fields)
+        return
+    asked_in(fields)
+    _points(fields, _sampler(fields))
+    _whole_numbers(fields)
 
 
-def _plan(fields: Fields, name: str, scenario: Scenario, called: str) -> Read:
+def _plan(fields: Fields, source: Source, scenario: Scenario, called: str) -> Read:
     title, question = _words(fields)
-    sampler = _sampler(fields)
-    points, worlds, seed = _numbers(fields, sampler)
+    worlds, seed = _whole_numbers(fields)
     changed = scenario.with_parameters(parameters_of(fields))
-    found = ranged(asked_in(fields), changed, sampler, ranges_of(scenario))
-    fields.faults += found.faults
     known = list(scenario.outcomes)
     plan = Plan(
-        name=name,
+        name=source.stem,
         title=title,
         question=question,
         scenario=changed,
         called=called,
-        vary=tuple(found.vary),
-        sampler=sampler,
-        points=points,
+        vary=(),
+        sampler="grid",
+        points=0,
         worlds=worlds,
         seed=seed,
         outcomes=fields.names("outcomes", known, "outcome"),
@@ -132,7 +126,37 @@ def _plan(fields: Fields, name: str, scenario: Scenario, called: str) -> Read:
         thresholds=fields.by_name("thresholds", known, "outcome"),
         favoured=favoured_in(fields, known),
     )
-    return Read(plan, tuple(found.warnings))
+    if file := _points_file(fields):
+        return _given(fields, plan, file, source)
+    sampler = _sampler(fields)
+    found = ranged(asked_in(fields), changed, sampler, ranges_of(scenario))
+    fields.faults += found.faults
+    points = _points(fields, sampler)
+    made = replace(plan, vary=tuple(found.vary), sampler=sampler, points=points)
+    return Read(made, tuple(found.warnings))
+
+
+def _points_file(fields: Fields) -> str:
+    """The file that holds the points; empty if `points` is a number, or left out."""
+    node = child(fields.node, "points")
+    return text_of(node) or "" if node else ""
+
+
+def _given(fields: Fields, plan: Plan, file: str, source: Source) -> Read:
+    """The plan over the points in a file, whose path is relative to the study."""
+    if fields.has("vary"):
+        problem = "vary stands beside a file of points"
+        fields.blame(fields.place("vary"), problem, "the one or the other")
+    if fields.has("sampler") and _sampler(fields) != "given":
+        problem = "a sampler stands beside a file of points"
+        fields.blame(fields.place("sampler"), problem, "given, or none")
+    try:
+        beside = Path(source.where).parent / os.path.expanduser(file)  # noqa: PTH111
+        path = os.path.normpath(beside)
+        return given_points(path, plan.scenario).in_place_of_those(plan)
+    except ScenarioError as error:
+        fields.faults += error.faults
+        return Read(plan)
 
 
 def _words(fields: Fields) -> tuple[str, str]:
@@ -147,7 +171,14 @@ def _sampler(fields: Fields) -> Sampler:
     return next(sampler for sampler in SAMPLERS if sampler == name)
 
 
-def _numbers(fields: Fields, sampler: Sampler) -> tuple[int, int, int]:
-    """Points, worlds and seed."""
-    points = fields.whole("points", USUAL_POINTS[sampler], FEWEST_POINTS)
-    return points, fields.whole("worlds", USUAL_WORLDS, 1), fields.whole("seed", 0, 0)
+def _points(fields: Fields, sampler: Sampler) -> int:
+    """How many points; of points that are given the file has been asked for before."""
+    if sampler == "given":
+        problem = "points are given, but not in which file"
+        fields.blame(fields.place("sampler"), problem, "a key `points` with the path of a table")
+    return fields.whole("points", USUAL_POINTS[sampler], FEWEST_POINTS)
+
+
+def _whole_numbers(fields: Fields) -> tuple[int, int]:
+    """Worlds and seed."""
+    return fields.whole("worlds", USUAL_WORLDS, 1), fields.whole("seed", 0, 0)

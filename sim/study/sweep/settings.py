@@ -6,6 +6,9 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -46,6 +49,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         },
         "vary": [_describe_vary(vary, plan) for vary in plan.vary],
         "sampler": plan.sampler,
+        **_describe_given(plan),
         "points": plan.points,
         "worlds": plan.worlds,
         "seed": plan.seed,
@@ -63,6 +67,14 @@ def _hash(scenario: Scenario) -> str:
     content = essence(scenario.model_dump(mode="json", exclude={"outcomes"}))
     text = json.dumps(content, sort_keys=True)
     return sha256(text.encode()).hexdigest()
+
+
+def _describe_given(plan: Plan) -> dict[str, Any]:
+    """Of points that are given: by which file, and a digest of all values."""
+    if plan.sampler != "given":
+        return {}
+    digest = sha256(np.array(plan.rows, dtype="<f8").tobytes()).hexdigest()
+    return {"given": {"called": plan.points_file, "sha256": digest}}
 
 
 def _describe_vary(vary: Vary, plan: Plan) -> dict[str, Any]:
@@ -85,8 +97,11 @@ def _describe_outcome(name: str, plan: Plan) -> dict[str, Any]:
     return {"name": name, "label": label, "scale": measure.scale}
 
 
-def plan_of(settings: Settings, scenario: Scenario) -> Plan:
-    """The plan that these settings describe; the scenario needs no name."""
+def plan_of(settings: Settings, scenario: Scenario, points: pd.DataFrame | None = None) -> Plan:
+    """The plan that these settings describe; the scenario needs no name.
+
+    `points` are those of the folder, where they were given and no design makes them anew.
+    """
     until, favoured = settings["until"], settings["favoured"]
     return Plan(
         **{key: settings[key] for key in ("name", "title", "question")},
@@ -101,6 +116,10 @@ def plan_of(settings: Settings, scenario: Scenario) -> Plan:
         until=Until(**until) if until else None,
         thresholds=dict(settings["thresholds"]),
         favoured=Favoured(**favoured) if favoured else None,
+        rows=()
+        if points is None
+        else tuple(points.drop(columns="point").itertuples(index=False, name=None)),
+        points_file=settings.get("given", {}).get("called", ""),
         file=settings.get("file", ""),
     )
 
@@ -136,6 +155,8 @@ def _meant(value: Any) -> Any:
 
 
 def _change(key: str, there: Any, asked: Any) -> str:
+    if key == "given":
+        return "points: the values are not those that are there"
     if isinstance(asked, int | str) and isinstance(there, int | str):
         return f"{key}: {there} there, {asked} asked for"
     return f"{key}: not what it is there"

@@ -1,5 +1,6 @@
 """A study from its plan to its page: the one function that a user calls."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,12 @@ import pandas as pd
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
+from realpolitik.sim.study.plans.given import Points, given_points
+from realpolitik.sim.study.plans.ordering import plan_of_points
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
 from realpolitik.sim.study.sweep.findings import Findings
@@ -54,10 +58,11 @@ class Study:
 
 
 def sweep(
-    plan: Plan,
+    plan: Plan | Scenario,
     folder: Path,
     workers: Workers | None = None,
     *,
+    points: Points | None = None,
     resume: bool = False,
     extend: bool = False,
     render: Render | None = None,
@@ -66,9 +71,11 @@ def sweep(
     """Carries a study out in a folder, or says what a finished one found.
 
     Args:
-        plan: What is to be done.
+        plan: What is to be done; or a scenario, run at `points` in the usual number of worlds.
         folder: Where its files go; made if it is missing.
         workers: Who runs the worlds; none: this process.
+        points: Points in place of those of the plan: a table, or a file, with a column an address
+            and a row a point.
         resume: Go on with what was broken off, try again what failed, make anew what is damaged.
         extend: Go on with a plan that asks for more worlds, points or outcomes.
         render: Makes the page out of (study, points, tables, failures, notes); without it there is
@@ -76,10 +83,11 @@ def sweep(
         tell: Called with how it stands, after every chunk.
 
     Raises:
-        ScenarioError: the plan leaves the declared range of a parameter.
+        ScenarioError: the plan leaves the declared range of a parameter, or points are wrong.
         StudyFolderError: the folder holds something else, or is in use.
         OSError: it cannot be written; what was written before is kept.
     """
+    plan = _planned(plan, points)
     store = StudyFolder(folder)
     is_only_read = store.is_finished and not (resume or extend)
     if not is_only_read:
@@ -88,13 +96,28 @@ def sweep(
     with alone_in(folder) as alone:
         if not alone:
             raise StudyFolderError(f"{folder}: another process is at work on this study")
-        points = open_folder(store, plan, resume=resume, extend=extend)
+        design = open_folder(store, plan, resume=resume, extend=extend)
         if is_only_read:
             return read_study(folder)
-        standing = carry_out(plan, points, store, workers or local(1), tell or _say_nothing)
+        standing = carry_out(plan, design, store, workers or local(1), tell or _say_nothing)
         study = read_study(folder, tuple(standing.remarks))
         conclude(study, render)
     return study
+
+
+def _planned(plan: Plan | Scenario, points: Points | None) -> Plan:
+    """The plan, with the points that are given; what is unusual in them is a warning."""
+    if points is None:
+        if not isinstance(plan, Plan):
+            raise TypeError("a scenario is swept over points: give them as `points`, or a plan")
+        return plan
+    if isinstance(plan, Plan):
+        read = given_points(points, plan.scenario).in_place_of_those(plan)
+    else:
+        read = plan_of_points(plan.name, plan, points)
+    for one in read.warnings:
+        warnings.warn(one, stacklevel=3)
+    return read.plan
 
 
 def _refuse_beyond(plan: Plan) -> None:
@@ -149,12 +172,13 @@ def plan_in(folder: Path) -> Plan:
     """The plan of the study that lies in a folder.
 
     Raises:
-        StudyFolderError: there is none, or its scenario is damaged.
+        StudyFolderError: there is none, or its scenario is damaged, or the points it was given.
     """
     store = StudyFolder(folder)
     settings, text = store.settings(), store.scenario_text()
+    points = store.points() if "given" in settings else None
     try:
-        return plan_of(settings, unpack_yaml(text))
+        return plan_of(settings, unpack_yaml(text), points)
     except ValueError as error:
         reason = str(error).partition("\n")[0]
         problem = f"damaged ({reason}){BY_COMMAND}"

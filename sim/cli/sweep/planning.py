@@ -1,0 +1,176 @@
+"""What was typed after `realpolitik sweep`, and the plan and folder that come of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.study.plans.aims import usual_most
+from realpolitik.sim.study.plans.checking import USUAL_WORLDS
+from realpolitik.sim.study.plans.finding import is_study
+from realpolitik.sim.study.plans.given import given_points
+from realpolitik.sim.study.plans.ordering import changed, plan_of_points, plan_of_settings
+from realpolitik.sim.study.plans.plan import Plan, Read, Sampler, Until
+from realpolitik.sim.study.plans.reading import load_study
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.study.plans.asked import Asked
+
+HOME = Path("results") / "sweeps"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed; None is what was not."""
+
+    subject: str
+    varied: tuple["Asked", ...]
+    sampler: Sampler | None
+    points: int | Path | None
+    worlds: int | None
+    seed: int | None
+    outcomes: tuple[str, ...]
+    until: float | None
+    at_most: int | None
+    thresholds: Mapping[str, float]
+    jobs: int | None
+    cluster: str | None
+    resume: bool
+    extend: bool
+    out: Path | None
+    as_json: bool
+    progress: bool
+    formats: tuple["Format", ...]
+
+
+def plan_and_folder(order: Order) -> tuple[Plan, Path]:
+    """What is to be done, and where.
+
+    Raises:
+        ScenarioError: the study or its scenario is wrong, or what was typed does not fit it.
+        InputError: the folder holds no study.
+    """
+    folder = _folder(order.subject)
+    if folder:
+        from realpolitik.sim.study.sweep.folder import StudyFolderError
+        from realpolitik.sim.study.sweep.study import plan_in
+
+        _refuse_ranges(order)
+        try:
+            read = _with_options(plan_in(folder), order)
+        except StudyFolderError as error:
+            raise InputError(str(error)) from None
+    else:
+        read = _kept(order) if is_study(order.subject) else _quick(order)
+    for warning in read.warnings:
+        note(f"note: {warning}")
+    return read.plan, order.out or folder or HOME / read.plan.name
+
+
+def _folder(called: str) -> Path | None:
+    """The folder of that path, unless the name of something shipped is meant."""
+    if not Path(called).is_dir():
+        return None
+    from realpolitik.sim.study.sweep.folder import SETTINGS
+
+    return folder_meant(called, SETTINGS)
+
+
+def _kept(order: Order) -> Read:
+    """A study file, with what was typed in place of what it says."""
+    _refuse_ranges(order)
+    read = load_study(order.subject)
+    made = _with_options(read.plan, order)
+    return Read(made.plan, (*read.warnings, *made.warnings))
+
+
+def _refuse_ranges(order: Order) -> None:
+    if order.varied or order.sampler:
+        raise click.UsageError("--set and --sampler are for scenarios; a study has its own")
+
+
+def _with_options(plan: Plan, order: Order) -> Read:
+    """The plan, with what was typed in place of what it says."""
+    outcomes = order.outcomes or plan.outcomes
+    worlds = plan.worlds if order.worlds is None else order.worlds
+    read = _with_points(plan, order.points)
+    made = changed(
+        read.plan,
+        points=order.points if isinstance(order.points, int) else None,
+        worlds=order.worlds,
+        seed=order.seed,
+        outcomes=order.outcomes,
+        until=_until(order, next(iter(outcomes), ""), worlds, plan.until),
+        thresholds=order.thresholds,
+    )
+    _tell_of_idle_points(order, made)
+    return Read(made, read.warnings)
+
+
+def _with_points(plan: Plan, points: int | Path | None) -> Read:
+    """The plan with the points of a file, if one was typed."""
+    is_given = plan.sampler == "given"
+    if isinstance(points, int) and is_given:
+        raise click.UsageError(f"--points {points}: the points of this study are those of a file")
+    if not isinstance(points, Path):
+        return Read(plan)
+    if not is_given:
+        problem = f"this study has a {plan.sampler} design; points in a file are for a scenario"
+        raise click.UsageError(f"--points {points}: {problem}")
+    return given_points(points, plan.scenario).in_place_of_those(plan)
+
+
+def _tell_of_idle_points(order: Order, plan: Plan) -> None:
+    if isinstance(order.points, int) and all(vary.values for vary in plan.vary):
+        note(f"note: --points {order.points} changes nothing: all levels are given one by one")
+
+
+def _quick(order: Order) -> Read:
+    """A scenario with what is varied."""
+    if isinstance(order.points, Path):
+        return _over_file(order, order.points)
+    scenario = load_scenario(order.subject)
+    if not order.varied:
+        advice = "--set PATH=A:B:STEP, such as --set RUS.israel_ties=0:0.8:0.1, or --points FILE"
+        raise click.UsageError(f"{order.subject} is a scenario: say what is varied with {advice}")
+    first = next(iter(order.outcomes or scenario.outcomes), "")
+    given = {"worlds": order.worlds, "seed": order.seed}
+    read = plan_of_settings(
+        order.subject,
+        scenario,
+        order.varied,
+        sampler=order.sampler or "grid",
+        points=order.points,
+        outcomes=order.outcomes,
+        until=_until(order, first, USUAL_WORLDS if order.worlds is None else order.worlds),
+        thresholds=order.thresholds,
+        **{key: value for key, value in given.items() if value is not None},
+    )
+    _tell_of_idle_points(order, read.plan)
+    return read
+
+
+def _over_file(order: Order, points: Path) -> Read:
+    """A scenario at the points of a file."""
+    if order.varied or order.sampler:
+        raise click.UsageError(
+            f"--points {points} says what is varied; leave --set and --sampler out"
+        )
+    read = plan_of_points(order.subject, load_scenario(order.subject), points)
+    made = _with_options(read.plan, replace(order, points=None))
+    return Read(made.plan, read.warnings)
+
+
+def _until(order: Order, outcome: str, worlds: int, own: Until | None = None) -> Until | None:
+    """When a point has worlds enough: what was typed, on top of what the study says itself."""
+    if order.until is not None:
+        own = Until(outcome, order.until, usual_most(worlds))
+    elif own is None and order.at_most is not None:
+        raise click.UsageError("--at-most goes with --until")
+    return replace(own, most=order.at_most) if own and order.at_most is not None else own
