@@ -3,19 +3,19 @@
 Nothing heavy is imported before a verb needs it, so that help and completion are there at once.
 """
 
-import io
 import signal
 import sys
 import warnings
 
+from realpolitik.sim.cli.streams import guard_streams
+from realpolitik.sim.scenario.characters import on_one_line
+
 
 def main() -> None:
     """Runs the command and leaves with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a narrow encoding spoils a sign, not the run
-    warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
+    warnings.formatwarning = lambda message, *_, **__: f"{on_one_line(str(message))}\n"
     try:
+        guard_streams()
         from realpolitik.sim.cli.commands import cli
 
         cli()

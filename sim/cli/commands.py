@@ -29,7 +29,7 @@ from realpolitik.sim.cli.sweep.command import sweep
 def cli(context: click.Context) -> None:
     """Simulate an international crisis, thousands of times, from a scenario file."""
     if context.invoked_subcommand is None:
-        note(context.get_help())
+        note(*context.get_help().splitlines())
         context.exit(USAGE)
 
 

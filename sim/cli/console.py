@@ -1,20 +1,31 @@
 """How things look that are printed on stdout."""
 
 import os
+import shutil
 import sys
 from collections.abc import Collection, Iterable
 
 from rich import box
 from rich.console import Console, JustifyMethod, RenderableType
+from rich.segment import Segment, Segments
 from rich.table import Table
+from rich.text import Text
 
-UNBOUNDED = 10_000
+from realpolitik.sim.cli.saying import printable
+from realpolitik.sim.cli.streams import is_width, styled
+from realpolitik.sim.scenario.characters import on_one_line, visible
+
+NARROWEST, UNBOUNDED = 40, 10_000
 
 
 def width() -> int:
-    """Characters in a line of stdout; without a terminal there is room for everything."""
-    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(file=sys.stdout).width if bounded else UNBOUNDED
+    """Characters in a line of stdout; without a terminal there is room for everything.
+
+    Of less than NARROWEST nothing could be read: the terminal wraps the lines then.
+    """
+    if not (sys.stdout.isatty() or is_width(os.environ.get("COLUMNS", ""))):
+        return UNBOUNDED
+    return max(shutil.get_terminal_size().columns, NARROWEST)
 
 
 def show(*blocks: RenderableType) -> None:
@@ -28,8 +39,24 @@ def show(*blocks: RenderableType) -> None:
     )
     with console.capture() as captured:
         for block in blocks:
-            console.print(block)
-    sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+            lines = console.render_lines(_unbroken(block), pad=False)
+            console.print(Segments(_seen(lines)), end="")
+    screen = styled(sys.stdout)
+    screen.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _unbroken(block: RenderableType) -> RenderableType:
+    """A text or heading on one line until it is wrapped; what else there is keeps its lines."""
+    if isinstance(block, Text):
+        return Text(on_one_line(block.plain), style=block.style, no_wrap=block.no_wrap)
+    return on_one_line(block) if isinstance(block, str) else block
+
+
+def _seen(lines: Iterable[Iterable[Segment]]) -> Iterable[Segment]:
+    """What is printed of them, with nothing in it that a terminal would obey."""
+    for line in lines:
+        yield from (Segment(visible(part.text), part.style) for part in line)
+        yield Segment.line()
 
 
 def table(
@@ -42,9 +69,10 @@ def table(
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
         side: JustifyMethod = "right" if heading in numbers else "left"
-        made.add_column(heading, justify=side, overflow="fold", no_wrap=heading in whole)
+        head = printable(heading)
+        made.add_column(head, justify=side, overflow="fold", no_wrap=heading in whole)
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(printable, row))
     return made
 
 
@@ -55,5 +83,5 @@ def pairs(rows: Iterable[tuple[str, str]]) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for name, meaning in rows:
-        grid.add_row("", name, meaning)
+        grid.add_row("", printable(name), "\n".join(map(printable, meaning.split("\n"))))
     return grid

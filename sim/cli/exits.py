@@ -11,18 +11,25 @@ from typing import IO, Any
 
 import click
 
-STDOUT = 1  # its file descriptor
+from realpolitik.sim.cli.streams import STDOUT
+from realpolitik.sim.scenario.characters import on_one_line
+
 WELL, WRONG_INPUT, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class InputError(click.ClickException):
-    """An input that is wrong, told in one line."""
+    """An input that is wrong, told in a line, or in several."""
 
     exit_code = WRONG_INPUT
 
+    def __init__(self, *lines: str) -> None:
+        """What is wrong; text in a line that would break it is shown."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Says it on stderr, without more."""
-        note(self.message)
+        note(*self.lines)
 
 
 class NobodyReadsError(Exception):
@@ -67,7 +74,10 @@ def exit_code(run: Callable[[], Any]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (ScenarioError, TableError) as error:
+    except ScenarioError as error:
+        note(*map(str, error.faults))
+        return WRONG_INPUT
+    except TableError as error:
         note(str(error))
         return WRONG_INPUT
     except (NobodyReadsError, BrokenPipeError):
@@ -78,9 +88,10 @@ def exit_code(run: Callable[[], Any]) -> int:
     return result if isinstance(result, int) else WELL
 
 
-def note(text: str) -> None:
-    """Says something that is not data."""
-    click.echo(text, err=True)
+def note(*lines: str) -> None:
+    """Says something that is not data, in lines; what would break one is shown."""
+    sys.stderr.writelines(f"{on_one_line(line)}\n" for line in lines)
+    sys.stderr.flush()
 
 
 def _failed(error: Exception) -> int:

@@ -1,7 +1,6 @@
 """`realpolitik gallery`: every kind of chart there is, to be looked at together."""
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.gallery_sources import SOURCES, Source
 from realpolitik.sim.cli.picturing import check_browser
+from realpolitik.sim.cli.saying import say
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.files.reading import MOST_TEXT
@@ -60,7 +60,7 @@ def write_gallery(out: Path) -> None:
             folder.remove(name)
     except OSError as error:
         raise InputError(f"{out}: cannot be written: {error.strerror}") from None
-    sys.stdout.write(f"{out / INDEX}\n")
+    say(f"{out / INDEX}")
 
 
 def _room(source: Source) -> Room:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from realpolitik.sim.cli.streams import styled
+
 SIMULATING = "Simulating"
 
 
@@ -17,13 +19,13 @@ def progress_bar(wanted: bool, last: str = SIMULATING) -> Iterator[Callable[[int
     It says `last` once all worlds are run, and goes when all is done.
     """
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
     shown = wanted and sys.stderr.isatty()
-    console = Console(stderr=True)
+    console = Console(file=styled(sys.stderr))
     with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task(SIMULATING, total=None)
 

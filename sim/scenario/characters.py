@@ -1,6 +1,8 @@
-"""Characters that a scenario may not hold: a reader would not see them for what they are."""
+"""Characters that are not seen for what they are: refused in scenarios, shown where printed."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 
 # Everything but tab, line ends and what is seen. Left out beside control characters: separators
 # that some programs count as line ends, marks that turn the direction of text, half surrogates.
@@ -8,6 +10,8 @@ UNSEEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]"
 )
+HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, marks of direction, half surrogates, line ends
+SPOKEN = "\u200c\u200d"  # they join or part letters, in Persian among others
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,6 +24,35 @@ def find_unseen(text: str) -> int | None:
 def name_unseen(character: str) -> str:
     """What to call it: there is nothing to show."""
     return f"a character that cannot be seen (U+{ord(character):04X})"
+
+
+def escape(character: str) -> str:
+    r"""How it is shown: `\x1b`, `\u202e`, `\n`; a byte of a name that is not UTF-8 as `\xff`."""
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def visible(text: str, shown: Callable[[str], str] = escape, kept: str = "\n\t") -> str:
+    """The text with what a terminal would obey, or not show, made visible.
+
+    Args:
+        text: Any text.
+        shown: What stands for such a character.
+        kept: Of these characters, the ones that stay as they are.
+    """
+    if text.isprintable():
+        return text
+    kept += SPOKEN
+    return "".join(
+        shown(one) if unicodedata.category(one) in HIDDEN and one not in kept else one
+        for one in text
+    )
+
+
+def on_one_line(text: str) -> str:
+    """The text as `visible` gives it, line ends and tabs made visible too."""
+    return visible(text, kept="")
 
 
 def end_of(text: str) -> tuple[int, int]:

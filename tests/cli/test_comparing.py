@@ -298,3 +298,23 @@ def test_a_narrow_terminal_gets_fewer_columns_and_whole_words(
     assert re.search(r"\d\.\d points +[+−]?\d+\.\d to [+−]?\d+\.\d\n", printed)
     monkeypatch.setenv("COLUMNS", "140")
     assert "Gain" in well(*PRESSED).splitlines()[2]
+
+
+# ── One title ────────────────────────────────────────────────────────────────────────
+
+
+def test_scenarios_of_one_title_are_told_apart_by_their_files_everywhere(here: Path) -> None:
+    for name, value in (("cold", 0), ("warm", 0.6)):
+        text = f"extends: short.yaml\nparameters: {{RUS.israel_ties: {value}}}\n"
+        (here / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (here / "b").mkdir()
+    (here / "b" / "warm.yaml").write_text(SCENARIO, encoding="utf-8")
+    words = ("cold.yaml", "warm.yaml", "b/warm.yaml", "--worlds", "3", "--out", "c")
+    title = "Will nothing come of this?"
+    labels = [f"{title} ({called})" for called in ("cold", "warm.yaml", "b/warm.yaml")]
+    table, markdown = well(*words), well(*words, "--markdown")
+    assert f"{labels[1]}, against {labels[0]}" in table
+    assert f"{labels[2]}, against {labels[0]}" in table
+    assert all(f"**{label}**" in markdown for label in labels[1:])
+    page = (here / "c" / "compare.html").read_text(encoding="utf-8")
+    assert all(label in page for label in labels)

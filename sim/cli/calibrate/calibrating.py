@@ -73,5 +73,5 @@ def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
         raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
         words = ("realpolitik", "calibrate", order.study, "--out", str(folder), "--resume")
-        note(f"\nWhat was done is kept. Go on with: {shlex.join(words)}")
+        note("", f"What was done is kept. Go on with: {shlex.join(words)}")
         raise

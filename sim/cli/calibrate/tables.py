@@ -1,7 +1,6 @@
 """What is said of a calibration: tables for people, an object for programs."""
 
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ import pandas as pd
 from rich.console import RenderableType
 
 from realpolitik.sim.cli.console import show, table
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.study.calibrate.calibration import Calibration
 from realpolitik.sim.study.calibrate.tables import AFTER, BEFORE, records
 from realpolitik.sim.words.numbers import rounded_percent
@@ -25,7 +25,7 @@ def print_calibration(found: Calibration) -> None:
         told = sets_said(found.tables["sets"], plan.worlds, plan.final_worlds)
         blocks += [told, conclusions(found.tables["conclusions"])]
     show(f"{plan.title} ({effort}, seed {plan.seed})", "", *_apart(blocks), chosen(found))
-    sys.stdout.write(f"Folder  {found.folder}\n")
+    say(f"Folder  {found.folder}")
 
 
 def print_json(found: Calibration) -> None:
@@ -36,7 +36,7 @@ def print_json(found: Calibration) -> None:
         "best": dict(found.best),
         "tables": {name: _records(one) for name, one in found.tables.items()},
     }
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    say_json(told)
 
 
 def patterns(found: Calibration) -> RenderableType:

@@ -83,7 +83,7 @@ def choose(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
         *_faults("kind of claim", choice.kinds, KINDS),
     ]
     if faults:
-        raise InputError("\n".join(faults))
+        raise InputError(*faults)
     chosen = [
         claim
         for claim in claims
@@ -109,7 +109,7 @@ def _verdicts(wanted: Sequence[str]) -> tuple[str, ...]:
     """
     spelt = [name.replace("-", " ").replace("_", " ") for name in wanted]
     if faults := list(_faults("verdict", spelt, VERDICTS)):
-        raise InputError("\n".join(faults))
+        raise InputError(*faults)
     return tuple(spelt)
 
 

@@ -1,7 +1,6 @@
 """How an audit of the claims is printed: for people, for programs, and as Markdown."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from rich.padding import Padding
 from realpolitik.sim.charts.validation.claims import SIGNS
 from realpolitik.sim.cli.claims.markdown import listed, markdown
 from realpolitik.sim.cli.console import pairs, show, table
+from realpolitik.sim.cli.saying import say, say_json, say_text
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
 from realpolitik.sim.study.claims.claim import Claim
@@ -57,7 +57,7 @@ def print_claims(found: Audit) -> None:
         show("", "What that says of the conclusions", "")
         show(*(Padding(one, (0, 0, 0, INDENT)) for one in sentences(conclusions(found.shown))))
     if found.page:
-        sys.stdout.write(f"\nPage    {found.page}\n")
+        say("", f"Page    {found.page}")
 
 
 def claims_in(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -102,7 +102,7 @@ def print_json(found: Audit) -> None:
         "conclusions": list(sentences(conclusions(found.shown))) if len(found.shown) else [],
         "claims": [_object(rows) for _, rows in claims_in(found.shown)],
     }
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    say_json(told)
 
 
 def _object(rows: pd.DataFrame) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _object(rows: pd.DataFrame) -> dict[str, Any]:
 def print_markdown(found: Audit) -> None:
     """The claims as Markdown, paragraph by paragraph."""
     about = f"{found.worlds:,} worlds of every case, seed {found.seed}"
-    sys.stdout.write(markdown(found.shown, about) + "\n")
+    say_text(markdown(found.shown, about) + "\n")
 
 
 # ── Claims that are only listed ──────────────────────────────────────────────────────
@@ -137,12 +137,12 @@ def list_as_json(claims: Sequence[Claim]) -> None:
     told = [{name: getattr(one, name) for name in names} for one in claims]
     for record, one in zip(told, claims, strict=True):
         record["tests"] = len(one.trials)
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    say_json(told)
 
 
 def list_as_markdown(claims: Sequence[Claim]) -> None:
     """A Markdown table of the claims."""
-    sys.stdout.write(listed(claims) + "\n")
+    say_text(listed(claims) + "\n")
 
 
 PRINTERS: Mapping[str | None, Callable[[Audit], None]] = {

@@ -66,8 +66,9 @@ def _refuse_others(folder: Folder, lineup: Lineup) -> None:
         raise InputError(f"{folder.place}: its {mark} is not that of a comparison; {advice}")
     if there != lineup.settings:
         raise InputError(
-            f"{folder.place}: holds another comparison; {advice}, or remove this one\n"
-            f"  there: {_said(there)}\n  asked: {_said(lineup.settings)}"
+            f"{folder.place}: holds another comparison; {advice}, or remove this one",
+            f"  there: {_said(there)}",
+            f"  asked: {_said(lineup.settings)}",
         )
 
 

@@ -1,16 +1,14 @@
 """What `realpolitik compare` prints: tables to read, Markdown, CSV or JSON."""
 
-import json
-import math
-import sys
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from realpolitik.sim.cli.compare.folder import PAGE
 from realpolitik.sim.cli.compare.rows import HEADINGS, notes_of, outcome_rows, records
 from realpolitik.sim.cli.console import show, table, width
+from realpolitik.sim.cli.saying import say, say_json, say_text
+from realpolitik.sim.report.compare.records import read_comparison
 from realpolitik.sim.study.compare.comparison import Comparison
 from realpolitik.sim.words.markdown import escaped
 from realpolitik.sim.words.markdown import table as markdown_table
@@ -23,18 +21,19 @@ ROOMY = 110
 def print_tables(found: Comparison, folder: Path) -> None:
     """A table a scenario: levels, difference and interval, worlds that changed, precision."""
     headings = HEADINGS if width() >= ROOMY else NARROW
-    scenarios = found.manifest["scenarios"]
-    for other in scenarios[1:]:
-        rows = [[row[name] for name in headings] for row in outcome_rows(found, other["key"])]
-        show(f"{other['title']}, against {scenarios[0]['title']}", "")
+    titles = read_comparison(found.manifest, found.tables).sides.titles
+    baseline, *others = titles
+    for key in others:
+        rows = [[row[name] for name in headings] for row in outcome_rows(found, key)]
+        show(f"{titles[key]}, against {titles[baseline]}", "")
         show(table(headings, rows, numbers=HEADINGS[1:3], whole=headings[1:]), "")
-        for remark in notes_of(found, other["key"]):
+        for remark in notes_of(found, key):
             show(remark, "")
-        if sentence := _parting(found, other["key"]):
+        if sentence := _parting(found, key):
             show(sentence, "")
     if len(headings) < len(HEADINGS):
         show(f"{', '.join(HEADINGS[5:])}: see the page.", "")
-    sys.stdout.write(f"Folder  {folder}\nPage    {folder / PAGE}\n")
+    say(f"Folder  {folder}", f"Page    {folder / PAGE}")
 
 
 def _parting(found: Comparison, key: str) -> str:
@@ -57,18 +56,17 @@ def print_json(found: Comparison, folder: Path) -> None:
     """Everything, as one object; a number that does not exist is null."""
     tables = {name: records(frame) for name, frame in found.tables.items()}
     told = {"folder": str(folder), "manifest": found.manifest, "tables": tables}
-    sys.stdout.write(json.dumps(_without_nan(told), ensure_ascii=False, default=str) + "\n")
+    say_json(told)
 
 
 def print_markdown(found: Comparison, _: Path) -> None:
     """The outcomes of each scenario as a Markdown table."""
-    for other in found.manifest["scenarios"][1:]:
-        rows = [
-            [*map(escaped, row.values())] for row in outcome_rows(found, other["key"], spans=True)
-        ]
-        notes = "".join(f"\n- {escaped(remark)}" for remark in notes_of(found, other["key"]))
+    _, *others = read_comparison(found.manifest, found.tables).sides.titles.items()
+    for key, title in others:
+        rows = [[*map(escaped, row.values())] for row in outcome_rows(found, key, spans=True)]
+        notes = "".join(f"\n- {escaped(remark)}" for remark in notes_of(found, key))
         made = markdown_table(HEADINGS, rows) + (f"\n{notes}" if notes else "")
-        sys.stdout.write(f"\n**{escaped(other['title'])}**\n\n{made}\n")
+        say_text(f"\n**{escaped(title)}**\n\n{made}\n")
 
 
 def print_csv(found: Comparison, _: Path) -> None:
@@ -81,7 +79,7 @@ def print_csv(found: Comparison, _: Path) -> None:
         left_on=["scenario", "outcome"],
         right_index=True,
     ).merge(before.add_suffix("_baseline"), left_on="outcome", right_index=True)
-    sys.stdout.write(whole.sort_index().to_csv(index=False, lineterminator="\n"))
+    say_text(whole.sort_index().to_csv(index=False, lineterminator="\n"))
 
 
 def _levels_of_differences(levels: pd.DataFrame) -> pd.DataFrame:
@@ -96,11 +94,3 @@ def _levels_of_differences(levels: pd.DataFrame) -> pd.DataFrame:
 
 
 PRINTERS = {None: print_tables, "json": print_json, "markdown": print_markdown, "csv": print_csv}
-
-
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_nan(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,7 +1,5 @@
 """`realpolitik ablate`: what each incentive of an actor decides, moves, or leaves as it is."""
 
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +17,11 @@ from realpolitik.sim.cli.explain.reasoned import (
 )
 from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.report.explain.ablation_page import Ablated, ablation_page, exhibits_of
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.ablation import RULE, ablate, removals_of
-from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ def carry_out(order: Order) -> None:
             return
         print_ablation(found)
         if order.out:
-            sys.stdout.write(f"Page  {order.out}\n")
+            say(f"Page  {order.out}")
 
 
 def _need_outcomes(order: Order, subject: Subject) -> None:
@@ -121,4 +119,4 @@ def _print_json(order: Order, table: pd.DataFrame, subject: Subject) -> None:
         "rows": table.to_dict("records"),
         **({"page": str(order.out)} if order.out else {}),
     }
-    sys.stdout.write(json.dumps(plain(told), ensure_ascii=False, allow_nan=False) + "\n")
+    say_json(told)

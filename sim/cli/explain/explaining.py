@@ -1,7 +1,5 @@
 """`realpolitik explain`: one choice of one world, or what speaks for an action in all of them."""
 
-import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +19,13 @@ from realpolitik.sim.cli.explain.reasoned import (
 )
 from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.report.explain.choice import choice_exhibits, choice_subject
 from realpolitik.sim.report.explain.choice_page import choice_page
 from realpolitik.sim.report.explain.mean import mean_exhibits, targets_of
 from realpolitik.sim.report.explain.mean_page import mean_page
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
@@ -101,7 +99,7 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
         write_page(order.out, choice_page(found))
         draw(choice_exhibits(found), order.out, order.formats, subject, f"world {world}")
     if order.as_json:
-        _print_json({**choice.as_json(), **_further(order, reasons)})
+        say_json({**choice.as_json(), **_further(order, reasons)})
     else:
         print_choice(found)
         _print_page(order.out)
@@ -129,7 +127,7 @@ def _explain_mean(order: Order, subject: Subject) -> None:
         draw(exhibits, order.out, order.formats, subject, how_many_worlds(worlds))
     if order.as_json:
         further = {"picked": picked.why, "week": week, **_further(order, reasons)}
-        _print_json({**mean.as_json(), **further})
+        say_json({**mean.as_json(), **further})
     else:
         print_mean(asked, told, reasons, targets, week, picked.why)
         _print_page(order.out)
@@ -144,13 +142,9 @@ def _headline(order: Order, subject: Subject) -> Headline:
 def _further(order: Order, reasons: pd.DataFrame) -> dict[str, object]:
     """What is known of each reason, and where the page is."""
     page = {"page": str(order.out)} if order.out else {}
-    return {"reasons": plain(reasons.to_dict("records")), **page}
-
-
-def _print_json(told: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n")
+    return {"reasons": reasons.to_dict("records"), **page}
 
 
 def _print_page(out: Path | None) -> None:
     if out:
-        sys.stdout.write(f"Page  {out}\n")
+        say(f"Page  {out}")

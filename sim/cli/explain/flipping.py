@@ -1,8 +1,6 @@
 """`realpolitik flips`: which single numbers a conclusion, or a choice, hangs on."""
 
-import json
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from realpolitik.sim.cli.explain.reasoned import (
 )
 from realpolitik.sim.cli.explain.waiting import waiting
 from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.report.explain.flips import (
     Hanging,
     flips_exhibits,
@@ -33,7 +32,6 @@ from realpolitik.sim.report.explain.flips import (
 )
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
-from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.words.scales import Measure
@@ -88,7 +86,7 @@ def carry_out(order: Order) -> None:
             return
         print_flips(found, everything=order.everything)
         if order.out:
-            sys.stdout.write(f"Page  {order.out}\n")
+            say(f"Page  {order.out}")
 
 
 def _found(order: Order, subject: Subject) -> Hanging:
@@ -191,4 +189,4 @@ def _print_json(order: Order, subject: Subject, found: Hanging) -> None:
         "rows": ordered(found.table).to_dict("records"),
         **({"page": str(order.out)} if order.out else {}),
     }
-    sys.stdout.write(json.dumps(plain(head), ensure_ascii=False, allow_nan=False) + "\n")
+    say_json(head)

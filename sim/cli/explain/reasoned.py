@@ -24,6 +24,7 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.results import MANIFEST, NotARunError, read_run
 from realpolitik.sim.study.sweep.workers import available_cores, local
+from realpolitik.sim.words.labels import named
 from realpolitik.sim.words.names import Names
 
 QUICK = 20_000  # worlds below which starting processes takes longer than they save
@@ -59,7 +60,7 @@ class Subject:
         """What a page is told of it; `command` makes it anew."""
         acts = [action for action in ACTIONS if action.action != HOLD]
         return Asked(
-            title=self.scenario.title,
+            title=named(self.scenario.title, self.scenario.name),
             question=self.scenario.question.strip(),
             weeks=self.scenario.weeks,
             seed=self.seed,

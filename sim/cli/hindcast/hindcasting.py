@@ -1,8 +1,6 @@
 """`realpolitik hindcast`: episodes in; forecasts, scores and a plain verdict out."""
 
 import contextlib
-import json
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.hindcast.tables import about, json_of, print_scores
 from realpolitik.sim.cli.page_files import room_for_page, write_page
 from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
 from realpolitik.sim.study.sweep.workers import available_cores, local
 
@@ -43,11 +42,11 @@ def carry_out(order: Order) -> None:
         if order.out:
             _write_page(found, order.out)
     if order.as_json:
-        sys.stdout.write(json.dumps(json_of(found), ensure_ascii=False) + "\n")
+        say_json(json_of(found))
         return
     print_scores(found)
     if order.out:
-        sys.stdout.write(f"\nPage  {order.out}\n")
+        say("", f"Page  {order.out}")
 
 
 def _refuse_no_page(path: Path | None) -> None:

@@ -15,6 +15,7 @@ from realpolitik.sim.study.hindcast.record import crisis_weeks
 from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED
 from realpolitik.sim.study.hindcast.summing import CASES, FEWEST
 from realpolitik.sim.words.factors import factor_said, factor_span
+from realpolitik.sim.words.labels import labels
 from realpolitik.sim.words.numbers import NONE, number
 
 Row = dict[str, Any]
@@ -151,6 +152,8 @@ def _records(frame: pd.DataFrame) -> list[Row]:
 
 def about(found: Hindcast) -> Row:
     """What the page says of the hindcast."""
+    every = {case.name: case.scenario.title for case in found.cases}
+    titles = labels(every, {name: name for name in every})
     return {
         "version": version("realpolitik"),
         "worlds": found.worlds,
@@ -160,10 +163,10 @@ def about(found: Hindcast) -> Row:
         "titles": dict(found.titles),
         "notes": found.notes,
         "without_record": [
-            case.scenario.title for case in found.cases if case.name in found.without_record
+            titles[case.name] for case in found.cases if case.name in found.without_record
         ],
         "episodes": [
-            {"name": case.name, "title": case.scenario.title, **_episode(case, found)}
+            {"name": case.name, "title": titles[case.name], **_episode(case, found)}
             for case in found.cases
         ],
     }

@@ -1,7 +1,6 @@
 """`realpolitik report`: the report of a run or the page of a study, made anew."""
 
 import functools
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
+from realpolitik.sim.cli.saying import say
 from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
 from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
@@ -31,7 +31,7 @@ def print_report_path(
     """
     is_study = StudyFolder(folder).is_begun
     made = _study_page(folder, formats) if is_study else _report(folder, formats, full=full)
-    sys.stdout.write(f"{made}\n")
+    say(f"{made}")
 
 
 def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:

@@ -1,8 +1,6 @@
 """`realpolitik run`: a scenario in; tables, a report and a summary out."""
 
 import functools
-import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.cli.saying import say_json
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -78,7 +77,7 @@ def _run(scenario: Scenario, order: Order) -> None:
     render = functools.partial(render_report, further=further)
     folder = write_run(result, order.out, render, order.scenario)
     if order.as_json:
-        sys.stdout.write(json.dumps(json_of(result, folder), ensure_ascii=False) + "\n")
+        say_json(json_of(result, folder))
     else:
         note(speed(result))
         print_summary(result, folder)

@@ -1,12 +1,12 @@
 """What is said of a run: a table for people, an object for programs."""
 
 import math
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from realpolitik.sim.cli.console import show, table
+from realpolitik.sim.cli.saying import say
 from realpolitik.sim.report.run.tables import said, span
 from realpolitik.sim.scenario.measured import EXAMPLE
 from realpolitik.sim.study.ensemble import Result
@@ -20,11 +20,12 @@ UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}
 
 def print_summary(result: Result, folder: Path) -> None:
     """The outcomes in a table, then where everything is."""
-    title = f"{result.scenario.title} ({how_many_worlds(result.worlds)}, seed {result.seed})"
+    scenario, worlds = result.scenario, how_many_worlds(result.worlds)
+    title = f"{scenario.title} ({scenario.name}, {worlds}, seed {result.seed})"
     rows = [_row(name, summary) for name, summary in result.outcomes.items()]
     headings = ("Outcome", "Mean", "95 % interval", "Record")
     show(title, "", table(headings, rows) if rows else NOTHING)
-    sys.stdout.write(f"\nFolder  {folder}\nReport  {folder / REPORT}\n")
+    say("", f"Folder  {folder}", f"Report  {folder / REPORT}")
 
 
 def speed(result: Result) -> str:

@@ -51,7 +51,7 @@ def scenarios(_: Vocabulary) -> Blocks:
             scenario = load_scenario(name)
             rows.append((name, scenario.title, ", ".join(f"#{one}" for one in scenario.variants)))
         except ScenarioError as error:
-            note(str(error))
+            note(*map(str, error.faults))
     yield table(("Scenario", "Title", "Variants"), rows)
 
 
@@ -65,7 +65,7 @@ def studies(_: Vocabulary) -> Blocks:
             more = f" and {len(varied) - 3} more" if len(varied) > 3 else ""
             rows.append((name, plan.title, plan.sampler, ", ".join(varied[:3]) + more))
         except ScenarioError as error:
-            note(str(error))
+            note(*map(str, error.faults))
     yield table(("Study", "Title", "Sampler", "Varies"), rows)
 
 

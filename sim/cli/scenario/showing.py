@@ -1,13 +1,13 @@
 """`realpolitik show`: a scenario as a person would tell it."""
 
 import datetime
-import sys
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.cli.saying import say_text
 from realpolitik.sim.cli.scenario.differing import print_differences
 from realpolitik.sim.cli.scenario.timeline import conditional_shocks, dated_shocks, print_timeline
 from realpolitik.sim.engine.deals import Deal
@@ -31,7 +31,7 @@ def print_as(how: str | None, names: Sequence[str]) -> None:
     scenarios = [load_scenario(name) for name in names]
     match how:
         case "resolved":
-            sys.stdout.write(dump_scenario(scenarios[0]))
+            say_text(dump_scenario(scenarios[0]))
         case "timeline":
             print_timeline(scenarios[0])
         case "diff":
@@ -42,7 +42,7 @@ def print_as(how: str | None, names: Sequence[str]) -> None:
 
 def print_scenario(scenario: Scenario) -> None:
     """Prints it, section by section, those left out that have nothing to say."""
-    show(Text(scenario.title, style="bold"), scenario.question.strip())
+    show(Text(scenario.title, style="bold"), " ".join(scenario.question.split()))
     for heading, rows in (
         ("", frame(scenario)),
         ("What happens", shocks(scenario)),

@@ -2,11 +2,11 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.saying import say
 from realpolitik.sim.cli.scenario.templates import EXTENDING, STARTER
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
@@ -38,7 +38,7 @@ def write_starter(name: str, base: str | None) -> None:
         raise InputError(f"{file}: is there already; nothing was written") from None
     except OSError as error:
         raise InputError(f"{file}: cannot be written: {error.strerror}") from None
-    sys.stdout.write(f"{file}\n")
+    say(f"{file}")
 
 
 def starter(stem: str) -> str:

@@ -1,13 +1,12 @@
 """`realpolitik validate`: whether files can be run."""
 
-import json
-import sys
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 
@@ -24,9 +23,9 @@ def print_verdicts(files: Iterable[str]) -> None:
             load_scenario(file)
         except ScenarioError as error:
             wrong = True
-            note(str(error))
+            note(*map(str, error.faults))
         else:
-            sys.stdout.write(f"{file}: well\n")
+            say(f"{file}: well")
     if wrong:
         raise click.exceptions.Exit(WRONG_INPUT)
 
@@ -38,7 +37,7 @@ def print_json(files: Iterable[str]) -> None:
         Exit: one or more are wrong.
     """
     verdicts = [_verdict(file) for file in files]
-    sys.stdout.write(json.dumps(verdicts, ensure_ascii=False, indent=2) + "\n")
+    say_json(verdicts, indent=2)
     if not all(verdict["ok"] for verdict in verdicts):
         raise click.exceptions.Exit(WRONG_INPUT)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from realpolitik.sim.cli.streams import styled
+
 if TYPE_CHECKING:
     from realpolitik.sim.study.sweep.conduct import Standing
 
@@ -19,13 +21,13 @@ Tell = Callable[["Standing"], None]
 def sweep_progress(wanted: bool) -> Iterator[Tell]:
     """A bar of the worlds, if stderr is a terminal; it goes when all is done."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
     shown = wanted and sys.stderr.isatty()
-    console = Console(stderr=True)
+    console = Console(file=styled(sys.stderr))
     began = time.monotonic()
     with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("Preparing", total=None)

@@ -67,7 +67,7 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
         raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
         if StudyFolder(folder).is_begun:
-            note(f"\nWhat was done is kept. Go on with: {going_on(folder)}")
+            note("", f"What was done is kept. Go on with: {going_on(folder)}")
         raise
     for remark in study.remarks:
         note(f"note: made again: {remark}")

@@ -2,7 +2,6 @@
 
 import json
 import math
-import sys
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from rich.console import RenderableType
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import going_on
+from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.cli.sweep.details import details, rows_of
 from realpolitik.sim.report.run.tables import said, span
 from realpolitik.sim.scenario.errors import ROUNDING
@@ -24,7 +24,7 @@ def print_study(study: Study) -> None:
     about = study.findings.study
     worlds = int(next(iter(study.findings.tallies.values())).n.sum(axis=1).max())
     points = f"{len(study.findings.points):,} points of up to {worlds:,} worlds"
-    title = f"{about['title']} ({points}, seed {about['seed']})"
+    title = f"{about['title']} ({about['scenario']['name']}, {points}, seed {about['seed']})"
     blocks = [*_fallen_short(study), _spread(study), *details(study)]
     show(title, "", *(block for made in blocks for block in (made, "")))
     for one in rows_of(study.failures):
@@ -32,7 +32,7 @@ def print_study(study: Study) -> None:
         note(f"failed: point {one['point']}, worlds {first}–{last}: {one['error']}")
     if len(study.failures):
         note(f"{len(study.failures):,} failed; try them again with: {going_on(study.folder)}")
-    sys.stdout.write(f"Folder  {study.folder}\nPage    {study.folder / PAGE}\n")
+    say(f"Folder  {study.folder}", f"Page    {study.folder / PAGE}")
 
 
 def _spread(study: Study) -> RenderableType:
@@ -91,7 +91,7 @@ def print_json(study: Study) -> None:
         "failures": _records(study.failures),
         "tables": {name: _records(one) for name, one in study.tables.items()},
     }
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    say_json(told)
 
 
 def _records(frame: pd.DataFrame) -> Any:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from realpolitik.sim.charts import Measure, Sides
 from realpolitik.sim.report.run.records import Json, Shock, read_shocks, text
+from realpolitik.sim.words.labels import labels
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import how_many_worlds
 
@@ -103,14 +104,14 @@ def read_comparison(manifest: Json, tables: Mapping[str, pd.DataFrame]) -> Compa
 
 
 def _titles(scenarios: Mapping[str, Json]) -> dict[str, str]:
-    """Titles; those that are not one of a kind are numbered."""
+    """Titles; those that are not one of a kind have a name behind them, or how it was called."""
     titles = {key: text(each.get("title")) or key for key, each in scenarios.items()}
-    every, seen = Counter(titles.values()), Counter[str]()
-    for key, title in titles.items():
-        if every[title] > 1:
-            seen[title] += 1
-            titles[key] = f"{title} ({seen[title]})"
-    return titles
+    times = Counter(each.get("name") for each in scenarios.values())
+    names = {
+        key: text(each["called"]) if times[each.get("name")] > 1 and each.get("ran") else key
+        for key, each in scenarios.items()
+    }
+    return labels(titles, names)
 
 
 def _source(scenarios: Mapping[str, Json], counted: str) -> str:

@@ -37,6 +37,7 @@ from realpolitik.sim.study.hindcast.scoring import (
 )
 from realpolitik.sim.study.hindcast.summing import against_table, summary_table
 from realpolitik.sim.study.hindcast.verdict import verdict
+from realpolitik.sim.words.labels import labels
 
 Forecasts = Mapping[tuple[str, str], Array]
 WHOLE_CRISIS = "base_rate_of_a_whole_crisis"
@@ -126,7 +127,8 @@ def scored(
     cases: tuple[Case, ...], rivals: Sequence[Rival], simulated: Forecasts, worlds: int, seed: int
 ) -> Hindcast:
     """What simulated forecasts come to, (case, rival) → share of the worlds in each category."""
-    titles = {**{rival.name: rival.called for rival in rivals}, **PLAIN}
+    called = {**{rival.name: rival.called for rival in rivals}, **PLAIN}
+    titles = labels(called, {name: name for name in called})
     plain = {name: f"{NUMBERED[name]} {name}" if name in NUMBERED else name for name in PLAIN}
     found = {**simulated, **_plain_forecasts(cases)}
     shares = {(case.name, name): found[case.name, name] for case in cases for name in titles}
