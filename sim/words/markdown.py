@@ -20,8 +20,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Collectio
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands."""
-    return MARKS.sub(r"\\\1", text)
+    """Text that Markdown shows as it stands, on one line."""
+    return MARKS.sub(r"\\\1", " ".join(text.splitlines()))
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -29,4 +29,4 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return BARE_BAR.sub(r"\\|", text.replace("\n", " "))
+    return BARE_BAR.sub(r"\\|", " ".join(text.splitlines()))

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +30,9 @@ def test_columns_of_numbers_stand_flush_right() -> None:
 def test_escaped_text_is_shown_as_it_stands() -> None:
     assert escaped("a|b *c* [d]") == r"a\|b \*c\* \[d\]"
     assert table(("A",), [(escaped("a|b"),)]).endswith(r"| a\|b |")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
+def test_a_line_break_in_a_text_breaks_no_line(end: str) -> None:
+    assert escaped(f"a{end}b") == "a b"
+    assert table(("Head",), [(f"a{end}b",)]).splitlines()[-1] == "| a b |"

@@ -10,6 +10,7 @@ from typing import Any
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
@@ -93,8 +94,7 @@ def write(found: Comparison, path: Path) -> None:
         folder.remove(MANIFEST)
         drop_pictures(folder)
         for name, frame in found.tables.items():
-            text = frame.to_csv(index=False, lineterminator="\n")
-            folder.write_text(f"{TABLES}/{name}.csv", text)
+            folder.write_text(f"{TABLES}/{name}.csv", csv_text(frame))
         folder.write_text(PAGE, render_comparison(found.manifest, found.tables))
         folder.write_text(MANIFEST, as_json(found.manifest))
     except OSError as error:

@@ -8,6 +8,7 @@ from realpolitik.sim.cli.compare.folder import PAGE
 from realpolitik.sim.cli.compare.rows import HEADINGS, notes_of, outcome_rows, records
 from realpolitik.sim.cli.console import show, table, width
 from realpolitik.sim.cli.saying import say, say_json, say_text
+from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.report.compare.records import read_comparison
 from realpolitik.sim.study.compare.comparison import Comparison
 from realpolitik.sim.words.markdown import escaped
@@ -61,8 +62,8 @@ def print_json(found: Comparison, folder: Path) -> None:
 
 def print_markdown(found: Comparison, _: Path) -> None:
     """The outcomes of each scenario as a Markdown table."""
-    _, *others = read_comparison(found.manifest, found.tables).sides.titles.items()
-    for key, title in others:
+    titles = read_comparison(found.manifest, found.tables).sides.titles
+    for key, title in list(titles.items())[1:]:
         rows = [[*map(escaped, row.values())] for row in outcome_rows(found, key, spans=True)]
         notes = "".join(f"\n- {escaped(remark)}" for remark in notes_of(found, key))
         made = markdown_table(HEADINGS, rows) + (f"\n{notes}" if notes else "")
@@ -79,7 +80,7 @@ def print_csv(found: Comparison, _: Path) -> None:
         left_on=["scenario", "outcome"],
         right_index=True,
     ).merge(before.add_suffix("_baseline"), left_on="outcome", right_index=True)
-    say_text(whole.sort_index().to_csv(index=False, lineterminator="\n"))
+    say_text(csv_text(whole.sort_index()))
 
 
 def _levels_of_differences(levels: pd.DataFrame) -> pd.DataFrame:

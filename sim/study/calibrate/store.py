@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json, parse_json
 from realpolitik.sim.files.ours import PICTURES, ForeignError, refuse_foreign
@@ -78,8 +79,7 @@ class CalibrationFolder:
         """Puts the tables there, and lists all files with their digests."""
         self.files.sweep_up(TABLES, PICTURES)
         for name, table in tables.items():
-            text = table.to_csv(index=False, lineterminator="\n")
-            self._put(f"{TABLES}/{name}.csv", text)
+            self._put(f"{TABLES}/{name}.csv", csv_text(table))
         names = sorted(filter(_is_ours, self.files.files()))
         listed = {name: self.files.digest(name) for name in names}
         self._put(MANIFEST, as_json({"calibration": self._settings(), "files": listed}))

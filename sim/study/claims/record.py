@@ -6,8 +6,6 @@ parameters, outcome or level have changed since does not match what was kept, an
 again; so has everything when the playthroughs have changed, whose fingerprint is kept as well.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -17,6 +15,7 @@ from importlib.resources import files
 
 import pandas as pd
 
+from realpolitik.sim.files.csv_text import csv_text, read_rows
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.study.claims.claim import Claim, Trial
 from realpolitik.sim.study.claims.table import WITHOUT, claims_table
@@ -117,7 +116,7 @@ def record_text(
     keys = zip(rows["id"], rows["test"], strict=True)
     kept = rows.assign(tried=[tried(trials[name, int(test)]) for name, test in keys])
     head = HEAD.format(worlds=worlds, seed=seed, playthroughs=playthroughs)
-    body = kept[list(COLUMNS)].to_csv(index=False, lineterminator="\n")
+    body = csv_text(kept[list(COLUMNS)])
     return f"{head}\n{body}"
 
 
@@ -134,7 +133,7 @@ def read_record(text: str | None = None) -> Record:
     found = re.fullmatch(wanted, head)
     if not found:
         raise ValueError(f"{name}: the first line is {head!r}; expected {HEAD!r}")
-    rows = {(row["id"], int(row["test"])): row for row in csv.DictReader(io.StringIO(body))}
+    rows = {(row["id"], int(row["test"])): row for row in read_rows(body)}
     return Record(int(found[1]), int(found[2]), found[3], rows)
 
 

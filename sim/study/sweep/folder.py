@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
@@ -234,7 +235,7 @@ class StudyFolder:
             if name not in tables:
                 self.files.remove(f"{ANALYSIS}/{name}.csv")
         for name, table in tables.items():
-            self.put_text(f"{ANALYSIS}/{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+            self.put_text(f"{ANALYSIS}/{name}.csv", csv_text(table))
 
     def put_text(self, name: str, text: str) -> None:
         """Puts a text file in its place."""
