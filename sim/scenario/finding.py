@@ -1,14 +1,15 @@
 """Finds scenario files: shipped ones by name, others by path, and those that a file refers to."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
+from realpolitik.sim.scenario.errors import FEW, Fault, Place, ScenarioError, one_of, quoted
+from realpolitik.sim.scenario.kinds import kind_of, other_kind, told_of
 from realpolitik.sim.scenario.reader import MOST_BYTES
 from realpolitik.sim.scenario.vocabulary import SCENARIOS
 
@@ -76,9 +77,38 @@ def find(path_or_name: str | Path) -> tuple[Source, str]:
         return _shipped(name, shipped[name]), variant
     if Path(name).exists():
         return source_at(name), variant
-    problem = "there is no such file, and no shipped scenario of this name"
-    expected = f"a file, or one of {', '.join(shipped)}"
-    raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, name, shipped)])
+    raise ScenarioError([not_found(name, "scenario", shipped)])
+
+
+def not_found(name: str, what: str, shipped: Collection[str]) -> Fault:
+    """The fault that there is no file and nothing shipped of that name; what there is instead.
+
+    Args:
+        name: As it was typed.
+        what: What was wanted: a scenario, a study or a calibration.
+        shipped: The names of those that are shipped.
+    """
+    place = Place(quoted(name)[1:-1])
+    problem = f"there is no such file, and no shipped {what} of this name"
+    for beside in (f"{name}{suffix}" for suffix in SUFFIXES):
+        if _is_file(Path(beside)):
+            return Fault(place, problem, f"{beside}, which lies here")
+    every = _below(files(SCENARIOS), "")
+    for file in (file for path, file in every if f"/{path}".endswith(f"/{name}")):
+        kind = kind_of(file.read_bytes())
+        return Fault(place, told_of(kind, name, what)) if kind else Fault(place, problem)
+    few = one_of(shipped) if len(shipped) <= FEW else "a name that `realpolitik list` shows"
+    return Fault(place, problem, f"a file, or {few}", name, shipped)
+
+
+def refuse_other_kinds(source: Source, *wanted: str) -> None:
+    """Refuses a file or folder that is of another kind than those that are taken.
+
+    Raises:
+        ScenarioError: it is; the fault says what it is, and which verb takes it.
+    """
+    if isinstance(source.file, Path) and (told := other_kind(source.where, *wanted)):
+        raise ScenarioError([Fault(Place(source.where), told)])
 
 
 def split_variant(reference: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from realpolitik.sim.scenario.finding import (
     Source,
     content_of,
     find,
+    refuse_other_kinds,
     shipped_scenarios,
     source_of_text,
 )
@@ -42,6 +43,7 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
         ScenarioError: there is none, or something in it is wrong; it holds all faults.
     """
     source, variant = find(path_or_name)
+    refuse_other_kinds(source, "scenario", "episode")
     whole = read_whole(content_of(source), source)
     return _variant(whole, source, variant) if variant else _plain(whole, source)
 

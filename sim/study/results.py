@@ -18,6 +18,7 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.files.parquet import frame_of, read_table
 from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.manifest import configuration_hash, describe
 
@@ -88,6 +89,8 @@ def read_run(folder: Path) -> Run:
     Raises:
         NotARunError: there is no manifest, or a file is missing or not the one it lists.
     """
+    if told := other_kind(folder, "run"):
+        raise NotARunError(f"{folder}: {told}")
     files = Folder(folder)
     try:
         manifest = files.read_json(MANIFEST)

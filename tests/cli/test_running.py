@@ -87,7 +87,7 @@ def test_what_never_came_is_null(file: Path, tmp_path: Path) -> None:
 def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: Path) -> None:
     done = run(file, "--worlds", "5", "--out", tmp_path)
     assert done.exit_code == 0
-    assert done.stdout.startswith("Will nothing come of this? (5 worlds, seed 0)\n")
+    assert done.stdout.startswith("Will nothing come of this? (short, 5 worlds, seed 0)\n")
     assert "[red]Iran[/red] strikes" in done.stdout
     assert "never (in none of 5 worlds)" in done.stdout
     assert "median 7.4, here –" in done.stdout

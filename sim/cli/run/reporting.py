@@ -1,6 +1,7 @@
 """`realpolitik report`: the report of a run or the page of a study, made anew."""
 
 import functools
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.saying import say
 from realpolitik.sim.report import render_report, render_study
+from realpolitik.sim.scenario.finding import shipped_scenarios
+from realpolitik.sim.study.plans.finding import shipped_studies
 from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
 from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
 
@@ -29,9 +32,24 @@ def print_report_path(
         InputError: the folder is neither, or cannot be written, or nothing can draw.
         DrawingError: the browser failed.
     """
+    _refuse_nothing(folder)
     is_study = StudyFolder(folder).is_begun
     made = _study_page(folder, formats) if is_study else _report(folder, formats, full=full)
     say(f"{made}")
+
+
+def _refuse_nothing(folder: Path) -> None:
+    """Leads on where there is no such folder, as where a scenario is named.
+
+    Raises:
+        InputError: there is none.
+    """
+    if os.path.lexists(folder):
+        return
+    name = str(folder)
+    verb = "sweep" if name in shipped_studies() else "run"
+    what = name if name in {*shipped_scenarios(), *shipped_studies()} else "NAME"
+    raise InputError(f"{folder}: there is no such folder; `realpolitik {verb} {what}` makes one")
 
 
 def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:

@@ -61,7 +61,7 @@ def new(name: str, base: str | None) -> None:
 @click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True, type=Reference())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for programs.")
 def validate(files: tuple[str, ...], as_json: bool) -> None:
-    """Check scenario files and variants; every fault has its line."""
+    """Check scenarios, variants, studies and calibrations; every fault has its line."""
     from realpolitik.sim.cli.scenario.validating import print_json, print_verdicts
 
     (print_json if as_json else print_verdicts)(files)

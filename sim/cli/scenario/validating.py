@@ -1,14 +1,62 @@
 """`realpolitik validate`: whether files can be run."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import click
 
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
 from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
-from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.finding import Source, content_of, source_at, split_variant
+from realpolitik.sim.scenario.kinds import kind_of
+from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
+from realpolitik.sim.study.calibrate.loading import load_calibration, shipped_calibrations
+from realpolitik.sim.study.calibrate.reading import read_findings, read_patterns
+from realpolitik.sim.study.claims.reading import read_claims
+from realpolitik.sim.study.plans.finding import shipped_studies
+from realpolitik.sim.study.plans.reading import load_study
+
+
+def check(file: str) -> None:
+    """Reads a scenario, study, calibration, or file of claims, patterns or findings, in full.
+
+    Raises:
+        ScenarioError: something is wrong in it; it holds all faults.
+    """
+    CHECKS.get(_kind(file), load_scenario)(file)
+
+
+def _kind(file: str) -> str:
+    """What is in the file of that path; of no path, what is shipped under that name."""
+    name, _ = split_variant(file)
+    with contextlib.suppress(OSError, ValueError):
+        return kind_of(read_file(name, MOST_TEXT))
+    if name not in shipped_scenarios():
+        kinds = {"study": shipped_studies(), "calibration": shipped_calibrations()}
+        return next((kind for kind, names in kinds.items() if name in names), "")
+    return ""
+
+
+def _reading(read: Callable[[bytes, Source], object]) -> Callable[[str], object]:
+    """A check of a file by what reads its content."""
+
+    def check(file: str) -> object:
+        source = source_at(file)
+        return read(content_of(source), source)
+
+    return check
+
+
+CHECKS: Mapping[str, Callable[[str], object]] = {
+    "study": load_study,
+    "calibration": load_calibration,
+    "claims": _reading(read_claims),
+    "patterns": _reading(read_patterns),
+    "findings": _reading(read_findings),
+}
 
 
 def print_verdicts(files: Iterable[str]) -> None:
@@ -20,7 +68,7 @@ def print_verdicts(files: Iterable[str]) -> None:
     wrong = False
     for file in files:
         try:
-            load_scenario(file)
+            check(file)
         except ScenarioError as error:
             wrong = True
             note(*map(str, error.faults))
@@ -44,7 +92,7 @@ def print_json(files: Iterable[str]) -> None:
 
 def _verdict(file: str) -> dict[str, Any]:
     try:
-        load_scenario(file)
+        check(file)
     except ScenarioError as error:
         return {"file": file, "ok": False, "faults": [_told(fault) for fault in error.faults]}
     return {"file": file, "ok": True, "faults": []}

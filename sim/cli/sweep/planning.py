@@ -1,5 +1,6 @@
 """What was typed after `realpolitik sweep`, and the plan and folder that come of it."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,10 @@ import click
 
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.aims import usual_most
 from realpolitik.sim.study.plans.checking import USUAL_WORLDS
 from realpolitik.sim.study.plans.finding import is_study
@@ -137,8 +141,9 @@ def _quick(order: Order) -> Read:
         return _over_file(order, order.points)
     scenario = load_scenario(order.subject)
     if not order.varied:
-        advice = "--set PATH=A:B:STEP, such as --set RUS.israel_ties=0:0.8:0.1, or --points FILE"
-        raise click.UsageError(f"{order.subject} is a scenario: say what is varied with {advice}")
+        example = shlex.join(["realpolitik", "sweep", order.subject, "--set", _example(scenario)])
+        advice = f"with --set PATH=A:B:STEP or --points FILE, such as `{example}`"
+        raise click.UsageError(f"{order.subject} is a scenario: say what is varied {advice}")
     first = next(iter(order.outcomes or scenario.outcomes), "")
     given = {"worlds": order.worlds, "seed": order.seed}
     read = plan_of_settings(
@@ -165,6 +170,15 @@ def _over_file(order: Order, points: Path) -> Read:
     read = plan_of_points(order.subject, load_scenario(order.subject), points)
     made = _with_options(read.plan, replace(order, points=None))
     return Read(made.plan, read.warnings)
+
+
+def _example(scenario: Scenario) -> str:
+    """A range that can be varied in it: that of a lever, or of a weight of its first actor."""
+    addresses = [lever.parameter for lever in scenario.levers]
+    weights = vocabulary().actors[scenario.actors[0]].parameters()
+    address = next(iter([*addresses, *(weight.address for weight in weights)]))
+    declared = vocabulary().parameters[address]
+    return f"{address}={number(declared.low)}:{number(declared.high)}"
 
 
 def _until(order: Order, outcome: str, worlds: int, own: Until | None = None) -> Until | None:

@@ -5,8 +5,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
 
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
-from realpolitik.sim.scenario.finding import SUFFIXES, Source, content_of, source_at
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.finding import (
+    SUFFIXES,
+    Source,
+    content_of,
+    not_found,
+    refuse_other_kinds,
+    source_at,
+)
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS
@@ -61,6 +68,7 @@ def load_calibration(path_or_name: str | Path) -> ReadCalibration:
         ScenarioError: there is none, or something in it is wrong; it holds all faults.
     """
     source = _find(path_or_name)
+    refuse_other_kinds(source, "calibration")
     return read_calibration(content_of(source), source)
 
 
@@ -91,9 +99,7 @@ def _find(path_or_name: str | Path) -> Source:
         return Source(
             str(shipped[short]), shipped[short], files(SCENARIOS), tuple(FOLDER.split("/"))
         )
-    problem = "there is no such file, and no shipped calibration of this name"
-    expected = f"a file that ends in .yaml, or one of {', '.join(shipped)}"
-    raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, short, shipped)])
+    raise ScenarioError([not_found(short, "calibration", shipped)])
 
 
 def _read(fields: Fields, source: Source) -> ReadCalibration | None:

@@ -4,12 +4,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
 
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import (
     STUDIES,
     SUFFIXES,
     Source,
     content_of,
+    not_found,
     shipped_scenarios,
     source_at,
     split_variant,
@@ -47,9 +48,7 @@ def find_study(path_or_name: str | Path) -> Source:
         return Source(str(shipped[short]), shipped[short], files(SCENARIOS), (STUDIES,))
     if _is_there(name):
         return source_at(name)
-    problem = "there is no such file, and no shipped study of this name"
-    expected = f"a file, or one of {', '.join(shipped)}"
-    raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, short, shipped)])
+    raise ScenarioError([not_found(short, "study", shipped)])
 
 
 def is_study(path_or_name: str | Path) -> bool:
@@ -72,10 +71,7 @@ def is_study(path_or_name: str | Path) -> bool:
         return True
     if _is_there(bare):
         return _holds_study(name)
-    problem = "there is no such file, and no shipped scenario or study of this name"
-    known = [*scenarios, *studies]
-    expected = "a file, or a name that `realpolitik list scenarios` or `list studies` shows"
-    raise ScenarioError([Fault(Place(quoted(name)[1:-1]), problem, expected, bare, known)])
+    raise ScenarioError([not_found(bare, "study", [*scenarios, *studies])])
 
 
 def _is_there(path: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
-from realpolitik.sim.scenario.finding import Source, content_of
+from realpolitik.sim.scenario.finding import Source, content_of, refuse_other_kinds
 from realpolitik.sim.scenario.nodes import MapNode, child, describe, locate, text_of
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
@@ -52,6 +52,7 @@ def load_study(path_or_name: str | Path) -> Read:
             all faults.
     """
     source = find_study(path_or_name)
+    refuse_other_kinds(source, "study")
     read = _read(content_of(source), source)
     return replace(read, plan=replace(read.plan, file=str(path_or_name)))
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
@@ -139,10 +140,16 @@ def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:
     Raises:
         StudyFolderError: there is none, or it is damaged.
     """
+    _refuse_other_kinds(folder)
     store = StudyFolder(folder)
     store.refuse_changed(SETTINGS, POINTS, PARTS, FAILED)
     findings = read_findings(store)
     return Study(folder, findings, analyse(findings), store.failures(), remarks)
+
+
+def _refuse_other_kinds(folder: Path) -> None:
+    if told := other_kind(folder, "sweep"):
+        raise StudyFolderError(f"{folder}: {told}")
 
 
 def conclude(study: Study, render: Render | None) -> None:
@@ -174,6 +181,7 @@ def plan_in(folder: Path) -> Plan:
     Raises:
         StudyFolderError: there is none, or its scenario is damaged, or the points it was given.
     """
+    _refuse_other_kinds(folder)
     store = StudyFolder(folder)
     settings, text = store.settings(), store.scenario_text()
     points = store.points() if "given" in settings else None
