@@ -22,7 +22,7 @@ LINE_END = re.compile("\r\n|\r")
 def csv_text(frame: pd.DataFrame) -> str:
     """The table as CSV, without its index, its texts guarded."""
     texts = frame.select_dtypes(exclude=["number", "bool", "datetime"])
-    safe = frame.assign(**{name: frame[name].map(_guarded) for name in texts})
+    safe = frame.assign(**{str(name): frame[name].map(_guarded) for name in texts})
     return safe.rename(columns=_guarded).to_csv(index=False, lineterminator="\n")
 
 

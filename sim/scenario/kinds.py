@@ -55,7 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "sweep": Kind("the folder of a study", "`realpolitik report {}` makes its page"),
     "comparison": Kind("the folder of a comparison", "its page is {}/compare.html"),
     "fit": Kind("the folder of a calibration", "its tables are in {}/tables"),
-    "folder": Kind("a folder without a run", "`realpolitik run NAME --out {}` puts one there"),
+    "folder": Kind("a folder", "`realpolitik run NAME --out {}` puts a run into it"),
     # Files of ours that are no input
     "manifest": Kind("the manifest of a result", "`realpolitik report` takes its folder"),
     "page": Kind("a page of HTML", "it is for a browser; `realpolitik report` takes a folder"),

@@ -48,8 +48,8 @@ def _parting(found: Comparison, key: str) -> str:
         return "The histories never part."
     middle = int(weeks["week"][weeks["share"].cumsum() >= apart / 2].iloc[0])
     known, rows = int(mine["worlds"].sum()), found.differences
-    pairs = int(rows.loc[rows["scenario"] == key, "pairs"].max())
-    of = "worlds" if known == pairs else f"the first {known:,} pairs of worlds"
+    pairs = rows.loc[rows["scenario"] == key, "pairs"].max()  # NaN without a common outcome
+    of = "worlds" if not known < pairs else f"the first {known:,} pairs of worlds"
     return f"The histories part in {100 * apart:.0f} % of {of}, half of them by week {middle}."
 
 

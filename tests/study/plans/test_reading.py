@@ -172,7 +172,7 @@ def test_a_name_that_nothing_bears_is_told_of_with_the_nearest_of_both_kinds() -
 
 def test_a_folder_is_no_study(tmp_path: Path) -> None:
     assert not is_study(str(tmp_path))
-    with pytest.raises(ScenarioError, match="cannot be read"):
+    with pytest.raises(ScenarioError, match="is a folder, not a study"):
         load_study(str(tmp_path))
 
 
