@@ -32,6 +32,12 @@ class InputError(click.ClickException):
         note(*self.lines)
 
 
+class LostError(InputError):
+    """Work that cannot go on, told in one line."""
+
+    exit_code = FAILED
+
+
 class NobodyReadsError(Exception):
     """The reader of stdout has gone, as `head` does; click would make an error of that."""
 

@@ -5,14 +5,15 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.cli.exits import FAILED, WELL, InputError, note
+from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.sweep.planning import Order, plan_and_folder
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.plans.plan import Plan
-from realpolitik.sim.study.sweep.workers import NoClusterError, Workers, available_cores, local
-from realpolitik.sim.study.sweep.workers import cluster as workers_of
+from realpolitik.sim.study.sweep.cluster import LostClusterError, NoClusterError
+from realpolitik.sim.study.sweep.cluster import cluster as workers_of
+from realpolitik.sim.study.sweep.workers import Workers, available_cores, local
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.sweep.study import Study
@@ -63,6 +64,8 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
                 render=render_study,
                 tell=tell,
             )
+    except LostClusterError as error:
+        raise LostError(f"{error}: {going_on(folder)}") from None
     except (StudyFolderError, NoClusterError) as error:
         raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
@@ -86,6 +89,8 @@ def _room(order: Order, folder: Path) -> AbstractContextManager[None]:
 def _workers(order: Order, plan: Plan) -> Iterator[Workers]:
     if order.cluster:
         with workers_of(order.cluster) as workers:
+            for remark in workers.remarks:
+                note(f"note: {remark}")
             yield workers
     else:
         yield local(order.jobs or usual_jobs(plan))

@@ -45,8 +45,7 @@ class Labour:
     def results(self) -> Iterator[Ended]:
         """Each chunk with its table, or with what it failed of; more may be added meanwhile.
 
-        Raises:
-            ConnectionError: the workers have gone away.
+        Whatever the workers' own check raises if none is left is raised here.
         """
         executor = self._workers.hire()
         try:
@@ -79,8 +78,7 @@ class Labour:
         """Waits until something in flight has ended, as long as there is somebody to end it."""
         done: set[Future[pd.DataFrame]] = set()
         while not done:
-            if not self._workers.alive():
-                raise ConnectionError("the workers are gone")
+            self._workers.check()
             done, _ = wait(self._flying, timeout=PULSE, return_when=FIRST_COMPLETED)
         return done
 

@@ -1,9 +1,8 @@
-"""Who runs the chunks: this process, processes of this machine, or a Dask cluster.
+"""Who runs the chunks: this process, or processes of this machine; `cluster.py` has others.
 
 All of them stand behind the standard `concurrent.futures.Executor`.
 """
 
-import asyncio
 import gc
 import multiprocessing
 import os
@@ -20,11 +19,6 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 
 AHEAD = 2  # chunks given out for each that is run
 SAFE_PATH = "PYTHONSAFEPATH"  # set, it keeps the current folder out of where Python imports from
-PATIENCE = 10  # how long a cluster may take to answer [s]
-
-
-class NoClusterError(Exception):
-    """There is no cluster to work on; says what was tried and what to do."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +29,14 @@ class Workers:
         hire: Makes an executor; called again when one has broken.
         window: How many chunks may be in its hands: more than it runs at once, so that no worker
             waits for the next, and no more, so that results do not pile up.
-        alive: Whether they are still there; a cluster may leave its futures open for ever.
+        check: Raises an error if nobody is left; a cluster may leave its futures open for ever.
+        remarks: What is unusual about them, a line each.
     """
 
     hire: Callable[[], Executor]
     window: int
-    alive: Callable[[], bool] = lambda: True
+    check: Callable[[], None] = lambda: None
+    remarks: tuple[str, ...] = ()
 
 
 class Serial(Executor):
@@ -148,73 +144,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-@contextmanager
-def cluster(address: str) -> Iterator[Workers]:
-    """The workers of the Dask scheduler at that address, such as `tcp://127.0.0.1:8786`.
-
-    Raises:
-        NoClusterError: Dask is not installed, no scheduler answers, it has no workers, or goes
-            away in the middle.
-    """
-    try:
-        from distributed import Client
-    except ImportError:
-        advice = "pip install 'realpolitik[cluster]'"
-        raise NoClusterError(f"a sweep on a cluster needs Dask: {advice}") from None
-    _refuse_no_address(address)
-    try:
-        asyncio.run(_knock(address))
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except OSError as error:
-        reason = f"no scheduler answers within {PATIENCE} s; `dask scheduler` starts one"
-        raise NoClusterError(f"{address}: {reason} ({type(error).__name__})") from None
-    except Exception as error:  # noqa: BLE001 - what another server says may be anything to Dask
-        reason = "no Dask scheduler answers there; `dask scheduler` starts one"
-        raise NoClusterError(f"{address}: {reason} ({type(error).__name__})") from None
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError:
-            advice = f"`dask worker {address}` starts one"
-            raise NoClusterError(f"{address}: the scheduler has no workers; {advice}") from None
-        threads = sum(client.nthreads().values())
-        try:
-            yield Workers(
-                lambda: client.get_executor(pure=False, retries=2),
-                AHEAD * threads,
-                lambda: client.status != "closed",
-            )
-        except Exception as error:
-            if client.status != "closed":
-                raise
-            problem = f"the scheduler went away ({type(error).__name__}); --resume goes on"
-            raise NoClusterError(f"{address}: {problem}") from None
-
-
-def _refuse_no_address(address: str) -> None:
-    """Says so if an address is none, before anything is tried.
-
-    Raises:
-        NoClusterError: it is none.
-    """
-    from distributed.comm.addressing import parse_address, parse_host_port
-    from distributed.comm.registry import get_backend
-
-    try:
-        scheme, place = parse_address(address)
-        get_backend(scheme)
-        host, _ = parse_host_port(place)
-    except (ValueError, RuntimeError):
-        host = ""
-    if not host:
-        raise NoClusterError(f"{address}: is no address of a cluster; expected tcp://HOST:PORT")
-
-
-async def _knock(address: str) -> None:
-    """Makes sure that Dask answers: its client waits for ever for one who only listens."""
-    from distributed.comm.core import connect
-
-    comm = await asyncio.wait_for(connect(address), PATIENCE)
-    comm.abort()

@@ -12,16 +12,39 @@ from threading import Thread
 
 import pytest
 
-from realpolitik.sim.study.sweep import workers
+from realpolitik.sim.study.sweep import cluster as module
+from realpolitik.sim.study.sweep.cluster import LostClusterError, NoClusterError, cluster
 from realpolitik.sim.study.sweep.conduct import Standing
+from realpolitik.sim.study.sweep.software import differing, software, unlike
 from realpolitik.sim.study.sweep.study import sweep
-from realpolitik.sim.study.sweep.workers import NoClusterError, cluster
+from tests.cli.verbs import Verb
 from tests.study.sweep.small import files_in, page, small_plan
 
-pytest.importorskip("distributed")
+Client = pytest.importorskip("distributed").Client
 
 PLAN = small_plan(points=6)
 TRIES = 1200  # of a twentieth of a second
+
+BARE = """
+import sys
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "realpolitik":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Without())
+from dask.__main__ import main
+main()
+"""
+"""Dask where realpolitik is not installed."""
+
+OTHER = """
+from importlib import metadata
+there = metadata.version
+metadata.version = lambda name: "0.0.9" if name == "realpolitik" else there(name)
+from dask.__main__ import main
+main()
+"""
+"""Dask where it has another version."""
 
 
 class Cluster:
@@ -34,15 +57,28 @@ class Cluster:
         until(self._file.is_file)
         self.address = json.loads(self._file.read_text())["address"]
 
-    def add_worker(self) -> subprocess.Popen[bytes]:
-        """A worker; it joins as soon as it is up."""
+    def add_worker(self, script: str = "") -> subprocess.Popen[bytes]:
+        """A worker, perhaps of a Dask of its own; it joins as soon as it is up."""
         place = self._folder / f"worker-{len(self._started)}"
-        return self._start(
-            *("worker", self.address, "--nthreads", "1", "--no-nanny", "--local-directory", place)
+        words = (
+            "worker",
+            self.address,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--local-directory",
+            place,
         )
+        return self._start(*words, script=script)
 
-    def _start(self, *arguments: object) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "dask", *map(str, arguments)]
+    def wait_for(self, workers: int) -> None:
+        """Waits until so many workers have joined."""
+        with Client(self.address) as client:
+            client.wait_for_workers(workers, timeout=100)
+
+    def _start(self, *arguments: object, script: str = "") -> "subprocess.Popen[bytes]":
+        dask = ["-c", script] if script else ["-m", "dask"]
+        command = [sys.executable, *dask, *map(str, arguments)]
         command += ["--host", "127.0.0.1", "--no-dashboard"]
         with (self._folder / "log.txt").open("ab") as log:
             started = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder)
@@ -114,20 +150,84 @@ def test_a_scheduler_that_goes_away_ends_the_study_and_loses_nothing(
     dask: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serial: dict[str, bytes]
 ) -> None:
     dask.add_worker()
-    monkeypatch.setattr(workers, "PATIENCE", 3)
+    dask.wait_for(1)
+    monkeypatch.setattr(module, "PATIENCE", 3)
 
     def tell(standing: Standing) -> None:
         if standing.run > 2000:
             dask.scheduler.kill()
 
     with (
-        pytest.raises(NoClusterError, match=r"the scheduler went away .* --resume goes on"),
+        pytest.raises(NoClusterError, match=r"the scheduler went away; --resume goes on"),
         cluster(dask.address) as hands,
     ):
         sweep(PLAN, tmp_path / "small", hands, render=page, tell=tell)
     assert not (tmp_path / "small" / "manifest.json").exists()
     sweep(PLAN, tmp_path / "small", resume=True, render=page)
     assert files_in(tmp_path / "small") == serial
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [(BARE, "realpolitik is not installed there"), (OTHER, "realpolitik 0.0.9 there")],
+)
+def test_workers_that_cannot_run_our_worlds_are_told_of_at_once(
+    dask: Cluster, tmp_path: Path, script: str, why: str
+) -> None:
+    dask.add_worker(script)
+    words = ["no_shock", "--set", "RUS.israel_ties=0,0.1", "--out", str(tmp_path / "out")]
+    done = Verb("sweep").invoked(*words, "--cluster", dask.address)
+    assert done.exit_code == 3
+    assert (
+        "no worker is left that can run this; --resume goes on once that is mended" in done.stderr
+    )
+    assert why in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_workers_that_cannot_are_left_out_where_others_can(
+    dask: Cluster, tmp_path: Path, serial: dict[str, bytes]
+) -> None:
+    for script in (BARE, OTHER, ""):
+        dask.add_worker(script)
+    dask.wait_for(3)
+    with cluster(dask.address) as hands:
+        (left_out,) = hands.remarks
+        sweep(PLAN, tmp_path / "small", hands, render=page)
+    assert left_out.startswith("left out: ")
+    assert files_in(tmp_path / "small") == serial
+
+
+def test_workers_that_all_die_end_the_study_soon_and_lose_nothing(
+    dask: Cluster, tmp_path: Path, serial: dict[str, bytes]
+) -> None:
+    victim = dask.add_worker()
+    died: list[float] = []
+
+    def tell(standing: Standing) -> None:
+        if standing.run > 2000 and not died:
+            victim.kill()
+            died.append(time.monotonic())
+
+    with (
+        pytest.raises(LostClusterError, match=r"no worker is left that can run this; --resume"),
+        cluster(dask.address) as hands,
+    ):
+        sweep(PLAN, tmp_path / "small", hands, render=page, tell=tell)
+    assert time.monotonic() - died[0] < 15
+    study = sweep(PLAN, tmp_path / "small", resume=True, render=page)
+    assert len(study.failures) == 0
+    assert files_in(tmp_path / "small") == serial
+
+
+def test_only_another_package_makes_a_worker_unable() -> None:
+    ours = software()
+    theirs = {**ours, "python": "3.99.0", "numpy": "9.0"}
+    assert unlike(ours, theirs) == ""
+    assert list(differing(ours, theirs)) == [
+        f"python 3.99.0 there, {ours['python']} here",
+        f"numpy 9.0 there, {ours['numpy']} here",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +244,7 @@ def test_a_scheduler_that_goes_away_ends_the_study_and_loses_nothing(
 def test_where_no_scheduler_is_nobody_is_waited_for(
     address: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    monkeypatch.setattr(module, "PATIENCE", 0.5)
     with pytest.raises(NoClusterError, match=told), cluster(address):
         pytest.fail("there is none")
 
@@ -164,7 +264,7 @@ def test_a_server_of_something_else_is_no_scheduler() -> None:
 
 
 def test_one_who_listens_and_never_answers_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    monkeypatch.setattr(module, "PATIENCE", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
         with pytest.raises(NoClusterError, match="no scheduler answers"), cluster(address):
@@ -174,7 +274,7 @@ def test_one_who_listens_and_never_answers_is_no_scheduler(monkeypatch: pytest.M
 def test_a_scheduler_without_workers_is_not_enough(
     dask: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 2)
+    monkeypatch.setattr(module, "PATIENCE", 2)
     with pytest.raises(NoClusterError, match="the scheduler has no workers"), cluster(dask.address):
         pytest.fail("there are none")
 

@@ -1,0 +1,45 @@
+"""What a process runs worlds with, so that those of a cluster can be told apart."""
+
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from typing import Any
+
+PACKAGE = "realpolitik"
+TOLD = ("python", "numpy", "pandas")  # may differ; what they give agrees to the last bits
+
+Software = Mapping[str, str]
+
+
+class OtherSoftwareError(Exception):
+    """A worker has another version of the package, whose worlds are others."""
+
+
+def software() -> Software:
+    """Name → version. Nothing is imported for it: workers are asked when they have just begun."""
+    packages = {name: version(name) for name in (PACKAGE, *TOLD[1:])}
+    return {**packages, "python": platform.python_version()}
+
+
+def only_with(ours: Software, work: Callable[..., Any], *args: Any) -> Any:
+    """What the work gives, done by a worker that has this version of the package.
+
+    Raises:
+        OtherSoftwareError: it has another.
+    """
+    if reason := unlike(ours, software()):
+        raise OtherSoftwareError(reason)
+    return work(*args)
+
+
+def unlike(ours: Software, theirs: Software) -> str:
+    """Why a worker cannot run our worlds; empty if it can."""
+    here, there = ours[PACKAGE], theirs[PACKAGE]
+    return "" if here == there else f"{PACKAGE} {there} there, {here} here"
+
+
+def differing(ours: Software, theirs: Software) -> Iterator[str]:
+    """What else differs, such as `Python 3.12.1 there, 3.11.7 here`."""
+    for name in TOLD:
+        if ours[name] != theirs[name]:
+            yield f"{name} {theirs[name]} there, {ours[name]} here"
