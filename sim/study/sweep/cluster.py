@@ -172,8 +172,9 @@ def _crew_of(client: "Client", address: str) -> _Crew:
 
 def _threads(client: "Client") -> dict[str, int] | None:
     """Address → threads of the workers that are there; None if the scheduler does not answer."""
+    scheduler: Any = client.scheduler
     try:
-        found: dict[str, int] = client.sync(client.scheduler.ncores, callback_timeout=ANSWER)
+        found: dict[str, int] = client.sync(scheduler.ncores, callback_timeout=ANSWER)
     except (OSError, TimeoutError, RuntimeError):
         return None
     return found

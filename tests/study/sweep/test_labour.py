@@ -222,8 +222,13 @@ def test_a_chunk_that_was_cancelled_by_others_has_failed() -> None:
 
 def test_workers_that_are_gone_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labours, "wait", lambda futures, **how: (set(), set(futures)))
-    shop, pulses = Shop(), iter([True, True, False])
-    labour = Labour(Workers(shop.hire, 2, lambda: next(pulses)), submit)
+    shop, pulses = Shop(), iter([1, 2])
+
+    def check() -> None:
+        if next(pulses, 0) == 0:
+            raise ConnectionError
+
+    labour = Labour(Workers(shop.hire, 2, check), submit)
     labour.add(chunks(3))
     with pytest.raises(ConnectionError):
         list(labour.results())
