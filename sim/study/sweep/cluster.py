@@ -16,6 +16,7 @@ from realpolitik.sim.study.sweep.software import (
     only_with,
     software,
     unlike,
+    wrapped,
 )
 from realpolitik.sim.study.sweep.workers import AHEAD, Workers
 
@@ -101,7 +102,10 @@ class _Crew:
         if now - self._asked < PULSE:
             return
         self._asked = now
-        threads = _threads(self.client)
+        try:
+            threads = _threads(self.client, ANSWER)
+        except TimeoutError:  # it is busy; of one that has ended the connection ends
+            return
         is_alone = threads is None or not self._are_able(set(threads))
         self._alone_since = min(self._alone_since, now) if is_alone else math.inf
         if now - self._alone_since > PATIENCE or self.client.status == "closed":
@@ -130,7 +134,7 @@ class _Guarded(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         """A future."""
-        return self._executor.submit(only_with, self._ours, fn, *args)
+        return self._executor.submit(only_with, self._ours, wrapped(fn, *args))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """No more work is given out; Dask drops what is not waited for."""
@@ -152,7 +156,10 @@ def _crew_of(client: "Client", address: str) -> _Crew:
     Raises:
         LostClusterError: neither they nor the scheduler can run our worlds.
     """
-    threads = _threads(client)
+    try:
+        threads = _threads(client, PATIENCE)
+    except TimeoutError:
+        threads = None
     if threads is None:
         raise LostClusterError(f"{address}: {GONE}")
     verdict = _judge(client, threads)
@@ -170,12 +177,18 @@ def _crew_of(client: "Client", address: str) -> _Crew:
     )
 
 
-def _threads(client: "Client") -> dict[str, int] | None:
-    """Address → threads of the workers that are there; None if the scheduler does not answer."""
+def _threads(client: "Client", patience: float) -> dict[str, int] | None:
+    """Address → threads of the workers that are there; None if the scheduler has gone.
+
+    Raises:
+        TimeoutError: it does not answer for so long [s].
+    """
     scheduler: Any = client.scheduler
     try:
-        found: dict[str, int] = client.sync(scheduler.ncores, callback_timeout=ANSWER)
-    except (OSError, TimeoutError, RuntimeError):
+        found: dict[str, int] = client.sync(scheduler.ncores, callback_timeout=patience)
+    except TimeoutError:
+        raise
+    except (OSError, RuntimeError):
         return None
     return found
 

@@ -1,5 +1,6 @@
 """What a process runs worlds with, so that those of a cluster can be told apart."""
 
+import pickle
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
@@ -21,15 +22,21 @@ def software() -> Software:
     return {**packages, "python": platform.python_version()}
 
 
-def only_with(ours: Software, work: Callable[..., Any], *args: Any) -> Any:
-    """What the work gives, done by a worker that has this version of the package.
+def wrapped(work: Callable[..., Any], *args: Any) -> bytes:
+    """Work that nobody need understand on the way to who does it, such as a scheduler."""
+    return pickle.dumps((work, args))
+
+
+def only_with(ours: Software, work: bytes) -> Any:
+    """What wrapped work gives, done by a worker that has this version of the package.
 
     Raises:
         OtherSoftwareError: it has another.
     """
     if reason := unlike(ours, software()):
         raise OtherSoftwareError(reason)
-    return work(*args)
+    do, args = pickle.loads(work)
+    return do(*args)
 
 
 def unlike(ours: Software, theirs: Software) -> str:
