@@ -65,3 +65,37 @@ def character_at(text: str, line: int, column: int) -> str:
     """The character there; empty where there is none."""
     lines = LINE_END.split(text)
     return lines[line - 1][column - 1 : column] if line <= len(lines) else ""
+
+
+# Letters of other alphabets that look like Latin ones, and the Latin ones they look like.
+ALIKE = str.maketrans(
+    "авекмнорстухіјѕһԁαβεικνορτυχ" + "АВЕКМНОРСТУХІЈЅԌΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "abekmhopctyxijshdabeiknoptux" + "ABEKMHOPCTYXIJSGABEZHIKMNOPTYX",
+)
+QUOTATION = "\"'`´‘’‚“”„«»‹›"
+
+
+def folded(text: str) -> str:
+    """The text as it was probably meant, in small letters: without marks that nobody types."""
+    usual = unicodedata.normalize("NFKC", text.translate(ALIKE)).translate(ALIKE)
+    kept = "".join(one for one in usual if unicodedata.category(one) != "Cf")
+    return kept.strip().strip(QUOTATION).strip().casefold()
+
+
+def oddity(text: str) -> str:
+    """An aside that names the first character that is not what it seems; empty if there is none.
+
+    >>> oddity("ISR\u00a0")
+    ' (it holds U+00A0, no-break space)'
+    """
+    odd = next((one for one in text if _is_odd(one)), "")
+    return (
+        f" (it holds U+{ord(odd):04X}, {unicodedata.name(odd, 'unnamed').lower()})" if odd else ""
+    )
+
+
+def _is_odd(character: str) -> bool:
+    if character.isascii():
+        return False
+    usual = unicodedata.normalize("NFKC", character.translate(ALIKE))
+    return character in QUOTATION or usual != character or unicodedata.category(character) == "Cf"

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
+from realpolitik.sim.scenario.characters import oddity
 from realpolitik.sim.scenario.dates import dates_are_days, shocks_in_time
 from realpolitik.sim.scenario.episodes import episode_fits
 from realpolitik.sim.scenario.errors import Fault, Place, nearest, one_of, quoted, unknown
@@ -106,7 +107,9 @@ def names_are_plain(tree: Node, _: Vocabulary) -> Iterator[Fault]:
         given += [(text, node.place) for node in ids if node and (text := text_of(node))]
     for name, place in given:
         if not NAME.fullmatch(name):
-            yield Fault(place, f"the name {quoted(name)}", "letters, digits, '_' and '-' only")
+            yield Fault(
+                place, f"the name {quoted(name)}{oddity(name)}", "letters, digits, '_' and '-' only"
+            )
     for name, entry in outcomes.items():
         if name in TAKEN:
             yield Fault(entry.key_place, f"the name {name!r} is taken", "another name")

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TypeVar
 
+from realpolitik.sim.scenario.characters import folded, oddity
+
 Thing = TypeVar("Thing")
 
 MOST_FAULTS = 100
@@ -95,11 +97,13 @@ def refusal(known: Collection[str], name: str) -> str:
 def nearest(name: str, names: Iterable[str]) -> str:
     """The name most like `name`, whether written large or small; empty if none is like it.
 
+    Quotation marks, blanks and letters that only look like Latin ones make no difference.
+
     Of those that are equally like it, the one that begins like it for longest.
     """
     if len(name) > LONGEST_NAME:
         return ""
-    small = name.casefold()
+    small = folded(name)
     by_small = {known.casefold(): known for known in names}
 
     def likeness(known: str) -> tuple[float, int]:
@@ -116,7 +120,7 @@ def unknown(place: Place, what: str, name: str, known: Collection[str]) -> Fault
     if reason := refusal(known, name):
         return Fault(place, f"{what} {quoted(name)} cannot be used: {reason}")
     few = one_of(sorted(known)) if 0 < len(known) <= FEW else ""
-    return Fault(place, f"unknown {what} {quoted(name)}", few, name, known)
+    return Fault(place, f"unknown {what} {quoted(name)}{oddity(name)}", few, name, known)
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, refer
+from realpolitik.sim.scenario.keys import repair_keys
 from realpolitik.sim.scenario.merging import count, merge, without
+from realpolitik.sim.scenario.models import KEPT, keys_of
 from realpolitik.sim.scenario.nodes import MapNode, Node, child, describe, text_of
 from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.vocabulary import vocabulary
 
 MOST_FILES = 10
 MOST_NODES = 200_000
@@ -39,7 +42,7 @@ def read_whole(text: str | bytes, source: Source) -> Whole:
     Raises:
         ScenarioError: one of the files cannot be found, or read to its end.
     """
-    tree, faults = read_tree(text, source.where)
+    tree, faults = _layer(text, source)
     layers = [_Layer(source, tree)]
     while (node := child(layers[-1].tree, "extends")) is not None:
         try:
@@ -51,6 +54,13 @@ def read_whole(text: str | bytes, source: Source) -> Whole:
     tree, more = _merged(layers)
     sources = {layer.source.where: layer.source for layer in layers}
     return Whole(tree, (*faults, *more), sources)
+
+
+def _layer(text: str | bytes, source: Source) -> tuple[Node, list[Fault]]:
+    """The tree of one file, its own keys as they were meant, and its faults."""
+    tree, faults = read_tree(text, source.where)
+    keys = keys_of(vocabulary().scenario_type)
+    return repair_keys(tree, keys, faults, KEPT) if isinstance(tree, MapNode) else tree, faults
 
 
 def _extended(layers: list[_Layer], node: Node) -> tuple[_Layer, list[Fault]]:
@@ -66,7 +76,7 @@ def _extended(layers: list[_Layer], node: Node) -> tuple[_Layer, list[Fault]]:
     if len(layers) == MOST_FILES:
         problem = "one file extends another, which extends another, and so on"
         raise ScenarioError([Fault(node.place, problem, f"at most {MOST_FILES} files")])
-    tree, faults = read_tree(content_of(source), source.where)
+    tree, faults = _layer(content_of(source), source)
     if not isinstance(tree, MapNode):
         problem = f"the file holds {describe(tree)}"
         raise ScenarioError([Fault(tree.place, problem, "a mapping (keys with values)")])

@@ -21,6 +21,7 @@ from realpolitik.sim.scenario.finding import (
 )
 from realpolitik.sim.scenario.merging import count
 from realpolitik.sim.scenario.nodes import MapNode, Node, child, plain
+from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.variants import (
     apply_variant,
@@ -111,14 +112,17 @@ def _variant(whole: Whole, source: Source, name: str) -> Scenario:
 def _checked(tree: Node, whole: Whole) -> tuple[Scenario | None, list[Fault]]:
     """The scenario, if the types are right; and all faults of types, names and ranges."""
     words = vocabulary()
-    scenario, faults = None, []
+    tree, faults = repaired(tree, words)
+    scenario = None
     try:
         scenario = words.scenario_type.model_validate_json(json.dumps(plain(tree)), strict=True)
     except ValidationError as error:
-        faults = list(faults_of(error, tree, words))
+        faults += faults_of(error, tree, words)
     told = {fault.place for fault in faults if not _is_missing(fault)}
     beyond = [*check(tree, words), *comparisons_exist(tree, whole.sources)]
-    return scenario, faults + [fault for fault in beyond if fault.place not in told]
+    return None if faults else scenario, faults + [
+        fault for fault in beyond if fault.place not in told
+    ]
 
 
 def _joined(faults: list[Fault], more: Iterable[Fault], *, same_place: bool = True) -> list[Fault]:

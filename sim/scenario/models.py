@@ -12,6 +12,8 @@ from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 # The part of a file whose entries say what they are → the key with which they say it.
 SPEAKING = {"shocks": "kind", "outcomes": "measure"}
+CALLED = {"shocks": "kind of shock", "outcomes": "measure"}
+KEPT = ("name",)  # of a scenario: a key that the checks refuse in words of its own
 OF_THE_FILE = ("extends", "variants")  # keys that are gone once a scenario is read
 MODELS: Mapping[str, type[BaseModel]] = {
     "deals": Deal,

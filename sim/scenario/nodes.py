@@ -6,7 +6,9 @@ Trees are never changed. Each node names its own file, so a tree may be put toge
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from realpolitik.sim.scenario.errors import Place, number, quoted
+from realpolitik.sim.scenario.characters import oddity
+from realpolitik.sim.scenario.errors import LONGEST_NAME, Place, number, quoted
+from realpolitik.sim.scenario.scalars import number_in
 
 Path = tuple[str | int, ...]
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
@@ -103,10 +105,8 @@ def text_of(node: Node | None) -> str | None:
 
 
 def number_of(node: Node | None) -> float | None:
-    """The number of a node; None if it holds something else."""
-    if not isinstance(node, ScalarNode) or isinstance(node.value, bool):
-        return None
-    return node.value if isinstance(node.value, int | float) else None
+    """The number of a node, also one that YAML 1.1 made a text of; None if it is none."""
+    return number_in(node.value) if isinstance(node, ScalarNode) else None
 
 
 def items_of(node: Node | None) -> tuple[Node, ...]:
@@ -139,7 +139,8 @@ def describe(node: Node) -> str:
         case ScalarNode(value=""):
             return "an empty text"
         case ScalarNode(value=str(text)):
-            return f"the text {quoted(text)}" if _looks_like_number(text) else quoted(text)
+            said = f"the text {quoted(text)}" if _looks_like_number(text) else quoted(text)
+            return f"{said}{oddity(text)}" if len(text) <= LONGEST_NAME else said
         case _:
             return number(node.value)  # type: ignore[arg-type]
 

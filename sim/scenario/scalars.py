@@ -15,6 +15,7 @@ WHOLE = re.compile(r"[-+]?[0-9]+")
 OCTAL = re.compile(r"0o[0-7]+")
 HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+WITH_EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]{1,2}")
 NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 LONGEST_NUMBER = 400
@@ -50,6 +51,13 @@ def whole(value: Scalar) -> Scalar:
     """The value; a whole number that is written as 3.0 or 1e2 as a whole one."""
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_WHOLE
     return int(value) if is_whole else value  # type: ignore[arg-type]
+
+
+def number_in(value: Scalar) -> int | float | None:
+    """The number that a value is, or that YAML 1.1 took for a text (`1e2`); None if it is none."""
+    if isinstance(value, str) and WITH_EXPONENT.fullmatch(value):
+        value = whole(resolve(value))
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _whole(text: str, base: int) -> int:

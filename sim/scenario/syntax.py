@@ -6,10 +6,13 @@ from typing import Protocol
 
 import yaml
 
-from realpolitik.sim.scenario.characters import character_at
+from realpolitik.sim.scenario.characters import LINE_END, character_at, oddity
 from realpolitik.sim.scenario.errors import Fault, Place
 
 TAB = "a tab; indent with spaces"
+WIDE_COLON = "\uff1a"
+# Before or right after a key: a wide colon, or a space that is no ordinary one.
+ODD_MARK = re.compile(r"([ \t-]*(?:[^:#\s\uff1a]+:?)?)(\uff1a|[^\S \t])")
 
 
 class Mark(Protocol):
@@ -81,6 +84,8 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, path: str) -> Fault:
     here = place_of(error.problem_mark or error.context_mark, path)
     if "cannot start any token" in complaint:
         return Fault(here, _bad_start(character_at(text, here.line, here.column)))
+    if odd := _odd_mark(error, text, path):
+        return odd
     rule = next((rule for rule in RULES if rule.complaint.search(complaint)), None)
     if rule is None:
         return Fault(here, f"this is not YAML: {(error.problem or 'not readable').strip()}")
@@ -91,6 +96,19 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, path: str) -> Fault:
         else rule.told
     )
     return Fault(place, told)
+
+
+def _odd_mark(error: yaml.MarkedYAMLError, text: str, path: str) -> Fault | None:
+    """The colon or space in the lines at fault that is none to YAML; None if all are."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    lines = LINE_END.split(text)
+    for number in range(max(0, min(marks) - 1), max(marks) + 1) if marks else ():
+        line = lines[number] if number < len(lines) else ""
+        if found := ODD_MARK.match(line):
+            wanted = "a colon and a space" if found[2] == WIDE_COLON else "a space"
+            place = Place(path, number + 1, found.start(2) + 1)
+            return Fault(place, f"no ordinary mark{oddity(found[2])}", wanted)
+    return None
 
 
 def place_of(mark: Mark | None, path: str) -> Place:

@@ -1,12 +1,13 @@
 """Builds the tree of a file out of the parser's events, and refuses what files may not hold."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 import yaml
 
 from realpolitik.sim.engine.names import address_of
-from realpolitik.sim.scenario.characters import find_unseen, name_unseen
+from realpolitik.sim.scenario.characters import find_unseen, name_unseen, oddity
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import Entry, ListNode, MapNode, Node, ScalarNode, describe
 from realpolitik.sim.scenario.scalars import NotFiniteError, Scalar, resolve, whole
@@ -21,6 +22,7 @@ from realpolitik.sim.scenario.syntax import place_of
 MOST_NODES = 50_000
 GREATEST_DEPTH = 40
 MERGE = "<<"
+LED_BY_BLANK = re.compile(r"-?\s")  # YAML takes spaces and tabs away, and nothing else
 STARTING = "initial."  # the beginning of addresses that may be of a dyad
 DEEDS = frozenset({"outcome", "given"})  # keys under which an outcome may be written out
 
@@ -190,6 +192,8 @@ class TreeBuilder:
         if not isinstance(name, str):
             problem = f"the key is {describe(key.node)}{why_no_text(name)}"
             self._blame(place, problem, "text, if need be in quotes")
+        elif LED_BY_BLANK.match(name):
+            self._give_up(place, f"no ordinary space before a key{oddity(name)}", "spaces")
         elif key.is_merge:
             self._blame(place, "merge keys ('<<') are not read", "the values written out")
         elif (name := address_of(name)) in so_far:

@@ -6,8 +6,10 @@ from typing import Any
 from annotated_types import Ge, Le
 from pydantic import ValidationError
 
+from realpolitik.sim.scenario.dates import no_day
 from realpolitik.sim.scenario.errors import Fault, Place, number, number_between, quoted, unknown
 from realpolitik.sim.scenario.models import (
+    CALLED,
     SPEAKING,
     is_beside_the_point,
     keys_of,
@@ -23,11 +25,10 @@ from realpolitik.sim.scenario.nodes import (
     items_of,
     locate,
     plain,
+    text_of,
 )
 from realpolitik.sim.scenario.spellings import why_no_text
 from realpolitik.sim.scenario.vocabulary import Vocabulary
-
-CALLED = {"shocks": "kind of shock", "outcomes": "measure"}
 
 OBSERVED = "a grade from 0 to 6, or true or false"
 TWO_NUMBERS = "two numbers, the lowest and the highest"
@@ -42,9 +43,6 @@ WANTED = {
     "dict_type": "a mapping (keys with values)",
     "model_type": "a mapping (keys with values)",
     "date_type": "a date such as 2024-08-05",
-    "date_parsing": "a date such as 2024-08-05",
-    "date_from_datetime_parsing": "a date such as 2024-08-05",
-    "date_from_datetime_inexact": "a date such as 2024-08-05",
     "string_too_short": "text that is not empty",
     "too_short": "at least one entry",
     "finite_number": "a finite number",
@@ -85,6 +83,8 @@ def _fault(error: Any, path: Path, tree: Node, words: Vocabulary) -> Fault:
             return _unsaid(path, place, words)
         case "union_tag_invalid":
             return _unknown_kind(path, tree, words)
+        case "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
+            return no_day(text_of(find(tree, path)) or "", place)
         case "value_error":
             return Fault(place, str(context["error"]))
         case "missing" | "too_long":  # of a range, which has two ends

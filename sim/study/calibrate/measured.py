@@ -71,6 +71,7 @@ def gauge_in(fields: Fields, cases: Cases) -> Gauge | None:
 
 def parameters_in(fields: Fields) -> dict[str, float]:
     """Address → value; each must be in its declared range."""
+    fields.flatten("parameters", vocabulary().parameters)
     fields.faults += parameters_in_range(fields.node, vocabulary())
     known = vocabulary().parameters
     return {name: value for name, value in fields.table("parameters").items() if name in known}

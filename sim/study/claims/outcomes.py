@@ -9,6 +9,7 @@ from realpolitik.sim.scenario.checks import check
 from realpolitik.sim.scenario.errors import Fault, quoted, unknown
 from realpolitik.sim.scenario.nodes import Entry, MapNode, Node, describe, plain, text_of
 from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.scenario.wording import faults_of
@@ -49,15 +50,16 @@ def _written(node: MapNode, scenario: Scenario, faults: list[Fault]) -> Measure 
     if not isinstance(around, MapNode):
         return None
     outcomes = MapNode(node.place, {HERE: Entry(node.place, node)})
-    tree = MapNode(node.place, {**around.entries, "outcomes": Entry(node.place, outcomes)})
-    found: list[Fault] = []
+    written = MapNode(node.place, {**around.entries, "outcomes": Entry(node.place, outcomes)})
+    tree, found = repaired(written, words)
     measure = None
     try:
         whole = words.scenario_type.model_validate_json(json.dumps(plain(tree)), strict=True)
         measure = whole.outcomes[HERE]
     except ValidationError as error:
         found += faults_of(error, tree, words)
-    found += check(tree, words)
+    told = {fault.place for fault in found}
+    found += (fault for fault in check(tree, words) if fault.place not in told)
     faults += found
     return None if found else measure
 

@@ -51,10 +51,10 @@ def read_claims(text: str | bytes, source: Source) -> Claims:
     fields = Fields(tree, KEYS, faults, "the file")
     if fields.whole("schema_version", 1, 1) != 1:
         fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
-    shelf = Shelf(source, text_of(child(tree, "scenario")) or "", faults)
-    shelf.yardstick = yardstick_in(tree, shelf)
+    shelf = Shelf(source, text_of(child(fields.node, "scenario")) or "", faults)
+    shelf.yardstick = yardstick_in(fields.node, shelf)
     most = fields.whole("paragraphs", 99, 1)
-    listed = child(tree, "claims")
+    listed = child(fields.node, "claims")
     if not items_of(listed) and isinstance(tree, MapNode):
         told = f"claims is {describe(listed)}" if listed else "missing key 'claims'"
         fields.blame(fields.place("claims"), told, "a list of claims")
@@ -63,7 +63,7 @@ def read_claims(text: str | bytes, source: Source) -> Claims:
     assumed = _assumed(fields)
     if faults:
         raise ScenarioError(_once(faults))
-    about = text_of(child(tree, "about")) or ""
+    about = text_of(child(fields.node, "about")) or ""
     found = tuple(claim for claim in claims if claim)
     return Claims(about.strip(), found, assumed, shelf.usual)
 

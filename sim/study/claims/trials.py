@@ -35,7 +35,7 @@ def trial_in(node: Node, shelf: Shelf) -> Trial | None:
     fields = Fields(node, KEYS, faults, "the test")
     expect = _expected(fields)
     by, level = _smallest(fields, expect), _level(fields, expect)
-    outcome = child(node, "outcome")
+    outcome = child(fields.node, "outcome")
     if outcome is None and isinstance(node, MapNode):
         fields.blame(node.place, "missing key 'outcome'")
     case = _base(fields, shelf)

@@ -6,8 +6,10 @@ from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.errors import Fault, Place
 from realpolitik.sim.scenario.nodes import Entry, ScalarNode
 from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.fields import Fields
 
+OF_RANGE = ("low", "high", "step", "values")
 SHAPES = "PATH=a:b:step, PATH=a:b, PATH=x,y,z, or PATH alone for its declared range"
 
 
@@ -60,6 +62,7 @@ def asked_in(fields: Fields) -> list[Asked]:
     """What stands under `vary` in a study file; lines that are wrong are left out."""
     if not fields.has("vary"):
         fields.blame(fields.node.place, "missing key 'vary'")
+    fields.flatten("vary", vocabulary().parameters, OF_RANGE)
     lines = fields.entries("vary").items()
     return [one for key, entry in lines if (one := _line(key, entry, fields.faults))]
 
@@ -70,7 +73,7 @@ def _line(address: str, entry: Entry, faults: list[Fault]) -> Asked | None:
     if isinstance(node, ScalarNode) and node.value is None:
         return Asked(address, place, place)
     before = len(faults)
-    fields = Fields(node, ("low", "high", "step", "values"), faults, f"the range of {address}")
+    fields = Fields(node, OF_RANGE, faults, f"the range of {address}")
     values = fields.numbers("values")
     ends = {key: fields.number(key) for key in ("low", "high", "step") if fields.has(key)}
     if len(faults) > before:

@@ -6,6 +6,7 @@ A field that is missing or wrong gives its default, so that one fault hides no o
 from collections.abc import Collection, Iterable, Mapping
 
 from realpolitik.sim.scenario.errors import Fault, Place, quoted, unknown
+from realpolitik.sim.scenario.keys import flattened, repair_keys
 from realpolitik.sim.scenario.nodes import (
     Entry,
     ListNode,
@@ -32,14 +33,12 @@ class Fields:
             faults: Where faults are put.
             name: What it is called in them.
         """
-        self.node, self.faults = node, faults
+        self.faults = faults
         known = list(keys)
+        self.node = repair_keys(node, known, faults) if isinstance(node, MapNode) else node
         if not isinstance(node, MapNode):
             problem = f"{name} is {describe(node)}"
             self.blame(node.place, problem, f"a mapping with keys such as {known[0]}")
-        for key, entry in entries_of(node).items():
-            if key not in known:
-                faults.append(unknown(entry.key_place, "key", key, known))
 
     def blame(self, place: Place, problem: str, expected: str = "") -> None:
         """Puts down a fault."""
@@ -129,6 +128,20 @@ class Fields:
             if name not in known:
                 self.faults.append(unknown(entry.key_place, what, name, known))
         return self.table(key)
+
+    def flatten(self, key: str, known: Collection[str], inside: Collection[str] = ()) -> None:
+        """Makes one key of every address under the key that is written as mappings in mappings.
+
+        Args:
+            key: The key of a mapping of addresses.
+            known: The addresses there are.
+            inside: The keys that what belongs to an address may have.
+        """
+        entries = dict(entries_of(self.node))
+        if key in entries:
+            node = flattened(entries[key].node, known, inside, self.faults)
+            entries[key] = Entry(entries[key].key_place, node)
+            self.node = MapNode(self.node.place, entries)
 
     def inside(self, key: str, keys: Iterable[str]) -> "Fields | None":
         """The fields of a mapping under the key; None if it is left out."""

@@ -79,7 +79,7 @@ def _read(text: str | bytes, source: Source) -> Read:
         raise ScenarioError(_once(faults))
     read = _plan(fields, source, *subject)
     if not faults:  # numbers that could not be read have been told of, and hide the rest
-        faults += faults_of_plan(read.plan, lambda key: locate(tree, (key,)))
+        faults += faults_of_plan(read.plan, lambda key: locate(fields.node, (key,)))
     if faults:
         raise ScenarioError(_once(faults))
     return read

@@ -69,6 +69,7 @@ def _is_file(path: str) -> bool:
 def parameters_of(fields: Fields) -> dict[str, float]:
     """Address → value, on top of the scenario's own; each must be in its declared range."""
     words = vocabulary()
+    fields.flatten("parameters", words.parameters)
     fields.faults += parameters_in_range(fields.node, words)
     return {
         name: value

@@ -1,0 +1,154 @@
+"""A scenario under the keys that were meant, before its types and names are checked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import permutations
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from realpolitik.sim.engine.shocks import When
+from realpolitik.sim.scenario.errors import Fault, nearest, unknown
+from realpolitik.sim.scenario.keys import flattened, is_meant, repair_keys
+from realpolitik.sim.scenario.models import CALLED, KEPT, MODELS, SPEAKING, keys_of
+from realpolitik.sim.scenario.nodes import (
+    Entry,
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    child,
+    text_of,
+)
+from realpolitik.sim.scenario.scalars import number_in
+from realpolitik.sim.scenario.schema import Episode, Setting
+from realpolitik.sim.scenario.vocabulary import Vocabulary
+
+
+def repaired(tree: Node, words: Vocabulary) -> tuple[Node, list[Fault]]:
+    """The scenario under the keys that were meant, and a fault for each that is written otherwise.
+
+    Kinds of shock and measures that are misspelt are put right likewise.
+    """
+    if not isinstance(tree, MapNode):
+        return tree, []
+    faults: list[Fault] = []
+    top = _fitted(tree, words.scenario_type, faults)
+    entries = {
+        key: Entry(entry.key_place, _part(key, entry.node, words, faults))
+        for key, entry in top.entries.items()
+    }
+    return MapNode(top.place, entries), faults
+
+
+def _part(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> Node:
+    """What stands under a key of the scenario."""
+    match part:
+        case "shocks" | "outcomes":
+            return _each(node, lambda one: _speaking(part, one, words, faults))
+        case "parameters":
+            flat = flattened(node, words.parameters, Setting.model_fields, faults)
+            return _each(flat, lambda one: _fitted_or_number(one, Setting, faults))
+        case "initial":
+            dyads = ["-".join(pair) for pair in permutations(words.actors, 2)]
+            return _each(node, lambda one: _each(flattened(one, dyads, (), faults), _as_number))
+        case "episode":
+            return _fitted_or_number(node, Episode, faults)
+        case _ if part in MODELS:
+            return _each(node, lambda one: _fitted_or_number(one, MODELS[part], faults))
+        case _:
+            return node
+
+
+def _each(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The same with every item, or the value of every key, changed."""
+    match node:
+        case ListNode():
+            return ListNode(node.place, tuple(change(one) for one in node.items))
+        case MapNode():
+            pairs = node.entries.items()
+            return MapNode(
+                node.place, {k: Entry(one.key_place, change(one.node)) for k, one in pairs}
+            )
+        case _:
+            return node
+
+
+def _speaking(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> Node:
+    """A shock or an outcome, whose keys depend on what it says it is."""
+    if not isinstance(node, MapNode):
+        return node
+    tag, kinds = SPEAKING[part], words.shocks if part == "shocks" else words.measures
+    node = _told(node, tag, part, kinds, faults)
+    model = kinds.get(text_of(child(node, tag)) or "")
+    if model is None:
+        return node
+    node = _fitted(node, model, faults)
+    when = node.entries.get("when")
+    if when is None:
+        return node
+    fitted = Entry(when.key_place, _fitted_or_number(when.node, When, faults))
+    return MapNode(node.place, {**node.entries, "when": fitted})
+
+
+def _told(
+    node: MapNode, tag: str, part: str, kinds: Mapping[str, type[BaseModel]], faults: list[Fault]
+) -> MapNode:
+    """The same, with the key that says what it is, and its value, put right if they can be."""
+    if tag not in node.entries:
+        fields = {name for model in kinds.values() for name in model.model_fields}
+        meant = [key for key in node.entries if key not in fields and is_meant(key, tag)]
+        own = MapNode(node.place, {key: node.entries[key] for key in meant})
+        rest = {key: entry for key, entry in node.entries.items() if key not in meant}
+        node = MapNode(node.place, {**repair_keys(own, [tag], faults).entries, **rest})
+    said = child(node, tag)
+    name = text_of(said)
+    if said is None or not name or name in kinds or not (right := nearest(name, kinds)):
+        return node
+    fields = kinds[right].model_fields
+    needed = {key for key, field in fields.items() if field.is_required()}
+    if not needed <= node.entries.keys() <= fields.keys():
+        return node  # so that a bad guess finds no fault
+    faults.append(unknown(said.place, CALLED[part], name, sorted(kinds)))
+    entry = Entry(node.entries[tag].key_place, ScalarNode(said.place, right))
+    return MapNode(node.place, {**node.entries, tag: entry})
+
+
+def _fitted_or_number(node: Node, model: type[BaseModel], faults: list[Fault]) -> Node:
+    return _fitted(node, model, faults) if isinstance(node, MapNode) else _as_number(node)
+
+
+def _fitted(node: MapNode, model: type[BaseModel], faults: list[Fault]) -> MapNode:
+    """A mapping under the keys of its model, with numbers where they belong."""
+    keys, numeric = keys_of(model), _numeric(model)
+    entries = repair_keys(node, keys, faults, KEPT).entries.items()
+    return MapNode(
+        node.place,
+        {k: Entry(e.key_place, _as_number(e.node)) if k in numeric else e for k, e in entries},
+    )
+
+
+@cache
+def _numeric(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that hold numbers only."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if (types := set(_leaves(field.annotation))) & {int, float} and str not in types
+    )
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    inside = get_args(annotation)
+    if not inside:
+        yield annotation
+    for one in inside:
+        yield from _leaves(one)
+
+
+def _as_number(node: Node) -> Node:
+    """The node with the number that its text is; every one of a list."""
+    if isinstance(node, ListNode):
+        return _each(node, _as_number)
+    number = number_in(node.value) if isinstance(node, ScalarNode) else None
+    return node if number is None else ScalarNode(node.place, number)
