@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from realpolitik.sim.cli.claims.markdown import markdown
+from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claims
@@ -90,6 +91,6 @@ def tried_again(claims: Claims) -> str:
 if __name__ == "__main__":
     found = load_claims()
     if "--audit" in sys.argv[1:]:
-        RECORD.write_text(tried_again(found), encoding="utf-8")
+        write_file(RECORD, tried_again(found))
     kept = read_record(RECORD.read_text(encoding="utf-8"))
-    PAGE.write_text(page(found, kept) + "\n", encoding="utf-8")
+    write_file(PAGE, page(found, kept) + "\n")

@@ -8,6 +8,7 @@ from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.parameters import Parameter, constants
 from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
 from realpolitik.sim.engine.world import QUANTITIES
+from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 
 PAGE = Path(__file__).parent / "tables.md"
@@ -190,4 +191,4 @@ def _base_rates(words: Vocabulary) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page() + "\n", encoding="utf-8")
+    write_file(PAGE, page() + "\n")

@@ -37,6 +37,7 @@ from realpolitik.sim.cli.validation.sections import (
     start_said,
     waves_section,
 )
+from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
 from realpolitik.sim.study.calibrate.implausibility import CUTOFF
@@ -175,5 +176,5 @@ if __name__ == "__main__":
     parser.add_argument("--plan", default="base")
     order = parser.parse_args()
     if order.measure is not None:
-        RECORD.write_text(record_text(measured_again(order.measure, order.plan)), encoding="utf-8")
-    PAGE.write_text(page(read_record(RECORD.read_text(encoding="utf-8"))) + "\n", encoding="utf-8")
+        write_file(RECORD, record_text(measured_again(order.measure, order.plan)))
+    write_file(PAGE, page(read_record(RECORD.read_text(encoding="utf-8"))) + "\n")

@@ -12,6 +12,7 @@ from typing import IO, Any
 import click
 
 from realpolitik.sim.cli.streams import STDOUT
+from realpolitik.sim.files.reading import RefusedFileError
 from realpolitik.sim.scenario.characters import on_one_line
 
 WELL, WRONG_INPUT, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -85,6 +86,9 @@ def exit_code(run: Callable[[], Any]) -> int:
         return WRONG_INPUT
     except TableError as error:
         note(str(error))
+        return WRONG_INPUT
+    except RefusedFileError as error:
+        note(f"{error.filename}: {error.strerror}")
         return WRONG_INPUT
     except (NobodyReadsError, BrokenPipeError):
         _let_go_of_stdout()

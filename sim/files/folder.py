@@ -197,6 +197,15 @@ class Folder:
             yield within, last
 
 
+def write_file(path: Path, text: str) -> None:
+    """Puts a file in UTF-8 in its place, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; then nothing has changed.
+    """
+    Folder(path.absolute().parent).write_text(path.name, text)
+
+
 def _parts(name: str, path: Path) -> list[str]:
     """The parts of a name, none of which leads elsewhere."""
     *folders, last = name.split("/")
@@ -241,4 +250,6 @@ def _told_of(path: Path) -> Iterator[None]:
             raise
         if isinstance(error, RefusedFileError):
             raise RefusedFileError(path, str(error.strerror)) from None
+        if isinstance(error, IsADirectoryError):
+            raise RefusedFileError(path, "it is a folder, not a file") from None
         raise OSError(error.errno, error.strerror, str(path)) from error

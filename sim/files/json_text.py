@@ -7,6 +7,9 @@ from typing import Any
 MOST_DEPTH = 50
 """Lists and objects inside each other that may be read; our own have a tenth of that."""
 
+MOST_LETTERS = 100_000
+"""Length of a text that may be read [characters]; those of scenarios have a tenth of that."""
+
 DEEP = f"JSON with more than {MOST_DEPTH} lists or objects inside each other"
 
 
@@ -19,7 +22,8 @@ def parse_json(content: bytes) -> Any:
     """The value that JSON says.
 
     Raises:
-        ValueError: it is no JSON, no UTF-8, or has more inside each other than is allowed.
+        ValueError: it is no JSON, no UTF-8, has more inside each other than is allowed, or a text
+            that is longer.
     """
     try:
         value = json.loads(content.decode("utf-8"))
@@ -27,6 +31,8 @@ def parse_json(content: bytes) -> Any:
         raise ValueError(DEEP) from None
     level = [value]
     for _ in range(MOST_DEPTH):
+        if any(isinstance(one, str) and len(one) > MOST_LETTERS for one in level):
+            raise ValueError(f"JSON with a text of more than {MOST_LETTERS:,} characters")
         level = [child for one in level for child in _children(one)]
         if not level:
             return value
@@ -35,5 +41,5 @@ def parse_json(content: bytes) -> Any:
 
 def _children(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
-        return value.values()
+        return (*value, *value.values())
     return value if isinstance(value, list) else ()

@@ -69,7 +69,9 @@ def _bounded(file: pq.ParquetFile, path: Path, most: int) -> list[str]:
     """The names of the columns of text, in a file that says nothing untoward of itself."""
     about, schema = file.metadata, file.schema
     if about.num_columns > MOST_COLUMNS:
-        raise RefusedFileError(path, f"has {about.num_columns:,} columns, which no table here has")
+        raise RefusedFileError(
+            path, f"it has {about.num_columns:,} columns, which no table here has"
+        )
     columns = [schema.column(index) for index in range(about.num_columns)]
     for one in columns:
         known = one.physical_type in NUMBERS or one.physical_type == TEXT
@@ -85,7 +87,7 @@ def _refuse_large(about: pq.FileMetaData, path: Path, most: int) -> None:
     for group in map(about.row_group, range(about.num_row_groups)):
         for column in map(group.column, range(group.num_columns)):
             if column.compression not in CODECS:
-                raise RefusedFileError(path, f"is packed by {column.compression}, unlike ours")
+                raise RefusedFileError(path, f"it is packed by {column.compression}, unlike ours")
             unpacked += max(column.total_uncompressed_size, 0)
             unpacked += max(column.num_values - group.num_rows, 0) * CELL
     _refuse_above(unpacked, path, most)
@@ -93,7 +95,7 @@ def _refuse_large(about: pq.FileMetaData, path: Path, most: int) -> None:
 
 def _refuse_above(unpacked: int, path: Path, most: int) -> None:
     if unpacked > most:
-        told = f"unpacks to {unpacked / 1e6:,.0f} MB, far more than a file of its size does here"
+        told = f"it unpacks to {unpacked / 1e6:,.0f} MB, far more than a file of its size does here"
         raise RefusedFileError(path, told)
 
 

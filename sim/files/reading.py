@@ -62,7 +62,7 @@ def open_file(
 def _refuse(found: os.stat_result, path: Path | str, most: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         kind = KINDS.get(stat.S_IFMT(found.st_mode), "something else")
-        raise RefusedFileError(path, f"is {kind}, not a file")
+        raise RefusedFileError(path, f"it is {kind}, not a file")
     if found.st_size > most:
         raise RefusedFileError(path, too_large(most))
 
@@ -70,7 +70,7 @@ def _refuse(found: os.stat_result, path: Path | str, most: int) -> None:
 def too_large(most: int) -> str:
     """Why a file of more bytes is refused."""
     size = f"{most / 1e6:,.0f} MB" if most < 1e9 else f"{most / 1e9:,.0f} GB"
-    return f"is larger than the {size} that are read"
+    return f"it is larger than the {size} that are read"
 
 
 def read_file(path: Path | str, most: int, *, cut: bool = False) -> bytes:

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
+from realpolitik.sim.files.reading import read_file
 from realpolitik.sim.scenario.errors import FEW, Fault, Place, ScenarioError, one_of, quoted
 from realpolitik.sim.scenario.kinds import kind_of, other_kind, told_of
 from realpolitik.sim.scenario.reader import MOST_BYTES
@@ -142,8 +143,11 @@ def content_of(source: Source) -> bytes:
     Raises:
         ScenarioError: it cannot be read.
     """
+    file = source.file or Path(source.where)
     try:
-        with (source.file or Path(source.where)).open("rb") as stream:
+        if isinstance(file, Path):
+            return read_file(file, MOST_BYTES + 1, cut=True)
+        with file.open("rb") as stream:  # of a package that lies in an archive
             return stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no path"

@@ -14,7 +14,8 @@ from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName, 
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+Title = Annotated[str, Field(min_length=1, max_length=1_000)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -36,7 +37,7 @@ class Lever(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     parameter: ParameterName = Field(description="Its address")
-    label: Text = Field(description="What the choice is, in words")
+    label: Title = Field(description="What the choice is, in words")
     range: tuple[Number, Number] | None = Field(
         None, description="Lowest and highest value; none: the declared range"
     )
@@ -94,7 +95,7 @@ class Scenario(BaseModel):
     variants: tuple[str, ...] = Field(
         (), exclude=True, description="Names of the variants, set by the reader from the file"
     )
-    title: Text = Field(description="What the scenario is called")
+    title: Title = Field(description="What the scenario is called")
     question: Text = Field(description="The question it answers")
     start: datetime.date = Field(description="First day of week 1", examples=["2024-08-05"])
     weeks: int = Field(26, ge=0, le=520, description="Horizon [weeks]")

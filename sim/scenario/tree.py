@@ -20,6 +20,7 @@ from realpolitik.sim.scenario.spellings import (
 from realpolitik.sim.scenario.syntax import place_of
 
 MOST_NODES = 50_000
+MOST_LETTERS = 10_000  # of a text
 GREATEST_DEPTH = 40
 MERGE = "<<"
 LED_BY_BLANK = re.compile(r"-?\s")  # YAML takes spaces and tabs away, and nothing else
@@ -128,6 +129,10 @@ class TreeBuilder:
     def _scalar(self, event: yaml.ScalarEvent) -> _Built:
         place = self._place(event)
         self._count(1, place)
+        if len(event.value) > MOST_LETTERS:
+            problem = f"a text of {len(event.value):,} characters"
+            self._blame(place, problem, f"at most {MOST_LETTERS:,}")
+            return _Built(ScalarNode(place, event.value[:MOST_LETTERS]))
         if event.style:  # quoted, or a block: always text
             return _Built(ScalarNode(place, _present(self._seen(event.value, place))))
         try:

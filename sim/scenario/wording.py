@@ -153,6 +153,8 @@ def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
         return f"text, in quotes{why_no_text(node.value)}"
     if kind in WANTED:
         return WANTED[kind]
+    if kind == "string_too_long":
+        return f"text of at most {context['max_length']:,} characters"
     if kind == "literal_error":
         return str(context["expected"])
     if kind in {"greater_than_equal", "less_than_equal"}:

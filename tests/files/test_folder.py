@@ -157,7 +157,7 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name_and_the_name_after(
 
 def test_an_error_names_the_file_that_was_meant(folder: Folder) -> None:
     (folder.path / "taken" / "x").mkdir(parents=True)
-    with pytest.raises(IsADirectoryError) as told:
+    with pytest.raises(RefusedFileError, match="it is a folder") as told:
         folder.write_text("taken", "x")
     assert told.value.filename == str(folder.path / "taken")
 

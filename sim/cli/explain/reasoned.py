@@ -16,6 +16,8 @@ import pandas as pd
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
+from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.files.reading import MOST_TEXT
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
@@ -134,7 +136,7 @@ def _scenario_in(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     """
     path = folder / "scenario.yaml"
     try:
-        content = path.read_bytes()
+        content = Folder(folder).read(path.name, MOST_TEXT)
         scenario = unpack_yaml(content.decode("utf-8"))
     except (OSError, ValueError):
         raise NotARunError(f"{path}: missing, or not to be read by this version") from None

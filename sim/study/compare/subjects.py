@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
@@ -17,7 +18,7 @@ from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.spellings import in_present_words
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
-from realpolitik.sim.study.results import MANIFEST, Run, read_run
+from realpolitik.sim.study.results import MANIFEST, NotARunError, Run, read_run
 
 BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
     *("median", "q05", "q95")
@@ -124,7 +125,7 @@ def _of_run(run: Run, called: str) -> Subject:
         key=manifest["scenario"]["name"],
         called=called,
         facts=manifest["scenario"],
-        content=_content((run.folder / "scenario.yaml").read_text(encoding="utf-8")),
+        content=_content(_scenario_of(run)),
         outcomes=tuple(
             Outcome(
                 one["name"],
@@ -137,6 +138,14 @@ def _of_run(run: Run, called: str) -> Subject:
         version=manifest["tool"]["version"],
         run=run,
     )
+
+
+def _scenario_of(run: Run) -> str:
+    try:
+        return Folder(run.folder).read_text("scenario.yaml")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise NotARunError(f"{run.folder / 'scenario.yaml'}: cannot be read: {reason}") from None
 
 
 def _outcome(name: str, measure: Measure) -> Outcome:

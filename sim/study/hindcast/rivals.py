@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
 from realpolitik.sim.scenario.loading import load_scenario
@@ -127,5 +128,5 @@ def _is_shipped(scenario: Scenario) -> bool:
 
 def _unused(file: Path) -> tuple[str, ...]:
     """The keys of the file itself, not of what it extends."""
-    tree, _ = read_tree(file.read_bytes(), str(file))
+    tree, _ = read_tree(read_file(file, MOST_TEXT), str(file))
     return tuple(key for key in UNUSED if child(tree, key) is not None)
