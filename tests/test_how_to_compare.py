@@ -21,9 +21,7 @@ def test_commands_say_what_the_page_quotes(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     assert len(PAGE.commands) == 6
     assert [
-        line
-        for command in PAGE.commands
-        for line in missing(command.quoted, run(command, tmp_path))
+        line for command in PAGE.commands for line in missing(command.quoted, run(command))
     ] == []
 
 
@@ -31,7 +29,7 @@ def test_the_pair_that_the_page_tells_is_among_the_examples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    run(PAGE.commands[0], tmp_path)
+    run(PAGE.commands[0])
     (examples,) = tmp_path.glob("results/comparisons/*/tables/examples.csv")
     assert PAGE.quotations
     assert missing(PAGE.quotations, examples.read_text(encoding="utf-8")) == []

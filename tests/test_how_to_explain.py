@@ -1,7 +1,5 @@
 """The commands of the page on reasons are run, and say what the page quotes."""
 
-from pathlib import Path
-
 import pytest
 
 from realpolitik.sim.study.claims.reading import load_claims
@@ -20,9 +18,9 @@ def test_the_page_shows_every_verb_that_asks_why() -> None:
 
 
 @pytest.mark.parametrize("command", PAGE.commands, ids=lambda command: command.line[:60])
-def test_a_command_says_what_the_page_quotes(command: Command, tmp_path: Path) -> None:
+def test_a_command_says_what_the_page_quotes(command: Command) -> None:
     assert command.quoted
-    assert missing(command.quoted, run(command, tmp_path)) == []
+    assert missing(command.quoted, run(command)) == []
 
 
 def test_the_page_knows_how_many_claims_there_are() -> None:

@@ -22,6 +22,7 @@ def test_links_and_options_of_the_page_exist() -> None:
 
 
 @pytest.mark.parametrize("command", PAGE.commands, ids=lambda command: command.line[:60])
-def test_a_command_says_what_the_page_quotes(command: Command, here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_command_says_what_the_page_quotes(command: Command) -> None:
     assert command.quoted
-    assert missing(command.quoted, run(command, here)) == []
+    assert missing(command.quoted, run(command)) == []

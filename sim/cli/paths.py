@@ -41,3 +41,13 @@ class Reference(click.ParamType):  # type: ignore[type-arg]
         """What was typed; with a leading `~` or `-` it is a path, and is written in full."""
         text = os.path.expanduser(str(value))  # noqa: PTH111 - keeps ./ and ~nobody
         return f".{os.sep}{text}" if text.startswith("-") else text
+
+
+def file_named(
+    value: Any, kind: click.ParamType, param: click.Parameter | None, ctx: click.Context | None
+) -> str:
+    """The path in `@PATH`."""
+    name = str(value).removeprefix("@")
+    if not name:
+        kind.fail("a path is wanted behind @", param, ctx)
+    return os.path.expanduser(name)  # noqa: PTH111 - keeps ~nobody

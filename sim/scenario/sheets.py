@@ -80,7 +80,7 @@ def read_sheet(content: bytes, where: str, *kinds: Callable[[str], bool]) -> She
     Raises:
         ScenarioError: it is no text, or has no such header.
     """
-    lines = re.split(r"\r\n|\r|\n", _decoded(content, where))
+    lines = re.split(r"\r\n|\r|\n", decoded(content, where))
     for is_name, (head, line) in itertools.product(kinds, enumerate(lines[:MOST_BEFORE], start=1)):
         names = {one: _names_in(line, one, is_name) for one in DELIMITERS}
         delimiter = max(DELIMITERS, key=lambda one: names[one])
@@ -106,7 +106,7 @@ def number_in(text: str) -> float:
     return value
 
 
-def _decoded(content: bytes, where: str) -> str:
+def decoded(content: bytes, where: str) -> str:
     """The text, without the mark that some editors put in front."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     if encoding != "utf-16" and b"\0" in content[:2]:

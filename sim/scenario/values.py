@@ -34,7 +34,7 @@ def check_parameters(parameters: Mapping[str, float], where: str = "--set") -> l
     for address, value in parameters.items():
         place = Place(f"{where} {address}={number(value)}")
         given[address] = (value, place, place)
-    return list(_faults_of_parameters(given, vocabulary()))
+    return list(faults_of_parameters(given, vocabulary()))
 
 
 def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
@@ -46,10 +46,11 @@ def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
         if value is None and address in words.parameters:
             continue  # told of as a wrong type
         given[address] = (value or 0.0, entry.key_place, node.place)
-    yield from _faults_of_parameters(given, words)
+    yield from faults_of_parameters(given, words)
 
 
-def _faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
+def faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
+    """Unknown addresses and values out of their range, among those given."""
     for address, (value, address_place, value_place) in given.items():
         parameter = words.parameters.get(address_of(address))
         code = address.partition(".")[0]

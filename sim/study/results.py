@@ -16,15 +16,19 @@ import pyarrow as pa
 
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.ours import ForeignError, drop_pictures, refuse_foreign
 from realpolitik.sim.files.parquet import frame_of, read_table
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.kinds import other_kind
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.manifest import configuration_hash, describe
 
 TABLES = ("runs", "weeks", "events", "acts")
 MANIFEST = "manifest.json"
 REPORT = "report.html"
+LATEST = "latest"  # link to the newest of all results, beside the folders of runs
+SCENARIO = "scenario.yaml"
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
     """
     now = datetime.datetime.now(datetime.UTC)
     name = f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
-    results, home = Folder(out), result.scenario.name
+    results, home = Folder(out), home_of(result.scenario)
     results.make(home)
     results.sweep_up(home)
     with results.new_folder(f"{home}/{name}") as draft:
@@ -70,16 +74,66 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
     return out / home / name
 
 
+def home_of(scenario: Scenario) -> str:
+    """Name of the folder of all runs of a scenario; never that of the link to the newest."""
+    return f"{scenario.name}_" if scenario.name == LATEST else scenario.name
+
+
+def write_run_at(
+    result: Result, folder: Path, render: Render | None = None, called: str = ""
+) -> None:
+    """Writes a run folder that is new, empty, or was such a run; arguments as of `write_run`.
+
+    Raises:
+        OSError: it cannot be made or written.
+    """
+    manifest = describe(result, datetime.datetime.now(datetime.UTC), called)
+    if not folder.exists() and not folder.name.startswith("."):
+        beside = Folder(folder.parent)
+        beside.make()
+        beside.sweep_up(every=False)
+        with beside.new_folder(folder.name) as draft:
+            _fill(draft, result, manifest, render)
+        return
+    there = Folder(folder)
+    there.make()
+    there.sweep_up()
+    there.remove(MANIFEST)
+    drop_pictures(there)
+    _fill(there, result, manifest, render)
+
+
+def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -> None:
+    """Makes sure that a folder is new, empty, or holds this very run.
+
+    Raises:
+        ForeignError: it holds something else.
+        OSError: it cannot be looked into.
+    """
+    there = Folder(folder)
+    refuse_foreign(there, MANIFEST, (SCENARIO, REPORT, *(f"{name}.parquet" for name in TABLES)))
+    if not there.has(MANIFEST):
+        return
+    try:
+        manifest = there.read_json(MANIFEST)
+        settings = manifest["worlds"], manifest["seed"], there.read_text(SCENARIO)
+    except (OSError, ValueError, KeyError, TypeError):
+        settings = None
+    if settings != (worlds, seed, dump_scenario(scenario)):
+        told = "holds another run, or something else; --out takes another folder"
+        raise ForeignError(folder, told)
+
+
 def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
     """Writes the files of a run, the manifest last."""
     tables = {name: getattr(result, name) for name in TABLES}
-    draft.write_text("scenario.yaml", dump_scenario(result.scenario))
+    draft.write_text(SCENARIO, dump_scenario(result.scenario))
     for name, table in tables.items():
         with draft.writing(f"{name}.parquet") as stream:
             table.to_parquet(stream, index=False)
     if render:
         draft.write_text(REPORT, render(manifest, **tables))
-    manifest["files"] = {name: draft.digest(name) for name in draft.names()}
+    manifest["files"] = {name: draft.digest(name) for name in draft.names() if draft.has(name)}
     draft.write_text(MANIFEST, as_json(manifest))
 
 

@@ -35,9 +35,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("explain")
     (folder / "short.yaml").write_text(SCENARIO, encoding="utf-8")
     words = ["run", str(folder / "short.yaml"), "--worlds", "60", "--seed", "4"]
-    words += ["--set", "IRN.israel_enmity=-0.6", "--out", str(folder), "--no-progress"]
+    words += ["--set", "IRN.israel_enmity=-0.6", "--out", str(folder / "run"), "--no-progress"]
     assert CliRunner().invoke(cli, words).exit_code == 0
-    next((folder / "short").iterdir()).rename(folder / "run")
     return folder
 
 

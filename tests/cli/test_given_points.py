@@ -77,8 +77,8 @@ def test_the_folder_alone_goes_on(here: Path) -> None:
     ("words", "code", "told"),
     [
         (["quarrel.yaml", "--points", "no.csv"], 1, "no.csv: cannot be read: No such file"),
-        ([*FEW, "--set", "RUS.israel_ties=0,1"], 2, "leave --set and --sampler out"),
-        ([*FEW, "--sampler", "sobol"], 2, "leave --set and --sampler out"),
+        ([*FEW, "--set", "RUS.israel_ties=0,1"], 2, "leave --set RUS.israel_ties out"),
+        ([*FEW, "--sampler", "sobol"], 2, "leave --sampler out"),
         (["israel_ties", "--points", "p.csv"], 2, "this study has a grid design"),
         (["quarrel.yaml", "--points", "3"], 2, "or --points FILE"),
     ],

@@ -52,11 +52,11 @@ def test_a_variant_is_run_under_its_own_name(file: Path, tmp_path: Path) -> None
     file.write_text(SCENARIO + "variants: {long: {weeks: 4}}\n", encoding="utf-8")
     told = answer(f"{file}#long", "--worlds", "3", "--out", tmp_path / "out")
     assert told["scenario"] == "short-long"
-    assert Path(told["run_dir"]).parent == tmp_path / "out" / "short-long"
+    assert read_run(Path(told["run_dir"])).manifest["scenario"]["name"] == "short-long"
 
 
 def test_json_tells_of_every_outcome(tmp_path: Path) -> None:
-    told = answer("haniyeh_2024", "--worlds", "40", "--seed", "3", "--out", tmp_path)
+    told = answer("haniyeh_2024", "--worlds", "40", "--seed", "3", "--out", tmp_path / "out")
     assert (told["scenario"], told["worlds"], told["seed"]) == ("haniyeh_2024", 40, 3)
     assert list(told["outcomes"]) == list(load_scenario("haniyeh_2024").outcomes)
     for outcome in told["outcomes"].values():
@@ -66,26 +66,26 @@ def test_json_tells_of_every_outcome(tmp_path: Path) -> None:
 
 
 def test_json_gives_the_base_rate_beside_the_outcome(tmp_path: Path) -> None:
-    told = answer("haniyeh_2024", "--worlds", "2", "--out", tmp_path)["outcomes"]
+    told = answer("haniyeh_2024", "--worlds", "2", "--out", tmp_path / "out")["outcomes"]
     assert told["strike_on_israel"]["base_rate"] == 0.57
     assert "ICB" in told["strike_on_israel"]["base_rate_source"]
     assert "base_rate" not in told["regional_war"]
 
 
 def test_json_gives_the_shares_of_the_grades_of_help(tmp_path: Path) -> None:
-    told = answer("haniyeh_2024", "--worlds", "40", "--out", tmp_path)["outcomes"]
+    told = answer("haniyeh_2024", "--worlds", "40", "--out", tmp_path / "out")["outcomes"]
     shares = told["russian_help_to_iran"]["shares"]
     assert list(shares) == [str(grade) for grade in range(7)]
     assert sum(shares.values()) == pytest.approx(1)
 
 
 def test_what_never_came_is_null(file: Path, tmp_path: Path) -> None:
-    never = answer(file, "--worlds", "5", "--out", tmp_path)["outcomes"]["never"]
+    never = answer(file, "--worlds", "5", "--out", tmp_path / "out")["outcomes"]["never"]
     assert (never["mean"], never["low"], never["high"], never["n"]) == (None, None, None, 0)
 
 
 def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: Path) -> None:
-    done = run(file, "--worlds", "5", "--out", tmp_path)
+    done = run(file, "--worlds", "5", "--out", tmp_path / "out")
     assert done.exit_code == 0
     assert done.stdout.startswith("Will nothing come of this? (short, 5 worlds, seed 0)\n")
     assert "[red]Iran[/red] strikes" in done.stdout
@@ -96,12 +96,12 @@ def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: P
 
 
 def test_where_no_terminal_is_there_are_no_escape_codes(file: Path, tmp_path: Path) -> None:
-    done = run(file, "--worlds", "5", "--out", tmp_path)
+    done = run(file, "--worlds", "5", "--out", tmp_path / "out")
     assert "\x1b" not in done.stdout + done.stderr
 
 
 def test_the_summary_fits_a_narrow_terminal(tmp_path: Path) -> None:
-    done = run("haniyeh_2024", "--worlds", "5", "--out", tmp_path, COLUMNS="60")
+    done = run("haniyeh_2024", "--worlds", "5", "--out", tmp_path / "out", COLUMNS="60")
     table = done.stdout.partition("Folder")[0].splitlines()
     assert max(len(line) for line in table) <= 60
 
@@ -112,13 +112,13 @@ def test_the_summary_fits_a_narrow_terminal(tmp_path: Path) -> None:
 def test_the_folder_it_names_is_a_run_with_a_report(file: Path, tmp_path: Path) -> None:
     told = answer(file, "--worlds", "5", "--seed", "2", "--out", tmp_path / "out")
     folder = Path(told["run_dir"])
-    assert folder.parent == tmp_path / "out" / "short"
+    assert folder == tmp_path / "out"
     assert (folder / "report.html").stat().st_size > 0
     assert len(read_run(folder).runs) == 5
 
 
 def test_settings_reach_the_run(file: Path, tmp_path: Path) -> None:
-    words = ("--set", "RUS.israel_ties=0", "--set", "world.precision=8", "--out", tmp_path)
+    words = ("--set", "RUS.israel_ties=0", "--set", "world.precision=8", "--out", tmp_path / "out")
     folder = Path(answer(file, "--worlds", "2", *words)["run_dir"])
     scenario = load_scenario(folder / "scenario.yaml")
     assert scenario.parameters == {"RUS.israel_ties": 0, "world.precision": 8}
@@ -141,7 +141,7 @@ def never_simulates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("never_simulates")
 def test_an_unknown_parameter_is_told_the_nearest(tmp_path: Path) -> None:
-    done = run("no_shock", "--set", "RUS.israel_tie=0", "--out", tmp_path)
+    done = run("no_shock", "--set", "RUS.israel_tie=0", "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert done.stderr == (
         "--set RUS.israel_tie=0: unknown parameter 'RUS.israel_tie'; "
@@ -151,7 +151,7 @@ def test_an_unknown_parameter_is_told_the_nearest(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("never_simulates")
 def test_a_value_out_of_range_is_told_the_range(tmp_path: Path) -> None:
-    done = run("no_shock", "--set", "world.precision=1e3", "--out", tmp_path)
+    done = run("no_shock", "--set", "world.precision=1e3", "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert done.stderr.startswith(
         "--set world.precision=1000: world.precision is 1000; expected a number from "
@@ -172,17 +172,20 @@ def test_faults_of_the_file_and_of_the_settings_are_told_together(file: Path) ->
 def test_a_folder_that_cannot_be_written_is_one_line(file: Path, tmp_path: Path) -> None:
     done = run(file, "--out", file)
     assert done.exit_code == 1
-    assert done.stderr == f"{file}/short: cannot be written: Not a directory\n"
+    assert done.stderr == f"{file}: cannot be written: {file} is a file, and a folder is wanted\n"
     assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.usefixtures("never_simulates")
-def test_a_results_file_in_the_way_is_one_line(file: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "short").write_text("", encoding="utf-8")
-    done = run(file, "--out", tmp_path / "out")
+def test_a_results_file_in_the_way_is_one_line(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "short").write_text("", encoding="utf-8")
+    done = run(file)
     assert done.exit_code == 1
-    assert "cannot be written: File exists" in done.stderr
+    assert "results/short is a file, and a folder is wanted" in done.stderr
 
 
 # ── What it leaves when it is interrupted or fails ───────────────────────────────────
@@ -208,7 +211,99 @@ def test_ctrl_c_leaves_nothing(
 def test_ctrl_c_leaves_earlier_runs_alone(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    earlier = Path(answer(file, "--worlds", "2", "--out", tmp_path)["run_dir"])
+    monkeypatch.chdir(tmp_path)
+    earlier = Path(answer(file, "--worlds", "2")["run_dir"])
     monkeypatch.setattr(ensemble, "run_block", interrupt)
-    assert run(file, "--out", tmp_path).exit_code == 130
+    assert run(file).exit_code == 130
     assert list(earlier.parent.iterdir()) == [earlier]
+
+
+# ── Where it goes ────────────────────────────────────────────────────────────────────
+
+
+def test_the_folder_that_is_named_is_that_of_the_run(file: Path, tmp_path: Path) -> None:
+    words = (file, "--worlds", "2", "--out")
+    for place in ("new", "empty", ".hidden", "a/b/c"):
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        assert answer(*words, tmp_path / place)["run_dir"] == str(tmp_path / place)
+        assert len(read_run(tmp_path / place).runs) == 2
+        assert not list((tmp_path / place).glob(".unfinished*"))
+
+
+def test_the_same_run_may_be_made_again_in_its_place(file: Path, tmp_path: Path) -> None:
+    words = (file, "--worlds", "2", "--out", tmp_path / "out")
+    answer(*words)
+    before = {one: one.read_bytes() for one in (tmp_path / "out").glob("*.parquet")}
+    answer(*words)
+    assert {one: one.read_bytes() for one in before} == before
+    assert read_run(tmp_path / "out").manifest["seed"] == 0
+
+
+@pytest.mark.parametrize("change", ["--seed=1", "--worlds=3", "--set=RUS.israel_ties=0", "file"])
+def test_another_run_is_not_overwritten(
+    change: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (file, "--worlds", "2", "--out", tmp_path / "out")
+    answer(*words)
+    before = {one: one.read_bytes() for one in (tmp_path / "out").iterdir()}
+    if change == "file":
+        file.write_text(SCENARIO.replace("weeks: 2", "weeks: 3"), encoding="utf-8")
+    monkeypatch.setattr(ensemble, "simulate", lambda *words: pytest.fail("the run began"))
+    done = run(*words, *([] if change == "file" else [change]))
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"{tmp_path / 'out'}: holds another run, or something else; --out takes another folder\n"
+    )
+    assert {one: one.read_bytes() for one in (tmp_path / "out").iterdir()} == before
+
+
+@pytest.mark.usefixtures("never_simulates")
+def test_a_folder_of_others_is_left_alone(file: Path, tmp_path: Path) -> None:
+    for name, content in (("letter.txt", "dear"), ("manifest.json", "{}"), ("manifest.json", "x")):
+        (tmp_path / name).write_text(content)
+        done = run(file, "--out", tmp_path)
+        assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+        assert (tmp_path / name).read_text() == content
+
+
+# ── The link to the newest ───────────────────────────────────────────────────────────
+
+
+def test_latest_leads_to_the_newest_results(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    latest = Path("results/latest")
+    for words in (
+        ["run", "short.yaml", "--worlds", "2"],
+        ["sweep", "short.yaml", "--set", "RUS.israel_ties=0,0.1", "--worlds", "2"],
+        ["compare", "short.yaml", "short.yaml", "--worlds", "2"],
+        ["run", "short.yaml", "--worlds", "2", "--out", "results/mine"],
+    ):
+        done = CliRunner().invoke(cli, [*words, "--no-progress"])
+        assert done.exit_code == 0, done.output
+        told = next(one for one in done.stdout.splitlines() if one.startswith("Folder"))
+        assert latest.resolve() == Path(told.removeprefix("Folder").strip()).resolve()
+        assert not Path(latest.readlink()).is_absolute()
+    assert CliRunner().invoke(cli, ["report", "results/latest"]).exit_code == 0
+    answer("short.yaml", "--worlds", "2", "--out", "elsewhere")
+    assert latest.resolve() == (tmp_path / "results" / "mine").resolve()
+
+
+@pytest.mark.parametrize("target", [None, "../away", "absolute"])
+def test_what_is_called_latest_and_is_not_ours_stays(
+    target: str | None, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "away").mkdir()
+    Path("results").mkdir()
+    latest = Path("results/latest")
+    if target:
+        latest.symlink_to(tmp_path / "away" if target == "absolute" else target)
+    else:
+        latest.write_text("mine")
+    file.rename("latest.yaml")
+    before = latest.lstat().st_ino
+    assert Path(answer("latest.yaml", "--worlds", "2")["run_dir"]).parent.name == "latest_"
+    assert latest.lstat().st_ino == before
+    assert list((tmp_path / "away").iterdir()) == []

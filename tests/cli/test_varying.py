@@ -15,9 +15,9 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--set", "varied", type=Varying(), multiple=True)
-def sweep(varied: tuple[object, ...]) -> None:
+def sweep(varied: tuple[tuple[object, ...], ...]) -> None:
     """Says what it was given."""
-    for one in varied:
+    for one in (one for each in varied for one in each):
         click.echo(getattr(one, "address", "?"))
 
 

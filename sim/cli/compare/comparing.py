@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.cli.compare.folder import default_folder, folder_for, write
 from realpolitik.sim.cli.compare.tables import PRINTERS
 from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.latest import call_latest
 from realpolitik.sim.cli.picturing import (
     CAVEAT,
     check_browser,
@@ -57,6 +58,7 @@ def carry_out(order: Order) -> None:
             write(found, folder)
         if order.formats:
             put_pictures(figures_of_comparison(found), folder, order.formats, credit_of(found))
+    call_latest(folder)
     for remark in found.manifest["notes"]:
         note(f"note: {remark}")
     PRINTERS[order.form](found, folder)

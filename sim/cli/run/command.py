@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from realpolitik.sim.cli.paths import Location, Reference
+from realpolitik.sim.cli.paths import Location, Reference, file_named
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
@@ -14,21 +14,28 @@ if TYPE_CHECKING:
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]
-    """PATH=VALUE: the address of a parameter, and a number."""
+    """PATH=VALUE: the address of a parameter, and a number; @FILE: several of them."""
 
     name = "setting"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """How help shows it."""
-        return "PATH=VALUE"
+        return "PATH=VALUE|@FILE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, float]:
-        """The address and the number."""
+    ) -> tuple[tuple[str, float], ...]:
+        """Addresses with their numbers; whether they exist is looked at in a file only.
+
+        Raises:
+            ScenarioError: something is wrong in a file.
+        """
         from realpolitik.sim.engine.names import address_of
+        from realpolitik.sim.scenario.parameter_files import read_settings
         from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 
+        if str(value).startswith("@"):
+            return tuple(read_settings(file_named(value, self, param, ctx)).items())
         address, equals, text = str(value).partition("=")
         if not (address and equals):
             self.fail(f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0", param, ctx)
@@ -38,7 +45,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
             number = None
         if isinstance(number, bool) or not isinstance(number, int | float):
             self.fail(f"{text!r} in {value!r} is not a finite number", param, ctx)
-        return address_of(address), float(number)
+        return ((address_of(address), float(number)),)
 
 
 full_option = click.option(
@@ -59,14 +66,13 @@ full_option = click.option(
     "settings",
     type=Setting(),
     multiple=True,
-    help="Give a parameter another value; may be repeated. See `list parameters`.",
+    help="Give a parameter another value; may be repeated. See `list parameters`. @FILE takes "
+    "several from YAML, JSON or a row of CSV.",
 )
 @click.option(
     "--out",
     type=Location(),
-    default="results",
-    show_default=True,
-    help="Folder for the results.",
+    help="Folder of the run, new or empty.  [results/SCENARIO/TIME-HASH]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
@@ -76,8 +82,8 @@ def run(
     scenario: str,
     worlds: int,
     seed: int,
-    settings: tuple[tuple[str, float], ...],
-    out: Path,
+    settings: tuple[tuple[tuple[str, float], ...], ...],
+    out: Path | None,
     as_json: bool,
     no_progress: bool,
     full: bool,
@@ -91,7 +97,8 @@ def run(
     from realpolitik.sim.cli.run.running import Order, carry_out
 
     shown = not no_progress
-    order = Order(scenario, worlds, seed, dict(settings), out, as_json, shown, full, formats)
+    parameters = dict(pair for each in settings for pair in each)
+    order = Order(scenario, worlds, seed, parameters, out, as_json, shown, full, formats)
     carry_out(order)
 
 

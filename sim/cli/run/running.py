@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.cli.exits import note
+from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.latest import HOME, call_latest
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.cli.saying import say_json
 from realpolitik.sim.scenario.errors import ScenarioError
@@ -29,7 +30,7 @@ class Order:
     worlds: int
     seed: int
     parameters: Mapping[str, float]
-    out: Path
+    out: Path | None
     as_json: bool
     progress: bool
     full: bool
@@ -39,8 +40,27 @@ class Order:
 def carry_out(order: Order) -> None:
     """Runs it and prints what came out; what is wrong with the order is found before the run."""
     scenario = scenario_of(order)
-    with room_for_results(order.out / scenario.name):
+    from realpolitik.sim.study.results import home_of
+
+    with room_for_results(order.out or HOME / home_of(scenario)):
+        if order.out:
+            _refuse_other(order.out, scenario, order)
         _run(scenario, order)
+
+
+def _refuse_other(folder: Path, scenario: Scenario, order: Order) -> None:
+    """Makes sure that the folder that is named holds nothing else.
+
+    Raises:
+        InputError: it does.
+    """
+    from realpolitik.sim.study.results import refuse_other_run
+
+    asked = scenario.with_parameters(order.parameters)
+    try:
+        refuse_other_run(folder, asked, order.worlds, order.seed)
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror}") from None
 
 
 def scenario_of(order: Order) -> Scenario:
@@ -67,7 +87,7 @@ def _run(scenario: Scenario, order: Order) -> None:
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
     from realpolitik.sim.report import render_report
     from realpolitik.sim.study.ensemble import simulate
-    from realpolitik.sim.study.results import read_run, write_run
+    from realpolitik.sim.study.results import read_run, write_run, write_run_at
 
     check_browser(order.formats)
     with progress_bar(order.progress) as tell:
@@ -75,7 +95,12 @@ def _run(scenario: Scenario, order: Order) -> None:
     subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
     further = further_of(subject, full=order.full, progress=order.progress)
     render = functools.partial(render_report, further=further)
-    folder = write_run(result, order.out, render, order.scenario)
+    if order.out:
+        folder = order.out
+        write_run_at(result, folder, render, order.scenario)
+    else:
+        folder = write_run(result, HOME, render, order.scenario)
+    call_latest(folder)
     if order.as_json:
         say_json(json_of(result, folder))
     else:

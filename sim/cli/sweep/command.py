@@ -22,8 +22,9 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     "varied",
     type=Varying(),
     multiple=True,
-    help="Vary a parameter of a scenario; may be repeated. PATH may be a glob such as 'RUS.*', and "
-    "alone stands for its declared range.",
+    help="Vary a parameter of a scenario, or set it to one value; may be repeated. PATH may be a "
+    "glob such as 'RUS.*', and alone stands for its declared range. @FILE takes several from YAML, "
+    "JSON or a row of CSV.",
 )
 @click.option("--sampler", type=click.Choice(SAMPLERS), help="How points are chosen.  [grid]")
 @click.option(
@@ -64,7 +65,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @picture_options
 def sweep(
     subject: str,
-    varied: tuple["Asked", ...],
+    varied: tuple[tuple["Asked", ...], ...],
     thresholds: tuple[tuple[str, float], ...],
     out: Path | None,
     as_json: bool,
@@ -82,7 +83,7 @@ def sweep(
 
     order = Order(
         subject=subject,
-        varied=varied,
+        varied=tuple(one for each in varied for one in each),
         thresholds=dict(thresholds),
         out=out,
         as_json=as_json,

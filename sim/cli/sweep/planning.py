@@ -163,11 +163,10 @@ def _quick(order: Order) -> Read:
 
 def _over_file(order: Order, points: Path) -> Read:
     """A scenario at the points of a file."""
-    if order.varied or order.sampler:
-        raise click.UsageError(
-            f"--points {points} says what is varied; leave --set and --sampler out"
-        )
-    read = plan_of_points(order.subject, load_scenario(order.subject), points)
+    ranges = [f"--set {one.address}" for one in order.varied if not one.is_fixed]
+    if further := [*ranges, *(["--sampler"] if order.sampler else [])]:
+        raise click.UsageError(f"--points {points} says what is varied; leave {further[0]} out")
+    read = plan_of_points(order.subject, load_scenario(order.subject), points, order.varied)
     made = _with_options(read.plan, replace(order, points=None))
     return Read(made.plan, read.warnings)
 

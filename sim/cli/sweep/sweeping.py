@@ -1,12 +1,13 @@
 """`realpolitik sweep`: a plan out of what was typed, then its study."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
+from realpolitik.sim.cli.latest import call_latest
 from realpolitik.sim.cli.sweep.planning import Order, plan_and_folder
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.files.folder import Folder
@@ -46,12 +47,13 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
         InputError: the folder cannot be used, or there is no cluster.
     """
     from realpolitik.sim.report.study.page import render_study
-    from realpolitik.sim.study.sweep.folder import StudyFolder, StudyFolderError
+    from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolder, StudyFolderError
     from realpolitik.sim.study.sweep.study import sweep
 
+    is_there = Folder(folder).has(MANIFEST) and not (order.resume or order.extend)
     try:
         with (
-            _room(order, folder),
+            nullcontext() if is_there else room_for_results(folder),
             _workers(order, plan) as workers,
             sweep_progress(order.progress) as tell,
         ):
@@ -72,17 +74,11 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
         if StudyFolder(folder).is_begun:
             note("", f"What was done is kept. Go on with: {going_on(folder)}")
         raise
+    if not is_there:
+        call_latest(folder)
     for remark in study.remarks:
         note(f"note: made again: {remark}")
     return study
-
-
-def _room(order: Order, folder: Path) -> AbstractContextManager[None]:
-    """Makes sure that the folder can be written, unless it is only looked into."""
-    from realpolitik.sim.study.sweep.folder import MANIFEST
-
-    is_there = Folder(folder).has(MANIFEST) and not (order.resume or order.extend)
-    return nullcontext() if is_there else room_for_results(folder)
 
 
 @contextmanager

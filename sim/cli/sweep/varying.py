@@ -5,31 +5,37 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from realpolitik.sim.cli.paths import Location
+from realpolitik.sim.cli.paths import Location, file_named
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.plans.asked import Asked
 
 
 class Varying(click.ParamType):  # type: ignore[type-arg]
-    """PATH=a:b:step, PATH=a:b, PATH=x,y,z or PATH alone, where PATH may be a glob."""
+    """PATH=a:b:step, PATH=a:b, PATH=x,y,z, PATH=x or PATH, which may be a glob; or @FILE."""
 
     name = "varying"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """How help shows it."""
-        return "PATH=A:B:STEP|PATH=X,Y,Z|PATH"
+        return "PATH=A:B:STEP|PATH=X,Y,Z|PATH|@FILE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Asked":
-        """The address and its range; whether they exist is not looked at here."""
-        from realpolitik.sim.study.plans.asked import Asked, asked_by
+    ) -> tuple["Asked", ...]:
+        """Addresses with their ranges; whether they exist is not looked at here.
 
-        if isinstance(value, Asked):
+        Raises:
+            ScenarioError: something is wrong in a file.
+        """
+        from realpolitik.sim.study.plans.asked import asked_by, asked_by_file
+
+        if isinstance(value, tuple):
             return value
+        if str(value).startswith("@"):
+            return tuple(asked_by_file(file_named(value, self, param, ctx)))
         try:
-            return asked_by(str(value))
+            return (asked_by(str(value)),)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 
 from realpolitik.sim.engine.names import address_of
-from realpolitik.sim.scenario.errors import Fault, Place
-from realpolitik.sim.scenario.nodes import Entry, ScalarNode
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
+from realpolitik.sim.scenario.nodes import (
+    Entry,
+    ListNode,
+    ScalarNode,
+    describe,
+    items_of,
+    number_of,
+    text_of,
+)
+from realpolitik.sim.scenario.parameter_files import read_parameters
 from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.fields import Fields
 
 OF_RANGE = ("low", "high", "step", "values")
-SHAPES = "PATH=a:b:step, PATH=a:b, PATH=x,y,z, or PATH alone for its declared range"
+IN_FILE = "a number, a list of numbers, or a range such as 0:0.8:0.1"
+SHAPES = "PATH=a:b:step, PATH=a:b, PATH=x,y,z, PATH=x, or PATH alone for its declared range"
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,11 @@ class Asked:
     step: float | None = None
     values: tuple[float, ...] = ()
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is one value, and so nothing that is varied."""
+        return len(self.values) == 1
+
 
 def asked_by(text: str) -> Asked:
     """What `--set` asks for: `RUS.israel_ties=0:0.9:0.1`, `RUS.*`, `world.precision=5,10,15`.
@@ -48,14 +63,48 @@ def asked_by(text: str) -> Asked:
         raise ValueError(f"{text!r} is not {SHAPES}")
     if not equals:
         return Asked(address, place, place)
+    return _spelt(address, levels, text, place, place)
+
+
+def _spelt(address: str, levels: str, text: str, place: Place, value_place: Place) -> Asked:
+    """What levels such as `0:0.9:0.1` or `5,10,15` mean; `text` is what was typed."""
     if ":" not in levels:
         values = tuple(_number(one, text) for one in levels.split(","))
-        return Asked(address, place, place, values=values)
+        return Asked(address, place, value_place, values=values)
     ends = [_number(one, text) for one in levels.split(":")]
     if len(ends) > 3:
         raise ValueError(f"{text!r} is not {SHAPES}")
     low, high, step = (*ends, None)[:3]
-    return Asked(address, place, place, low, high, step)
+    return Asked(address, place, value_place, low, high, step)
+
+
+def asked_by_file(path: str) -> list[Asked]:
+    """What a file asks for, a line each: ranges as in a study or as typed, and numbers to set.
+
+    Raises:
+        ScenarioError: it cannot be read, or a line of it is wrong; it holds all faults.
+    """
+    faults: list[Fault] = []
+    entries = read_parameters(path).entries.items()
+    asked = [one for key, entry in entries if (one := _in_file(key, entry, faults))]
+    if faults:
+        raise ScenarioError(faults)
+    return asked
+
+
+def _in_file(key: str, entry: Entry, faults: list[Fault]) -> Asked | None:
+    """One line: a number, a list of them, a range as it is typed, or as it stands in a study."""
+    address, node, places = address_of(key), entry.node, (entry.key_place, entry.node.place)
+    levels = text_of(node) or ""
+    if isinstance(node, ListNode) or number_of(node) is not None:
+        levels = ",".join(str(number_of(one)) for one in items_of(node) or (node,))
+    if not levels:
+        return _line(address, entry, faults)
+    try:
+        return _spelt(address, levels, levels, *places)
+    except ValueError:
+        faults.append(Fault(node.place, f"{address} is {describe(node)}", IN_FILE))
+        return None
 
 
 def asked_in(fields: Fields) -> list[Asked]:

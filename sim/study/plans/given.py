@@ -1,7 +1,5 @@
 """Points that are given one by one: in a file of another tool, or as a table of pandas."""
 
-import functools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from realpolitik.sim.scenario.errors import (
     quoted,
     unknown,
 )
+from realpolitik.sim.scenario.labels import is_like_one, meant_by
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.sheets import MOST_BYTES, number_in, read_sheet
 from realpolitik.sim.scenario.values import beyond_range
@@ -32,7 +31,6 @@ from realpolitik.sim.study.plans.ranges import MOST_POINTS, Ranged, addresses_of
 RUN = "[run number]"  # of BehaviorSpace, which has a row for each step of a run
 UPRIGHT = "a number; addresses stand beside each other in the header, and points below"
 NAMED = 5  # columns that are told of by name
-WORLDWIDE = frozenset({"action", "initial", "world"})  # first parts of addresses beside actors
 
 Columns = dict[int, str]
 Points = pd.DataFrame | str | Path
@@ -142,32 +140,6 @@ def _points_of(table: Table, scenario: Scenario) -> Given:
     ends = [(min(values), max(values)) for values in zip(*given.rows, strict=True)]
     given.vary = [Vary(one, *both) for one, both in zip(columns.values(), ends, strict=True)]
     return given
-
-
-@functools.cache
-def meant_by(label: str) -> str:
-    """The address that a label of a column means, however it is punctuated; empty if it is none."""
-    return label if label in vocabulary().parameters else _squeezed().get(_squeeze(label), "")
-
-
-def is_like_one(label: str) -> bool:
-    """Whether a label begins as addresses do."""
-    first, dot, _ = label.partition(".")
-    return bool(dot) and first in {*vocabulary().actors, *WORLDWIDE}
-
-
-@functools.cache
-def _squeezed() -> dict[str, str]:
-    """Address by what tools make of it that know letters and digits only; none of two alike."""
-    names: dict[str, str] = {}
-    for address in vocabulary().parameters:
-        key = _squeeze(address)
-        names[key] = "" if key in names else address
-    return names
-
-
-def _squeeze(name: str) -> str:
-    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
 def _columns(table: Table, scenario: Scenario, given: Given) -> Columns:

@@ -11,6 +11,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, number, unknow
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.plans.asked import Asked
 from realpolitik.sim.study.plans.checking import USUAL_POINTS, USUAL_WORLDS, faults_of_plan
+from realpolitik.sim.study.plans.fixing import Fixed
 from realpolitik.sim.study.plans.given import Points, given_points
 from realpolitik.sim.study.plans.plan import Plan, Read, Sampler, Until
 from realpolitik.sim.study.plans.ranges import ranged, ranges_of
@@ -37,7 +38,7 @@ def plan_of_settings(
     Args:
         called: How the scenario was asked for.
         scenario: As it is loaded.
-        asked: What is varied, by `asked_by`.
+        asked: What is varied, and what is set to one value, by `asked_by`.
         sampler: How points are chosen.
         points: Meant as in `Plan`; none: what is usual for the sampler.
         worlds: Worlds at each point.
@@ -49,12 +50,15 @@ def plan_of_settings(
     Raises:
         ScenarioError: something is wrong; it holds all faults, placed as they were typed.
     """
-    found = ranged(asked, scenario, sampler, ranges_of(scenario))
+    varied = [one for one in asked if not one.is_fixed] or asked
+    fixed = Fixed.of(asked if varied is not asked else (), scenario)
+    found = ranged(varied, fixed.scenario, sampler, ranges_of(scenario))
+    found.faults += fixed.clashes(found.vary)
     plan = Plan(
-        name=name_of(scenario, asked),
-        title=f"{scenario.title}: {_listed([one.address for one in asked])}",
-        question=f"What follows from {_listed([one.address for one in asked])}?",
-        scenario=scenario.with_parameters({}),
+        name=name_of(scenario, varied),
+        title=f"{scenario.title}: {_listed([one.address for one in varied])}",
+        question=f"What follows from {_listed([one.address for one in varied])}?",
+        scenario=fixed.scenario,
         called=called,
         vary=tuple(found.vary),
         sampler=sampler,
@@ -70,24 +74,30 @@ def plan_of_settings(
     return Read(_sound(plan), tuple(found.warnings))
 
 
-def plan_of_points(called: str, scenario: Scenario, points: Points) -> Read:
+def plan_of_points(
+    called: str, scenario: Scenario, points: Points, asked: Sequence[Asked] = ()
+) -> Read:
     """The plan of a sweep over points that are given, in the usual number of worlds.
 
     Args:
         called: How the scenario was asked for.
         scenario: As it is loaded.
         points: A file, or a table, with a column an address and a row a point.
+        asked: What is set to one value at all of them, by `asked_by`.
 
     Raises:
         ScenarioError: something is wrong; it holds all faults, those of points with their line.
     """
-    given = given_points(points, scenario)
+    fixed = Fixed.of(asked, scenario)
+    given = given_points(points, fixed.scenario)
+    if faults := fixed.clashes(given.vary):
+        raise ScenarioError(faults)
     stem = "points" if isinstance(points, pd.DataFrame) else Path(points).stem
     plan = Plan(
         name=fit_for_a_folder([scenario.name, stem]),
         title=f"{scenario.title}: the points of {stem}",
         question=f"What follows from {_listed([vary.address for vary in given.vary])}?",
-        scenario=scenario.with_parameters({}),
+        scenario=fixed.scenario,
         called=called,
         vary=(),
         sampler="given",
