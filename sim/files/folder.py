@@ -134,8 +134,11 @@ class Folder:
             stream.write(content)
 
     def write_text(self, name: str, text: str) -> None:
-        """Puts a file in UTF-8 in its place, whole or not at all."""
-        self.write(name, text.encode("utf-8"))
+        r"""Puts a file in UTF-8 in its place, whole or not at all.
+
+        What is left in it of names that are not UTF-8 is written as `\udce9`.
+        """
+        self.write(name, text.encode("utf-8", "backslashreplace"))
 
     @contextlib.contextmanager
     def new_folder(self, name: str) -> Iterator["Folder"]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from urllib.parse import quote_from_bytes
 
 # Everything but tab, line ends and what is seen. Left out beside control characters: separators
 # that some programs count as line ends, marks that turn the direction of text, half surrogates.
@@ -53,6 +54,17 @@ def visible(text: str, shown: Callable[[str], str] = escape, kept: str = "\n\t")
 def on_one_line(text: str) -> str:
     """The text as `visible` gives it, line ends and tabs made visible too."""
     return visible(text, kept="")
+
+
+def as_name(text: str) -> str:
+    """The name of a file as a name that can be written anywhere: `caf%E9` where it is not UTF-8."""
+    return visible(text, _percent, kept="")
+
+
+def _percent(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":
+        return f"%{ord(character) - 0xDC00:02X}"
+    return quote_from_bytes(character.encode("utf-8", "surrogatepass"))
 
 
 def end_of(text: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from realpolitik.sim.files.reading import read_file
+from realpolitik.sim.scenario.characters import as_name
 from realpolitik.sim.scenario.errors import FEW, Fault, Place, ScenarioError, one_of, quoted
 from realpolitik.sim.scenario.kinds import kind_of, other_kind, told_of
 from realpolitik.sim.scenario.reader import MOST_BYTES
@@ -43,7 +44,7 @@ class Source:
     @property
     def stem(self) -> str:
         """What a scenario is called that is in it."""
-        return PurePath(self.where).stem.lstrip(".") or "scenario"
+        return as_name(PurePath(self.where).stem.lstrip(".")) or "scenario"
 
 
 def shipped_scenarios() -> dict[str, Traversable]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.saying import say
 from realpolitik.sim.cli.scenario.templates import EXTENDING, STARTER
+from realpolitik.sim.scenario.characters import find_unseen
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
 from realpolitik.sim.scenario.finding import SUFFIXES, Source, refer
@@ -53,6 +54,9 @@ def extension(stem: str, base: str) -> str:
         ScenarioError: the other is not there, not in this folder or below, or wrong.
     """
     is_path = base.endswith(SUFFIXES)
+    if is_path and find_unseen(base) is not None:
+        problem = "a name with a character that cannot be seen, or that is not UTF-8"
+        raise ScenarioError([Fault(Place(f"--from {base}"), problem, "a file of another name")])
     reference = os.path.relpath(base).replace(os.sep, "/") if is_path else base
     here = Path(f"{stem}.yaml")
     found = refer(Source(str(here), here, Path()), reference, Place(f"--from {base}"))

@@ -108,10 +108,15 @@ def _titles(scenarios: Mapping[str, Json]) -> dict[str, str]:
     titles = {key: text(each.get("title")) or key for key, each in scenarios.items()}
     times = Counter(each.get("name") for each in scenarios.values())
     names = {
-        key: text(each["called"]) if times[each.get("name")] > 1 and each.get("ran") else key
+        key: _spelt(each["called"]) if times[each.get("name")] > 1 and each.get("ran") else key
         for key, each in scenarios.items()
     }
     return labels(titles, names)
+
+
+def _spelt(called: object) -> str:
+    """A path in characters that charts can hold: what is not UTF-8 is escaped."""
+    return text(called).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _source(scenarios: Mapping[str, Json], counted: str) -> str:
