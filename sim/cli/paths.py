@@ -43,11 +43,6 @@ class Reference(click.ParamType):  # type: ignore[type-arg]
         return f".{os.sep}{text}" if text.startswith("-") else text
 
 
-def file_named(
-    value: Any, kind: click.ParamType, param: click.Parameter | None, ctx: click.Context | None
-) -> str:
+def file_named(value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
     """The path in `@PATH`."""
-    name = str(value).removeprefix("@")
-    if not name:
-        kind.fail("a path is wanted behind @", param, ctx)
-    return os.path.expanduser(name)  # noqa: PTH111 - keeps ~nobody
+    return str(Location().convert(value.removeprefix("@"), param, ctx))

@@ -84,10 +84,10 @@ def test_a_run_takes_them_and_what_is_typed_later_counts() -> None:
 @pytest.mark.parametrize(
     ("word", "code", "told"),
     [
-        ("@", 2, "a path is wanted behind @"),
+        ("@", 2, "a path is wanted, and this is empty"),
         ("@none.yaml", 1, "none.yaml: cannot be read: No such file"),
-        ("@.", 1, ".: cannot be read: is a folder"),
-        ("@/dev/zero", 1, "/dev/zero: cannot be read: is a device"),
+        ("@.", 1, ".: cannot be read: it is a folder"),
+        ("@/dev/zero", 1, "/dev/zero: cannot be read: it is a device"),
     ],
 )
 @pytest.mark.parametrize("verb", [RUN, SWEEP])

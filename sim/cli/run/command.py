@@ -35,7 +35,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
         from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 
         if str(value).startswith("@"):
-            return tuple(read_settings(file_named(value, self, param, ctx)).items())
+            return tuple(read_settings(file_named(str(value), param, ctx)).items())
         address, equals, text = str(value).partition("=")
         if not (address and equals):
             self.fail(f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0", param, ctx)

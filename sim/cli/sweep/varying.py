@@ -33,7 +33,7 @@ class Varying(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, tuple):
             return value
         if str(value).startswith("@"):
-            return tuple(asked_by_file(file_named(value, self, param, ctx)))
+            return tuple(asked_by_file(file_named(str(value), param, ctx)))
         try:
             return (asked_by(str(value)),)
         except ValueError as error:

@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Iterator
 
 from realpolitik.sim.scenario.errors import number
-from realpolitik.sim.study.plans.addresses import mirrored
 from realpolitik.sim.study.plans.levels import clean, count, stepped
 from realpolitik.sim.study.plans.plan import Plan, Vary
 
@@ -26,10 +25,8 @@ def _subject(plan: Plan) -> Iterator[str]:
         yield plan.file
         return
     yield plan.called
-    varied = {name for vary in plan.vary for name in (vary.address, mirrored(vary.address))}
-    for address, value in plan.scenario.settings.items():
-        if address not in varied:
-            yield from ("--set", f"{address}={_exact(value)}")
+    for address, value in plan.fixed.items():
+        yield from ("--set", f"{address}={_exact(value)}")
     if plan.sampler == "given":
         return
     for vary in plan.vary:

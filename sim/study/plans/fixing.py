@@ -1,7 +1,7 @@
 """Parameters that a command sets to one value at every point, beside those that it varies."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
@@ -39,8 +39,13 @@ class Fixed:
             faults += beyond_range(parameter, one.values[0], one.value_place)
         if faults:
             raise ScenarioError(faults)
-        values = {address: one.values[0] for address, one in by_address.items()}
-        return cls(scenario.with_parameters(values), by_address)
+        bare = cls(scenario, by_address)
+        return replace(bare, scenario=scenario.with_parameters(bare.values))
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Address → the value that was set."""
+        return {address: one.values[0] for address, one in self.asked.items()}
 
     def clashes(self, vary: Iterable[Vary]) -> list[Fault]:
         """What is set and varied at once."""

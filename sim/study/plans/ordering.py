@@ -68,6 +68,7 @@ def plan_of_settings(
         outcomes=tuple(dict.fromkeys(outcomes)) or tuple(scenario.outcomes),
         until=until,
         thresholds=dict(thresholds or {}),
+        fixed=fixed.values,
     )
     if found.faults:
         raise ScenarioError(found.faults)
@@ -105,6 +106,7 @@ def plan_of_points(
         worlds=USUAL_WORLDS,
         seed=0,
         outcomes=tuple(scenario.outcomes),
+        fixed=fixed.values,
     )
     read = given.in_place_of_those(plan)
     return replace(read, plan=_sound(read.plan))

@@ -73,6 +73,7 @@ class Plan:
         favoured: What boxes are looked for; none: no boxes.
         rows: The points themselves where the sampler is `given`: a value for each of `vary`.
         points_file: How the file of these points was asked for; empty: a table was given.
+        fixed: Values of `scenario` that were typed, and do not stand in its file.
         file: How the study file was asked for; empty: there is none, it was all typed.
     """
 
@@ -92,6 +93,7 @@ class Plan:
     favoured: Favoured | None = None
     rows: tuple[tuple[float, ...], ...] = ()
     points_file: str = field(default="", compare=False)
+    fixed: dict[str, float] = field(default_factory=dict, compare=False)
     file: str = field(default="", compare=False)
 
 

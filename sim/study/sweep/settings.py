@@ -17,7 +17,7 @@ from realpolitik.sim.study.plans.design import starting_point
 from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
 
 FORMAT = 1
-ASKED = ("file", "command")
+ASKED = ("file", "command", "fixed")
 """How a study was asked for: two that differ in nothing else are one."""
 
 FIXED = ("format", "version", "name", "sampler", "seed")
@@ -50,6 +50,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "vary": [_describe_vary(vary, plan) for vary in plan.vary],
         "sampler": plan.sampler,
         **_describe_given(plan),
+        **({"fixed": dict(plan.fixed)} if plan.fixed else {}),
         "points": plan.points,
         "worlds": plan.worlds,
         "seed": plan.seed,
@@ -119,6 +120,7 @@ def plan_of(settings: Settings, scenario: Scenario, points: pd.DataFrame | None 
         rows=()
         if points is None
         else tuple(points.drop(columns="point").itertuples(index=False, name=None)),
+        fixed=dict(settings.get("fixed", {})),
         points_file=settings.get("given", {}).get("called", ""),
         file=settings.get("file", ""),
     )
