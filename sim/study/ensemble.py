@@ -80,6 +80,7 @@ class Result:
                 measure,
                 self.runs[name].to_numpy(dtype=np.float64),
                 rates[measure.base_rate] if measure.base_rate else None,
+                self.scenario.weeks,
             )
             for name, measure in self.scenario.outcomes.items()
         }

@@ -8,7 +8,7 @@ from realpolitik.sim.words.numbers import NONE, number, percent
 DIGITS = {"weeks": 1, "grade": 1, "rung": 1, "number": 1, "alignment": 2}
 UNITS = {
     "share": "share of worlds",
-    "weeks": "week, from 1",
+    "weeks": "weeks",
     "grade": "grade, 0–6",
     "rung": "rung, 0–10",
     "number": "number",
@@ -119,11 +119,12 @@ class Measure:
         return f"change [{unit}]" if unit else "change"
 
     def said(self, value: float) -> str:
-        """A value, such as "12.3 %" or "week 4.0"."""
+        """A value, such as "12.3 %", "4.0 weeks" or "rung 6.0"."""
         if not math.isfinite(value):
             return "no value"
-        named = {"weeks": "week ", "grade": "grade ", "rung": "rung "}.get(self.scale, "")
-        return f"{named}{said(value, self.scale)}"
+        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
+        after = " weeks" if self.scale == "weeks" else ""
+        return f"{named}{said(value, self.scale)}{after}"
 
     def often(self, value: float) -> str:
         """A value in a sentence, such as "12.3 % of worlds"."""
@@ -131,20 +132,17 @@ class Measure:
         return f"{self.said(value)}{of}"
 
     def beyond(self, level: float, above: bool) -> str:
-        """Such as "in more than 5 % of worlds", "after week 3", "below rung 6"."""
+        """Such as "in more than 5 % of worlds", "above 3 weeks", "below rung 6"."""
         if self.scale == "share":
             return f"in {'more' if above else 'fewer'} than {setting(100 * level)} % of worlds"
-        if self.scale == "weeks":
-            return f"{'after' if above else 'before'} week {setting(level)}"
-        named = f"{self.scale} " if self.scale in ("grade", "rung") else ""
-        return f"{'above' if above else 'below'} {named}{setting(level)}"
+        return f"{'above' if above else 'below'} {self.level(level)}"
 
     def level(self, level: float) -> str:
-        """A threshold, such as "5 %" or "rung 6"."""
+        """A threshold, such as "5 %", "3 weeks" or "rung 6"."""
         if self.scale == "share":
             return f"{setting(100 * level)}\u00a0%"
-        named = {"weeks": "week ", "grade": "grade ", "rung": "rung "}.get(self.scale, "")
-        return f"{named}{setting(level)}"
+        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
+        return f"{named}{setting(level)}{' weeks' if self.scale == 'weeks' else ''}"
 
     def change(self, value: float) -> str:
         """A difference with its sign and unit, such as "−9.0 points"."""
@@ -169,6 +167,16 @@ class Measure:
     def _stepped(self, text: str) -> str:
         unit = STEPS.get(self.scale, "")
         return f"{text} {unit}" if unit and text != NONE else text
+
+
+def capped(label: str, scale: str, horizon: int) -> str:
+    """What an outcome is called beside its mean: of weeks with what one that never came counts."""
+    return f"{label} (never = week {horizon})" if scale == "weeks" else label
+
+
+def came_said(came: float) -> str:
+    """The share of worlds in which it came, such as "came in 84.0 %"; empty where there is none."""
+    return f"came in {percent(came)}" if math.isfinite(came) else ""
 
 
 def how_many(counts: list[float], what: str) -> str:

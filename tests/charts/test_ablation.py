@@ -47,7 +47,9 @@ def test_caption_says_how_small_a_redundant_change_is() -> None:
 @pytest.mark.parametrize("reading", ["redundant", "undecided"])
 def test_nothing_is_claimed_that_chance_may_explain(reading: str) -> None:
     title = words_of(ablation_dots(removals(0.02, reading=reading), ARMS, "Russia")).title
-    assert title == "Russia arms Iran: no single incentive of Russia moves it beyond chance"
+    assert title.startswith(
+        "Russia arms Iran: no single incentive of Russia is seen to move it, at"
+    )
 
 
 def test_rows_without_a_reading_are_left_out() -> None:

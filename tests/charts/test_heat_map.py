@@ -48,7 +48,7 @@ def test_title_claims_no_difference_that_chance_may_explain() -> None:
     title = words_of(heat_map(cells(3), effects(ties=0.04), TIES, FEAR, ARMS, 0.5)).title
     assert title == (
         "Russia arms Iran: no difference between the ends of RUS.ties or RUS.fear can be told "
-        "from chance"
+        "from chance, at most by 9.0 percentage points"
     )
 
 

@@ -90,7 +90,7 @@ def test_bars_of_shares_say_where_the_share_goes_farthest_apart() -> None:
     assert words_of(figure).title == (
         "War comes: in 20 of 100 worlds in “As it was”, in 30 of 100 worlds in “With words”"
     )
-    assert "Every share is the same" in words_of(outcome_bars(levels(0.2, 0.2), SIDES)).title
+    assert "No share is seen to differ" in words_of(outcome_bars(levels(0.2, 0.2), SIDES)).title
 
 
 def test_bars_of_shares_differ_in_pattern_and_stand_on_all_worlds() -> None:

@@ -41,7 +41,7 @@ def test_effect_that_chance_may_explain_is_marked_and_not_claimed() -> None:
     table = effects([0.02, -0.01], half=0.05)
     assert labels(table) == ["RUS.w0 <b>+2.0?</b>", "RUS.w1 <b>−1.0?</b>"]
     assert words_of(tornado(table, ARMS)).title == (
-        "Russia arms Iran: no address moves it beyond chance"
+        "Russia arms Iran: no address is seen to move it, at most by 7.0 percentage points"
     )
 
 

@@ -11,6 +11,7 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study import ensemble, results
 from realpolitik.sim.study.results import read_run
+from realpolitik.sim.study.summary import share
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -79,9 +80,12 @@ def test_json_gives_the_shares_of_the_grades_of_help(tmp_path: Path) -> None:
     assert sum(shares.values()) == pytest.approx(1)
 
 
-def test_what_never_came_is_null(file: Path, tmp_path: Path) -> None:
+def test_what_never_came_counts_as_the_horizon_and_is_said_to_have_come_nowhere(
+    file: Path, tmp_path: Path
+) -> None:
     never = answer(file, "--worlds", "5", "--out", tmp_path / "out")["outcomes"]["never"]
-    assert (never["mean"], never["low"], never["high"], never["n"]) == (None, None, None, 0)
+    assert (never["mean"], never["high"], never["n"], never["came"]) == (2, 2, 0, 0)
+    assert never["low"] == pytest.approx(2 - share(0, 5).high)
 
 
 def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: Path) -> None:
@@ -89,7 +93,7 @@ def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: P
     assert done.exit_code == 0
     assert done.stdout.startswith("Will nothing come of this? (short, 5 worlds, seed 0)\n")
     assert "[red]Iran[/red] strikes" in done.stdout
-    assert "never (in none of 5 worlds)" in done.stdout
+    assert "never (never = week 2), in none of 5 worlds" in done.stdout
     assert "median 7.4, here –" in done.stdout
     assert done.stderr.startswith("5 worlds in ")
     assert len(done.stderr.splitlines()) == 1

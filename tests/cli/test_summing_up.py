@@ -10,7 +10,7 @@ def summary(outcome: str, values: list[float]) -> Summary:
     """An outcome of the main scenario in so many worlds, with its base rate."""
     measure = load_scenario("haniyeh_2024").outcomes[outcome]
     rate = vocabulary().base_rates[measure.base_rate] if measure.base_rate else None
-    return summarise(measure, np.array(values), rate)
+    return summarise(measure, np.array(values), rate, 26)
 
 
 def test_beside_a_median_record_stands_the_median() -> None:

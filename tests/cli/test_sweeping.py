@@ -94,7 +94,7 @@ def test_a_quick_sweep_of_a_scenario(here: Path) -> None:
 
 def test_a_study_by_its_file(here: Path) -> None:
     printed = well("study.yaml", "--out", "kept")
-    assert "A study (short, 3 points of up to 40 worlds, seed 0)" in printed
+    assert "A study (short, 3 points of 40 worlds, seed 0)" in printed
     assert "[red]Iran[/red] strikes" in printed
     assert "IRN.domestic_pressure" in printed
     assert sorted(path.name for path in (here / "kept").iterdir()) == [

@@ -124,10 +124,8 @@ def _levels(keys: list[str], worlds: int) -> pd.DataFrame:
             row: dict[str, Any] = {"scenario": key, "outcome": name}
             row |= {"label": label, "scale": scale}
             row |= {"mean": level, "low": max(0.0, level - half), "high": level + half}
-            row |= {"n": worlds, "worlds": worlds, "never": 0.2 if scale == "weeks" else np.nan}
-            ends = (level, level - half, level + half) if scale == "weeks" else (np.nan,) * 3
-            names = ("restricted", "restricted_low", "restricted_high")
-            rows.append(row | dict(zip(names, ends, strict=True)))
+            row |= {"n": worlds, "worlds": worlds, "came": 0.8 if scale == "weeks" else np.nan}
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

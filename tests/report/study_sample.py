@@ -122,6 +122,10 @@ def _error(outcome: tuple[Any, ...], worlds: int) -> float:
     return float({"share": 0.4, "rung": 2.0, "weeks": 3.0}[outcome[2]] / np.sqrt(worlds))
 
 
+def _came(outcome: tuple[Any, ...]) -> float:
+    return 0.8 if outcome[2] == "weeks" else np.nan
+
+
 def _summary(points: pd.DataFrame, worlds: int) -> pd.DataFrame:
     values = points.drop(columns="point").to_numpy()
     tables = []
@@ -131,7 +135,7 @@ def _summary(points: pd.DataFrame, worlds: int) -> pd.DataFrame:
         mean = _mean(outcome, values) + wiggle
         numbers = {"mean": mean, "low": mean - half, "high": mean + half}
         table = pd.DataFrame({"outcome": outcome[0], "point": points["point"], **numbers})
-        tables.append(_bounded(table, outcome).assign(n=worlds, worlds=worlds))
+        tables.append(_bounded(table, outcome).assign(n=worlds, worlds=worlds, came=_came(outcome)))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -151,7 +155,17 @@ def _spread(points: pd.DataFrame, worlds: int) -> pd.DataFrame:
         both = {"parameter_sd": mean.std(), "noise_sd": error}
         ends = {"least": max(0.0, mean.min()), "greatest": mean.max()}
         n = {"n": worlds * len(points), "points": len(points)}
-        rows.append({"outcome": outcome[0], "mean": mean.mean(), **around, **n, **both, **ends})
+        rows.append(
+            {
+                "outcome": outcome[0],
+                "mean": mean.mean(),
+                **around,
+                **n,
+                **both,
+                **ends,
+                "came": _came(outcome),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -162,6 +176,7 @@ def _curves(names: list[str], worlds: int) -> pd.DataFrame:
         values[:, place] = levels
         mean, half = _mean(outcome, values), 1.96 * _error(outcome, worlds)
         numbers = {"mean": mean, "low": mean - half, "high": mean + half, "n": worlds, "points": 1}
+        numbers |= {"came": _came(outcome)}
         ids = {"outcome": outcome[0], "address": name, "value": levels}
         tables.append(_bounded(pd.DataFrame({**ids, **numbers}), outcome))
     return pd.concat(tables, ignore_index=True)
@@ -177,6 +192,7 @@ def _effects(names: list[str], worlds: int) -> pd.DataFrame:
         row |= {"at_low": low, "at_low_low": low - half, "at_low_high": low + half}
         row |= {"at_high": high, "at_high_low": high - half, "at_high_high": high + half}
         row |= {"difference": high - low, "low": high - low - half / 2}
+        row |= {"at_low_came": _came(outcome), "at_high_came": _came(outcome)}
         rows.append({**row, "high": high - low + half / 2, "n": worlds, "points": 1})
     return pd.DataFrame(rows)
 

@@ -54,7 +54,7 @@ def the_same(sample: Any) -> None:
 def never_came(sample: Any) -> None:
     """No outcome has a value anywhere."""
     for name, columns in {
-        "levels": ("mean", "low", "high", "restricted", "restricted_low", "restricted_high"),
+        "levels": ("mean", "low", "high"),
         "differences": ("difference", "low", "high", "width_paired", "width_unpaired", "gain"),
     }.items():
         sample.tables[name] = sample.tables[name].assign(**dict.fromkeys(columns, np.nan))
@@ -66,7 +66,6 @@ def run_folders(sample: Any) -> None:
     """Runs keep no relations, and no categories."""
     for name in ("relations", "classes"):
         del sample.tables[name]
-    del sample.tables["levels"]["restricted"]
 
 
 def long_words(sample: Any) -> None:

@@ -18,20 +18,20 @@ def test_share_of_a_category_may_be_called_mean_or_share(name: str) -> None:
 
 
 def test_null_is_read_as_no_number(samples: Any) -> None:
-    found = read_outcome({**samples.outcome("x", "highest_rung", "rung", 5.0), "mean": None})
+    found = read_outcome({**samples.outcome("x", "highest_rung", "rung", 5.0), "mean": None}, 26)
     assert math.isnan(found.average.mean)
     assert not found.seen
 
 
 def test_outcome_without_label_is_called_by_its_name(samples: Any) -> None:
-    found = read_outcome(samples.outcome("weeks_to_strike", "weeks_to", "weeks", 2.0, label=""))
+    found = read_outcome(samples.outcome("weeks_to_strike", "weeks_to", "weeks", 2.0, label=""), 26)
     assert found.label == "Weeks to strike"
 
 
 def test_target_is_read_whatever_the_measure_calls_it(samples: Any) -> None:
     for field in ("on", "to", "toward"):
         outcome = samples.outcome("x", "act", "share", 0.5, by="AAA", **{field: "BBB"})
-        assert read_outcome(outcome).pair == ("AAA", "BBB")
+        assert read_outcome(outcome, 26).pair == ("AAA", "BBB")
 
 
 def test_base_rate_of_a_number_of_cases_has_an_interval(samples: Any) -> None:

@@ -172,9 +172,9 @@ def test_without_outcomes_asked_for_the_one_most_surely_moved_leads(studies: Any
 def test_an_outcome_asked_for_leads_and_the_one_most_surely_moved_follows(studies: Any) -> None:
     sample = only_one_moves(studies.sample("one_at_a_time", 3), "strike")
     assert answer(read(sample))[0].startswith(
-        "Doria sends Arcadia offensive arms: no address moves it beyond chance. "
-        "Arcadia strikes Boroughs: AAA.b_ties moves it most, from"
+        "Doria sends Arcadia offensive arms: no address is seen to move it, at most by "
     )
+    assert "Arcadia strikes Boroughs: AAA.b_ties moves it most, from" in told(sample)
     assert "Points differ" not in told(sample)
 
 
@@ -196,14 +196,14 @@ def test_what_cannot_be_told_from_chance_is_not_told_of_points_either(studies: A
     table = sample.tables["sobol"]
     numbers = table.columns.drop(["outcome", "address", "n", "points"])
     table.loc[table["outcome"] == "arms", numbers] = np.nan
-    assert "its differences between points cannot be told from chance." in told(sample)
+    assert "its differences between points cannot be told from chance, so that" in told(sample)
     assert "Points differ" not in told(sample)
 
 
 def test_charts_without_room_are_named(studies: Any) -> None:
     said = undrawn_curves(read(studies.sample("one_at_a_time", 5)))
     assert said.startswith("Not drawn, but in the folder: Highest rung against AAA.fear_of_war, ")
-    assert "Weeks to the first strike against AAA.b_ties, " in said
+    assert "Weeks to the first strike (never = week 26) against AAA.b_ties, " in said
     assert undrawn_curves(read(studies.sample("grid", 1))) == ""
 
 

@@ -7,11 +7,12 @@ import pytest
 from realpolitik.sim.report.run.page import read_run
 from realpolitik.sim.report.run.records import Run
 from realpolitik.sim.report.run.tables import comparisons, frame_table, outcomes_table, span
+from realpolitik.sim.words.scales import capped
 
 
 def test_every_outcome_stands_in_the_table_in_order(run: Run) -> None:
     names = [row[0] for row in outcomes_table(run).rows]
-    assert names == [outcome.label for outcome in run.outcomes]
+    assert names == [capped(one.label, one.scale, run.horizon) for one in run.outcomes]
 
 
 def test_shares_are_said_in_percent_and_have_no_median(run: Run) -> None:

@@ -16,7 +16,7 @@ TIES = Varied("RUS.ties", 0.0, 0.8, 0.3, "weight")
         (SHARE, False, "in fewer than 5 % of worlds"),
         (SHARE, True, "in more than 5 % of worlds"),
         (RUNG, True, "above rung 0.05"),
-        (WEEKS, False, "before week 0.05"),
+        (WEEKS, False, "below 0.05 weeks"),
     ],
 )
 def test_side_of_a_level_is_said_in_the_manner_of_the_scale(

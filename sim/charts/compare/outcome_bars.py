@@ -130,7 +130,7 @@ def _finding(rows: pd.DataFrame, sides: Sides) -> str:
     of = rows[rows["outcome"] == widest]
     least, most = of.iloc[int(of["mean"].argmin())], of.iloc[int(of["mean"].argmax())]
     if least["mean"] == most["mean"]:
-        return "Every share is the same in all scenarios"
+        return "No share is seen to differ between the scenarios"
     return (
         f"{of['label'].iloc[0]}: {in_worlds(float(least['mean']), int(least['worlds']))} in "
         f"“{sides.titles[least['scenario']]}”, "

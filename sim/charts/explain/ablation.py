@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
+from realpolitik.sim.charts.study.effect_words import at_most_said
 from realpolitik.sim.charts.style import (
     BLUE,
     GREY,
@@ -121,7 +122,8 @@ def _finding(drawn: pd.DataFrame, measure: Measure, actor: str) -> str:
         return f"{measure.label}: no value without an incentive of {actor}"
     heard = drawn[drawn["reading"].isin(HEARD)]
     if not len(heard):
-        return f"{measure.label}: no single incentive of {actor} moves it beyond chance"
+        most = at_most_said(drawn, measure)
+        return f"{measure.label}: no single incentive of {actor} is seen to move it{most}"
     first = heard.iloc[0]
     return f"{measure.label}: without {first['name']} it goes {change_said(first, measure)}"
 

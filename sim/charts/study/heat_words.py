@@ -4,7 +4,12 @@ import math
 
 import pandas as pd
 
-from realpolitik.sim.charts.study.effect_words import change_said, surely_moving, worlds_said
+from realpolitik.sim.charts.study.effect_words import (
+    at_most_said,
+    change_said,
+    surely_moving,
+    worlds_said,
+)
 from realpolitik.sim.words.scales import Measure, Varied, setting
 
 Pair = tuple[Varied, Varied]
@@ -18,7 +23,8 @@ def heat_finding(table: pd.DataFrame, effects: pd.DataFrame, pair: Pair, measure
     moving = surely_moving(effects[effects["address"].isin(names)])
     if not len(moving):
         ends = f"the ends of {' or '.join(names)}"
-        return f"{measure.label}: no difference between {ends} can be told from chance"
+        most = at_most_said(effects[effects["address"].isin(names)], measure)
+        return f"{measure.label}: no difference between {ends} can be told from chance{most}"
     parts = [
         f"{change_said(effect, measure)} as {effect['address']} goes "
         f"from {setting(effect['value_low'])} to {setting(effect['value_high'])}"

@@ -103,7 +103,10 @@ def indices_said(indices: pd.DataFrame) -> str:
     """What accounts for most alone, such as "RUS.ties accounts alone for 62 % (54 % to 70 %) …"."""
     known = indices.dropna(subset=["first", "total"])
     if not len(known):
-        return "its differences between points cannot be told from chance"
+        return (
+            "its differences between points cannot be told from chance, so that any address may "
+            "account for all of them or for none"
+        )
     first = known.sort_values("first", ascending=False, kind="stable").iloc[0]
     return f"{first['address']} {index_said(first)}"
 

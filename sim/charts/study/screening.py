@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
+from realpolitik.sim.charts.study.effect_words import at_most_said
 from realpolitik.sim.charts.style import BLUE, GREY, SMALL, Words, finish, plain
 from realpolitik.sim.words.scales import Measure, how_many
 
@@ -88,7 +89,8 @@ def screening_said(effects: pd.DataFrame, measure: Measure) -> str:
     """What moves an outcome most, such as "RUS.ties moves it most, by 9.1 points …"."""
     moving = surely_moving(effects)
     if not len(moving):
-        return "no address moves it beyond chance"
+        ends = effects.assign(low=effects["mu_star_low"], high=effects["mu_star_high"])
+        return f"no address is seen to move it{at_most_said(ends, measure)}"
     first = moving.iloc[0]
     return f"{first['address']} moves it most, {_size_said(first, measure)}"
 

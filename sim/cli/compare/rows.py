@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.study.compare.comparison import Comparison
-from realpolitik.sim.words.scales import Measure, said, span
+from realpolitik.sim.words.numbers import percent
+from realpolitik.sim.words.scales import Measure, came_said, capped, said, span
 
 HEADINGS = ("Outcome", "Baseline", "Other", "Difference", "95 % interval", "Up", "Down", "Gain")
 
@@ -43,11 +44,23 @@ def notes_of(found: Comparison, key: str) -> list[str]:
     for one in _differences(found, key):
         for note in filter(None, one["note"].split("; ")):
             about.setdefault(note, []).append(one["label"])
-    return [
+    return _came(found, key) + [
         f"{note[:1].upper()}{note[1:]}: {', '.join(labels)}."
         for note, labels in about.items()
         if not note.startswith(CAPPED)
         and not any(told.startswith(f"{key}: {note}") for told in above)
+    ]
+
+
+def _came(found: Comparison, key: str) -> list[str]:
+    """Of each outcome in weeks, in how many worlds it came, in a sentence."""
+    baseline = found.manifest["scenarios"][0]["key"]
+    shares = {(one["scenario"], one["outcome"]): one["came"] for one in records(found.levels)}
+    rows = [one for one in _differences(found, key) if one["scale"] == "weeks"]
+    pairs = [(one, *(shares[name, one["outcome"]] for name in (baseline, key))) for one in rows]
+    return [
+        f"{one['label']}: {came_said(before)} of worlds, in the other scenario in {percent(after)}."
+        for one, before, after in pairs
     ]
 
 
@@ -57,9 +70,8 @@ def _differences(found: Comparison, key: str) -> list[Row]:
 
 def _label(found: Comparison, row: Row) -> str:
     """What the outcome is called, and what is to be known of its difference."""
-    label = str(row["label"])
-    if row["scale"] == "weeks":
-        label += f" (never = week {min(one['weeks'] for one in found.manifest['scenarios'])})"
+    horizon = min(one["weeks"] for one in found.manifest["scenarios"])
+    label = capped(str(row["label"]), row["scale"], horizon)
     return label if row["paired"] else f"{label} (not paired)"
 
 
@@ -70,12 +82,9 @@ def signed(value: float, measure: Measure) -> str:
 
 
 def _level(level: Row, *, spans: bool) -> str:
-    """What differences are taken of: of weeks, the time up to the horizon."""
+    """What differences are taken of."""
     scale = level["scale"]
-    names = ("mean", "low", "high")
-    if scale == "weeks":
-        names = ("restricted", "restricted_low", "restricted_high")
-    middle, low, high = (float(level[name]) for name in names)
+    middle, low, high = (float(level[name]) for name in ("mean", "low", "high"))
     return f"{said(middle, scale)} ({span(low, high, scale)})" if spans else said(middle, scale)
 
 

@@ -45,7 +45,7 @@ def _parting(found: Comparison, key: str) -> str:
     weeks = mine[mine["week"] > 0]
     apart = float(weeks["share"].sum())
     if apart == 0:
-        return "The histories never part."
+        return f"The histories part in none of {int(mine['worlds'].sum()):,} pairs of worlds."
     middle = int(weeks["week"][weeks["share"].cumsum() >= apart / 2].iloc[0])
     known, rows = int(mine["worlds"].sum()), found.differences
     pairs = rows.loc[rows["scenario"] == key, "pairs"].max()  # NaN without a common outcome
@@ -84,14 +84,9 @@ def print_csv(found: Comparison, _: Path) -> None:
 
 
 def _levels_of_differences(levels: pd.DataFrame) -> pd.DataFrame:
-    """Levels with their intervals; of weeks, as of their differences, up to the horizon."""
-    weeks = levels["scale"] == "weeks"
-    names = {"mean": "restricted", "low": "restricted_low", "high": "restricted_high"}
-    kept = levels[["scenario", "outcome", "n", "worlds"]]
-    ends = {
-        f"level_{name}": levels[other].where(weeks, levels[name]) for name, other in names.items()
-    }
-    return kept.assign(**ends).rename(columns={"level_mean": "level"})
+    """Levels with their intervals, and of weeks the share of worlds in which it came."""
+    kept = levels[["scenario", "outcome", "n", "worlds", "came", "mean", "low", "high"]]
+    return kept.rename(columns={"mean": "level", "low": "level_low", "high": "level_high"})
 
 
 PRINTERS = {None: print_tables, "json": print_json, "markdown": print_markdown, "csv": print_csv}

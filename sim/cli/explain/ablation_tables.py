@@ -72,7 +72,7 @@ def _rest(found: Ablated) -> Iterator[str]:
     if open_:
         yield f"Undecided, with so many worlds: {', '.join(open_)}."
     if calm := quiet_outcomes(found.table):
-        yield f"No incentive moves: {'; '.join(calm)}."
+        yield f"No incentive is seen to move: {'; '.join(calm)}."
     rows = int((found.table["reading"] != "").sum())
     yield (
         "Intervals are those of each row alone: one in twenty is read as moving where nothing "

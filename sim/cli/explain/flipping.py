@@ -34,7 +34,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.words.scales import Measure, capped
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -126,7 +126,8 @@ def _of_outcome(order: Order, subject: Subject) -> Hanging:
     if outcome not in scenario.outcomes:
         raise ScenarioError([unknown(Place("--outcome"), "outcome", outcome, scenario.outcomes)])
     measured = scenario.outcomes[outcome]
-    measure = Measure(measured.label or outcome.replace("_", " "), measured.scale)
+    label = capped(measured.label or outcome.replace("_", " "), measured.scale, scenario.weeks)
+    measure = Measure(label, measured.scale)
     level = _level(order, measure)
     parameters = _parameters(order, subject)
     count = len(parameters)

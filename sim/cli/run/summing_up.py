@@ -13,6 +13,7 @@ from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.results import REPORT
 from realpolitik.sim.study.summary import Summary
 from realpolitik.sim.words.numbers import NONE, how_many_worlds, in_worlds
+from realpolitik.sim.words.scales import capped
 
 NOTHING = f"Nothing is measured; a key `outcomes`, such as {EXAMPLE} under it, says what is."
 UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}
@@ -22,7 +23,7 @@ def print_summary(result: Result, folder: Path) -> None:
     """The outcomes in a table, then where everything is."""
     scenario, worlds = result.scenario, how_many_worlds(result.worlds)
     title = f"{scenario.title} ({scenario.name}, {worlds}, seed {result.seed})"
-    rows = [_row(name, summary) for name, summary in result.outcomes.items()]
+    rows = [_row(name, summary, scenario.weeks) for name, summary in result.outcomes.items()]
     headings = ("Outcome", "Mean", "95 % interval", "Record")
     show(title, "", table(headings, rows) if rows else NOTHING)
     say("", f"Folder  {folder}", f"Report  {folder / REPORT}")
@@ -34,10 +35,10 @@ def speed(result: Result) -> str:
     return f"{worlds} in {result.seconds:.1f} s ({each:,.0f} a second)"
 
 
-def _row(name: str, summary: Summary) -> tuple[str, str, str, str]:
+def _row(name: str, summary: Summary, weeks: int) -> tuple[str, str, str, str]:
     label = summary.label or name.replace("_", " ")
-    if summary.n < summary.worlds:
-        label += f" ({in_worlds(summary.n / summary.worlds, summary.worlds)})"
+    if summary.scale == "weeks":
+        label = f"{capped(label, summary.scale, weeks)}, {in_worlds(summary.came, summary.worlds)}"
     return (
         label,
         _with_unit(summary.mean, summary.scale),
@@ -81,6 +82,8 @@ def _outcome(summary: Summary) -> dict[str, Any]:
         "high": _finite(summary.high),
         "n": summary.n,
     }
+    if summary.scale == "weeks":
+        told["came"] = _finite(summary.came)
     if summary.base_rate:
         told["base_rate"] = summary.base_rate.value
         told["base_rate_source"] = summary.base_rate.source

@@ -14,8 +14,8 @@ from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.sweep.findings import Findings
 from realpolitik.sim.study.sweep.folder import ANALYSIS
 from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.words.numbers import percent
-from realpolitik.sim.words.scales import Measure, setting
+from realpolitik.sim.words.numbers import NONE, percent
+from realpolitik.sim.words.scales import Measure, came_said, setting
 
 MOST_ROWS = 30  # of a table on the terminal; the rest stands in the folder
 MOST_COLUMNS = 4  # addresses, and outcomes, of a table of points
@@ -90,9 +90,15 @@ def _effect(one: Row, measure: Measure) -> tuple[str, ...]:
         one["address"],
         setting(one["value_low"]),
         setting(one["value_high"]),
-        measure.change(one["difference"]),
+        _change(one, measure),
         measure.change_span(one["low"], one["high"]),
     )
+
+
+def _change(one: Row, measure: Measure) -> str:
+    """The difference; of weeks with the shares of worlds in which it came at either end."""
+    change, low = measure.change(one["difference"]), came_said(one["at_low_came"])
+    return f"{change}; {low}, then in {percent(one['at_high_came'])}" if low else change
 
 
 def _indices(view: View) -> Iterator[RenderableType]:
@@ -112,8 +118,10 @@ def _indices(view: View) -> Iterator[RenderableType]:
 
 
 def _index(one: Row, name: str) -> str:
+    """An index with its interval; where there is none to be estimated, that it may be anything."""
     low, high = setting(one[f"{name}_low"]), setting(one[f"{name}_high"])
-    return f"{setting(one[name])} ({low} to {high})"
+    index = setting(one[name])
+    return f"{'not told from chance' if index == NONE else index} ({low} to {high})"
 
 
 def _screening(view: View) -> Iterator[RenderableType]:

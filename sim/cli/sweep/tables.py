@@ -13,17 +13,18 @@ from realpolitik.sim.cli.folders import going_on
 from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.cli.sweep.details import details, rows_of
 from realpolitik.sim.report.run.tables import said, span
+from realpolitik.sim.report.study.tables import with_came
 from realpolitik.sim.scenario.errors import ROUNDING
 from realpolitik.sim.study.sweep.folder import PAGE
 from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.words.scales import Measure, capped, how_many
 
 
 def print_study(study: Study) -> None:
     """How each outcome varies, where thresholds are crossed, what failed, where everything is."""
     about = study.findings.study
-    worlds = int(next(iter(study.findings.tallies.values())).n.sum(axis=1).max())
-    points = f"{len(study.findings.points):,} points of up to {worlds:,} worlds"
+    worlds = how_many([float(n) for n in study.findings.worlds], "worlds")
+    points = f"{len(study.findings.points):,} points of {worlds}"
     title = f"{about['title']} ({about['scenario']['name']}, {points}, seed {about['seed']})"
     blocks = [*_fallen_short(study), _spread(study), *details(study)]
     show(title, "", *(block for made in blocks for block in (made, "")))
@@ -41,7 +42,7 @@ def _spread(study: Study) -> RenderableType:
     rows = [
         (
             scales[one["outcome"]][0],
-            said(one["mean"], scales[one["outcome"]][1]),
+            with_came(said(one["mean"], scales[one["outcome"]][1]), one["came"]),
             span(one["least"], one["greatest"], scales[one["outcome"]][1]),
             _sd(one["parameter_sd"], scales[one["outcome"]][1]),
             _sd(one["noise_sd"], scales[one["outcome"]][1]),
@@ -72,9 +73,13 @@ def _fallen_short(study: Study) -> list[RenderableType]:
 
 
 def _scales(study: Study) -> dict[str, tuple[str, str]]:
-    """Outcome → its label and scale."""
-    outcomes = study.findings.study["outcomes"]
-    return {one["name"]: (one["label"], one["scale"]) for one in outcomes}
+    """Outcome → its label, and of weeks what one that never came counts, and its scale."""
+    about = study.findings.study
+    weeks = about["scenario"]["weeks"]
+    return {
+        one["name"]: (capped(one["label"], one["scale"], weeks), one["scale"])
+        for one in about["outcomes"]
+    }
 
 
 def _sd(value: float, scale: str) -> str:
@@ -87,7 +92,7 @@ def print_json(study: Study) -> None:
         "study": study.findings.study["name"],
         "folder": str(study.folder),
         "points": len(study.findings.points),
-        "worlds": {name: int(one.n.sum()) for name, one in study.findings.tallies.items()},
+        "worlds": dict.fromkeys(study.findings.tallies, int(study.findings.worlds.sum())),
         "failures": _records(study.failures),
         "tables": {name: _records(one) for name, one in study.tables.items()},
     }

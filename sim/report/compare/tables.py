@@ -11,7 +11,7 @@ from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.tables import INTERVAL, count
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import NONE, number, percent
-from realpolitik.sim.words.scales import Measure, said, span
+from realpolitik.sim.words.scales import Measure, came_said, said, span
 
 ACTS = 6
 """First deeds that differ, in a table, at most."""
@@ -78,14 +78,12 @@ def _level(compared: Compared, key: str, each: pd.Series) -> str:
     if found.empty:
         return NONE
     row, scale = found.iloc[0], str(each["scale"])
-    names = ("mean", "low", "high")
-    if scale == "weeks" and "restricted" in row:
-        names = ("restricted", "restricted_low", "restricted_high")
-    middle, low, high = (float(row[name]) for name in names)
+    middle, low, high = (float(row[name]) for name in ("mean", "low", "high"))
     if not math.isfinite(middle):
         return NONE
     reach = span(low, high, scale)
-    return said(middle, scale) if reach == NONE else f"{said(middle, scale)}\n{reach}"
+    parts = (said(middle, scale), reach if reach != NONE else "", came_said(float(row["came"])))
+    return "\n".join(filter(None, parts))
 
 
 def _changed(each: pd.Series) -> str:

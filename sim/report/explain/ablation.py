@@ -1,6 +1,7 @@
 """What each incentive of an actor does: charts, tables and a few sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from realpolitik.sim.charts.explain.ablation import (
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import reason_name
 from realpolitik.sim.report.run.tables import Table, said
-from realpolitik.sim.report.study.tables import INTERVAL, cut
+from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
 from realpolitik.sim.words.numbers import NONE, listing, sentence
 from realpolitik.sim.words.scales import Measure
 
@@ -112,8 +113,7 @@ def effects_table(rows: pd.DataFrame, measure: Measure, reasons: pd.DataFrame) -
     lines = [
         (
             str(row["name"]),
-            said(row["before"], measure.scale),
-            said(row["after"], measure.scale),
+            *(_level(row, when, measure) for when in ("before", "after")),
             measure.bare_change(row["difference"]),
             measure.change_span(row["low"], row["high"]),
             f"{row['n']:,}",
@@ -123,6 +123,10 @@ def effects_table(rows: pd.DataFrame, measure: Measure, reasons: pd.DataFrame) -
         for _, row in by_size(rows).iterrows()
     ]
     return Table((*header, "Source", "Why"), lines)
+
+
+def _level(row: "pd.Series[Any]", when: str, measure: Measure) -> str:
+    return with_came(said(row[when], measure.scale), float(row[f"{when}_came"]))
 
 
 def _about(known: pd.DataFrame, address: str) -> Iterator[str]:
@@ -182,7 +186,8 @@ def _of_outcome(rows: pd.DataFrame, measure: Measure) -> str:
     heard = by_size(rows)
     heard = heard[heard["reading"].isin(HEARD)].head(3)
     parts = [f"without {row['name']} {change_said(row, measure)}" for _, row in heard.iterrows()]
-    return sentence(f"{measure.label}: {'; '.join(parts) or 'no single incentive moves it'}")
+    said = "; ".join(parts) or "no single incentive is seen to move it"
+    return sentence(f"{measure.label}: {said}")
 
 
 def quiet_outcomes(table: pd.DataFrame) -> list[str]:

@@ -21,7 +21,7 @@ from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.report.run.tables import Table, span
-from realpolitik.sim.report.study.tables import INTERVAL, cut
+from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
 from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
 from realpolitik.sim.words.scales import Measure, setting
 
@@ -139,7 +139,8 @@ def here_said(table: pd.DataFrame, measure: Measure) -> str:
         return f"{measure.label}: no parameter was moved"
     row = table.iloc[0]
     interval = span(row["at_default_low"], row["at_default_high"], measure.scale)
-    return f"{measure.label}: {measure.often(row['at_default'])} as the scenario is ({interval})"
+    here = with_came(f"{measure.often(row['at_default'])}", float(row["at_default_came"]))
+    return f"{measure.label}: {here} as the scenario is ({interval})"
 
 
 def flips_page(found: Hanging) -> str:

@@ -53,7 +53,7 @@ def read_run(
     return Run(
         manifest=manifest,
         names=Names.of(scenario["actors"]),
-        outcomes=tuple(map(read_outcome, manifest["outcomes"])),
+        outcomes=tuple(read_outcome(one, scenario["weeks"]) for one in manifest["outcomes"]),
         shocks=read_shocks(scenario),
         runs=runs,
         weeks=weeks,

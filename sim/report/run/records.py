@@ -159,8 +159,21 @@ def read_base_rate(found: Json | None) -> BaseRate | None:
     )
 
 
-def read_outcome(found: Json) -> Outcome:
-    """An outcome."""
+def read_average(found: Json, weeks: int) -> Interval:
+    """The mean of an outcome, with its interval.
+
+    Runs of earlier versions left out of a mean of weeks those that never came: they say no `came`.
+    """
+    average = read_interval(found)
+    if found["scale"] != "weeks" or "came" in found:
+        return average
+    n, worlds = int(found["n"]), int(found["worlds"])
+    total = (n * average.mean if n else 0.0) + (worlds - n) * weeks
+    return Interval(total / worlds, math.nan, math.nan)
+
+
+def read_outcome(found: Json, weeks: int) -> Outcome:
+    """An outcome of a run of so many weeks."""
     shares: Mapping[str, Json] = found.get("shares") or {}
     return Outcome(
         name=text(found["name"]),
@@ -170,7 +183,7 @@ def read_outcome(found: Json) -> Outcome:
         by=text(found.get("by")),
         on=text(found.get("target") or found.get("on") or found.get("to") or found.get("toward")),
         action=text(found.get("action")),
-        average=read_interval(found),
+        average=read_average(found, weeks),
         median=value(found.get("median")),
         q05=value(found.get("q05")),
         q95=value(found.get("q95")),

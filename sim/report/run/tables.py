@@ -8,7 +8,7 @@ import pandas as pd
 
 from realpolitik.sim.report.run.records import Interval, Outcome, Run
 from realpolitik.sim.words.numbers import NONE, number, percent
-from realpolitik.sim.words.scales import UNITS
+from realpolitik.sim.words.scales import UNITS, capped
 from realpolitik.sim.words.scales import said as said
 from realpolitik.sim.words.scales import span as span
 
@@ -32,15 +32,16 @@ def outcomes_table(run: Run) -> Table:
         "Middle 90\u00a0% of worlds",
     )
     return Table(
-        (*header, "Worlds with a value", "Record"), [_outcome(each) for each in run.outcomes]
+        (*header, "Worlds with a value", "Record"),
+        [_outcome(each, run.horizon) for each in run.outcomes],
     )
 
 
-def _outcome(outcome: Outcome) -> Sequence[str]:
+def _outcome(outcome: Outcome, horizon: int) -> Sequence[str]:
     scale, average = outcome.scale, outcome.average
     share = scale == "share"
     return (
-        outcome.label,
+        capped(outcome.label, scale, horizon),
         UNITS.get(scale, scale),
         said(average.mean, scale),
         span(average.low, average.high, scale),

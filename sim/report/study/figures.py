@@ -73,10 +73,9 @@ def _heat(study: Study, name: str, place: int) -> Exhibit:
     first, second = study.ranking(name)[:2]
     order = list(study.varied)
     across, up = sorted((first, second), key=lambda varied: order.index(varied.address))
-    cells = points.groupby([across.address, up.address], as_index=False).agg(
-        {"mean": "mean", "low": "mean", "high": "mean", "n": "min", "point": "count"}
-    )
-    cells = cells.set_axis(["across", "up", "mean", "low", "high", "n", "points"], axis=1)
+    how = dict.fromkeys(("mean", "low", "high", "came"), "mean") | {"n": "min", "point": "count"}
+    cells = points.groupby([across.address, up.address], as_index=False).agg(how)
+    cells = cells.rename(columns={across.address: "across", up.address: "up", "point": "points"})
     level = study.about.get("thresholds", {}).get(name, 0.5 if measure.scale == "share" else None)
     level = math.nan if level is None else float(level)
     effects = study.about_outcome("effects", name)

@@ -7,7 +7,7 @@ import pandas as pd
 from realpolitik.sim.report.run.records import Json, text, value
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.records import Study
-from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns
+from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns, with_came
 from realpolitik.sim.words.numbers import NONE
 from realpolitik.sim.words.scales import Measure, said, setting, setting_span, span
 
@@ -70,7 +70,7 @@ def _spread_row(measure: Measure, each: pd.Series) -> Sequence[str]:
     parameters, chance = (float(each[name]) for name in ("parameter_sd", "noise_sd"))
     return (
         measure.label,
-        said(float(each["mean"]), measure.scale),
+        with_came(said(float(each["mean"]), measure.scale), float(each["came"])),
         span(float(each["low"]), float(each["high"]), measure.scale),
         span(float(each["least"]), float(each["greatest"]), measure.scale),
         measure.size(parameters),
@@ -82,7 +82,7 @@ def _spread_row(measure: Measure, each: pd.Series) -> Sequence[str]:
 
 def points_table(study: Study) -> Table:
     """Every outcome at every point."""
-    header = ("Point", *study.varied, "Outcome", "Mean", INTERVAL, "Worlds with a value")
+    header = ("Point", *study.varied, "Outcome", "Mean", INTERVAL, "Worlds")
     rows = []
     for name, measure in study.seen.items():
         points = study.at_points(name)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from realpolitik.sim.charts.study.parallel import Case
 from realpolitik.sim.report.run.records import Json, text, value
-from realpolitik.sim.words.scales import Measure, Varied
+from realpolitik.sim.words.scales import Measure, Varied, capped
 
 COLUMNS = {
-    "summary": ("outcome", "point", "mean", "low", "high", "n", "worlds"),
+    "summary": ("outcome", "point", "mean", "low", "high", "n", "worlds", "came"),
     "tipping": ("outcome", "address", "threshold", "value", "low", "high", "direction", "n"),
 }
 """Columns of tables that are looked into even where they are absent."""
@@ -68,8 +68,9 @@ class Study:
         return IMPORTANCE[name] in rows and bool(rows[IMPORTANCE[name]].notna().any())
 
     def at_points(self, outcome: str) -> pd.DataFrame:
-        """A row a point: the settings, and mean, low, high and n of an outcome there."""
-        numbers = self.about_outcome("summary", outcome)[["point", "mean", "low", "high", "n"]]
+        """A row a point: the settings, and mean, low, high, n and came of an outcome there."""
+        names = ["point", "mean", "low", "high", "n", "came"]
+        numbers = self.about_outcome("summary", outcome)[names]
         return self.points.merge(numbers.astype({"point": self.points["point"].dtype}), on="point")
 
     def ranking(self, outcome: str) -> list[Varied]:
@@ -139,19 +140,21 @@ def read_study(
     about: Json, points: pd.DataFrame, tables: Mapping[str, pd.DataFrame], failures: pd.DataFrame
 ) -> Study:
     """The content of a study folder as records."""
+    weeks = int(about["scenario"]["weeks"])
     return Study(
         about=about,
         varied={text(each["address"]): _varied(each) for each in about["vary"]},
-        measures={
-            text(each["name"]): Measure(
-                text(each.get("label")) or text(each["name"]), text(each["scale"])
-            )
-            for each in about["outcomes"]
-        },
+        measures={text(each["name"]): _measure(each, weeks) for each in about["outcomes"]},
         points=points,
         tables=tables,
         failures=failures,
     )
+
+
+def _measure(found: Json, weeks: int) -> Measure:
+    """An outcome; of weeks its label says what one that never came counts."""
+    scale = text(found["scale"])
+    return Measure(capped(text(found.get("label")) or text(found["name"]), scale, weeks), scale)
 
 
 def _varied(found: Json) -> Varied:

@@ -7,7 +7,15 @@ import pandas as pd
 from realpolitik.sim.report.run.records import text, value
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import NONE, number, percent
-from realpolitik.sim.words.scales import Measure, Varied, said, setting, setting_span, span
+from realpolitik.sim.words.scales import (
+    Measure,
+    Varied,
+    came_said,
+    said,
+    setting,
+    setting_span,
+    span,
+)
 
 INTERVAL = "95\u00a0% interval"
 MOST_ROWS = 300
@@ -33,11 +41,17 @@ def _columns(frame: pd.DataFrame, *names: str) -> list[list[float]]:
 
 
 def interval_columns(frame: pd.DataFrame, scale: str) -> list[tuple[str, str, str]]:
-    """Mean, interval and n of each row."""
+    """Mean, interval and n of each row; beside a mean of weeks in how many worlds it came."""
+    columns = _columns(frame, "mean", "low", "high", "n", "came")
     return [
-        (said(mean, scale), span(low, high, scale), count(n))
-        for mean, low, high, n in zip(*_columns(frame, "mean", "low", "high", "n"), strict=True)
+        (with_came(said(mean, scale), came), span(low, high, scale), count(n))
+        for mean, low, high, n, came in zip(*columns, strict=True)
     ]
+
+
+def with_came(mean: str, came: float) -> str:
+    """Such as "7.6, came in 82.1 %"; a mean alone where nothing can come."""
+    return ", ".join(filter(None, (mean, came_said(came))))
 
 
 def curves_table(
@@ -102,10 +116,11 @@ def effects_table(effects: pd.DataFrame, measure: Measure) -> Table:
 
 
 def _end(effect: pd.Series, end: str, measure: Measure) -> tuple[str, str, str]:
-    mean, low, high = (float(effect[f"at_{end}{part}"]) for part in ("", "_low", "_high"))
+    parts = ("", "_low", "_high", "_came")
+    mean, low, high, came = (float(effect[f"at_{end}{part}"]) for part in parts)
     return (
         setting(float(effect[f"value_{end}"])),
-        said(mean, measure.scale),
+        with_came(said(mean, measure.scale), came),
         span(low, high, measure.scale),
     )
 

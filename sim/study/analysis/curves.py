@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.study.analysis.intervals import of_averages, scales
+from realpolitik.sim.study.analysis.intervals import came, of_averages, scales
 from realpolitik.sim.study.analysis.jackknife import Array, without_each
 from realpolitik.sim.study.analysis.lines import Lines, lines
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import Counts, Findings, Tally
 
 
@@ -22,7 +23,8 @@ class Curve:
         mean: The outcome there, (levels,).
         low: Lower end of its 95 % interval, (levels,).
         high: Upper end, (levels,).
-        n: Worlds that have a value, the least of the points averaged, (levels,).
+        n: Worlds, the least of the points averaged, (levels,).
+        came: Of weeks the share of worlds in which it came, else NaN, (levels,).
         points: How many points are averaged at each level.
         without: The mean without each batch, (levels, batches).
     """
@@ -33,17 +35,19 @@ class Curve:
     low: Array
     high: Array
     n: Counts
+    came: Array
     points: int
     without: Array
 
 
 def curves(findings: Findings) -> pd.DataFrame:
-    """Each outcome along each address: outcome, address, value, mean, low, high, n, points.
+    """Each outcome along each address: outcome, address, value, mean, low, high, n, points, came.
 
     In a grid of several addresses a value is the average over the others, taken over the lines
     that have a point at every level, so that levels are compared at the same others. A level of
     one point has that point's interval, an average one by the batches. `points` are averaged,
-    each of at least `n` worlds; levels without a value are NaN.
+    each of at least `n` worlds; levels without a value are NaN. `came` is, of weeks, the share of
+    worlds in which it came (NaN on other scales); one that never came counts as the horizon.
     """
     tables = [_table(name, line, curve) for name, line, curve in each(findings)]
     return pd.concat(tables, ignore_index=True)
@@ -57,16 +61,17 @@ def each(findings: Findings) -> Iterator[tuple[str, Lines, Curve]]:
             yield name, line, average(line, findings.tallies[name], scale)
 
 
-def average(line: Lines, tally: Tally, scale: str) -> Curve:
+def average(line: Lines, tally: Tally, scale: Scale) -> Curve:
     """The curve of an outcome along an address, averaged over complete lines."""
     whole = line.complete(np.asarray(tally.n.any(axis=1)))
     if len(whole.rows) == 0:
         none, no = np.zeros(0), np.zeros(0, dtype=np.int64)
-        return Curve(line.address, none, none, none, none, no, 0, np.zeros((0, 0)))
+        return Curve(line.address, none, none, none, none, no, none, 0, np.zeros((0, 0)))
     without = without_each(tally, whole.rows).mean(axis=0)
     n = tally.n[whole.rows].sum(axis=-1).min(axis=0)
     ends = of_averages(tally, scale, whole.rows, without)
-    return Curve(line.address, whole.levels, *ends, n, len(whole.rows), without)
+    share = came(tally, scale)[whole.rows].mean(axis=0)
+    return Curve(line.address, whole.levels, *ends, n, share, len(whole.rows), without)
 
 
 def _table(name: str, line: Lines, curve: Curve) -> pd.DataFrame:
@@ -75,5 +80,6 @@ def _table(name: str, line: Lines, curve: Curve) -> pd.DataFrame:
     found = pd.DataFrame(values, index=curve.levels).reindex(line.levels)
     found["n"] = found["n"].fillna(0).astype(np.int64)
     found["points"] = np.where(found["n"] > 0, curve.points, 0)
+    found["came"] = pd.Series(curve.came, index=curve.levels)
     ids = {"outcome": name, "address": line.address, "value": line.levels}
     return pd.concat([pd.DataFrame(ids), found.reset_index(drop=True)], axis=1)

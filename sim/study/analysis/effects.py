@@ -6,11 +6,12 @@ import pandas as pd
 from realpolitik.sim.study.analysis.curves import Curve, each
 from realpolitik.sim.study.analysis.intervals import half_width, scales
 from realpolitik.sim.study.analysis.lines import Lines
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import Findings
 
 FIGURES = (
     *("at_low", "at_low_low", "at_low_high", "at_high", "at_high_low", "at_high_high"),
-    *("difference", "low", "high"),
+    *("difference", "low", "high", "at_low_came", "at_high_came"),
 )
 
 
@@ -19,8 +20,9 @@ def effects(findings: Findings) -> pd.DataFrame:
 
     Columns: outcome, address, value_low, value_high (the ends), at_low, at_low_low, at_low_high,
     at_high, at_high_low, at_high_high, difference (upper end less lower), low, high (its 95 %
-    interval), n, points. Both ends have seen the same worlds, so the interval of the difference is
-    that of pairs, and mostly far narrower than those of the ends suggest. In a grid of several
+    interval), at_low_came, at_high_came (of weeks the share of worlds in which it came; NaN on
+    other scales), n, points. Both ends have seen the same worlds, so the interval of the difference
+    is that of pairs, and mostly far narrower than those of the ends suggest. In a grid of several
     addresses both are averaged over the others: over `points` points at either end, each of at
     least `n` worlds. NaN where an end has no value.
     """
@@ -33,7 +35,7 @@ def effects(findings: Findings) -> pd.DataFrame:
     )
 
 
-def _effect(line: Lines, curve: Curve, scale: str) -> dict[str, float]:
+def _effect(line: Lines, curve: Curve, scale: Scale) -> dict[str, float]:
     """The row of one outcome and one address."""
     ends = {"value_low": float(line.levels[0]), "value_high": float(line.levels[-1])}
     if not {*ends.values()} <= {*curve.levels}:
@@ -42,12 +44,12 @@ def _effect(line: Lines, curve: Curve, scale: str) -> dict[str, float]:
     n = np.minimum(curve.n[0], curve.n[-1])
     half = half_width(curve.without[-1] - curve.without[0], scale, n)
     low, high = difference - half, difference + half
-    if scale == "share":
-        low, high = max(low, -1.0), min(high, 1.0)
+    low, high = max(low, -scale.width), min(high, scale.width)
     figures = (
         *(curve.mean[0], curve.low[0], curve.high[0]),
         *(curve.mean[-1], curve.low[-1], curve.high[-1]),
         *(difference, low, high),
+        *(curve.came[0], curve.came[-1]),
     )
     told = {k: float(v) for k, v in zip(FIGURES, figures, strict=True)}
     return {**ends, **told, "n": int(n), "points": curve.points}

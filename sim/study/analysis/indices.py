@@ -20,7 +20,6 @@ from collections.abc import Mapping
 import numpy as np
 from SALib.analyze.sobol import first_order, total_order
 
-from realpolitik.sim.study.analysis.intervals import Z
 from realpolitik.sim.study.analysis.jackknife import (
     Array,
     Rows,
@@ -28,6 +27,7 @@ from realpolitik.sim.study.analysis.jackknife import (
     student,
     without_each,
 )
+from realpolitik.sim.study.summary import Z
 from realpolitik.sim.study.sweep.findings import Tally
 
 RESAMPLES = 200
@@ -41,9 +41,10 @@ FIGURES = (
 def indices(tally: Tally, blocks: Rows, rng: np.random.Generator) -> Mapping[str, Array]:
     """The figures of one outcome, each (addresses,), from blocks (rows, addresses + 2).
 
-    All are NaN where the variance over the points cannot be told from noise.
+    Where the variance over the points cannot be told from noise an index is NaN, its interval 0
+    to 1.
     """
-    nothing = dict.fromkeys(FIGURES, np.full(blocks.shape[1] - 2, np.nan))
+    nothing = _anything(blocks.shape[1] - 2)
     if len(blocks) < 2:
         return nothing
     means = np.concatenate([tally.mean[blocks][..., None], without_each(tally, blocks)], axis=-1)
@@ -54,6 +55,12 @@ def indices(tally: Tally, blocks: Rows, rng: np.random.Generator) -> Mapping[str
     if means.shape[-1] - 1 < 2:
         return _raw(parts(means)[:, 0])
     return _told_from_noise(means, rng) or nothing
+
+
+def _anything(addresses: int) -> Mapping[str, Array]:
+    """The figures where there is no variance to be shared out: an index may be anything."""
+    ends = {"low": 0.0, "high": 1.0}
+    return {name: np.full(addresses, ends.get(name.split("_")[-1], np.nan)) for name in FIGURES}
 
 
 def _raw(found: Array) -> Mapping[str, Array]:

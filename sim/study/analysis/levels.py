@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.study.analysis.intervals import (
-    Z,
+    came,
     half_width,
     of_points,
     scales,
@@ -17,14 +17,16 @@ from realpolitik.sim.study.analysis.jackknife import (
     error,
     without_each,
 )
+from realpolitik.sim.study.summary import Scale, Z
 from realpolitik.sim.study.sweep.findings import Counts, Findings, Tally
 
 
 def summary(findings: Findings) -> pd.DataFrame:
-    """Each outcome at each point: outcome, point, mean, low, high, n, worlds.
+    """Each outcome at each point: outcome, point, mean, low, high, n, worlds, came.
 
-    The interval is that of the point taken alone, for Monte Carlo error: Wilson's for shares,
-    Student's for means. `n` counts the worlds that have a value, `worlds` all.
+    The interval is that of the point taken alone, for Monte Carlo error, as `Scale.level` has it.
+    `n` counts the worlds in which it was measured, `worlds` all. `came` is, of weeks, the share of
+    them in which it came; one that never came counts as the horizon.
     """
     tables = []
     for name, scale in scales(findings).items():
@@ -40,6 +42,7 @@ def summary(findings: Findings) -> pd.DataFrame:
                     "high": high,
                     "n": tally.n.sum(axis=1),
                     "worlds": findings.worlds,
+                    "came": came(tally, scale),
                 }
             )
         )
@@ -51,7 +54,8 @@ def spread(findings: Findings) -> pd.DataFrame:
 
     Columns: outcome, mean (over points), low, high (its Monte Carlo interval, at these points), n
     (worlds in all), points, parameter_sd, noise_sd (mean of `chance` over points), least, greatest
-    (means of points). Points without a value, or with values in a single batch, are left out.
+    (means of points), came (of weeks the share of worlds in which it came, the mean over points;
+    NaN on other scales). Points without a value, or with values in a single batch, are left out.
     """
     rows = []
     for name, scale in scales(findings).items():
@@ -84,22 +88,22 @@ def parameter_sd(means: Array, without: Array) -> float:
     return float(np.sqrt(max(squares.sum() / (len(means) - 1), 0.0)))
 
 
-def chance(tally: Tally, scale: str) -> Array:
+def chance(tally: Tally, scale: Scale) -> Array:
     """How far chance leaves each point open, as a standard deviation, (points,).
 
-    The standard error; of shares half of Wilson's interval by its quantile, which is not 0 where
-    nothing was seen to happen. NaN where it is not known.
+    The standard error; of shares, and where all worlds are equal, half of the interval by its
+    quantile, which is not 0 where nothing was seen to happen. NaN where it is not known.
     """
-    if scale != "share":
-        return standard_error(tally)
     low, high = of_points(tally, scale)
-    return np.asarray((high - low) / (2 * Z))
+    errors = standard_error(tally)
+    known = (errors != 0) & (scale.name != "share")
+    return np.asarray(np.where(known, errors, (high - low) / (2 * Z)))
 
 
-def _over(tally: Tally, scale: str, points: Counts) -> dict[str, float]:
+def _over(tally: Tally, scale: Scale, points: Counts) -> dict[str, float]:
     """What `spread` says of one outcome at these points."""
     if len(points) == 0:
-        nothing = ("mean", "low", "high", "parameter_sd", "noise_sd", "least", "greatest")
+        nothing = ("mean", "low", "high", "parameter_sd", "noise_sd", "least", "greatest", "came")
         return {**dict.fromkeys(nothing, np.nan), "n": 0, "points": 0}
     means, without = tally.mean[points], without_each(tally, points)
     half = half_width(without.mean(axis=0), scale, tally.n[points].sum(axis=1).min())
@@ -117,4 +121,5 @@ def _over(tally: Tally, scale: str, points: Counts) -> dict[str, float]:
         else np.nan,
         "least": float(means.min()),
         "greatest": float(means.max()),
+        "came": float(came(tally, scale)[points].mean()),
     }

@@ -13,26 +13,28 @@ The interval of `mu_star` joins two sources as a sum of squares: the choice of t
 SALib's bootstrap of them, and the worlds, by the jack-knife over batches. It reaches as far below
 the estimate, and as far above the mean size that still holds the noise: the truth lies between.
 Below, each source counts for no less than in the mean of the effects: sizes near nothing vary too
-little.
+little. What the worlds leave open is never less than what those may do that were not seen: an
+outcome that occurred nowhere may still be moved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from SALib.analyze import morris as salib
 
-from realpolitik.sim.study.analysis.intervals import Z, scales
+from realpolitik.sim.study.analysis.intervals import half_width, scales
 from realpolitik.sim.study.analysis.jackknife import (
     Array,
     Rows,
     error,
     pseudo_values,
-    reach,
     without_each,
 )
-from realpolitik.sim.study.analysis.sobol import least_worlds, whole_blocks
+from realpolitik.sim.study.analysis.sobol import least_worlds, mean_came, whole_blocks
+from realpolitik.sim.study.summary import Scale, Z
 from realpolitik.sim.study.sweep.findings import Findings, Tally
 
 RESAMPLES = 1000
@@ -43,9 +45,10 @@ def morris(findings: Findings) -> pd.DataFrame:
     """The screening of each outcome and address.
 
     Columns: outcome, address, mu, mu_star, mu_star_low, mu_star_high (95 % interval), sigma, n
-    (worlds that have a value, the least of the points used), points (those used: a trajectory that
-    lacks a point is left out whole). NaN below two trajectories; below two batches nothing is
-    known of noise: it is not taken off, and there is no interval.
+    (worlds, the least of the points used), points (those used: a trajectory that lacks a point is
+    left out whole), came (of weeks the share of worlds in which it came, else NaN). NaN below two
+    trajectories; below two batches nothing is known of noise: it is not taken off, and there is no
+    interval.
 
     Raises:
         ValueError: the points are not whole trajectories.
@@ -53,12 +56,13 @@ def morris(findings: Findings) -> pd.DataFrame:
     addresses = findings.addresses
     design = findings.points[addresses].to_numpy(dtype=np.float64)
     tables = []
-    for name in scales(findings):
+    for name, scale in scales(findings).items():
         tally = findings.tallies[name]
         paths = whole_blocks(tally, len(addresses) + 1)
-        figures = _screen(tally, design[paths], paths, problem(findings))
+        figures = _screen(tally, scale, design[paths], paths, problem(findings))
         table = pd.DataFrame({"outcome": name, "address": addresses, **figures})
-        tables.append(table.assign(n=least_worlds(tally, paths), points=paths.size))
+        beside = {"points": paths.size, "came": mean_came(tally, scale, paths)}
+        tables.append(table.assign(n=least_worlds(tally, paths), **beside))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -92,7 +96,7 @@ def elementary_effects(design: Array, means: Array, bounds: Array) -> Array:
 
 
 def _screen(
-    tally: Tally, design: Array, paths: Rows, asked: Mapping[str, Any]
+    tally: Tally, scale: Scale, design: Array, paths: Rows, asked: Mapping[str, Any]
 ) -> Mapping[str, Array]:
     """The figures of one outcome, each (addresses,), from paths (trajectories, addresses + 1)."""
     if len(paths) < 2:
@@ -100,7 +104,9 @@ def _screen(
     means = np.concatenate([tally.mean[paths][..., None], without_each(tally, paths)], axis=-1)
     effects = elementary_effects(design, means, np.array(asked["bounds"], dtype=np.float64))
     found = _by_salib(design, means[..., 0], asked)
-    return dict(zip(FIGURES, _without_noise(effects[..., 0], effects[..., 1:], found), strict=True))
+    half = partial(half_width, scale=scale, worlds=np.array(least_worlds(tally, paths)))
+    figures = _without_noise(effects[..., 0], effects[..., 1:], found, half)
+    return dict(zip(FIGURES, figures, strict=True))
 
 
 def _by_salib(design: Array, means: Array, asked: Mapping[str, Any]) -> dict[str, Array]:
@@ -122,13 +128,16 @@ def _by_salib(design: Array, means: Array, asked: Mapping[str, Any]) -> dict[str
     return {name: np.asarray(found[name], dtype=np.float64) for name in names}
 
 
-def _without_noise(whole: Array, without: Array, found: Mapping[str, Array]) -> tuple[Array, ...]:
+def _without_noise(
+    whole: Array, without: Array, found: Mapping[str, Array], half: Callable[[Array], Array]
+) -> tuple[Array, ...]:
     """The figures with the noise taken off.
 
     Args:
         whole: Elementary effects, (trajectories, addresses).
         without: The same without each batch, (trajectories, addresses, batches).
         found: What SALib says.
+        half: Half the width of what the worlds leave open, from estimates without each batch.
     """
     mu, size, sigma = found["mu"], found["mu_star"], found["sigma"]
     clear, batches = size, without.shape[-1]
@@ -137,8 +146,8 @@ def _without_noise(whole: Array, without: Array, found: Mapping[str, Array]) -> 
         clear = np.maximum(signed.mean(axis=(0, 2)), np.abs(mu))
         noise = (error(without - without.mean(axis=0)) ** 2).sum(axis=0) / (len(whole) - 1)
         sigma = np.sqrt(np.maximum(sigma**2 - noise, 0))
-    of_mean, of_size = (error(one.mean(axis=0)) for one in (without, np.abs(without)))
-    above = np.hypot(found["mu_star_conf"], reach(of_size, batches))
+    of_mean, of_size = (half(one.mean(axis=0)) for one in (without, np.abs(without)))
+    above = np.hypot(found["mu_star_conf"], of_size)
     paths = np.maximum(found["mu_star_conf"], Z * found["sigma"] / np.sqrt(len(whole)))
-    below = np.hypot(paths, reach(np.maximum(of_mean, of_size), batches))
+    below = np.hypot(paths, np.maximum(of_mean, of_size))
     return mu, clear, np.maximum(clear - below, 0), size + above, sigma

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.study.analysis.indices import FIGURES, indices
-from realpolitik.sim.study.analysis.intervals import scales
+from realpolitik.sim.study.analysis.intervals import came, scales
 from realpolitik.sim.study.analysis.jackknife import Rows, assessable
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import Findings, Tally
 
 
@@ -14,24 +15,26 @@ def sobol(findings: Findings) -> pd.DataFrame:
 
     Columns: outcome, address, first, first_low, first_high, total, total_low, total_high (whole
     uncertainty), first_noise_low, first_noise_high, total_noise_low, total_noise_high (other
-    worlds, at the same points), n (worlds that have a value, the least of the points used),
-    points (those used: a row of the design that lacks a point is left out whole). An index is NaN
-    where the variance over the points cannot be told from noise. Estimates may lie a little
-    outside 0 to 1. Intervals are NaN below two batches, where noise can neither be removed.
+    worlds, at the same points), n (worlds, the least of the points used), points (those used: a row
+    of the design that lacks a point is left out whole), came (of weeks the share of worlds in which
+    it came, else NaN). Where the variance over the points cannot be told from noise there is no
+    index to be estimated: it is NaN, and may be anything from 0 to 1. Estimates may lie a little
+    outside that. Intervals are NaN below two batches, where noise can neither be removed.
 
     Raises:
         ValueError: the points are not whole rows of the design.
     """
     addresses = findings.addresses
     tables = []
-    for name in scales(findings):
+    for name, scale in scales(findings).items():
         blocks = whole_blocks(findings.tallies[name], len(addresses) + 2)
         rng = np.random.default_rng(int(findings.study["seed"]))
         figures = indices(findings.tallies[name], blocks, rng)
         ids = pd.DataFrame({"outcome": name, "address": addresses})
         table = ids.assign(**{key: figures[key] for key in FIGURES})
         n = least_worlds(findings.tallies[name], blocks)
-        tables.append(table.assign(n=n, points=blocks.size))
+        share = mean_came(findings.tallies[name], scale, blocks)
+        tables.append(table.assign(n=n, points=blocks.size, came=share))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -48,5 +51,10 @@ def whole_blocks(tally: Tally, size: int) -> Rows:
 
 
 def least_worlds(tally: Tally, rows: Rows) -> int:
-    """The least number of worlds that have a value at any of these points; 0 of none."""
+    """The least number of worlds at any of these points; 0 of none."""
     return int(tally.n[rows].sum(axis=-1).min()) if rows.size else 0
+
+
+def mean_came(tally: Tally, scale: Scale, rows: Rows) -> float:
+    """Of weeks the share of worlds in which it came, the mean over these points; else NaN."""
+    return float(came(tally, scale)[rows].mean()) if rows.size else float("nan")

@@ -33,7 +33,7 @@ def tipping(findings: Findings) -> pd.DataFrame:
             curve = average(line, findings.tallies[name], scale[name])
             level = float(thresholds[name])
             ids = {"outcome": name, "address": line.address, "threshold": level}
-            least = null_variance(level, curve.n, scale[name])
+            least = null_variance(level, curve.n, scale[name], curve.without)
             found = crossings(curve.levels, curve.mean, curve.without, level, least)
             rows += [{**ids, **row} for row in _rows(curve, found, level, _others(line))]
     return pd.DataFrame(rows, columns=list(COLUMNS))

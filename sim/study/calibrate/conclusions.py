@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.study.analysis.jackknife import error, reach
+from realpolitik.sim.study.analysis.intervals import half_width
 from realpolitik.sim.study.calibrate.gauging import scores
 from realpolitik.sim.study.calibrate.pattern import Finding, Gauge
 from realpolitik.sim.study.calibrate.patterns import runs_of
-from realpolitik.sim.study.summary import quantile, share
+from realpolitik.sim.study.summary import Scale, quantile, share
 from realpolitik.sim.study.sweep.findings import BATCHES
 
 Array = NDArray[np.float64]
@@ -60,15 +60,23 @@ def margin(finding: Finding, runs: Runs) -> tuple[float, float]:
 
     Below 0 it lies on the other side. NaN where nothing bears on it.
     """
-    one = _values(finding.gauge, runs)
-    whole, without = _mean(one), _without(one)
-    if finding.than:
-        other = _values(finding.than, runs)
-        whole, without = whole - _mean(other), without - _without(other)
+    gauges = [one for one in (finding.gauge, finding.than) if one]
+    weeks = min(one.case.scenario.weeks for one in gauges)
+    sums = [_values(one, runs, weeks) for one in gauges]
+    whole, without = _mean(sums[0]), _without(sums[0])
+    if len(sums) > 1:
+        whole, without = whole - _mean(sums[1]), without - _without(sums[1])
     sign = 1 if finding.above else -1
     known = without[np.isfinite(without)]
-    half = float(reach(error(known), len(known))) if len(known) > 1 else np.nan
+    n = np.array(min(one[:, 1].sum() for one in sums))
+    half = float(half_width(known, _scale(finding, weeks), n)) if len(known) > 1 else np.nan
     return sign * (whole - finding.level), half
+
+
+def _scale(finding: Finding, weeks: int) -> Scale:
+    """The scale of the number: a share, or for a mean that of the outcome."""
+    gauge = finding.gauge
+    return Scale.of("share" if gauge.statistic == "share" else gauge.scale, weeks)
 
 
 def _row(finding: Finding, runs: Sequence[Runs], worlds: int) -> dict[str, str | float | int]:
@@ -93,12 +101,12 @@ def _row(finding: Finding, runs: Sequence[Runs], worlds: int) -> dict[str, str |
     }
 
 
-def _values(gauge: Gauge, runs: Runs) -> Array:
+def _values(gauge: Gauge, runs: Runs, weeks: int) -> Array:
     """What each world adds, by its batch: (BATCHES, 2), the sum and the number of worlds."""
     if gauge.statistic == "quantile":
         raise ValueError(f"{gauge.outcome}: a finding is a share or a mean, not a quantile")
     table = runs[gauge.case.name]
-    values = scores(gauge, table)
+    values = scores(gauge, table, weeks)
     seen = np.isfinite(values)
     batch = table["world"].to_numpy() % BATCHES
     sums = np.zeros((BATCHES, 2))

@@ -9,7 +9,7 @@ from scipy import stats
 
 from realpolitik.sim.study.calibrate.implausibility import GROUPING, jeffreys_variance
 from realpolitik.sim.study.calibrate.pattern import Gauge
-from realpolitik.sim.study.summary import CONFIDENCE, Interval, mean, quantile, share
+from realpolitik.sim.study.summary import CONFIDENCE, Interval, Scale, Z, quantile, share
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -37,12 +37,13 @@ class Reading:
 def read(gauge: Gauge, runs: pd.DataFrame) -> Reading:
     """The number of a gauge; `runs` has a row a world and a column an outcome.
 
-    Shares have Wilson's interval and Jeffreys' variance; means have Student's; quantiles have the
-    interval between order statistics, which needs no distribution (Hahn & Meeker 1991, section
-    5.2), and the variance that a normal distribution with that interval would have, at least that
-    of counting in whole weeks.
+    Shares have Wilson's interval and Jeffreys' variance; means have that of `Scale.level`;
+    quantiles have the interval between order statistics, which needs no distribution (Hahn & Meeker
+    1991, section 5.2), and the variance that a normal distribution with that interval would have,
+    at least that of counting in whole weeks.
     """
-    values = scores(gauge, runs)
+    weeks = gauge.case.scenario.weeks
+    values = scores(gauge, runs, weeks)
     seen = values[np.isfinite(values)]
     n = len(seen)
     if n == 0:
@@ -52,14 +53,22 @@ def read(gauge: Gauge, runs: pd.DataFrame) -> Reading:
             hits = int(seen.sum())
             return _reading(share(hits, n), jeffreys_variance(hits, n), n)
         case "mean":
-            return _reading(mean(seen), float(seen.var(ddof=1)) / n if n > 1 else np.nan, n)
+            found = Scale.of(gauge.scale, weeks).level(seen)
+            of_equals = ((found.high - found.low) / (2 * Z)) ** 2
+            variance = float(seen.var(ddof=1)) / n if n > 1 else np.nan
+            return _reading(found, variance or of_equals, n)
         case "quantile":
             return _of_quantile(seen, gauge.level)
 
 
-def scores(gauge: Gauge, runs: pd.DataFrame) -> Array:
-    """What each world adds to the number, NaN where it does not bear on it: (W,)."""
+def scores(gauge: Gauge, runs: pd.DataFrame, weeks: int) -> Array:
+    """What each world adds to the number, NaN where it does not bear on it: (W,).
+
+    A week that never came counts as the last of `weeks`, but bears on no quantile.
+    """
     values = runs[gauge.outcome].to_numpy(dtype=np.float64)
+    if gauge.statistic != "quantile":
+        values = Scale.of(gauge.scale, weeks).counted(values)
     known = np.isfinite(values)
     if gauge.above is not None:
         values = (values > gauge.above).astype(np.float64)

@@ -55,6 +55,11 @@ class Gauge:
     given: str = ""
 
     @property
+    def scale(self) -> str:
+        """The scale of the outcome."""
+        return self.case.scenario.outcomes[self.outcome].scale
+
+    @property
     def outcomes(self) -> tuple[str, ...]:
         """What must be known of each world."""
         return (self.outcome, self.given) if self.given else (self.outcome,)

@@ -7,7 +7,7 @@ import numpy as np
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.study.claims.claim import CaseKey, Side, Trial
 from realpolitik.sim.study.compare import paired
-from realpolitik.sim.study.summary import Interval, mean, share
+from realpolitik.sim.study.summary import Interval, Scale
 
 Values = Mapping[str, Array]
 """Column of an outcome → its values (W,)."""
@@ -16,8 +16,8 @@ Values = Mapping[str, Array]
 class Tally:
     """The values of the two sides of a trial; of each world only their difference is kept.
 
-    Worlds in which either side has no value (a week that never came), or in which that is absent
-    which the trial takes as given, are left out.
+    A week that never came counts as the horizon, the shorter where the two differ. Worlds in which
+    that is absent which the trial takes as given are left out.
 
     Attributes:
         trial: The trial.
@@ -29,18 +29,19 @@ class Tally:
         self.trial = trial
         self.without = Tally(trial.without) if trial.without else None
         compared = (trial.base, trial.changed or trial.base)
-        self._is_share = all(side.measure.scale == "share" for side in compared)
+        horizon = min(side.case.scenario.weeks for side in compared)
+        self._scale = Scale.of(trial.base.measure.scale, horizon)
         self._differences: list[Array] = []
         self._totals = np.zeros(2)
 
     def add(self, block: Mapping[CaseKey, Values]) -> None:
         """Takes the outcomes of each case in the same worlds."""
         trial = self.trial
-        first = _values(block, trial.base)
-        changed = _values(block, trial.changed) if trial.changed else first
-        seen = np.isfinite(first) & np.isfinite(changed)
+        first = self._scale.counted(_values(block, trial.base))
+        changed = self._scale.counted(_values(block, trial.changed)) if trial.changed else first
+        seen = np.ones(len(first), dtype=bool)
         if trial.given:
-            seen &= _values(block, trial.given) == 1
+            seen = _values(block, trial.given) == 1
         self._totals += first[seen].sum(), changed[seen].sum()
         difference = changed - first if trial.changed else first
         self._differences.append(difference[seen])
@@ -49,12 +50,12 @@ class Tally:
 
     @property
     def n(self) -> int:
-        """Worlds, or pairs of worlds, that have a value."""
+        """Worlds, or pairs of worlds, that are looked at."""
         return sum(len(one) for one in self._differences)
 
     @property
     def level(self) -> float:
-        """Mean of the outcome, with the change if there is one; NaN if no world has a value."""
+        """Mean of the outcome, with the change if there is one; NaN if no world is looked at."""
         return float(self._totals[1]) / self.n if self.n else np.nan
 
     @property
@@ -78,10 +79,8 @@ class Tally:
         """
         values = np.concatenate([np.zeros(0), *self._differences])
         if self.trial.changed is not None:
-            if self._is_share:
-                return paired.of_shares(int((values > 0).sum()), int((values < 0).sum()), self.n)
-            return paired.of_means(values)
-        found = share(int(values.sum()), self.n) if self._is_share else mean(values)
+            return paired.of_changes(self._scale, values)
+        found = self._scale.level(values)
         return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))
 
 

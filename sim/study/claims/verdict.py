@@ -8,9 +8,9 @@ smallest effect b that matters (0 if none is given):
     same, within    holds if the interval lies within [−b, b], fails if wholly outside
 
 and is *undecided* in all other cases, also where there is no interval. So a difference that was
-expected and that is shown to be smaller than matters has failed. Where not a single world differs,
-a mean has no width and has failed, but a share keeps an interval, and is undecided unless that is
-narrower than matters. Of a claim with several tests all must hold; it fails if one fails.
+expected and that is shown to be smaller than matters has failed. Where not a single world differs
+the interval is what worlds not seen may do, and the test is undecided unless that is narrower than
+matters. Of a claim with several tests all must hold; it fails if one fails.
 
 Each test errs on either side with a chance of 2.5 %: of a hundred tests of nothing, two or three
 would hold by chance.

@@ -8,11 +8,11 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.study.compare import paired, unpaired
-from realpolitik.sim.study.compare.levels import horizon_of, up_to
+from realpolitik.sim.study.compare.levels import horizon_of
 from realpolitik.sim.study.compare.pairing import SAME, Pairing, why_not_paired
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.subjects import Outcome
-from realpolitik.sim.study.summary import Interval
+from realpolitik.sim.study.summary import Interval, Scale
 
 FEW = 10  # pairs that differ, below which the interval of a mean is rough
 
@@ -49,12 +49,12 @@ def differences(baseline: Side, others: tuple[tuple[Side, Pairing], ...]) -> pd.
         for outcome in side.subject.outcomes:
             before = baseline.outcome(outcome.name)
             if before and before.scale == outcome.scale:
-                values = [of.values[outcome.name] for of in (baseline, side)]
+                scale = Scale.of(outcome.scale, horizon)
+                values = [scale.counted(of.values[outcome.name]) for of in (baseline, side)]
                 notes = list(pairing.notes)
                 if outcome.scale == "weeks":
-                    values = [up_to(each, horizon) for each in values]
                     notes.append(f"a week that never came counts as week {horizon}")
-                row = _difference(values, pairing, (before, outcome), notes)
+                row = _difference(values, pairing, (before, outcome), scale, notes)
                 names = (side.subject.key, outcome.name, outcome.label, outcome.scale)
                 rows.append({**dict(zip(columns, names, strict=False)), **asdict(row)})
     return pd.DataFrame(rows, columns=columns)
@@ -64,44 +64,30 @@ def _difference(
     values: Sequence[Array],
     pairing: Pairing,
     outcomes: tuple[Outcome, Outcome],
+    scale: Scale,
     notes: list[str],
 ) -> Difference:
     """The row of one outcome; values and definitions are those of the baseline, then the other."""
-    (one, other), scale = values, outcomes[1].scale
+    one, other = values
     if why_not := why_not_paired(pairing, *outcomes):
-        found = _apart(scale, one, other)
+        found = unpaired.difference(scale, one, other)
         return _row(found, None, [f"not paired: {why_not}", *notes], np.empty(0))
     one, other = one[: pairing.worlds], other[: pairing.worlds]
-    both = np.isfinite(one) & np.isfinite(other)
-    one, other = one[both], other[both]
     changes = other - one
-    found = _of_pairs(scale, changes)
+    found = paired.of_changes(scale, changes)
     if pairing.same:
         found, notes = Interval(0.0, 0.0, 0.0), [SAME, *notes]
-    elif scale != "share":
-        notes = notes + _doubts(changes)
-    return _row(_apart(scale, one, other), found, notes, changes)
+    elif scale.name != "share":
+        notes = notes + _doubts(changes, scale)
+    return _row(unpaired.difference(scale, one, other), found, notes, changes)
 
 
-def _of_pairs(scale: str, changes: Array) -> Interval:
-    """The paired interval of these changes; means that no pair changes have none."""
-    if scale != "share":
-        known = changes.any() or not len(changes)
-        return paired.of_means(changes) if known else Interval(0.0, np.nan, np.nan)
-    return paired.of_shares(int((changes > 0).sum()), int((changes < 0).sum()), len(changes))
-
-
-def _apart(scale: str, one: Array, other: Array) -> Interval:
-    """The interval that leaves pairs out of account."""
-    if scale == "share":
-        return unpaired.of_shares(unpaired.wilson(one), unpaired.wilson(other))
-    return unpaired.of_means(one[np.isfinite(one)], other[np.isfinite(other)])
-
-
-def _doubts(changes: Array) -> list[str]:
+def _doubts(changes: Array, scale: Scale) -> list[str]:
     """What is to be said of an interval of means that rests on few pairs."""
     differing = int((changes != 0).sum())
     if differing == 0:
+        if np.isfinite(scale.width):
+            return ["no pair of worlds differs: the interval is what pairs not seen may do"]
         return ["no pair of worlds differs, so how large a difference may be is not known"]
     if differing < FEW:
         pairs = "1 pair of worlds differs" if differing == 1 else f"{differing} pairs differ"

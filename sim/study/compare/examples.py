@@ -13,7 +13,6 @@ from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.study.compare.following import Row, follows
 from realpolitik.sim.study.compare.ledger import Ledger, of_events, read_entry
-from realpolitik.sim.study.compare.levels import up_to
 from realpolitik.sim.study.compare.partings import Partings, part
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.telling import Speech, doing
@@ -84,9 +83,8 @@ def in_order(told: Sequence[Row]) -> list[Row]:
 
 def _rank_distance(baseline: Side, side: Side, name: str, worlds: int) -> Array:
     """Difference in rank [0–1] of an outcome in the first worlds, ranked over both, (W,)."""
-    horizon = max(baseline.subject.weeks, side.subject.weeks) + 1
     both = np.concatenate([of.values[name][:worlds] for of in (baseline, side)])
-    ranks = pd.Series(up_to(both, horizon) if np.isnan(both).any() else both).rank(pct=True)
+    ranks = pd.Series(np.where(np.isnan(both), np.inf, both)).rank(pct=True)
     values = ranks.to_numpy(dtype=np.float64)
     return np.asarray(np.abs(values[worlds:] - values[:worlds]))
 

@@ -1,26 +1,14 @@
 """How high each outcome is in each scenario, and when what happens once happens."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.engine.world import Array
 from realpolitik.sim.study.compare.sides import Side
-from realpolitik.sim.study.summary import RANGES, Interval, mean, share
-
-
-def level(scale: str, values: Array) -> Interval:
-    """Mean of the worlds that have a value: Wilson's interval of shares, else Student's."""
-    seen = values[np.isfinite(values)]
-    if scale == "share":
-        return share(int(seen.sum()), len(seen))
-    return mean(seen).within(*RANGES[scale])
-
-
-def up_to(values: Array, horizon: int) -> Array:
-    """Weeks until something comes, counted up to the horizon, which stands for never."""
-    return np.where(np.isfinite(values), np.minimum(values, horizon), float(horizon))
+from realpolitik.sim.study.compare.subjects import Outcome
+from realpolitik.sim.study.summary import Scale, share
 
 
 def horizon_of(sides: Iterable[Side]) -> int:
@@ -29,41 +17,31 @@ def horizon_of(sides: Iterable[Side]) -> int:
 
 
 def levels(sides: tuple[Side, ...]) -> pd.DataFrame:
-    """How high each outcome is in each scenario.
+    """How high each outcome is in each scenario, as differences are taken of it.
 
-    Columns: scenario, outcome, label, scale, mean, low, high, n, worlds, never, restricted,
-    restricted_low, restricted_high. As in a run's manifest a week that never came is left out of
-    the mean; `never` is the share of worlds in which it did not come, and `restricted` the mean
-    that the differences are of, with such a week counted as the last that all scenarios have; both
-    are NaN for other scales.
+    Columns: scenario, outcome, label, scale, mean, low, high, n (worlds that have a value: of weeks
+    those in which it came), worlds, came (share of worlds in which it came, up to the weeks that
+    all scenarios have; NaN for other scales). A week that never came counts as the last of these.
     """
-    rows, horizon = [], horizon_of(sides)
-    for side in sides:
-        for one in side.subject.outcomes:
-            values = side.values[one.name]
-            middle = level(one.scale, values)
-            until = Interval(np.nan, np.nan, np.nan)
-            seen = int(np.isfinite(values).sum())
-            if one.scale == "weeks":
-                until = mean(up_to(values, horizon)).within(0, horizon)
-            rows.append(
-                {
-                    "scenario": side.subject.key,
-                    "outcome": one.name,
-                    "label": one.label,
-                    "scale": one.scale,
-                    "mean": middle.mean,
-                    "low": middle.low,
-                    "high": middle.high,
-                    "n": seen,
-                    "worlds": len(values),
-                    "never": 1 - seen / len(values) if one.scale == "weeks" else np.nan,
-                    "restricted": until.mean,
-                    "restricted_low": until.low,
-                    "restricted_high": until.high,
-                }
-            )
-    return pd.DataFrame(rows)
+    horizon = horizon_of(sides)
+    return pd.DataFrame(
+        [_level(side, one, horizon) for side in sides for one in side.subject.outcomes]
+    )
+
+
+def _level(side: Side, one: Outcome, horizon: int) -> dict[str, object]:
+    """The row of one outcome of one scenario."""
+    values, scale = side.values[one.name], Scale.of(one.scale, horizon)
+    return {
+        "scenario": side.subject.key,
+        "outcome": one.name,
+        "label": one.label,
+        "scale": one.scale,
+        **asdict(scale.level(values)),
+        "n": int(np.isfinite(values).sum()),
+        "worlds": len(values),
+        "came": scale.came(values),
+    }
 
 
 def times(sides: tuple[Side, ...]) -> pd.DataFrame:

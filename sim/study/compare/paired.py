@@ -12,12 +12,26 @@ import numpy as np
 from scipy import stats
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.study.summary import CONFIDENCE, Interval
+from realpolitik.sim.study.summary import CONFIDENCE, Interval, Scale, Z, of_equals
 
 LEVEL = (1 + CONFIDENCE) / 2
-Z = float(stats.norm.ppf(LEVEL))
 NONE = Interval(math.nan, math.nan, math.nan)
 BISECTIONS = 60  # halvings of an interval of length 2 at most: beyond the precision of a float
+
+
+def difference(scale: Scale, before: Array, after: Array) -> Interval:
+    """Mean change from the first to the second in the same worlds, as the scale counts them.
+
+    `before` and `after` (W,) hold NaN for a week that never came.
+    """
+    return of_changes(scale, scale.counted(after) - scale.counted(before))
+
+
+def of_changes(scale: Scale, changes: Array) -> Interval:
+    """The same of the changes of each pair, (W,)."""
+    if scale.name == "share":
+        return of_shares(int((changes > 0).sum()), int((changes < 0).sum()), len(changes))
+    return of_means(changes, scale.width)
 
 
 def of_shares(up: int, down: int, pairs: int) -> Interval:
@@ -40,20 +54,26 @@ def of_shares(up: int, down: int, pairs: int) -> Interval:
     return Interval((up - down) / pairs, -_upper(down, up, pairs), _upper(up, down, pairs))
 
 
-def of_means(changes: Array) -> Interval:
+def of_means(changes: Array, most: float = math.inf) -> Interval:
     """Mean of the changes of each pair, with Student's interval; without one below two pairs.
 
     Pairs that do not differ say nothing of how much those differ that do, so the degrees of
     freedom are the pairs that differ, less one (at least 1). If all differ, that is Student's
     interval as it is known; if few do, his own n − 1 would cover 80 to 90 % instead of 95. Where
-    none differs the interval is empty: unlike that of shares it cannot know how large a difference
-    may be that has not been seen.
+    all changes are equal, none mostly, the interval is that of pairs that were not seen
+    (`of_equals`): of none it is ±`most`·z²/(n + z²), as Tango's of shares.
+
+    Args:
+        changes: One a pair.
+        most: How far the two of a pair can be apart; infinite where there is no limit.
     """
     if len(changes) == 0:
         return NONE
     middle, error = mean_and_error(changes)
     if len(changes) == 1:
         return Interval(middle, math.nan, math.nan)
+    if changes.max() == changes.min():
+        return of_equals(middle, len(changes), -most, most)
     freedom = max(int(np.count_nonzero(changes)) - 1, 1)
     reach = float(stats.t.ppf(LEVEL, freedom)) * error
     return Interval(middle, middle - reach, middle + reach)

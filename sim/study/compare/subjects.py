@@ -21,7 +21,7 @@ from realpolitik.sim.study.manifest import scenario_facts as facts_of
 from realpolitik.sim.study.results import MANIFEST, NotARunError, Run, read_run
 
 BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
-    *("median", "q05", "q95")
+    *("came", "median", "q05", "q95")
 }
 """What a manifest says of an outcome beside its definition."""
 

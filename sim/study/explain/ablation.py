@@ -13,9 +13,10 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.compare.paired import of_means, of_shares
+from realpolitik.sim.study.compare.paired import difference, of_means
 from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
-from realpolitik.sim.study.summary import Interval
+from realpolitik.sim.study.summary import Interval, Scale
+from realpolitik.sim.words.scales import capped
 
 SMALLEST = {"share": 0.01, "alignment": 0.002}
 """The smallest changes that matter, by scale; the same as in the claims audit."""
@@ -65,9 +66,10 @@ def ablate(
     Columns: kind (incentive, part, pair), address, second (the other of a pair, else empty),
     outcome, label, scale, before (the mean), after (without it), difference, low, high (its 95 %
     paired interval, Tango's for shares, else Student's), extra, extra_low, extra_high (of a pair:
-    what its difference has beyond the sum of the two single ones; else NaN), n (pairs of worlds
-    with a value in both), smallest (the smallest change that matters), reading (decides, moves,
-    redundant or undecided: see `RULE`; empty without an interval).
+    what its difference has beyond the sum of the two single ones; else NaN), n (pairs of worlds),
+    before_came, after_came (of weeks the share of worlds in which it came; NaN on other scales),
+    smallest (the smallest change that matters), reading (decides, moves, redundant or undecided:
+    see `RULE`; empty without an interval). A week that never came counts as the horizon.
 
     Args:
         scenario: What to set going.
@@ -124,36 +126,31 @@ def _row(
 ) -> dict[str, object]:
     """The effect of one removal on one outcome."""
     measure = scenario.outcomes[name]
+    scale = Scale.of(measure.scale, scenario.weeks)
     one, other = before[name], after[removal.addresses][name]
-    both = np.isfinite(one) & np.isfinite(other)
-    effect = paired_effect(measure.scale, one[both], other[both])
-    mean, mean_after = (_mean(values[both]) for values in (one, other))
+    effect = difference(scale, one, other)
+    mean, mean_after = (scale.level(values).mean for values in (one, other))
+    runs = [one, *(after[(each,)][name] for each in removal.addresses), other]
     first, *second = removal.addresses
     return {
         "kind": removal.kind,
         "address": first,
         "second": "".join(second),
         "outcome": name,
-        "label": measure.label or name.replace("_", " "),
+        "label": capped(measure.label or name.replace("_", " "), scale.name, scenario.weeks),
         "scale": measure.scale,
         "before": mean,
         "after": mean_after,
         "difference": effect.mean,
         "low": effect.low,
         "high": effect.high,
-        **_extra([one, *(after[(each,)][name] for each in removal.addresses), other]),
-        "n": int(both.sum()),
+        **_extra(scale, runs),
+        "n": len(one),
+        "before_came": scale.came(one),
+        "after_came": scale.came(other),
         "smallest": smallest(measure.scale),
         "reading": reading(measure.scale, mean, mean_after, effect),
     }
-
-
-def paired_effect(scale: str, before: Array, after: Array) -> Interval:
-    """Mean change from the first to the second of paired worlds, all with a value."""
-    if scale == "share":
-        up, down = int((after > before).sum()), int((after < before).sum())
-        return of_shares(up, down, len(before))
-    return of_means(after - before)
 
 
 def smallest(scale: str) -> float:
@@ -174,16 +171,11 @@ def reading(scale: str, before: float, after: float, effect: Interval) -> str:
     return "decides" if decides else "moves"
 
 
-def _mean(values: Array) -> float:
-    return float(values.mean()) if len(values) else float("nan")
-
-
-def _extra(runs: list[Array]) -> dict[str, float]:
+def _extra(scale: Scale, runs: list[Array]) -> dict[str, float]:
     """What a pair does beyond its two: of runs with both, without one, the other, and both."""
     names = ("extra", "extra_low", "extra_high")
     if len(runs) < 4:
         return dict.fromkeys(names, np.nan)
-    both, without_one, without_other, without_both = runs
-    change = without_both - without_one - without_other + both
-    interval = of_means(change[np.isfinite(change)])
+    both, without_one, without_other, without_both = map(scale.counted, runs)
+    interval = of_means(without_both - without_one - without_other + both, 2 * scale.width)
     return dict(zip(names, (interval.mean, interval.low, interval.high), strict=True))

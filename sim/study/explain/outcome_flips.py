@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.scenario.schema import Scenario
@@ -16,11 +15,10 @@ from realpolitik.sim.study.explain.flips import NEVER
 from realpolitik.sim.study.explain.search import Crossing, Line, values_between
 from realpolitik.sim.study.explain.spans import Span, default_parameters, spans_of
 from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
-from realpolitik.sim.study.summary import RANGES, Interval, mean, share
+from realpolitik.sim.study.summary import Interval, Scale
 
 STEPS = 64  # of the range: a flip is looked for between two values so far apart
 UNDECIDED = "undecided: too near the level for so many worlds"
-UNSEEN = "undecided: no world has a value"
 
 
 def flip_outcome(
@@ -45,7 +43,9 @@ def flip_outcome(
     at_high_high (the outcome there, with 95 % intervals), flips_at (the crossing nearest to
     default; NaN: never), flip_low, flip_high (the values between which these worlds cannot tell
     the outcome from the level; an end of the range where they cannot up to there), distance,
-    share_of_range, n (worlds), verdict, source, why. In the order of `parameters`.
+    share_of_range, n (worlds), at_default_came, at_low_came, at_high_came (of weeks the share of
+    worlds in which it came; NaN on other scales), verdict, source, why. In the order of
+    `parameters`. A week that never came counts as the horizon.
 
     Args:
         scenario: What to set going.
@@ -65,7 +65,7 @@ def flip_outcome(
         raise ScenarioError([unknown(Place("outcome"), "outcome", outcome, scenario.outcomes)])
     asked = default_parameters(scenario) if parameters is None else parameters
     spans = spans_of(scenario, asked)
-    scale = scenario.outcomes[outcome].scale
+    scale = Scale.of(scenario.outcomes[outcome].scale, scenario.weeks)
     question = Question(Worlds.of(scenario, seed, worlds), outcome, scale, level)
     count = Count(progress, 1 + 2 * len(spans))
     settings = [{}, *({span.address: end} for span in spans for end in (span.low, span.high))]
@@ -91,16 +91,20 @@ class Question:
 
     worlds: Worlds
     outcome: str
-    scale: str
+    scale: Scale
     level: float
 
-    def answer(self, settings: dict[str, float]) -> Interval:
-        """The mean of the outcome with these values, and its interval."""
+    def answer(self, settings: dict[str, float]) -> "Answer":
+        """The outcome with these values."""
         values = self.worlds.run(settings)[self.outcome]
-        seen: Array = values[np.isfinite(values)]
-        if self.scale == "share":
-            return share(int(seen.sum()), len(seen))
-        return mean(seen).within(*RANGES[self.scale])
+        return Answer(**vars(self.scale.level(values)), came=self.scale.came(values))
+
+
+@dataclass(frozen=True)
+class Answer(Interval):
+    """The mean of the outcome; of weeks with the share of worlds in which it came."""
+
+    came: float
 
 
 @dataclass(frozen=True)
@@ -109,21 +113,19 @@ class Trial:
 
     question: Question
     span: Span
-    here: Interval
-    low: Interval
-    high: Interval
+    here: Answer
+    low: Answer
+    high: Answer
 
     @property
-    def known(self) -> tuple[Interval, Interval, Interval]:
+    def known(self) -> tuple[Answer, Answer, Answer]:
         """The outcome at both ends, and between them in the scenario itself."""
         return self.low, self.here, self.high
 
     @property
     def flips(self) -> bool:
         """Whether an end lies on the other side of the level."""
-        means = [one.mean for one in self.known]
-        sides = {one >= self.question.level for one in means}
-        return bool(np.isfinite(means).all()) and len(sides) > 1
+        return len({one.mean >= self.question.level for one in self.known}) > 1
 
     def crossings(self) -> list[Crossing]:
         """Where the level is crossed on either side, the nearest to the default first."""
@@ -132,7 +134,7 @@ class Trial:
         known = {home: self.here, 0: self.low, len(values) - 1: self.high}
 
         @cache
-        def at(number: int) -> Interval:
+        def at(number: int) -> Answer:
             if number in known:
                 return known[number]
             return self.question.answer({span.address: float(values[number])})
@@ -159,6 +161,9 @@ class Trial:
             "distance": first.at - span.here,
             "share_of_range": abs(first.at - span.here) / (span.high - span.low),
             "n": self.question.worlds.worlds,
+            "at_default_came": self.here.came,
+            "at_low_came": self.low.came,
+            "at_high_came": self.high.came,
             "verdict": self._verdict(crossings),
             "source": span.parameter.source,
             "why": span.parameter.meaning,
@@ -168,8 +173,6 @@ class Trial:
         """What the row says, in words."""
         if crossings:
             return " and ".join(f"at {one.at:.3g}" for one in crossings)
-        if not np.isfinite([one.mean for one in self.known]).all():
-            return UNSEEN
         level = self.question.level
         return UNDECIDED if any(one.low <= level <= one.high for one in self.known) else NEVER
 

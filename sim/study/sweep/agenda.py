@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.chunks import Chunk, missing
 from realpolitik.sim.study.sweep.stopping import narrow_enough, next_worlds
 
@@ -23,6 +24,7 @@ class Agenda:
     def __init__(self, plan: Plan, points: Iterable[int]) -> None:
         """Begins with nothing there."""
         self._plan = plan
+        self._scale = _scale_of(plan)
         self._there: dict[int, dict[Chunk, Sums]] = {point: {} for point in points}
         self._failed: set[int] = set()
 
@@ -54,18 +56,25 @@ class Agenda:
 
     def _wanted(self, point: int) -> int:
         """Worlds that the point should have, once it has those of the plan."""
-        until, worlds = self._plan.until, self.worlds(point)
-        if until is None or worlds >= until.most:
+        until, worlds, scale = self._plan.until, self.worlds(point), self._scale
+        if until is None or scale is None or worlds >= until.most:
             return worlds
         columns = zip(*self._there[point].values(), strict=True)
         n, total, squares = (math.fsum(column) for column in columns)
-        enough = narrow_enough(int(n), total, squares, until.width)
+        enough = narrow_enough(int(n), total, squares, until.width, scale.width)
         return worlds if enough else next_worlds(worlds, until.most)
 
     def _sums(self, part: pd.DataFrame) -> Sums:
         """Number, sum and sum of squares of the outcome that decides; nothing if none does."""
-        if self._plan.until is None:
+        if self._plan.until is None or self._scale is None:
             return (0, 0.0, 0.0)
-        values = part[self._plan.until.outcome].to_numpy(dtype=np.float64)
-        seen = values[np.isfinite(values)]
-        return (len(seen), float(seen.sum()), float((seen**2).sum()))
+        values = self._scale.counted(part[self._plan.until.outcome].to_numpy(dtype=np.float64))
+        values = values[np.isfinite(values)]
+        return (len(values), float(values.sum()), float((values**2).sum()))
+
+
+def _scale_of(plan: Plan) -> Scale | None:
+    """The scale of the outcome that decides; None if none does."""
+    if plan.until is None:
+        return None
+    return Scale.of(plan.scenario.outcomes[plan.until.outcome].scale, plan.scenario.weeks)

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from realpolitik.sim.study.summary import Scale
+
 BATCHES = 20
 
 Array = NDArray[np.float64]
@@ -20,24 +22,30 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Tally:
-    """Sums of one outcome over the worlds of each batch at each point.
-
-    Worlds without a value (a week that never came) are left out.
+    """Sums of one outcome over the worlds of each batch at each point, as its scale counts them.
 
     Attributes:
-        n: Number of worlds that have a value, (points, BATCHES).
+        n: Number of worlds, (points, BATCHES).
         total: Sum of their values, (points, BATCHES).
         squares: Sum of their squares, (points, BATCHES).
+        came: Number of worlds that have a value of their own: of weeks those in which it came,
+            (points, BATCHES).
     """
 
     n: Counts
     total: Array
     squares: Array
+    came: Counts
 
     @property
     def mean(self) -> Array:
         """Mean over all worlds of each point, (points,); NaN where there is none."""
         return _ratio(self.total.sum(axis=1), self.n.sum(axis=1))
+
+    @property
+    def share_that_came(self) -> Array:
+        """Share of worlds in which it came, of each point, (points,); NaN where there is none."""
+        return _ratio(self.came.sum(axis=1).astype(np.float64), self.n.sum(axis=1))
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,12 @@ class Findings:
     def addresses(self) -> list[str]:
         """What is varied, in the order of the columns of `points`."""
         return [str(column) for column in self.points.columns if column != "point"]
+
+
+def scales_of(study: Mapping[str, Any]) -> dict[str, Scale]:
+    """Outcome → its scale, of all that `study.json` reports."""
+    weeks = int(study["scenario"]["weeks"])
+    return {one["name"]: Scale.of(one["scale"], weeks) for one in study["outcomes"]}
 
 
 def _ratio(total: Array, n: Counts) -> Array:

@@ -1,9 +1,12 @@
 """Findings out of the parts of a study, read one after another."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.study.sweep.findings import BATCHES, Array, Findings, Tally
+from realpolitik.sim.study.summary import Scale
+from realpolitik.sim.study.sweep.findings import BATCHES, Array, Findings, Tally, scales_of
 from realpolitik.sim.study.sweep.folder import StudyFolder, StudyFolderError
 
 
@@ -16,10 +19,11 @@ def read_findings(folder: StudyFolder) -> Findings:
         StudyFolderError: there is no study, or a part of it is damaged.
     """
     settings, points = folder.settings(), folder.points()
-    names = [outcome["name"] for outcome in settings["outcomes"]]
+    scales = scales_of(settings)
+    names = list(scales)
     rows = {point: row for row, point in enumerate(points["point"])}
     worlds = np.zeros(len(points), dtype=np.int64)
-    sums = np.zeros((3, len(names), len(points), BATCHES))
+    sums = np.zeros((4, len(names), len(points), BATCHES))
     for chunk in sorted(folder.chunks()):
         if chunk.point in rows:
             part = folder.part(chunk)
@@ -27,21 +31,25 @@ def read_findings(folder: StudyFolder) -> Findings:
                 problem = f"{chunk.name} does not hold {lacking[0]} yet; --resume makes it anew"
                 raise StudyFolderError(f"{folder.path}: {problem}")
             worlds[rows[chunk.point]] += chunk.worlds
-            sums[:, :, rows[chunk.point]] += sums_of(part, names)
+            sums[:, :, rows[chunk.point]] += sums_of(part, scales)
     tallies = {
-        name: Tally(n.astype(np.int64), total, squares)
-        for name, n, total, squares in zip(names, *sums, strict=True)
+        name: Tally(n.astype(np.int64), total, squares, came.astype(np.int64))
+        for name, n, total, squares, came in zip(names, *sums, strict=True)
     }
     return Findings(settings, points, worlds, tallies)
 
 
-def sums_of(part: pd.DataFrame, names: list[str]) -> Array:
-    """Number, sum and sum of squares of each outcome in each batch, (3, outcomes, BATCHES)."""
-    values = part[names].to_numpy(dtype=np.float64)
+def sums_of(part: pd.DataFrame, scales: Mapping[str, Scale]) -> Array:
+    """What a `Tally` holds of each outcome in each batch, (4, outcomes, BATCHES)."""
+    values = part[[*scales]].to_numpy(dtype=np.float64)
+    counted = np.column_stack(
+        [scale.counted(column) for scale, column in zip(scales.values(), values.T, strict=True)]
+    )
     batch = part["world"].to_numpy() % BATCHES
-    seen = np.isfinite(values)
-    known = np.where(seen, values, 0.0)
-    sums = np.zeros((3, BATCHES, len(names)))
-    for at, terms in enumerate((seen, known, known**2)):
-        np.add.at(sums[at], batch, terms)
+    sums = np.zeros((4, BATCHES, len(scales)))
+    seen = np.isfinite(counted)
+    known = np.where(seen, counted, 0.0)
+    terms = (seen, known, known**2, np.isfinite(values))
+    for at, each in enumerate(terms):
+        np.add.at(sums[at], batch, each)
     return sums.swapaxes(1, 2)

@@ -8,24 +8,29 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import BATCHES, Findings, Tally
 
 Array = NDArray[np.float64]
 Make = Callable[..., Findings]
+WEEKS = 26
 
 
-def tally(values: Array) -> Tally:
-    """Sums of values (points, worlds) over batches; NaN is left out."""
-    seen = np.isfinite(values)
-    filled = np.where(seen, values, 0.0)
+def tally(values: Array, scale: str = "number") -> Tally:
+    """Sums of values (points, worlds) over batches; NaN is a week that never came, or no world."""
+    ran = np.isfinite(values)
+    if scale == "weeks":
+        ran = np.ones_like(ran)
+    counted = np.where(ran, Scale.of(scale, WEEKS).counted(values), 0.0)
     batch = np.arange(values.shape[1]) % BATCHES
     sums = np.stack(
         [
             [part[:, batch == b].sum(axis=1) for b in range(BATCHES)]
-            for part in (seen, filled, filled**2)
+            for part in (ran, counted, counted**2, np.isfinite(values))
         ]
     ).transpose(0, 2, 1)
-    return Tally(sums[0].astype(np.int64), sums[1], sums[2])
+    n, total, squares, came = sums
+    return Tally(n.astype(np.int64), total, squares, came.astype(np.int64))
 
 
 def findings(
@@ -51,6 +56,7 @@ def findings(
         for name in design
     ]
     settings: dict[str, Any] = {
+        "scenario": {"weeks": WEEKS},
         "vary": vary,
         "sampler": sampler,
         "worlds": max((v.shape[1] for v in outcomes.values()), default=0),
@@ -63,13 +69,15 @@ def findings(
     counts = [_worlds(values, scale) for values in outcomes.values()]
     ran = np.max([np.zeros(len(design), dtype=np.int64), *counts], axis=0)
     design.insert(0, "point", np.arange(len(design)))
-    return Findings(settings | study, design, ran, {n: tally(v) for n, v in outcomes.items()})
+    return Findings(
+        settings | study, design, ran, {n: tally(v, scale) for n, v in outcomes.items()}
+    )
 
 
 def _worlds(values: Array, scale: str) -> NDArray[np.int64]:
     """Worlds at each point: those that have a value; of weeks, which may never come, all."""
     seen = np.isfinite(values).sum(axis=1)
-    return np.where(seen > 0, values.shape[1], 0) if scale == "weeks" else seen
+    return np.full_like(seen, values.shape[1]) if scale == "weeks" else seen
 
 
 @pytest.fixture(scope="session")

@@ -14,15 +14,15 @@ PROBLEM = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0, 1]] * 2}
 GRID = np.stack(np.meshgrid(*[np.linspace(0, 1, 5)] * 2), axis=-1).reshape(-1, 2)
 LINES = np.array([[0.5, 0.5], [0, 0.5], [1, 0.5], [0.5, 0], [0.5, 1]])
 COLUMNS = {
-    "summary": "outcome point mean low high n worlds",
-    "spread": "outcome mean low high n points parameter_sd noise_sd least greatest",
+    "summary": "outcome point mean low high n worlds came",
+    "spread": "outcome mean low high n points parameter_sd noise_sd least greatest came",
     "effects": "outcome address value_low value_high at_low at_low_low at_low_high at_high "
-    "at_high_low at_high_high difference low high n points",
-    "curves": "outcome address value mean low high n points",
+    "at_high_low at_high_high difference low high at_low_came at_high_came n points",
+    "curves": "outcome address value mean low high n points came",
     "tipping": "outcome address threshold value low high direction n note",
     "sobol": "outcome address first first_low first_high total total_low total_high "
-    "first_noise_low first_noise_high total_noise_low total_noise_high n points",
-    "morris": "outcome address mu mu_star mu_star_low mu_star_high sigma n points",
+    "first_noise_low first_noise_high total_noise_low total_noise_high n points came",
+    "morris": "outcome address mu mu_star mu_star_low mu_star_high sigma n points came",
     "boxes": "box address low high coverage density mass n_points p_value cases uncertain",
     "peeling": "box coverage density mass restricted n_points chosen cases uncertain",
 }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.study.analysis import intervals, jackknife
 from realpolitik.sim.study.analysis.levels import spread, summary
-from realpolitik.sim.study.summary import mean, share
+from realpolitik.sim.study.summary import Scale, mean, share
 from realpolitik.sim.study.sweep.findings import Findings
 
 Make = Callable[..., Findings]
@@ -32,13 +32,24 @@ def test_a_mean_has_the_interval_that_an_ensemble_gives_it(make: Make) -> None:
     assert list(table.n) == [130, 130]
 
 
-def test_worlds_without_a_value_are_counted_apart(make: Make) -> None:
+def test_a_week_that_never_came_counts_as_the_horizon(make: Make) -> None:
     weeks = np.full((2, 40), 3.0)
     weeks[0, :30] = np.nan
-    found = make({"a": [0, 1]}, worlds={"weeks": weeks, "o": np.ones((2, 40))})
-    table = summary(found).set_index(["outcome", "point"])
-    assert list(table.loc["weeks"].n) == [10, 40]
-    assert list(table.loc["weeks"].worlds) == [40, 40]
+    found = make({"a": [0, 1]}, scale="weeks", worlds={"o": weeks})
+    table, row = summary(found), spread(found).iloc[0]
+    assert list(table["mean"]) == [(10 * 3 + 30 * 26) / 40, 3]
+    assert list(table.n) == list(table.worlds) == [40, 40]
+    assert list(table.came) == [0.25, 1]
+    assert row.came == 0.625
+
+
+def test_a_point_whose_worlds_are_all_equal_has_the_interval_of_an_ensemble(make: Make) -> None:
+    weeks = np.vstack([np.full(40, np.nan), np.full(40, 3.0)])
+    table = summary(make({"a": [0, 1]}, scale="weeks", worlds={"o": weeks}))
+    ones = [Scale.of("weeks", 26).level(values) for values in weeks]
+    for end in ("mean", "low", "high"):
+        np.testing.assert_allclose(table[end], [getattr(one, end) for one in ones])
+    assert (table.low < table.high).all()
 
 
 def test_a_point_without_worlds_has_no_value(make: Make) -> None:

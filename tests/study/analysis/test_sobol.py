@@ -134,7 +134,9 @@ def test_an_outcome_that_never_varies_has_no_indices(make: Make, value: float) -
 def test_nothing_but_noise_has_no_indices(make: Make) -> None:
     x = design(64)
     found = table(make, x, np.random.default_rng(3).normal(size=(len(x), 60)))
-    assert found[["first", "total_high"]].isna().all(axis=None)
+    assert found[["first", "total"]].isna().all(axis=None)
+    ends = found[["first_low", "first_high", "total_noise_low", "total_noise_high"]].to_numpy()
+    assert (ends == [0, 1, 0, 1]).all(), "it may be anything"
 
 
 def test_a_row_of_the_design_that_lacks_a_point_is_left_out(make: Make) -> None:

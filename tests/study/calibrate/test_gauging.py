@@ -36,6 +36,18 @@ def test_worlds_in_which_a_week_never_came_are_left_out() -> None:
     assert (found.value, found.n) == (1, 1)
 
 
+def test_in_shares_and_means_a_week_that_never_came_counts_as_the_horizon() -> None:
+    worlds = runs(weeks_to_strike=[1, np.nan])
+    assert read(gauge("weeks_to_strike", "mean"), worlds).value == 2
+    assert read(gauge("weeks_to_strike", above=2), worlds).value == 0.5
+
+
+def test_a_mean_of_equal_worlds_is_not_certain() -> None:
+    found = read(gauge("height", "mean"), runs(height=[6.0] * 50))
+    assert found.low < 6 < found.high
+    assert found.variance > 0
+
+
 def test_where_nothing_bears_on_it_there_is_no_value() -> None:
     found = read(gauge("height", at_least=9, given="strike"), runs(height=[9.0], strike=[0.0]))
     assert np.isnan(found.value)

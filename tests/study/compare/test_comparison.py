@@ -111,9 +111,8 @@ def test_the_order_of_the_pairs_changes_nothing() -> None:
 def test_differences_are_those_of_the_levels(found: Comparison) -> None:
     levels = found.levels.set_index(["scenario", "outcome"])
     for one in found.differences.to_dict("records"):
-        column = "restricted" if one["scale"] == "weeks" else "mean"
         keys = (MAIN, one["scenario"])
-        before, after = (levels.loc[(key, one["outcome"]), column] for key in keys)
+        before, after = (levels.loc[(key, one["outcome"]), "mean"] for key in keys)
         assert one["difference"] == pytest.approx(after - before, abs=1e-12)
         assert one["up"] + one["down"] + one["same"] == pytest.approx(1)
 
@@ -203,7 +202,7 @@ def test_levels_of_weeks_are_of_the_weeks_that_all_have(haniyeh: Scenario, tmp_p
     levels = found.levels[found.levels["scale"] == "weeks"].set_index(["scenario", "outcome"])
     for each in found.differences[found.differences["scale"] == "weeks"].to_dict("records"):
         keys = [scenario["key"] for scenario in found.manifest["scenarios"]]
-        before, after = (levels.loc[(key, each["outcome"]), "restricted"] for key in keys)
+        before, after = (levels.loc[(key, each["outcome"]), "mean"] for key in keys)
         assert each["difference"] == pytest.approx(after - before, abs=1e-12)
 
 

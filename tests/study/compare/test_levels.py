@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.study.compare.levels import levels, times, up_to
+from realpolitik.sim.study.compare.levels import levels, times
 from realpolitik.sim.study.compare.subjects import Outcome
 from realpolitik.sim.study.summary import share
 
@@ -40,11 +40,11 @@ def test_with_all_censoring_at_the_horizon_kaplan_and_meier_give_the_share_that_
     assert table["share_by_then"].to_numpy() == pytest.approx(product_limit, abs=1e-12)
 
 
-def test_means_leave_out_what_never_came_and_restricted_means_count_it_as_the_horizon() -> None:
+def test_a_week_that_never_came_counts_as_the_horizon_with_the_share_beside() -> None:
     row = levels((side([2, 4, np.nan, np.nan], 26),)).iloc[0]
-    assert (row["mean"], row["n"], row["worlds"], row["never"]) == (3, 2, 4, 0.5)
-    assert row["restricted"] == (2 + 4 + 26 + 26) / 4
+    assert (row["mean"], row["n"], row["worlds"], row["came"]) == (14.5, 2, 4, 0.5)
 
 
-def test_weeks_count_up_to_the_horizon() -> None:
-    assert up_to(np.array([3.0, 30.0, np.nan]), 26).tolist() == [3, 26, 26]
+def test_what_comes_after_the_weeks_that_all_have_has_not_come() -> None:
+    long, short = levels((side([3, 30], 52), side([3, np.nan], 26))).to_dict("records")
+    assert (long["mean"], long["came"]) == (short["mean"], short["came"]) == (14.5, 0.5)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from realpolitik.sim.study.compare import paired, unpaired
-from realpolitik.sim.study.summary import Interval, share
+from realpolitik.sim.study.summary import Interval, Scale, share
 from tests.study.compare.models import (
     Array,
     Model,
@@ -31,6 +31,7 @@ counts = st.integers(1, 400).flatmap(
     )
 )
 once_of_shares = functools.cache(paired.of_shares)  # the same counts come up again and again
+MOST = 2e6
 values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60).map(np.array)
 
 
@@ -205,15 +206,15 @@ def test_swapping_turns_the_signs_of_shares_to_the_last_bit(drawn: tuple[int, in
 
 @given(values)
 def test_swapping_turns_the_signs_of_means_to_the_last_bit(changes: Array) -> None:
-    other = paired.of_means(-changes)
-    assert (other.mean, other.low, other.high) == turned(paired.of_means(changes))
+    other = paired.of_means(-changes, MOST)
+    assert (other.mean, other.low, other.high) == turned(paired.of_means(changes, MOST))
 
 
 @given(values, st.randoms(use_true_random=False))
 def test_the_order_of_the_worlds_does_not_matter(changes: Array, random: object) -> None:
     order = list(changes)
     random.shuffle(order)  # type: ignore[attr-defined]
-    assert paired.of_means(np.array(order)) == paired.of_means(changes)
+    assert paired.of_means(np.array(order), MOST) == paired.of_means(changes, MOST)
 
 
 @given(counts)
@@ -232,11 +233,27 @@ def test_more_of_the_same_worlds_narrow_the_interval(drawn: tuple[int, int, int]
     assert many.high - many.low < few.high - few.low
 
 
-@given(st.integers(2, 60), st.floats(-1e6, 1e6))
-def test_a_change_that_is_everywhere_the_same_is_known_exactly(n: int, change: float) -> None:
-    found = paired.of_means(np.full(n, change))
-    assert found.low == pytest.approx(change)
-    assert found.high == pytest.approx(change)
+@given(st.integers(2, 60), st.floats(-10, 10))
+def test_pairs_that_were_not_seen_may_change_otherwise_than_all_that_were(
+    n: int, change: float
+) -> None:
+    found = paired.of_means(np.full(n, change), 10)
+    unseen = stats.norm.ppf(0.975) ** 2 / (n + stats.norm.ppf(0.975) ** 2)
+    assert found.low == pytest.approx((1 - unseen) * change - unseen * 10)
+    assert found.high == pytest.approx((1 - unseen) * change + unseen * 10)
+    assert math.isnan(paired.of_means(np.full(n, change)).low), "nobody knows how far they may go"
+
+
+@pytest.mark.parametrize("n", [2, 20, 1000])
+@pytest.mark.parametrize("name", ["weeks", "grade", "rung", "alignment"])
+def test_where_no_pair_differs_all_bounded_scales_have_the_interval_of_shares(
+    name: str, n: int
+) -> None:
+    none, scale = paired.of_shares(0, 0, n), Scale.of(name, 26)
+    values = np.full(n, 3.0 if name != "alignment" else 0.5)
+    found = paired.difference(scale, values, values)
+    width = {"weeks": 25, "grade": 6, "rung": 10, "alignment": 4}[name]
+    assert (found.low, found.high) == pytest.approx((width * none.low, width * none.high))
 
 
 # ── The gain ─────────────────────────────────────────────────────────────────────────
@@ -258,7 +275,7 @@ def test_pairs_that_go_together_are_in_the_median_never_wider(
         one, other = together.draw(rng, 200)
         if kind == "shares":
             within = of_shares(one, other)
-            apart = unpaired.of_shares(unpaired.wilson(one), unpaired.wilson(other))
+            apart = unpaired.of_shares(*(share(int(of.sum()), 200) for of in (one, other)))
         else:
             within, apart = of_means(one, other), unpaired.of_means(one, other)
         ratios.append((within.high - within.low) / (apart.high - apart.low))

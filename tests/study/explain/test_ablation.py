@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -10,8 +9,9 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.reading import load_claims
+from realpolitik.sim.study.compare.paired import of_shares
 from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.ablation import ablate, paired_effect, reading, smallest
+from realpolitik.sim.study.explain.ablation import ablate, reading, smallest
 from realpolitik.sim.study.summary import Interval
 
 WORLDS = 150
@@ -56,11 +56,16 @@ def test_the_effect_is_the_difference_of_two_ensembles(
     rows = iran[(iran["kind"] == "incentive") & (iran["address"] == "IRN.domestic_pressure")]
     seen = {row["outcome"]: row for row in rows.to_dict("records")}
     for name in ("strike", "height", "weeks_to_strike"):
-        change = (off[name] - own[name]).dropna()
+        change = off[name].fillna(quarrel.weeks) - own[name].fillna(quarrel.weeks)
         row = seen[name]
-        assert row["n"] == len(change)
-        assert row["difference"] == pytest.approx(change.mean(), nan_ok=True)
-        assert row["difference"] == pytest.approx(row["after"] - row["before"], nan_ok=True)
+        assert row["n"] == len(change) == 60
+        assert row["difference"] == pytest.approx(change.mean())
+        assert row["difference"] == pytest.approx(row["after"] - row["before"])
+    weeks = seen["weeks_to_strike"]
+    assert (weeks["before_came"], weeks["after_came"]) == (
+        own["strike"].mean(),
+        off["strike"].mean(),
+    )
 
 
 def test_pressure_decides_the_strike(iran: pd.DataFrame) -> None:
@@ -80,13 +85,6 @@ def test_each_pair_stands_there_once_with_what_it_does_beyond_its_two(iran: pd.D
         alone = single[row["address"], "height"] + single[row["second"], "height"]
         assert row["extra"] == pytest.approx(row["difference"] - alone, abs=1e-12)
     assert iran.loc[iran["kind"] != "pair", "extra"].isna().all()
-
-
-def test_paired_effects_of_shares_and_means() -> None:
-    one, other = np.array([0.0, 1, 1, 0]), np.array([1.0, 1, 1, 0])
-    assert paired_effect("share", one, other).mean == 0.25
-    assert paired_effect("rung", one, other).mean == 0.25
-    assert math.isnan(paired_effect("share", one[:0], other[:0]).mean)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +116,7 @@ def test_redundant_is_only_what_lies_within_the_smallest_change_that_matters(sca
 
 
 def test_few_worlds_in_which_nothing_changes_leave_a_share_undecided() -> None:
-    few, many = (paired_effect("share", *2 * [np.zeros(n)]) for n in (100, 1000))
+    few, many = (of_shares(0, 0, n) for n in (100, 1000))
     assert reading("share", 0, 0, few) == "undecided"
     assert reading("share", 0, 0, many) == "redundant"
 

@@ -1,5 +1,7 @@
 """When a point has worlds enough."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.study.summary import mean, share
+from realpolitik.sim.study.summary import Scale, mean, share
 from realpolitik.sim.study.sweep.stopping import narrow_enough, next_worlds
 
 WIDTHS = st.floats(1e-3, 100)
@@ -15,7 +17,9 @@ WIDTHS = st.floats(1e-3, 100)
 
 def enough(values: np.ndarray, width: float) -> bool:
     """Whether these values are enough."""
-    return narrow_enough(len(values), float(values.sum()), float((values**2).sum()), width)
+    return narrow_enough(
+        len(values), float(values.sum()), float((values**2).sum()), width, math.inf
+    )
 
 
 @given(n=st.integers(0, 5000), hits=st.integers(0, 5000), width=WIDTHS)
@@ -56,6 +60,16 @@ def test_one_value_is_never_enough(n: int) -> None:
 def test_values_that_are_all_equal_are_not_enough_by_luck(value: float) -> None:
     assert not enough(np.full(100, value), 0.01)
     assert enough(np.full(500, value), 0.01)
+
+
+@given(n=st.integers(2, 3000), width=st.floats(0.1, 5))
+def test_worlds_that_are_all_equal_are_enough_only_by_the_interval_they_have(
+    n: int, width: float
+) -> None:
+    scale = Scale.of("weeks", 26)
+    if narrow_enough(n, 26.0 * n, 26.0**2 * n, width, scale.width):
+        interval = scale.level(np.full(n, np.nan))
+        assert interval.high - interval.low <= width
 
 
 @given(n=st.integers(2, 500), hits=st.integers(0, 500), width=WIDTHS)
