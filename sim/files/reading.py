@@ -13,7 +13,7 @@ MOST_TEXT = 1_000_000
 MOST_JSON = 32_000_000
 """Size of a manifest: a study of 250,000 parts has one of 30 MB [bytes]."""
 
-MOST_FILE = 4_000_000_000
+MOST_FILE = 2_000_000_000
 """Size of any file that is read [bytes]."""
 
 KINDS = {

@@ -7,7 +7,6 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ MANIFEST = "manifest.json"
 REPORT = "report.html"
 LATEST = "latest"  # link to the newest of all results, beside the folders of runs
 SCENARIO = "scenario.yaml"
+BEGUN = {"unfinished": True}  # the manifest of a run that is being written into its folder
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def write_run_at(
     there = Folder(folder)
     there.make()
     there.sweep_up()
-    there.remove(MANIFEST)
+    there.write_text(MANIFEST, as_json(BEGUN))
     drop_pictures(there)
     _fill(there, result, manifest, render)
 
@@ -111,11 +111,13 @@ def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -
         OSError: it cannot be looked into.
     """
     there = Folder(folder)
-    refuse_foreign(there, MANIFEST, (SCENARIO, REPORT, *(f"{name}.parquet" for name in TABLES)))
+    refuse_foreign(there, MANIFEST)
     if not there.has(MANIFEST):
         return
     try:
         manifest = there.read_json(MANIFEST)
+        if manifest == BEGUN:
+            return
         settings = manifest["worlds"], manifest["seed"], there.read_text(SCENARIO)
     except (OSError, ValueError, KeyError, TypeError):
         settings = None
@@ -133,7 +135,9 @@ def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Rende
             table.to_parquet(stream, index=False)
     if render:
         draft.write_text(REPORT, render(manifest, **tables))
-    manifest["files"] = {name: draft.digest(name) for name in draft.names() if draft.has(name)}
+    manifest["files"] = {
+        name: draft.digest(name) for name in draft.names() if draft.has(name) and name != MANIFEST
+    }
     draft.write_text(MANIFEST, as_json(manifest))
 
 
@@ -158,9 +162,8 @@ def read_run(folder: Path) -> Run:
 def _read_table(files: Folder, name: str, expected: str) -> pd.DataFrame:
     path = files.place / name
     try:
-        content = files.read(name)
-        if sha256(content).hexdigest() == expected:
-            return frame_of(read_table(content, path))
+        if files.digest(name) == expected:
+            return frame_of(read_table(files.read(name), path))
     except FileNotFoundError:
         pass
     except (OSError, pa.ArrowException) as error:

@@ -11,6 +11,7 @@ from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.latest import HOME, call_latest
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.cli.saying import say_json
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -42,6 +43,8 @@ def carry_out(order: Order) -> None:
     scenario = scenario_of(order)
     from realpolitik.sim.study.results import home_of
 
+    if not order.out:
+        Folder(HOME).names(home_of(scenario))  # refuses a link, before the work
     with room_for_results(order.out or HOME / home_of(scenario)):
         if order.out:
             _refuse_other(order.out, scenario, order)

@@ -18,6 +18,7 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
+from realpolitik.sim.files.reading import MOST_FILE
 from realpolitik.sim.study.sweep.chunks import NAME, Chunk
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
@@ -32,6 +33,9 @@ OURS = re.compile(
     rf"|({PARTS}|{FAILED})/{NAME.pattern}\.parquet|{ANALYSIS}/({'|'.join(TABLES)})\.csv"
 )
 """The names of all files of a study but the manifest; others are not ours, whoever lists them."""
+
+MOST_PART = 100_000_000
+"""Size of a part, which holds one block of worlds at most [bytes]."""
 
 FAILURE = pa.schema(
     {"point": pa.int64(), "first_world": pa.int64(), "worlds": pa.int64(), "error": pa.string()}
@@ -176,9 +180,9 @@ class StudyFolder:
         return self.files.has(name) and self.files.digest(name) == digest
 
     def _table(self, name: str, cure: str = "") -> pa.Table:
-        path = self.path / name
+        path, most = self.path / name, MOST_FILE if name == POINTS else MOST_PART
         try:
-            return read_table(self.files.read(name), path)
+            return read_table(self.files.read(name, most), path)
         except (OSError, pa.ArrowException) as error:
             problem = f"damaged or missing ({type(error).__name__}){cure}"
             raise DamagedPartError(f"{path}: {problem}") from None
