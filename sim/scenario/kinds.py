@@ -49,12 +49,12 @@ KINDS: Mapping[str, Kind] = {
     "findings": Kind("a file of findings", "`realpolitik validate {}` checks it"),
     # Folders of ours
     "run": Kind(
-        "the folder of a run",
+        "a run folder",
         "`realpolitik report {}` makes its report, and its scenario is {}/scenario.yaml",
     ),
-    "sweep": Kind("the folder of a study", "`realpolitik report {}` makes its page"),
-    "comparison": Kind("the folder of a comparison", "its page is {}/compare.html"),
-    "fit": Kind("the folder of a calibration", "its tables are in {}/tables"),
+    "sweep": Kind("a study folder", "`realpolitik report {}` makes its page"),
+    "comparison": Kind("a comparison folder", "its page is {}/compare.html"),
+    "fit": Kind("a calibration folder", "its tables are in {}/tables"),
     "folder": Kind("a folder", "`realpolitik run NAME --out {}` puts a run into it"),
     # Files of ours that are no input
     "manifest": Kind("the manifest of a result", "`realpolitik report` takes its folder"),

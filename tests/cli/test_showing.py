@@ -178,5 +178,5 @@ def test_a_report_is_made_anew(file: Path, tmp_path: Path) -> None:
 def test_a_folder_that_is_no_run_is_one_line_and_exit_1(tmp_path: Path) -> None:
     done = call("report", tmp_path)
     assert done.exit_code == 1
-    assert done.stderr.startswith(f"{tmp_path}: not a run folder")
+    assert done.stderr.startswith(f"{tmp_path}: is a folder, not a run folder; ")
     assert len(done.stderr.splitlines()) == 1

@@ -238,7 +238,7 @@ def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPa
         (["nothing.yaml"], 1, "nothing.yaml"),
         (["zzz"], 1, "a name that `realpolitik list scenarios`"),
         (["israel_tise"], 1, "did you mean 'israel_ties'"),
-        (["."], 1, "no study"),
+        (["."], 1, "not a study folder"),
     ],
 )
 def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, told: str) -> None:
