@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.saying import say
+from realpolitik.sim.files.reading import RefusedFileError
 from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.study.plans.finding import shipped_studies
@@ -91,5 +92,7 @@ def _told_plainly(folder: Path) -> Iterator[None]:
         yield
     except (NotARunError, StudyFolderError) as error:
         raise InputError(str(error)) from None
+    except RefusedFileError:
+        raise
     except OSError as error:
         raise InputError(f"{folder}: cannot be written: {error.strerror}") from None

@@ -43,11 +43,11 @@ def carry_out(order: Order) -> None:
     scenario = scenario_of(order)
     from realpolitik.sim.study.results import home_of
 
-    if not order.out:
-        Folder(HOME).names(home_of(scenario))  # refuses a link, before the work
     with room_for_results(order.out or HOME / home_of(scenario)):
         if order.out:
             _refuse_other(order.out, scenario, order)
+        else:
+            Folder(HOME).names(home_of(scenario))  # refuses a link
         _run(scenario, order)
 
 

@@ -18,7 +18,7 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
-from realpolitik.sim.files.reading import MOST_FILE
+from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
 from realpolitik.sim.study.sweep.chunks import NAME, Chunk
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
@@ -177,7 +177,10 @@ class StudyFolder:
         return {name: digest for name, digest in listed.items() if OURS.fullmatch(name)}
 
     def _is(self, name: str, digest: str) -> bool:
-        return self.files.has(name) and self.files.digest(name) == digest
+        try:
+            return self.files.digest(name) == digest
+        except (FileNotFoundError, RefusedFileError):
+            return False
 
     def _table(self, name: str, cure: str = "") -> pa.Table:
         path, most = self.path / name, MOST_FILE if name == POINTS else MOST_PART
