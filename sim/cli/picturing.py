@@ -122,7 +122,8 @@ def figures_of_study(
 
 def figures_of(sections: Mapping[str, Sequence[Exhibit]]) -> Figures:
     """The figures of a page's exhibits, by the names that these have on the page."""
-    return {each.name: each.figure for exhibits in sections.values() for each in exhibits}
+    every = [each for exhibits in sections.values() for each in exhibits]
+    return {each.name: each.figure for each in every if not each.why}
 
 
 # ── Credits ──────────────────────────────────────────────────────────────────────────

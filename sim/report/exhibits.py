@@ -9,8 +9,12 @@ from realpolitik.sim.report.run.tables import Table
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart, a name for it on the page (never from a scenario), and its numbers."""
+    """A chart, a name for it on the page (never from a scenario), and its numbers.
+
+    `why` says why there is none; empty where there is one.
+    """
 
     name: str
     figure: go.Figure
     table: Table
+    why: str = ""

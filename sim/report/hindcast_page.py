@@ -8,6 +8,7 @@ import pandas as pd
 from realpolitik.sim.charts.validation.calibration import calibration
 from realpolitik.sim.charts.validation.scores import difference_rows
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_page, attempt_table
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
@@ -29,12 +30,17 @@ def render_hindcast(about: Json, tables: Tables) -> str:
             whose base rate is even).
         tables: `forecasts`, `summary` and `calibration`, as `hindcast` gives them.
     """
+    return attempt_page("Hindcast", lambda: _rendered(about, tables))
+
+
+def _rendered(about: Json, tables: Tables) -> str:
+    forecasts = tables["forecasts"]
     context: dict[str, Any] = {
         "about": about,
         "cases": len(about["episodes"]),
         "exhibits": [panel(one) for one in hindcast_exhibits(about, tables)],
-        "episodes": episode_table(about, tables["forecasts"]),
-        "sources": source_table(about),
+        "episodes": attempt_table("the episodes", lambda: episode_table(about, forecasts)),
+        "sources": attempt_table("the sources", lambda: source_table(about)),
     }
     return render_page("hindcast.html.j2", context)
 
@@ -42,20 +48,26 @@ def render_hindcast(about: Json, tables: Tables) -> str:
 def hindcast_exhibits(about: Json, tables: Tables) -> list[Exhibit]:
     """The charts of the page, each with its table."""
     titles = {str(name): str(title) for name, title in about["titles"].items()}
-    summary, calibrated = tables["summary"], tables["calibration"]
     reference = str(about["reference"])
     return [
-        Exhibit(
-            "differences",
-            difference_rows(summary, titles, reference),
-            score_table(summary, titles),
+        *attempt_exhibits(
+            "the chart of scores", lambda: [_scores(tables["summary"], titles, reference)]
         ),
-        Exhibit(
-            "calibration",
-            calibration(calibrated, _drawn(titles, reference)),
-            calibration_table(calibrated, titles),
+        *attempt_exhibits(
+            "the chart of calibration",
+            lambda: [_calibration(tables["calibration"], titles, reference)],
         ),
     ]
+
+
+def _scores(summary: pd.DataFrame, titles: Mapping[str, str], reference: str) -> Exhibit:
+    figure = difference_rows(summary, titles, reference)
+    return Exhibit("differences", figure, score_table(summary, titles))
+
+
+def _calibration(table: pd.DataFrame, titles: Mapping[str, str], reference: str) -> Exhibit:
+    figure = calibration(table, _drawn(titles, reference))
+    return Exhibit("calibration", figure, calibration_table(table, titles))
 
 
 def _drawn(titles: Mapping[str, str], reference: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import attempt
 from realpolitik.sim.report.run.tables import Table
 
 CONFIG = {
@@ -25,10 +26,22 @@ class Panel:
     words: Words
     chart: str
     table: Table
+    why: str = ""
 
 
 def panel(exhibit: Exhibit) -> Panel:
-    """The panel of an exhibit; the same exhibit gives the same text."""
+    """The panel of an exhibit, or the reason why there is none; the same gives the same text."""
+    what = f"the chart {exhibit.name}"
+    return attempt(what, lambda: _drawn(exhibit), lambda why: _missing(exhibit.name, why))
+
+
+def _missing(name: str, why: str) -> Panel:
+    return Panel(name, Words("", "", ""), "", Table((), []), why)
+
+
+def _drawn(exhibit: Exhibit) -> Panel:
+    if exhibit.why:
+        return _missing(exhibit.name, exhibit.why)
     bare = without_head(exhibit.figure)
     script = plotly.io.to_html(
         bare,

@@ -23,7 +23,7 @@ from realpolitik.sim.scenario.values import (
 from realpolitik.sim.scenario.vocabulary import Vocabulary, places
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-TAKEN = frozenset({"world", "rung"})  # columns and measures that the tables have anyway
+TAKEN = frozenset({"world", "point", "week", "rung"})  # columns and measures that the tables have
 
 Check = Callable[[Node, Vocabulary], Iterator[Fault]]
 

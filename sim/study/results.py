@@ -5,6 +5,7 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 """
 
 import datetime
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +66,32 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
         OSError: the folder cannot be made or written.
     """
     now = datetime.datetime.now(datetime.UTC)
-    name = f"{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
     results, home = Folder(out), home_of(result.scenario)
     results.make(home)
     results.sweep_up(home)
-    with results.new_folder(f"{home}/{name}") as draft:
-        _fill(draft, result, describe(result, now, called), render)
-    return out / home / name
+    while (folder := _written(results, home, result, now, called, render)) is None:
+        now += datetime.timedelta(microseconds=1)  # another run has that name
+    return folder
+
+
+def _written(
+    results: Folder,
+    home: str,
+    result: Result,
+    now: datetime.datetime,
+    called: str,
+    render: Render | None,
+) -> Path | None:
+    """The folder of the run, named after the moment; None if there is one of that name."""
+    name = f"{home}/{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
+    try:
+        with results.new_folder(name) as draft:
+            _fill(draft, result, describe(result, now, called), render)
+    except OSError as error:
+        if error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
+            return None
+        raise
+    return results.place / name
 
 
 def home_of(scenario: Scenario) -> str:

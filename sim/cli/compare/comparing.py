@@ -56,12 +56,12 @@ def carry_out(order: Order) -> None:
         with progress_bar(order.progress, last="Writing the page") as tell:
             found = compare_all(lineup, tell)
             write(found, folder)
+        call_latest(folder)
+        for remark in found.manifest["notes"]:
+            note(f"note: {remark}")
+        PRINTERS[order.form](found, folder)
         if order.formats:
             put_pictures(figures_of_comparison(found), folder, order.formats, credit_of(found))
-    call_latest(folder)
-    for remark in found.manifest["notes"]:
-        note(f"note: {remark}")
-    PRINTERS[order.form](found, folder)
 
 
 def figures_of_comparison(found: Comparison) -> dict[str, go.Figure]:

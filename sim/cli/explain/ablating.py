@@ -60,14 +60,15 @@ def carry_out(order: Order) -> None:
         found = _found(order, subject)
         if order.out:
             write_page(order.out, ablation_page(found))
-            worlds = f"{order.worlds:,} pairs of worlds"
-            draw(exhibits_of(found), order.out, order.formats, subject, worlds)
         if order.as_json:
             _print_json(order, found.table, subject)
-            return
-        print_ablation(found)
+        else:
+            print_ablation(found)
+            if order.out:
+                say(f"Page  {order.out}")
         if order.out:
-            say(f"Page  {order.out}")
+            worlds = f"{order.worlds:,} pairs of worlds"
+            draw(exhibits_of(found), order.out, order.formats, subject, worlds)
 
 
 def _need_outcomes(order: Order, subject: Subject) -> None:

@@ -97,12 +97,13 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
     found = choice_subject(asked, laid_open(choice), reasons, track)
     if order.out:
         write_page(order.out, choice_page(found))
-        draw(choice_exhibits(found), order.out, order.formats, subject, f"world {world}")
     if order.as_json:
         say_json({**choice.as_json(), **_further(order, reasons)})
     else:
         print_choice(found)
         _print_page(order.out)
+    if order.out and order.formats:
+        draw(choice_exhibits(found), order.out, order.formats, subject, f"world {world}")
 
 
 def _explain_mean(order: Order, subject: Subject) -> None:
@@ -123,14 +124,15 @@ def _explain_mean(order: Order, subject: Subject) -> None:
     week, targets = order.week or 0, targets_of(told)
     if order.out:
         write_page(order.out, mean_page(asked, told, reasons, targets, week, picked.why))
-        exhibits = mean_exhibits(asked, told, reasons, targets, week)
-        draw(exhibits, order.out, order.formats, subject, how_many_worlds(worlds))
     if order.as_json:
         further = {"picked": picked.why, "week": week, **_further(order, reasons)}
         say_json({**mean.as_json(), **further})
     else:
         print_mean(asked, told, reasons, targets, week, picked.why)
         _print_page(order.out)
+    if order.out and order.formats:
+        exhibits = mean_exhibits(asked, told, reasons, targets, week)
+        draw(exhibits, order.out, order.formats, subject, how_many_worlds(worlds))
 
 
 def _headline(order: Order, subject: Subject) -> Headline:

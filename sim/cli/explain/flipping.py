@@ -78,15 +78,16 @@ def carry_out(order: Order) -> None:
         found = _found(order, subject)
         if order.out:
             write_page(order.out, flips_page(found))
+        if order.as_json:
+            _print_json(order, subject, found)
+        else:
+            print_flips(found, everything=order.everything)
+            if order.out:
+                say(f"Page  {order.out}")
+        if order.out and order.formats:
             exhibits = flips_exhibits(found.table, found.flip)
             worlds = f"{order.worlds:,} worlds" if order.outcome else f"world {order.world}"
             draw(exhibits, order.out, order.formats, subject, worlds)
-        if order.as_json:
-            _print_json(order, subject, found)
-            return
-        print_flips(found, everything=order.everything)
-        if order.out:
-            say(f"Page  {order.out}")
 
 
 def _found(order: Order, subject: Subject) -> Hanging:

@@ -1,7 +1,8 @@
 """What a report holds beside its run: reasons always, flips and claims where they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
 from realpolitik.sim.cli.explain.laid_open import mean_laid_open
 from realpolitik.sim.cli.explain.reasoned import Subject, again, hands
@@ -10,6 +11,7 @@ from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.explain.flips import here_said, outcome_flip
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
+from realpolitik.sim.report.missing import attempt, missing_exhibit
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -38,15 +40,35 @@ def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
     if not subject.scenario.weeks or not subject.scenario.outcomes:
         return Further()
     actor = headline_actor(subject.scenario)
-    sections = list(_reasons(subject, actor))
+    sections = _sections("Reasons", lambda: _reasons(subject, actor))
     if full:
-        sections += _flips(subject, actor, progress=progress)
-    return Further(sections, _claims(subject.scenario) if full else None)
+        sections += _sections("What it hangs on", lambda: _flips(subject, actor, progress=progress))
+    return Further(sections, _kept_claims(subject.scenario) if full else None)
+
+
+def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]:
+    """Sections, or one that says why they are missing: the run itself is done."""
+    what = f"the section “{name}”"
+    return attempt(what, lambda: list(make()), lambda why: [_missing(name, why)])
+
+
+def _missing(name: str, why: str) -> Section:
+    exhibit = missing_exhibit(name, why)
+    return Section(exhibit.name, name, name, exhibits=[exhibit])
+
+
+def _kept_claims(scenario: Scenario) -> ClaimsSection | None:
+    return attempt("the section “Claims”", lambda: _claims(scenario), lambda _: None)
 
 
 def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
     """Why the first actor that is asked about does what it is asked about, if it ever can."""
-    found = headline_of(subject, actor)
+    try:
+        found = headline_of(subject, actor)
+    except InputError:
+        title = vocabulary().actors[actor].title
+        yield _missing("Reasons", f"{title} does nothing in these worlds: no action wants reasons.")
+        return
     worlds = min(subject.worlds or REASONED, REASONED)
     where = (subject.scenario, subject.seed, worlds, actor, found.action, found.target)
     mean = explain_ensemble(*where)

@@ -1,7 +1,9 @@
 """`realpolitik run`: a scenario in; tables, a report and a summary out."""
 
+import contextlib
 import functools
-from collections.abc import Mapping
+import shlex
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,27 +92,44 @@ def _run(scenario: Scenario, order: Order) -> None:
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
     from realpolitik.sim.report import render_report
     from realpolitik.sim.study.ensemble import simulate
-    from realpolitik.sim.study.results import read_run, write_run, write_run_at
+    from realpolitik.sim.study.results import read_run, rewrite_report, write_run, write_run_at
 
     check_browser(order.formats)
     with progress_bar(order.progress) as tell:
         result = simulate(scenario, order.worlds, order.seed, order.parameters, tell)
-    subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
-    further = further_of(subject, full=order.full, progress=order.progress)
-    render = functools.partial(render_report, further=further)
     if order.out:
         folder = order.out
-        write_run_at(result, folder, render, order.scenario)
+        write_run_at(result, folder, called=order.scenario)
     else:
-        folder = write_run(result, HOME, render, order.scenario)
+        folder = write_run(result, HOME, called=order.scenario)
     call_latest(folder)
+    subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
+    with _kept(folder):
+        further = further_of(subject, full=order.full, progress=order.progress)
+        rewrite_report(read_run(folder), functools.partial(render_report, further=further))
     if order.as_json:
         say_json(json_of(result, folder))
     else:
         note(speed(result))
+        if result.acts.empty:
+            note("note: nobody acts in any of these worlds")
         print_summary(result, folder)
     if order.formats:
         _draw(read_run(folder), further, order.formats)
+
+
+@contextlib.contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Says where the worlds are if their report is broken off."""
+    try:
+        yield
+    except BaseException:
+        note(f"\nThe worlds are kept in {folder}. Make their report with: {_report_of(folder)}")
+        raise
+
+
+def _report_of(folder: Path) -> str:
+    return f"realpolitik report {shlex.quote(str(folder))}"
 
 
 def _draw(run: "Run", further: "Further", formats: tuple["Format", ...]) -> None:

@@ -18,6 +18,7 @@ from realpolitik.sim.report.claims.records import (
 )
 from realpolitik.sim.report.claims.words import change, counted, signed_verdict, size
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_page
 from realpolitik.sim.report.page import read_template, render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
@@ -60,12 +61,23 @@ def render_claims(
         conclusions: The rows that settle the conclusions, with the word that is said of each.
         declared: What the claims are encoded in: name, what, value, low, high, source, meaning.
     """
+    return attempt_page(
+        "The claims, put to the test", lambda: _rendered(about, table, conclusions, declared)
+    )
+
+
+def _rendered(
+    about: Json, table: pd.DataFrame, conclusions: pd.DataFrame, declared: pd.DataFrame
+) -> str:
     context = {
         "about": about,
         "claims": claims_section(table, conclusions, declared, _how(about)),
         "tests": int((table["test"] > 0).sum()),
         "command": f"realpolitik claims --worlds {about['worlds']} --seed {about['seed']}",
-        "charts": [panel(exhibit) for exhibit in exhibits(table)],
+        "charts": [
+            panel(exhibit)
+            for exhibit in attempt_exhibits("the charts of effects", lambda: exhibits(table))
+        ],
     }
     return render_page("claims.html.j2", context)
 

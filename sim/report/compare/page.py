@@ -1,8 +1,9 @@
 """The page of a comparison: one self-contained HTML file."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,15 @@ from realpolitik.sim.charts.compare.partings import parting_said
 from realpolitik.sim.report.compare import figures
 from realpolitik.sim.report.compare.answer import answer, consequence
 from realpolitik.sim.report.compare.records import Compared, read_comparison
-from realpolitik.sim.report.compare.tables import first_acts_table, outcomes_tables
+from realpolitik.sim.report.compare.tables import OutcomesTable, first_acts_table, outcomes_tables
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import (
+    attempt,
+    attempt_exhibits,
+    attempt_page,
+    attempt_table,
+    attempt_texts,
+)
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json, text
@@ -51,7 +59,10 @@ def render_comparison(manifest: Json, tables: Mapping[str, pd.DataFrame]) -> str
             Grades of help are drawn where there is a table `classes`: scenario, outcome, category,
             label, share, low, high, worlds.
     """
-    return render_page("compare.html.j2", _context(read_comparison(manifest, tables)))
+    return attempt_page(
+        "Comparison",
+        lambda: render_page("compare.html.j2", _context(read_comparison(manifest, tables))),
+    )
 
 
 def _context(compared: Compared) -> dict[str, Any]:
@@ -63,13 +74,16 @@ def _context(compared: Compared) -> dict[str, Any]:
         "about": compared.about,
         "title": f"{titles[compared.sides.baseline]}, compared",
         "against": listing([f"“{titles[key]}”" for key in compared.others]),
-        "answer": answer(compared),
+        "answer": attempt_texts("the answer", lambda: answer(compared)),
         "notes": list(_notes(compared)),
         "source": compared.sides.source,
-        "scenarios": _scenarios_table(compared),
+        "scenarios": attempt_table("the scenarios", lambda: _scenarios_table(compared)),
         "horizon": listing([str(weeks) for weeks in compared.horizons]),
-        "outcomes": outcomes_tables(compared),
-        "partings": [_parting(compared, key) for key in compared.others],
+        "outcomes": attempt("the outcomes", lambda: outcomes_tables(compared), _no_outcomes),
+        "partings": [
+            attempt("where histories part", partial(_parting, compared, key), _no_parting)
+            for key in compared.others
+        ],
         "parting_charts": _panels(drawn["partings"]),
         "lanes": _panels(drawn["lanes"]),
         "sections": _sections(compared, drawn),
@@ -84,21 +98,37 @@ def _context(compared: Compared) -> dict[str, Any]:
     }
 
 
+def _no_outcomes(why: str) -> list[OutcomesTable]:
+    return [OutcomesTable("", "", Table(("Missing",), [(why,)]), [])]
+
+
+def _no_parting(why: str) -> Parting:
+    return Parting("Missing", why, Table((), []), [])
+
+
 def _panels(exhibits: list[Exhibit]) -> list[Panel]:
     return [panel(exhibit) for exhibit in exhibits]
 
 
 def comparison_exhibits(compared: Compared) -> dict[str, list[Exhibit]]:
     """The charts of each section; an empty list where there is nothing to draw."""
+    makers: dict[str, list[Callable[[Compared], list[Exhibit]]]] = {
+        "partings": [figures.parting_exhibit],
+        "lanes": [figures.lanes_exhibits],
+        "differences": [figures.difference_exhibits],
+        "shares": [figures.shares_exhibit, figures.help_exhibits],
+        "ladder": [figures.ladder_exhibit],
+        "times": [figures.time_exhibits],
+        "words": [figures.alignment_exhibits],
+        "relations": [figures.relations_exhibit],
+    }
     return {
-        "partings": figures.parting_exhibit(compared),
-        "lanes": figures.lanes_exhibits(compared),
-        "differences": figures.difference_exhibits(compared),
-        "shares": [*figures.shares_exhibit(compared), *figures.help_exhibits(compared)],
-        "ladder": figures.ladder_exhibit(compared),
-        "times": figures.time_exhibits(compared),
-        "words": figures.alignment_exhibits(compared),
-        "relations": figures.relations_exhibit(compared),
+        name: [
+            exhibit
+            for place, make in enumerate(several, start=1)
+            for exhibit in attempt_exhibits(f"chart {place} of {name}", partial(make, compared))
+        ]
+        for name, several in makers.items()
     }
 
 

@@ -16,6 +16,7 @@ from realpolitik.sim.report.explain.ablation import (
 )
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_table, attempt_texts
 from realpolitik.sim.report.study.tables import cut
 
 
@@ -36,7 +37,9 @@ def ablation_page(found: Ablated) -> str:
     actor = found.asked.names.title(found.actor)
     page = Page(
         kind=f"What the incentives of {actor} do",
-        answer=ablation_answer(found.table, actor, found.outcomes),
+        answer=attempt_texts(
+            "the answer", lambda: ablation_answer(found.table, actor, found.outcomes)
+        ),
         facts=[
             ("Actor", actor),
             ("Worlds", f"{found.worlds:,} with and without each, seed {found.asked.seed}"),
@@ -55,7 +58,7 @@ def ablation_page(found: Ablated) -> str:
                 "What each incentive decides and moves, and what is undecided",
                 "",
                 [],
-                [("", readings_table(found.table))],
+                [("", attempt_table("the readings", lambda: readings_table(found.table)))],
             ),
             *_pairs(found),
         ],
@@ -67,7 +70,10 @@ def ablation_page(found: Ablated) -> str:
 def exhibits_of(found: Ablated) -> list[Exhibit]:
     """Its charts."""
     actor = found.asked.names.title(found.actor)
-    return ablation_exhibits(found.table, actor, found.reasons, found.outcomes)
+    return attempt_exhibits(
+        "the charts of effects",
+        lambda: ablation_exhibits(found.table, actor, found.reasons, found.outcomes),
+    )
 
 
 def _pairs(found: Ablated) -> list[Section]:
@@ -75,12 +81,9 @@ def _pairs(found: Ablated) -> list[Section]:
     if not (found.table["kind"] == "pair").any():
         return []
     outcomes = [*found.outcomes] or outcomes_in_order(found.table)[:MOST]
-    made = interplay_table(found.table, outcomes)
-    return [
-        Section(
-            "pairs", "Pairs", "Pairs that do more, or less, together", PAIRS, [], [("", cut(made))]
-        )
-    ]
+    made = attempt_table("the pairs", lambda: cut(interplay_table(found.table, outcomes)))
+    heading = "Pairs that do more, or less, together"
+    return [Section("pairs", "Pairs", heading, PAIRS, [], [("", made)])]
 
 
 PAIRS = (

@@ -1,5 +1,7 @@
 """The page of one choice."""
 
+from functools import partial
+
 from realpolitik.sim.report.explain.choice import (
     Explained,
     choice_answer,
@@ -7,6 +9,7 @@ from realpolitik.sim.report.explain.choice import (
     options_table,
 )
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_table, attempt_texts
 
 
 def choice_page(found: Explained) -> str:
@@ -14,7 +17,7 @@ def choice_page(found: Explained) -> str:
     choice, asked = found.choice, found.asked
     page = Page(
         kind="Why one choice was made",
-        answer=choice_answer(found),
+        answer=attempt_texts("the answer", lambda: choice_answer(found)),
         facts=[
             ("Actor", asked.names.title(choice.actor)),
             ("World", f"{choice.world}, seed {asked.seed}"),
@@ -28,13 +31,15 @@ def choice_page(found: Explained) -> str:
 
 def _sections(found: Explained) -> list[Section]:
     """A section a track: its waterfall, if there was a choice, and its options."""
-    exhibits = {one.name: one for one in choice_exhibits(found)}
+    every = attempt_exhibits("the charts of reasons", lambda: choice_exhibits(found))
+    missing = [one for one in every if one.why]
     sections = []
     for track in found.tracks:
-        one = exhibits.get(f"reasons-{track}")
-        tables = [("What else there was", options_table(found, track))]
+        own = [one for one in every if one.name == f"reasons-{track}"]
+        options = attempt_table("the options", partial(options_table, found, track))
+        tables = [("What else there was", options)]
         name = track.capitalize()
-        sections.append(Section(track, name, HEADINGS[track], "", [one] if one else [], tables))
+        sections.append(Section(track, name, HEADINGS[track], "", own or missing, tables))
     return sections
 
 

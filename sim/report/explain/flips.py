@@ -20,6 +20,7 @@ from realpolitik.sim.charts.explain.flip_words import (
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.report.run.tables import Table, span
 from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
 from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
@@ -147,7 +148,7 @@ def flips_page(found: Hanging) -> str:
     """The page of what a conclusion hangs on."""
     page = Page(
         kind="What it hangs on",
-        answer=flips_answer(found.table, found.here),
+        answer=attempt_texts("the answer", lambda: flips_answer(found.table, found.here)),
         facts=[*found.facts, ("Parameters", f"{len(found.table):,}")],
         sections=[
             Section(
@@ -155,7 +156,9 @@ def flips_page(found: Hanging) -> str:
                 "Flip points",
                 "How far each number must move",
                 FLIPS,
-                flips_exhibits(found.table, found.flip),
+                attempt_exhibits(
+                    "the chart of flips", lambda: flips_exhibits(found.table, found.flip)
+                ),
                 unflipped(found.table),
             )
         ],

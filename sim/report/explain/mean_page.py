@@ -7,6 +7,7 @@ import pandas as pd
 from realpolitik.sim.report.explain.mean import mean_answer, mean_exhibits
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.words.numbers import how_many_worlds
 
 
@@ -21,7 +22,7 @@ def mean_page(
     """The page of the mean reasons for an action."""
     page = Page(
         kind="What speaks for an action",
-        answer=mean_answer(asked, mean, targets, week),
+        answer=attempt_texts("the answer", lambda: mean_answer(asked, mean, targets, week)),
         facts=[
             ("Actor", asked.names.title(mean.actor)),
             ("Action", asked.labels.get(mean.action, mean.action)),
@@ -35,7 +36,10 @@ def mean_page(
                 "Reasons",
                 "What speaks for it and against it",
                 MEAN,
-                mean_exhibits(asked, mean, reasons, targets, week),
+                attempt_exhibits(
+                    "the charts of reasons",
+                    lambda: mean_exhibits(asked, mean, reasons, targets, week),
+                ),
             )
         ],
     )

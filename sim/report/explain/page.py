@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.records import Asked
+from realpolitik.sim.report.missing import attempt_page
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.tables import Table
@@ -61,6 +62,10 @@ def drawn(sections: Sequence[Section]) -> list[dict[str, object]]:
 
 def render_explained(asked: Asked, page: Page) -> str:
     """One HTML file that needs no network. The same input gives the same text."""
+    return attempt_page(f"{page.kind}: {asked.title}", lambda: _rendered(asked, page))
+
+
+def _rendered(asked: Asked, page: Page) -> str:
     context = {
         "asked": asked,
         "page": page,

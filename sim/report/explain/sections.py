@@ -9,6 +9,7 @@ from realpolitik.sim.report.explain.flips import flips_answer, flips_exhibits, u
 from realpolitik.sim.report.explain.mean import mean_answer, mean_exhibits, targets_of
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
 
 
 def reasons_section(
@@ -28,8 +29,10 @@ def reasons_section(
         "reasons",
         "Reasons",
         "The reasons for the headline choice",
-        " ".join([*mean_answer(asked, mean, targets), *said]),
-        mean_exhibits(asked, mean, reasons, targets),
+        " ".join([*attempt_texts("the answer", lambda: mean_answer(asked, mean, targets)), *said]),
+        attempt_exhibits(
+            "the charts of reasons", lambda: mean_exhibits(asked, mean, reasons, targets)
+        ),
     )
 
 
@@ -48,7 +51,7 @@ def hanging_section(
         "hangs",
         "What it hangs on",
         "What the conclusion hangs on",
-        " ".join([*flips_answer(table, here), *notes]),
-        flips_exhibits(table, flip, "hangs"),
+        " ".join([*attempt_texts("the answer", lambda: flips_answer(table, here)), *notes]),
+        attempt_exhibits("the chart of flips", lambda: flips_exhibits(table, flip, "hangs")),
         unflipped(table),
     )

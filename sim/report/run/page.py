@@ -1,20 +1,46 @@
 """The report of a run: one self-contained HTML file."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import drawn
+from realpolitik.sim.report.missing import (
+    attempt,
+    attempt_exhibits,
+    attempt_page,
+    attempt_table,
+    attempt_texts,
+)
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run import figures
 from realpolitik.sim.report.run.answer import answer
-from realpolitik.sim.report.run.assumptions import actors_incentives, examples_table, settings
+from realpolitik.sim.report.run.assumptions import (
+    ActorsIncentives,
+    actors_incentives,
+    examples_table,
+    settings,
+)
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.report.run.records import Json, Run, Shock, read_outcome, read_shocks
-from realpolitik.sim.report.run.story import date_of, deeds_of, story, typical_world
-from realpolitik.sim.report.run.tables import Table, comparisons, frame_table, outcomes_table
+from realpolitik.sim.report.run.story import (
+    Passage,
+    date_of,
+    deeds_of,
+    story,
+    typical_world,
+)
+from realpolitik.sim.report.run.tables import (
+    Comparison,
+    Table,
+    comparisons,
+    frame_table,
+    outcomes_table,
+)
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import how_many_worlds
 
@@ -37,8 +63,13 @@ def render_report(
         acts: One row an actor, target and action: how often a world.
         further: Reasons, flips and claims, if there are any.
     """
-    run = read_run(manifest, runs, weeks, events, acts)
-    return render_page("report.html.j2", _context(run) | _further(further or Further()))
+    tables = (manifest, runs, weeks, events, acts)
+    return attempt_page(
+        str(manifest["scenario"]["title"]),
+        lambda: render_page(
+            "report.html.j2", _context(read_run(*tables)) | _further(further or Further())
+        ),
+    )
 
 
 def read_run(
@@ -68,20 +99,28 @@ def _context(run: Run) -> dict[str, Any]:
         "run": run,
         "manifest": run.manifest,
         "scenario": run.scenario,
-        "answer": answer(run),
-        "comparisons": comparisons(run),
+        "answer": attempt_texts("the answer", lambda: answer(run)),
+        "comparisons": attempt("the comparison with the record", lambda: comparisons(run), _untold),
         "how_many_worlds": how_many_worlds(run.worlds),
         "first_day": date_of(run.start, 1),
         "charts": _panels(run),
-        "outcomes": outcomes_table(run),
-        "shocks": _shocks_table(run),
-        "passages": story(run),
+        "outcomes": attempt_table("the table of outcomes", lambda: outcomes_table(run)),
+        "shocks": attempt_table("the table of shocks", lambda: _shocks_table(run)),
+        "passages": attempt("the story", lambda: story(run), lambda why: [Passage("", (), why)]),
         "typical_world": typical_world(run),
-        "events": _events_table(run),
-        "incentives": actors_incentives(run),
-        "examples": examples_table(run),
-        "settings": settings(run),
+        "events": attempt_table("the table of acts", lambda: _events_table(run)),
+        "incentives": attempt("the incentives", lambda: actors_incentives(run), _unlisted),
+        "examples": attempt_table("the assumed numbers", lambda: examples_table(run)),
+        "settings": attempt_table("the parameters set", lambda: settings(run)),
     }
+
+
+def _untold(why: str) -> list[Comparison]:
+    return [Comparison("Missing", "", "", "", why, "", "")]
+
+
+def _unlisted(why: str) -> list[ActorsIncentives]:
+    return [ActorsIncentives("Missing", 0, 0, Table(("Missing",), [(why,)]))]
 
 
 def _further(further: Further) -> dict[str, Any]:
@@ -90,7 +129,7 @@ def _further(further: Further) -> dict[str, Any]:
 
 def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:
     """The charts of each section; an empty list where there is nothing to draw."""
-    makers = {
+    makers: dict[str, Callable[[Run], list[Exhibit]]] = {
         "shares": figures.shares_exhibit,
         "classes": figures.classes_exhibits,
         "ladder": figures.ladder_exhibit,
@@ -99,7 +138,10 @@ def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:
         "help": figures.help_exhibits,
         "deeds": figures.deeds_exhibit,
     }
-    return {name: make(run) for name, make in makers.items()}
+    return {
+        name: attempt_exhibits(f"the charts of {name}", partial(make, run))
+        for name, make in makers.items()
+    }
 
 
 def _panels(run: Run) -> dict[str, list[Panel]]:

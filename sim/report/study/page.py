@@ -1,12 +1,20 @@
 """The page of a study: one self-contained HTML file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import (
+    attempt,
+    attempt_exhibits,
+    attempt_page,
+    attempt_table,
+    attempt_texts,
+)
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json
@@ -66,26 +74,30 @@ def render_study(
             be without rows.
         notes: Sentences for the reader, shown below the answer.
     """
-    found = read_study(study, points, tables, failures)
-    return render_page("study.html.j2", _context(found, notes))
+    return attempt_page(
+        str(study["title"]),
+        lambda: render_page(
+            "study.html.j2", _context(read_study(study, points, tables, failures), notes)
+        ),
+    )
 
 
 def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
     """All that the template names."""
     return {
         "study": study.about,
-        "answer": answer(study),
+        "answer": attempt_texts("the answer", lambda: answer(study)),
         "notes": [*notes, *_missed(study)],
         "again": study.about.get("command") or f"realpolitik sweep {study.about['name']}",
         "sections": [section for section in _sections(study) if section.panels],
-        "varied": varied_table(study),
+        "varied": attempt_table("the table of what was varied", lambda: varied_table(study)),
         "sampler": SAMPLERS.get(study.sampler, study.sampler),
         "points": f"{len(study.points):,}",
         "worlds": _worlds(study),
         "until": _until(study),
-        "spread": spread_table(study),
-        "summary": points_table(study),
-        "failures": failures_table(study),
+        "spread": attempt_table("the table of the spread", lambda: spread_table(study)),
+        "summary": attempt_table("the table of the points", lambda: points_table(study)),
+        "failures": attempt_table("the table of failures", lambda: failures_table(study)),
         "failed": f"{len(study.failures):,}",
         "has": {name for name, table in study.tables.items() if not table.empty},
     }
@@ -93,33 +105,44 @@ def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
 
 def _sections(study: Study) -> list[Section]:
     """The charts by question; a question without charts is left out by the caller."""
-    told = {
+    told: dict[str, tuple[str, str, Callable[[], str]]] = {
         "curves": (
             "Curves",
             "How it changes with each address",
-            f"{CURVES} {undrawn_curves(study)}".strip(),
+            lambda: " ".join(filter(None, (CURVES, undrawn_curves(study)))),
         ),
-        "maps": ("Maps", "Two addresses at once", undrawn_maps(study)),
+        "maps": ("Maps", "Two addresses at once", lambda: undrawn_maps(study)),
         "effects": (
             "What matters",
             "What matters most",
-            f"{_intro(study)} {undrawn_effects(study)}".strip(),
+            lambda: " ".join(filter(None, (_intro(study), undrawn_effects(study)))),
         ),
-        "case": ("Conditions", "Under what conditions", CASE),
+        "case": ("Conditions", "Under what conditions", lambda: CASE),
     }
+    drawn = study_exhibits(study)
     return [
-        Section(anchor, *told[anchor], [panel(exhibit) for exhibit in exhibits])
-        for anchor, exhibits in study_exhibits(study).items()
+        Section(
+            anchor,
+            name,
+            heading,
+            attempt(f"the words on {anchor}", intro, str),
+            [panel(exhibit) for exhibit in drawn[anchor]],
+        )
+        for anchor, (name, heading, intro) in told.items()
     ]
 
 
 def study_exhibits(study: Study) -> dict[str, list[Exhibit]]:
     """The charts of each section; an empty list where there is nothing to draw."""
+    makers = {
+        "curves": curve_exhibits,
+        "maps": heat_exhibits,
+        "effects": effect_exhibits,
+        "case": case_exhibits,
+    }
     return {
-        "curves": curve_exhibits(study),
-        "maps": heat_exhibits(study),
-        "effects": effect_exhibits(study),
-        "case": case_exhibits(study),
+        name: attempt_exhibits(f"the charts of {name}", partial(make, study))
+        for name, make in makers.items()
     }
 
 

@@ -1,6 +1,8 @@
 """All tables of a study."""
 
+import warnings
 from collections.abc import Callable
+from typing import TypeVar
 
 import pandas as pd
 
@@ -12,6 +14,8 @@ from realpolitik.sim.study.analysis.lines import SAMPLERS as IN_LINES
 from realpolitik.sim.study.analysis.tipping import tipping
 from realpolitik.sim.study.sweep.findings import Findings
 
+Made = TypeVar("Made")
+
 
 def analyse(findings: Findings) -> dict[str, pd.DataFrame]:
     """Name → table, of all tables that apply to the study.
@@ -21,12 +25,26 @@ def analyse(findings: Findings) -> dict[str, pd.DataFrame]:
     their designs; `boxes` and `peeling` unless `why_no_boxes` has a reason.
     """
     sampler = findings.study["sampler"]
-    tables: dict[str, pd.DataFrame] = {}
-    for name, table in {"summary": summary, "spread": spread, **_of_design(findings)}.items():
-        tables[name] = table(findings)
+    tables = {"summary": summary(findings), "spread": spread(findings)}
+    makers = _of_design(findings)
     if sampler in IN_LINES and findings.study["thresholds"]:
-        tables["tipping"] = tipping(findings)
-    return tables if why_no_boxes(findings) else tables | boxes(findings)
+        makers["tipping"] = tipping
+    for name, make in makers.items():
+        if (table := _attempt(name, make, findings)) is not None:
+            tables[name] = table
+    if why_no_boxes(findings):
+        return tables
+    return tables | (_attempt("boxes", boxes, findings) or {})
+
+
+def _attempt(name: str, make: Callable[[Findings], Made], findings: Findings) -> Made | None:
+    """What can be made; else None and a warning: the worlds are run, and other tables stand."""
+    try:
+        return make(findings)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one analysis
+        text = " ".join(str(error).split())
+        warnings.warn(f"no table {name}: {type(error).__name__}: {text}", stacklevel=2)
+        return None
 
 
 def _of_design(findings: Findings) -> dict[str, Callable[[Findings], pd.DataFrame]]:

@@ -1,0 +1,146 @@
+"""A part of a page that cannot be made costs the page that part alone, and the page says why."""
+
+import warnings
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from realpolitik.sim import charts
+from realpolitik.sim.report import hindcast_page as hindcast
+from realpolitik.sim.report import panels, render_comparison, render_report, render_study
+from realpolitik.sim.report.claims import page as claims
+from realpolitik.sim.report.compare import figures as compared
+from realpolitik.sim.report.compare import page as comparing
+from realpolitik.sim.report.explain import ablation_page, choice_page, mean_page
+from realpolitik.sim.report.run import figures as run_figures
+from realpolitik.sim.report.run import page as running
+from realpolitik.sim.report.study import page as studying
+from realpolitik.sim.study.explain.reasons import reasons as reasons_of
+
+WHY = "the ink has run out"
+
+Case = tuple[ModuleType, str]
+
+
+def cases(module: ModuleType, *names: str) -> list[Any]:
+    """A module with each of its makers of parts."""
+    return [pytest.param((module, name), id=name) for name in names]
+
+
+OF_RUN = [
+    *cases(run_figures, "shares_exhibit", "classes_exhibits", "ladder_exhibit"),
+    *cases(run_figures, "arrivals_exhibit", "alignment_exhibits", "help_exhibits", "deeds_exhibit"),
+    *cases(charts, "outcome_shares", "share_bar", "ladder", "arrivals"),
+    *cases(charts, "words_and_deeds", "deeds_map"),
+    *cases(running, "answer", "comparisons", "outcomes_table", "story", "_shocks_table"),
+    *cases(running, "_events_table", "actors_incentives", "examples_table", "settings"),
+    *cases(panels, "without_head", "words_of"),
+]
+OF_STUDY = [
+    *cases(studying, "curve_exhibits", "heat_exhibits", "effect_exhibits", "case_exhibits"),
+    *cases(studying, "answer", "varied_table", "spread_table", "points_table"),
+    *cases(studying, "undrawn_curves", "undrawn_maps", "undrawn_effects"),
+]
+OF_COMPARISON = [
+    *cases(compared, "difference_exhibits", "shares_exhibit", "help_exhibits", "ladder_exhibit"),
+    *cases(compared, "time_exhibits", "alignment_exhibits", "relations_exhibit"),
+    *cases(compared, "parting_exhibit", "lanes_exhibits"),
+    *cases(comparing, "answer", "outcomes_tables", "_scenarios_table", "_parting"),
+]
+
+
+def broken(case: Case, monkeypatch: pytest.MonkeyPatch, render: Callable[[], str]) -> str:
+    """The page while a maker fails; what is missing is warned of."""
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise RuntimeError(WHY)
+
+    monkeypatch.setattr(*case, fail)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        page = render()
+    told = [str(one.message) for one in caught]
+    assert told
+    assert all(WHY in line for line in told)
+    return page
+
+
+def check_whole(page: str, last: str) -> None:
+    """The reason stands on the page, and the page goes on to its end."""
+    assert WHY in page
+    assert last in page
+
+
+@pytest.mark.parametrize("case", OF_RUN)
+def test_a_part_of_a_report_that_fails_leaves_the_others(
+    case: Case, sample: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = broken(case, monkeypatch, lambda: render_report(*sample.arguments()))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize("case", OF_STUDY)
+def test_a_part_of_the_page_of_a_study_that_fails_leaves_the_others(
+    case: Case, studies: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = studies.sample("grid", 3)
+    page = broken(case, monkeypatch, lambda: render_study(*study.arguments()))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize("case", OF_COMPARISON)
+def test_a_part_of_the_page_of_a_comparison_that_fails_leaves_the_others(
+    case: Case, comparisons: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = comparisons.sample()
+    page = broken(case, monkeypatch, lambda: render_comparison(sample.manifest, sample.tables))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize("case", cases(choice_page, "choice_exhibits", "choice_answer"))
+def test_a_part_of_the_page_of_a_choice_that_fails_leaves_the_others(
+    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = explained.choice()
+    page = broken(case, monkeypatch, lambda: choice_page.choice_page(choice))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize(
+    "case",
+    cases(ablation_page, "ablation_exhibits", "ablation_answer", "readings_table"),
+)
+def test_a_part_of_the_page_of_incentives_that_fails_leaves_the_others(
+    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ablated = explained.ablated()
+    page = broken(case, monkeypatch, lambda: ablation_page.ablation_page(ablated))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize("case", cases(mean_page, "mean_exhibits", "mean_answer"))
+def test_a_part_of_the_page_of_mean_reasons_that_fails_leaves_the_others(
+    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what = (explained.asked(), explained.mean(), reasons_of("IRN"), ["ISR"], 0, "")
+    page = broken(case, monkeypatch, lambda: mean_page.mean_page(*what))
+    check_whole(page, 'id="again"')
+
+
+@pytest.mark.parametrize(
+    ("module", "render"),
+    [
+        (running, lambda one: render_report(*one.arguments())),
+        (hindcast, lambda _: hindcast.render_hindcast({}, {})),
+        (claims, lambda one: claims.render_claims({}, one.runs, one.runs, one.runs)),
+    ],
+)
+def test_a_page_that_fails_as_a_whole_says_why(
+    module: ModuleType, render: Callable[[Any], str], sample: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "render_page" if module is running else "_rendered"
+    page = broken((module, name), monkeypatch, lambda: render(sample))
+    assert WHY in page
+    assert page.startswith("<!DOCTYPE html>")
