@@ -1,6 +1,7 @@
 """The escalation model: a scenario set going, week by week."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import mesa
 import numpy as np
@@ -19,6 +20,9 @@ from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams
 from realpolitik.sim.engine.world import Array, Mask, World, everywhere
+from realpolitik.sim.scenario.arguments import whole_number
+from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -40,7 +44,7 @@ class EscalationModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | Path,
         worlds: int = 1,
         *,
         rng: int | np.random.Generator | None = None,
@@ -50,7 +54,7 @@ class EscalationModel(mesa.Model):
         """Sets up the first week.
 
         Args:
-            scenario: What to set going.
+            scenario: What to set going, or its name or file.
             worlds: Number of worlds, 1 to 1024 (more than a block: use `simulate`).
             rng: The seed; None takes one from the system.
             block: Which block of worlds these lie in.
@@ -59,6 +63,9 @@ class EscalationModel(mesa.Model):
         Raises:
             ValueError: the worlds do not lie within a block.
         """
+        scenario, worlds = load_scenario(scenario), whole_number(worlds, "worlds", 1)
+        if rng is not None and not isinstance(rng, np.random.Generator):
+            rng = whole_number(rng, "rng")
         super().__init__(rng=rng)
         self.spec = scenario
         self.codes = tuple(sorted(scenario.actors))
@@ -123,8 +130,16 @@ class EscalationModel(mesa.Model):
         return self
 
     def outcome(self, name: str) -> Array:
-        """An outcome of the scenario as it stands now, (W,)."""
-        return self.spec.outcomes[name].value(self.history)
+        """An outcome of the scenario as it stands now, (W,).
+
+        Raises:
+            ScenarioError: the scenario has none of that name.
+        """
+        measure = self.spec.outcomes.get(name)
+        if measure is None:
+            place = Place(self.spec.name or "scenario")
+            raise ScenarioError([unknown(place, "outcome", str(name), self.spec.outcomes)])
+        return measure.value(self.history)
 
     def apply_shocks(self) -> None:
         """Begins the week with the shocks that are felt in it."""

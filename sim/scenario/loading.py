@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.checks import check
 from realpolitik.sim.scenario.comparisons import comparisons_exist
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
@@ -35,15 +36,19 @@ from realpolitik.sim.scenario.wording import faults_of
 __all__ = ["load_scenario", "read_scenario", "shipped_scenarios"]
 
 
-def load_scenario(path_or_name: str | Path) -> Scenario:
+def load_scenario(path_or_name: str | Path | Scenario) -> Scenario:
     """The scenario in a file, or the shipped one of that name (`haniyeh_2024`).
 
-    `haniyeh_2024#no_aid` and `FILE#no_aid` are the variant `no_aid` of it.
+    `haniyeh_2024#no_aid` and `FILE#no_aid` are the variant `no_aid` of it. A scenario that is
+    loaded already is given back.
 
     Raises:
         ScenarioError: there is none, or something in it is wrong; it holds all faults.
+        TypeError: it is neither a name nor a path.
     """
-    source, variant = find(path_or_name)
+    if isinstance(path_or_name, Scenario):
+        return path_or_name
+    source, variant = find(reference_given(path_or_name))
     refuse_other_kinds(source, "scenario", "episode")
     whole = read_whole(content_of(source), source)
     return _variant(whole, source, variant) if variant else _plain(whole, source)

@@ -1,7 +1,7 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.names import address_of
@@ -19,8 +19,9 @@ from realpolitik.sim.scenario.errors import (
 )
 from realpolitik.sim.scenario.mentions import items_in
 from realpolitik.sim.scenario.nodes import Entry, Node, child, entries_of, number_of, text_of
-from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
+from realpolitik.sim.scenario.vocabulary import Vocabulary, starting_address, vocabulary
 
+CUT_OFF = "a shell takes what comes after a bare '>' for the name of a file"
 # Address → value, place of the address, place of the value.
 Given = Mapping[str, tuple[float, Place, Place]]
 
@@ -57,9 +58,19 @@ def faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
         if refusal(words.actors, code):
             yield unknown(address_place, "actor", code, words.actors)
         elif parameter is None:
-            yield unknown(address_place, "parameter", address, words.parameters)
+            yield unknown_parameter(address_place, address, words.parameters)
         else:
             yield from beyond_range(parameter, value, value_place)
+
+
+def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fault:
+    """The fault of an address that nothing has, also of one that a shell has cut off."""
+    quantity, _, code = address.removeprefix("initial.").partition(".")
+    found = vocabulary().quantities.get(quantity)
+    if not (found and found.per_dyad and code in vocabulary().actors):
+        return unknown(place, "parameter", address, known)
+    problem = f"the address {address} breaks off after {code}"
+    return Fault(place, problem, f"{starting_address(quantity, (code, 'CODE'))}; {CUT_OFF}")
 
 
 def beyond_range(parameter: Parameter, value: float, place: Place) -> Iterator[Fault]:

@@ -7,13 +7,16 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.scenario.arguments import parameters_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
@@ -87,7 +90,7 @@ class Result:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     worlds: int = 1000,
     seed: int = 0,
     parameters: Mapping[str, float] | None = None,
@@ -100,16 +103,17 @@ def simulate(
     and on the scenario.
 
     Args:
-        scenario: What to set going.
+        scenario: What to set going, or its name or file.
         worlds: Number of worlds, at least 1.
         seed: Seed of all draws, at least 0.
-        parameters: Address → value, on top of the scenario's own.
+        parameters: Address → value, on top of the scenario's own; a row of pandas will do.
         progress: Called with world-weeks done and in all: after every week of a block, or with an
             executor after every block.
         executor: Runs the blocks; None runs them here, one after the other.
 
     Raises:
         ScenarioError: a parameter that does not exist or is out of its range.
+        TypeError: something is given that is of another kind altogether.
         ValueError: a number of worlds below 1, or a negative seed.
 
     >>> from realpolitik.sim import load_scenario
@@ -117,9 +121,8 @@ def simulate(
     >>> len(result.runs)
     8
     """
-    if worlds < 1 or seed < 0:
-        raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
-    spec = scenario.with_parameters(parameters or {})
+    worlds, seed = whole_number(worlds, "worlds", 1), whole_number(seed, "seed")
+    spec = load_scenario(scenario).with_parameters(parameters_given(parameters))
     if faults := check_parameters(spec.settings, "parameters"):
         raise ScenarioError(faults)
     began = time.perf_counter()

@@ -7,6 +7,7 @@ import click
 
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("study", metavar="STUDY", type=Reference())
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
 @click.option(
     "--out",

@@ -7,6 +7,7 @@ import click
 
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True, type=Reference())
 @click.option("--worlds", type=worlds_range(), help="Worlds of each.  [those of a run, or 1000]")
-@click.option(
-    "--seed", type=click.IntRange(min=0), help="Seed of all draws.  [that of a run, or 0]"
-)
+@click.option("--seed", type=Whole(min=0), help="Seed of all draws.  [that of a run, or 0]")
 @click.option(
     "--out",
     type=Location(),

@@ -6,6 +6,7 @@ import click
 
 from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -27,8 +28,8 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     show_default=True,
     help="Worlds without each incentive.",
 )
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option(
     "--out",
     type=PageFile(),

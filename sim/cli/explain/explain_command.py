@@ -6,21 +6,22 @@ import click
 
 from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
 @click.command()
 @click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
 @click.option("--actor", required=True, metavar="CODE", help="Whose choice; see `list actors`.")
-@click.option("--week", type=click.IntRange(min=1), help="The week; without it, one is picked.")
+@click.option("--week", type=Whole(min=1), help="The week; without it, one is picked.")
 @click.option(
     "--world",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     help="Number of one world, from 0; without it, means over the ensemble.",
 )
 @click.option("--action", help="What it did, or might have; see `list actions`.")
 @click.option("--target", metavar="CODE", help="Toward whom.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
 @click.option(
     "--worlds", type=worlds_range(), help="Worlds of the means.  [as in the run, or 1000]"
 )

@@ -6,6 +6,7 @@ import click
 
 from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Finite, Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 TRACKS = ("words", "private", "material", "force")
@@ -15,7 +16,7 @@ TRACKS = ("words", "private", "material", "force")
 @click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
 @click.option("--outcome", metavar="NAME", help="Which outcome is to cross a level.")
 @click.option(
-    "--level", type=float, help="That level, in the unit of the outcome.  [0.5 of shares]"
+    "--level", type=Finite(), help="That level, in the unit of the outcome.  [0.5 of shares]"
 )
 @click.option("--actor", metavar="CODE", help="Move only the weights of this actor.")
 @click.option(
@@ -27,10 +28,10 @@ TRACKS = ("words", "private", "material", "force")
 )
 @click.option(
     "--world",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     help="Ask about a choice of --actor in this world, instead of an outcome.",
 )
-@click.option("--week", type=click.IntRange(min=1), help="Week of that choice.")
+@click.option("--week", type=Whole(min=1), help="Week of that choice.")
 @click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
 @click.option(
     "--worlds",
@@ -39,8 +40,8 @@ TRACKS = ("words", "private", "material", "force")
     show_default=True,
     help="Worlds at each value.",
 )
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of a scenario.  [0]")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
 @click.option(
     "--out",

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from realpolitik.sim.cli.paths import Location, PageFile
+from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -22,10 +23,8 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     show_default=True,
     help="Worlds behind each forecast.",
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."
-)
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.option("--out", type=PageFile(), metavar="FILE.html", help="Write a page as well.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")

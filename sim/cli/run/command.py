@@ -7,6 +7,7 @@ import click
 
 from realpolitik.sim.cli.paths import Location, Reference, file_named
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
             return tuple(read_settings(file_named(str(value), param, ctx)).items())
         address, equals, text = str(value).partition("=")
         if not (address and equals):
-            self.fail(f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0", param, ctx)
+            hint = "; quote what holds a '>'" if address and not equals else ""
+            problem = f"{value!r} is not PATH=VALUE, such as RUS.israel_ties=0{hint}"
+            self.fail(problem, param, ctx)
         try:
             number = resolve(text)
         except NotFiniteError:
@@ -58,9 +61,7 @@ full_option = click.option(
 @click.option(
     "--worlds", type=worlds_range(), default=1000, show_default=True, help="Worlds to run."
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."
-)
+@click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
 @click.option(
     "--set",
     "settings",

@@ -7,6 +7,7 @@ import click
 
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Finite, Whole
 from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
 
 if TYPE_CHECKING:
@@ -33,16 +34,16 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     help="Levels a parameter (grid, one_at_a_time), or points; or a file that holds the points: "
     "a header of addresses, a row a point.",
 )
-@click.option("--worlds", type=int, help="Worlds at each point.")
-@click.option("--seed", type=int, help="Seed of all draws, the same at every point.")
+@click.option("--worlds", type=Whole(), help="Worlds at each point.")
+@click.option("--seed", type=Whole(), help="Seed of all draws, the same at every point.")
 @click.option("--outcome", "outcomes", multiple=True, help="Report only these; may be repeated.")
 @click.option(
     "--until",
-    type=float,
+    type=Finite(),
     metavar="WIDTH",
     help="Add worlds at each point until the 95 % interval of the first outcome is no wider.",
 )
-@click.option("--at-most", type=int, help="Worlds at which --until leaves a point as it is.")
+@click.option("--at-most", type=Whole(), help="Worlds at which --until leaves a point as it is.")
 @click.option(
     "--threshold",
     "thresholds",
@@ -50,7 +51,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     multiple=True,
     help="Find where an outcome crosses a level; may be repeated.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [the cores there are]")
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tcp://HOST:PORT.")
 @click.option("--resume", is_flag=True, help="Go on with a study that was broken off.")
 @click.option("--extend", is_flag=True, help="Add worlds, points or outcomes to a study.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from realpolitik.sim.cli.paths import Location, file_named
+from realpolitik.sim.cli.ranges import Whole
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.plans.asked import Asked
@@ -77,6 +78,7 @@ class Points(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, int | Path):
             return value
         try:
-            return int(str(value))
+            float(value)
         except ValueError:
             return self._file.convert(value, param, ctx)
+        return Whole().convert(value, param, ctx)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.classes import classes
 from realpolitik.sim.study.compare.describing import describe
@@ -58,7 +59,7 @@ class Comparison:
 
 
 def compare(
-    subjects: Sequence[str | Path],
+    subjects: Sequence[str | Path | Scenario],
     worlds: int | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
@@ -69,7 +70,7 @@ def compare(
     Scenarios that are run are run for the weeks of the first, whatever their own horizon.
 
     Args:
-        subjects: Scenario files, shipped names, `FILE#variant` or run folders, two at least.
+        subjects: Scenarios, files, shipped names, `FILE#variant` or run folders, two at least.
         worlds: Number of worlds of the scenarios that are run; None takes that of the first run
             folder, or 1,000.
         seed: Their seed; None takes that of the first run folder, or 0.
@@ -78,6 +79,7 @@ def compare(
     Raises:
         ScenarioError: there is no such scenario, or something in it is wrong.
         NotARunError: a folder that is no finished run.
+        TypeError: something is given that is of another kind altogether.
         ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
 
     >>> found = compare(["haniyeh_2024", "us_conduct/quiet_channel"], worlds=8, seed=1)

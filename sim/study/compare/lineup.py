@@ -1,12 +1,14 @@
 """What is to be compared, in how many worlds, and under which seed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from realpolitik.sim.scenario.arguments import told, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.measured import nothing_measured
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.compare.subjects import Subject, open_subjects
 
 WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
@@ -34,7 +36,7 @@ class Lineup:
 
 
 def line_up(
-    references: Sequence[str | Path], worlds: int | None = None, seed: int | None = None
+    references: Sequence[str | Path | Scenario], worlds: int | None = None, seed: int | None = None
 ) -> Lineup:
     """Opens what is to be compared; see `compare`.
 
@@ -46,9 +48,7 @@ def line_up(
         NotARunError: a folder that is no finished run.
         ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
     """
-    if len(references) < 2:
-        raise ValueError("two scenarios at least are needed for a comparison")
-    subjects = open_subjects(references)
+    subjects = open_subjects(_several(references))
     idle = dict.fromkeys(one.called for one in subjects if not one.outcomes)
     if idle:
         raise ScenarioError(map(nothing_measured, idle))
@@ -59,9 +59,24 @@ def line_up(
         worlds = len(run.runs) if run else WORLDS
     if seed is None:
         seed = int(run.manifest["seed"]) if run else SEED
-    if worlds < 1 or seed < 0:
-        raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
-    return Lineup(opened, worlds, seed)
+    return Lineup(opened, whole_number(worlds, "worlds", 1), whole_number(seed, "seed"))
+
+
+def _several(references: Any) -> list[Any]:
+    """What is to be compared, two at least.
+
+    Raises:
+        TypeError: it is no list.
+        ValueError: it holds fewer than two.
+    """
+    wanted = 'a baseline and one other at least, such as ["no_shock", "haniyeh_2024"]'
+    is_one = isinstance(references, str | bytes | Mapping | Scenario)
+    if is_one or not isinstance(references, Iterable):
+        raise TypeError(f"{told(references)} is given; expected {wanted}")
+    several = list(references)
+    if len(several) < 2:
+        raise ValueError(f"two scenarios at least are needed for a comparison: {wanted}")
+    return several
 
 
 def settings_in(manifest: Any) -> list[Setting] | None:

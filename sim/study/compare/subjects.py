@@ -9,6 +9,7 @@ from typing import Any
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.scenario.arguments import SCENARIO, reference_given
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
@@ -85,7 +86,7 @@ class Subject:
         return replace(_of_scenario(spec, self.called), key=self.key, own_weeks=self.weeks)
 
 
-def open_subjects(references: Sequence[str | Path]) -> tuple[Subject, ...]:
+def open_subjects(references: Sequence[str | Path | Scenario]) -> tuple[Subject, ...]:
     """Reads what is to be compared, the baseline first.
 
     Raises:
@@ -95,11 +96,14 @@ def open_subjects(references: Sequence[str | Path]) -> tuple[Subject, ...]:
     return _with_keys([open_subject(reference) for reference in references])
 
 
-def open_subject(reference: str | Path) -> Subject:
+def open_subject(reference: str | Path | Scenario) -> Subject:
     """A run folder if there is one of that path, else the scenario of that file or name.
 
     A folder that is no run gives way to a shipped scenario of its name.
     """
+    if isinstance(reference, Scenario):
+        return _of_scenario(reference, reference.name)
+    reference = reference_given(reference, f"{SCENARIO}, or the folder of a run")
     folder = Path(reference)
     if folder.is_dir() and ((folder / MANIFEST).is_file() or str(reference) not in shipped()):
         return _of_run(read_run(folder), str(reference))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.model import seats
-from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.errors import Place, ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.addresses import bearing_on, mirrored, own_values
 from realpolitik.sim.study.plans.ranges import ranges_of
@@ -41,7 +42,7 @@ def spans_of(scenario: Scenario, addresses: Iterable[str]) -> list[Span]:
     wanted = tuple(addresses)
     if missing := [address for address in wanted if address not in known]:
         place = Place("parameters")
-        raise ScenarioError([unknown(place, "parameter", address, known) for address in missing])
+        raise ScenarioError([unknown_parameter(place, address, known) for address in missing])
     declared = {address: (known[address].low, known[address].high) for address in wanted}
     return [
         Span(known[address], values[address], *own.get(address, declared[address]))

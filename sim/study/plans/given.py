@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from realpolitik.sim.files.reading import read_file
+from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.errors import (
     MOST_FAULTS,
     Fault,
@@ -16,12 +17,11 @@ from realpolitik.sim.scenario.errors import (
     is_between,
     number_between,
     quoted,
-    unknown,
 )
 from realpolitik.sim.scenario.labels import is_like_one, meant_by
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.sheets import MOST_BYTES, number_in, read_sheet
-from realpolitik.sim.scenario.values import beyond_range
+from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.addresses import bearing_on
 from realpolitik.sim.study.plans.asked import Asked
@@ -30,6 +30,7 @@ from realpolitik.sim.study.plans.ranges import MOST_POINTS, Ranged, addresses_of
 
 RUN = "[run number]"  # of BehaviorSpace, which has a row for each step of a run
 UPRIGHT = "a number; addresses stand beside each other in the header, and points below"
+A_TABLE = "a table of pandas with a column an address, or the path of a file that holds one"
 NAMED = 5  # columns that are told of by name
 
 Columns = dict[int, str]
@@ -104,7 +105,7 @@ def given_points(points: Points, scenario: Scenario) -> Given:
     """
     if isinstance(points, pd.DataFrame):
         return _points_of(Frame(points), scenario)
-    return _points_in(points, scenario)
+    return _points_in(reference_given(points, A_TABLE), scenario)
 
 
 def _points_in(file: str | Path, scenario: Scenario) -> Given:
@@ -155,7 +156,7 @@ def _columns(table: Table, scenario: Scenario, given: Given) -> Columns:
                 columns[cell] = address
                 given.warnings += parts_replaced(address, place, scenario)
         elif is_like_one(label):
-            given.faults.append(unknown(place, "parameter", label, bearing_on(scenario)))
+            given.faults.append(unknown_parameter(place, label, bearing_on(scenario)))
         elif label:
             passed.append((place, label))
     if passed and columns:

@@ -9,10 +9,9 @@ from realpolitik.sim.scenario.errors import (
     number,
     one_of,
     quoted,
-    unknown,
 )
 from realpolitik.sim.scenario.schema import Scenario, Setting
-from realpolitik.sim.scenario.values import beyond_range
+from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.addresses import (
     actors_of,
@@ -102,7 +101,7 @@ def addresses_of(asked: Asked, scenario: Scenario, faults: list[Fault]) -> Seque
             faults.append(Fault(asked.place, f"{quoted(address)} matches nothing", wanted))
         return found
     if address not in vocabulary().parameters:
-        faults.append(unknown(asked.place, "parameter", address, bearing_on(scenario)))
+        faults.append(unknown_parameter(asked.place, address, bearing_on(scenario)))
         return []
     missing = [code for code in actors_of(address) if code not in scenario.actors]
     if missing:

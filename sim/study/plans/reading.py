@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, refuse_other_kinds
 from realpolitik.sim.scenario.nodes import MapNode, child, describe, locate, text_of
@@ -44,13 +45,19 @@ KEYS = (
 SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
 
 
-def load_study(path_or_name: str | Path) -> Read:
+def load_study(path_or_name: str | Path | Read) -> Read:
     """The study in a file, or the shipped one of that name (`israel_ties`).
+
+    One that is loaded already is given back.
 
     Raises:
         ScenarioError: there is none, or something in it or in its scenario is wrong; it holds
             all faults.
+        TypeError: it is neither a name nor a path.
     """
+    if isinstance(path_or_name, Read):
+        return path_or_name
+    path_or_name = reference_given(path_or_name, "a study, by its name or its file")
     source = find_study(path_or_name)
     refuse_other_kinds(source, "study")
     read = _read(content_of(source), source)

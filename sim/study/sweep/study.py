@@ -8,16 +8,20 @@ from pathlib import Path
 import pandas as pd
 
 from realpolitik.sim.files.drafts import alone_in
+from realpolitik.sim.scenario.arguments import reference_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
+from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
+from realpolitik.sim.study.plans.finding import is_study
 from realpolitik.sim.study.plans.given import Points, given_points
 from realpolitik.sim.study.plans.ordering import plan_of_points
-from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.plans.plan import Plan, Read
+from realpolitik.sim.study.plans.reading import load_study
 from realpolitik.sim.study.sweep.conduct import Standing, Tell, carry_out
 from realpolitik.sim.study.sweep.findings import Findings
 from realpolitik.sim.study.sweep.folder import (
@@ -58,10 +62,13 @@ class Study:
     remarks: tuple[str, ...] = ()
 
 
+Planned = Plan | Read | Study | Scenario | str | Path
+
+
 def sweep(
-    plan: Plan | Scenario,
-    folder: Path,
-    workers: Workers | None = None,
+    plan: Planned,
+    folder: str | Path,
+    workers: Workers | int | None = None,
     *,
     points: Points | None = None,
     resume: bool = False,
@@ -72,9 +79,10 @@ def sweep(
     """Carries a study out in a folder, or says what a finished one found.
 
     Args:
-        plan: What is to be done; or a scenario, run at `points` in the usual number of worlds.
+        plan: What is to be done: a plan, a study as it is loaded, its file or name, or one that was
+            carried out; or a scenario, run at `points` in the usual number of worlds.
         folder: Where its files go; made if it is missing.
-        workers: Who runs the worlds; none: this process.
+        workers: Who runs the worlds, or so many processes of this machine; none: this process.
         points: Points in place of those of the plan: a table, or a file, with a column an address
             and a row a point.
         resume: Go on with what was broken off, try again what failed, make anew what is damaged.
@@ -86,9 +94,11 @@ def sweep(
     Raises:
         ScenarioError: the plan leaves the declared range of a parameter, or points are wrong.
         StudyFolderError: the folder holds something else, or is in use.
+        TypeError: something is given that is of another kind altogether.
         OSError: it cannot be written; what was written before is kept.
     """
-    plan = _planned(plan, points)
+    plan, folder = _planned(plan, points), Path(reference_given(folder, "the path of a folder"))
+    hands = workers if isinstance(workers, Workers) else local(_jobs(workers))
     store = StudyFolder(folder)
     is_only_read = store.is_finished and not (resume or extend)
     if not is_only_read:
@@ -100,14 +110,32 @@ def sweep(
         design = open_folder(store, plan, resume=resume, extend=extend)
         if is_only_read:
             return read_study(folder)
-        standing = carry_out(plan, design, store, workers or local(1), tell or _say_nothing)
+        standing = carry_out(plan, design, store, hands, tell or _say_nothing)
         study = read_study(folder, tuple(standing.remarks))
         conclude(study, render)
     return study
 
 
-def _planned(plan: Plan | Scenario, points: Points | None) -> Plan:
+def _jobs(workers: int | None) -> int:
+    """The number of processes that is given; one if there is none."""
+    return 1 if workers is None else whole_number(workers, "workers", 1)
+
+
+def _loaded(plan: Planned) -> Plan | Scenario:
+    """The plan, or the scenario, that is given in one of these ways."""
+    if isinstance(plan, Plan | Scenario):
+        return plan
+    if isinstance(plan, Study):
+        return plan_in(plan.folder)
+    if isinstance(plan, Read):
+        return plan.plan
+    reference = reference_given(plan, "a study, by its name or its file")
+    return load_study(reference).plan if is_study(reference) else load_scenario(reference)
+
+
+def _planned(given: Planned, points: Points | None) -> Plan:
     """The plan, with the points that are given; what is unusual in them is a warning."""
+    plan = _loaded(given)
     if points is None:
         if not isinstance(plan, Plan):
             raise TypeError("a scenario is swept over points: give them as `points`, or a plan")

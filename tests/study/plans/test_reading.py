@@ -199,3 +199,14 @@ def test_shipped_studies_use_every_sampler() -> None:
     }
     assert any(one.until for one in plans)
     assert any(one.favoured for one in plans)
+
+
+@pytest.mark.parametrize(("points", "worlds", "seed"), [("3.0", "1e2", "1.0"), ("3", "'1e2'", "1")])
+def test_whole_numbers_may_be_written_as_people_and_yaml_1_1_write_them(
+    points: str, worlds: str, seed: str
+) -> None:
+    vary = "vary: {RUS.israel_ties: {low: 0, high: 0.8}}\n"
+    text = f"title: T\nquestion: Q?\nscenario: no_shock\n{vary}"
+    plan = read_study(f"{text}points: {points}\nworlds: {worlds}\nseed: {seed}\n", "x.yaml").plan
+    assert (plan.points, plan.worlds, plan.seed) == (3, 100, 1)
+    assert all(type(number) is int for number in (plan.points, plan.worlds, plan.seed))
