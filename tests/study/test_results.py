@@ -104,7 +104,7 @@ def test_the_command_that_repeats_the_run_names_the_scenario_as_it_was_asked_for
 
 
 def test_a_folder_without_a_manifest_is_no_run(tmp_path: Path) -> None:
-    with pytest.raises(NotARunError, match="not the folder of a run"):
+    with pytest.raises(NotARunError, match="not a run folder"):
         read_run(tmp_path)
 
 
