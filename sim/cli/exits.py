@@ -66,6 +66,7 @@ class Command(click.Group):
 def exit_code(run: Callable[[], Any]) -> int:
     """Exit code of what is run, after a word about what went wrong."""
     from realpolitik.sim.engine.tables import TableError
+    from realpolitik.sim.files.json_text import RecordError
     from realpolitik.sim.scenario.errors import ScenarioError
 
     try:
@@ -83,6 +84,9 @@ def exit_code(run: Callable[[], Any]) -> int:
         return error.exit_code
     except ScenarioError as error:
         note(*map(str, error.faults))
+        return WRONG_INPUT
+    except RecordError as error:
+        note(*error.lines)
         return WRONG_INPUT
     except TableError as error:
         note(str(error))

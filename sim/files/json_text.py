@@ -13,6 +13,20 @@ MOST_LETTERS = 100_000
 DEEP = f"JSON with more than {MOST_DEPTH} lists or objects inside each other"
 
 
+class RecordError(Exception):
+    """A record that cannot be used as it is; says where, what and why, in a line or several."""
+
+    def __init__(self, *lines: str) -> None:
+        """What is wrong; text in a line that would break it is shown."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def indented(reasons: Iterable[str]) -> Iterable[str]:
+    """Reasons as they stand below the line that they explain."""
+    return (f"  {reason}" for reason in reasons)
+
+
 def as_json(value: Mapping[str, Any]) -> str:
     """A mapping as JSON that a person can read."""
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

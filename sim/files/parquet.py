@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
+from realpolitik.sim.files.seals import METADATA, sealed
 
 CODECS = {"SNAPPY", "UNCOMPRESSED"}
 """What a page is packed with; with these it is some twenty times as large as its file, at most."""
@@ -29,15 +30,13 @@ TIMES = 25  # that a large file may grow in memory
 
 
 def write_table(stream: IO[bytes], table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
-    """Writes a table into an opened file."""
-    pq.write_table(_bare(table, schema), stream)
+    """Writes a table into an opened file, with its digest in it."""
+    stream.write(_sealed_bytes(table, schema))
 
 
 def digest_of(table: pd.DataFrame) -> str:
     """Digest of the file that a table makes."""
-    written = pa.BufferOutputStream()
-    pq.write_table(_bare(table), written)
-    return sha256(written.getvalue()).hexdigest()
+    return sha256(_sealed_bytes(table)).hexdigest()
 
 
 def read_table(content: bytes, path: Path) -> pa.Table:
@@ -117,7 +116,9 @@ def _length(column: pa.DictionaryArray) -> int:
     return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
 
 
-def _bare(table: pd.DataFrame, schema: pa.Schema | None = None) -> pa.Table:
-    """A table as it is written, without what pandas would note beside it."""
+def _sealed_bytes(table: pd.DataFrame, schema: pa.Schema | None = None) -> bytes:
+    """The file of a table: with its digest in it, and without what pandas would note."""
     made = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
-    return made.replace_schema_metadata()
+    written = pa.BufferOutputStream()
+    pq.write_table(made.replace_schema_metadata(METADATA), written)
+    return sealed(written.getvalue().to_pybytes())

@@ -14,7 +14,7 @@ from typing import Any
 from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 
-SCENARIO = "a scenario, by its name or its file"
+A_SCENARIO = "a scenario, by its name or its file"
 NUMBER = "point"  # a column beside the addresses in the points of a study
 EXAMPLE = '{"RUS.israel_ties": 0.3}'
 
@@ -37,7 +37,7 @@ def whole_number(value: Any, name: str, least: int = 0) -> int:
     return int(given)
 
 
-def reference_given(value: Any, what: str = SCENARIO) -> str | Path:
+def reference_given(value: Any, what: str = A_SCENARIO) -> str | Path:
     """The name or the path that is given, be it a text or any kind of path.
 
     Raises:

@@ -168,9 +168,9 @@ def kind_of_folder(folder: Path) -> str:
     if not manifest.is_file():
         return "" if (folder / "runs.parquet").is_file() else "folder"
     told = _json_in(manifest)
-    if "files" in told:
-        return "run"
-    return "comparison" if isinstance(told.get("scenarios"), list) else ""
+    if isinstance(told.get("scenarios"), list):
+        return "comparison"
+    return "run" if "files" in told else ""
 
 
 def _json_in(path: Path) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import Block, join_blocks, run_block, run_packed
+from realpolitik.sim.study.origin import Origin, origin_of
 from realpolitik.sim.study.summary import Summary, summarise
 from realpolitik.sim.study.tables import acts_table, events_table, spread_table
 
@@ -37,6 +38,7 @@ class Result:
     Attributes:
         seconds: Time the simulation took [s].
         whole: What all blocks of worlds left behind.
+        origin: What the numbers come from; see `origin_of`.
     """
 
     scenario: Scenario
@@ -44,6 +46,7 @@ class Result:
     worlds: int
     seconds: float
     whole: Block
+    origin: Origin
 
     @property
     def worlds_per_second(self) -> float:
@@ -125,13 +128,14 @@ def simulate(
     spec = load_scenario(scenario).with_parameters(parameters_given(parameters))
     if faults := check_parameters(spec.settings, "parameters"):
         raise ScenarioError(faults)
+    origin = origin_of(spec)  # before the run, in which somebody may edit a file
     began = time.perf_counter()
     tell = progress or _say_nothing
     if executor:
         whole = join_blocks(_run_by(executor, spec, seed, worlds, tell))
     else:
         whole = join_blocks(_run_here(spec, seed, worlds, tell))
-    return Result(spec, seed, worlds, time.perf_counter() - began, whole)
+    return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin)
 
 
 def _say_nothing(done: int, of: int) -> None:

@@ -1,8 +1,6 @@
 """What a run says of itself: `manifest.json`."""
 
 import datetime
-import hashlib
-import json
 import math
 import platform
 import shlex
@@ -19,6 +17,8 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import TOLD_WORLDS
 from realpolitik.sim.study.ensemble import Result
+from realpolitik.sim.study.located import FORMAT
+from realpolitik.sim.study.sealing import digest_of
 from realpolitik.sim.study.summary import Summary
 
 LIBRARIES = ("mesa", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy")
@@ -35,16 +35,16 @@ EXAMPLES = 12
 
 
 def configuration_hash(result: Result) -> str:
-    """SHA-256 of all that determines the numbers: scenario, seed, worlds and version."""
+    """SHA-256 of all that determines the numbers: scenario, seed, worlds, values and code."""
     configuration = {
         "scenario": result.scenario.model_dump(mode="json"),
         "name": result.scenario.name,
         "seed": result.seed,
         "worlds": result.worlds,
         "version": version("realpolitik"),
+        "origin": result.origin,
     }
-    text = json.dumps(configuration, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_of(configuration)
 
 
 def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[str, Any]:
@@ -53,6 +53,7 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
     `called` is how the scenario was asked for, if not by its name.
     """
     manifest = {
+        "format": FORMAT,
         "tool": {"name": "realpolitik", "version": version("realpolitik")},
         "versions": {"python": platform.python_version()}
         | {library: version(library) for library in LIBRARIES},
@@ -76,6 +77,7 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
         "help_grades": [
             {"grade": grade, "label": label} for grade, label in enumerate(HELP_GRADES)
         ],
+        "origin": result.origin,
     }
     cleaned: dict[str, Any] = _without_nan(manifest)
     return cleaned

@@ -6,7 +6,7 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 
 import datetime
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,22 @@ import pandas as pd
 import pyarrow as pa
 
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import ForeignError, drop_pictures, refuse_foreign
 from realpolitik.sim.files.parquet import frame_of, read_table
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.ensemble import Result
+from realpolitik.sim.study.located import read_record
 from realpolitik.sim.study.manifest import configuration_hash, describe
+from realpolitik.sim.study.run_schema import RunManifest
+from realpolitik.sim.study.sealing import sealed
 
 TABLES = ("runs", "weeks", "events", "acts")
-MANIFEST = "manifest.json"
+MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"
 REPORT = "report.html"
 LATEST = "latest"  # link to the newest of all results, beside the folders of runs
-SCENARIO = "scenario.yaml"
 BEGUN = {"unfinished": True}  # the manifest of a run that is being written into its folder
 
 
@@ -47,8 +49,8 @@ class Run:
 Render = Callable[..., str]
 
 
-class NotARunError(Exception):
-    """A folder that is no finished run."""
+class NotARunError(RecordError):
+    """A folder that is no finished run, or was changed since."""
 
 
 def write_run(result: Result, out: Path, render: Render | None = None, called: str = "") -> Path:
@@ -128,22 +130,31 @@ def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -
 
     Raises:
         ForeignError: it holds something else.
+        RecordError: its manifest is none of a run, or damaged.
         OSError: it cannot be looked into.
     """
     there = Folder(folder)
     refuse_foreign(there, MANIFEST)
     if not there.has(MANIFEST):
         return
+    if _is_begun(there):
+        return
+    manifest = read_record(there, MANIFEST, RunManifest)
     try:
-        manifest = there.read_json(MANIFEST)
-        if manifest == BEGUN:
-            return
         settings = manifest["worlds"], manifest["seed"], there.read_text(SCENARIO)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         settings = None
     if settings != (worlds, seed, dump_scenario(scenario)):
         told = "holds another run, or something else; --out takes another folder"
         raise ForeignError(folder, told)
+
+
+def _is_begun(folder: Folder) -> bool:
+    """Whether a run was being written into a folder when a kill came."""
+    try:
+        return bool(folder.read_json(MANIFEST) == BEGUN)
+    except (OSError, ValueError):
+        return False
 
 
 def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
@@ -155,34 +166,49 @@ def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Rende
             table.to_parquet(stream, index=False)
     if render:
         draft.write_text(REPORT, render(manifest, **tables))
-    manifest["files"] = {
+    files = {
         name: draft.digest(name) for name in draft.names() if draft.has(name) and name != MANIFEST
     }
-    draft.write_text(MANIFEST, as_json(manifest))
+    draft.write_text(MANIFEST, as_json(sealed(manifest | {"files": files})))
 
 
 def read_run(folder: Path) -> Run:
     """Reads a run folder back.
 
     Raises:
-        NotARunError: there is no manifest, or a file is missing or not the one it lists.
+        NotARunError: there is no manifest or it is damaged, or a file is missing or not the one it
+            lists; the report alone may be, since it is made of the others.
     """
     if told := other_kind(folder, "run"):
         raise NotARunError(f"{folder}: {told}")
     files = Folder(folder)
+    if not files.has(MANIFEST):
+        raise NotARunError(f"{folder}: not a run folder (there is no {MANIFEST})")
     try:
-        manifest = files.read_json(MANIFEST)
-        listed = {name: manifest["files"][f"{name}.parquet"] for name in TABLES}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotARunError(f"{folder}: not a run folder (no readable {MANIFEST})") from error
-    tables = {name: _read_table(files, f"{name}.parquet", listed[name]) for name in TABLES}
+        manifest = read_record(files, MANIFEST, RunManifest)
+    except RecordError as error:
+        raise NotARunError(str(error)) from None
+    listed = manifest["files"]
+    tables = {name: _read_table(files, f"{name}.parquet", listed) for name in TABLES}
+    for name in sorted({*listed, SCENARIO} - {REPORT, *(f"{table}.parquet" for table in TABLES)}):
+        if not _is(files, name, listed.get(name)):
+            told = f"missing, or not the file that {MANIFEST} lists"
+            raise NotARunError(f"{files.place / name}: {told}")
     return Run(folder, manifest, **tables)
 
 
-def _read_table(files: Folder, name: str, expected: str) -> pd.DataFrame:
+def _is(files: Folder, name: str, digest: str | None) -> bool:
+    """Whether a file is there and has that digest."""
+    try:
+        return files.digest(name) == digest
+    except OSError:
+        return False
+
+
+def _read_table(files: Folder, name: str, listed: Mapping[str, str]) -> pd.DataFrame:
     path = files.place / name
     try:
-        if files.digest(name) == expected:
+        if files.digest(name) == listed.get(name):
             return frame_of(read_table(files.read(name), path))
     except FileNotFoundError:
         pass
@@ -199,5 +225,5 @@ def rewrite_report(run: Run, render: Render) -> Path:
     folder.sweep_up()
     folder.write_text(REPORT, render(run.manifest, **tables))
     files = run.manifest["files"] | {REPORT: folder.digest(REPORT)}
-    folder.write_text(MANIFEST, as_json(run.manifest | {"files": files}))
+    folder.write_text(MANIFEST, as_json(sealed(run.manifest | {"files": files})))
     return run.folder / REPORT

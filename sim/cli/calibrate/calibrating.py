@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.cli.exits import WELL, InputError, note
+from realpolitik.sim.cli.exits import WELL, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.files.folder import Folder
@@ -59,18 +59,16 @@ def carry_out(order: Order) -> int:
 
 def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
     from realpolitik.sim.study.calibrate.calibration import calibrate
-    from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolderError
+    from realpolitik.sim.study.sweep.folder import MANIFEST
 
     jobs = order.jobs or (
         1 if plan.points * plan.waves * plan.worlds < QUICK else available_cores()
     )
     is_finished = Folder(folder).has(MANIFEST)
-    room = nullcontext() if is_finished else room_for_results(folder)
+    room = nullcontext() if is_finished and not order.resume else room_for_results(folder)
     try:
         with room, sweep_progress(order.progress) as tell:
             return calibrate(plan, folder, local(jobs), resume=order.resume, tell=tell)
-    except StudyFolderError as error:
-        raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
         words = ("realpolitik", "calibrate", order.study, "--out", str(folder), "--resume")
         note("", f"What was done is kept. Go on with: {shlex.join(words)}")

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.cli.compare.folder import default_folder, folder_for, write
 from realpolitik.sim.cli.compare.tables import PRINTERS
-from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.latest import call_latest
 from realpolitik.sim.cli.picturing import (
     CAVEAT,
@@ -22,7 +22,6 @@ from realpolitik.sim.report.compare.page import comparison_exhibits
 from realpolitik.sim.report.compare.records import read_comparison
 from realpolitik.sim.study.compare.comparison import Comparison, compare_all
 from realpolitik.sim.study.compare.lineup import line_up
-from realpolitik.sim.study.results import NotARunError
 from realpolitik.sim.words.numbers import how_many_worlds
 
 
@@ -44,12 +43,10 @@ def carry_out(order: Order) -> None:
 
     Raises:
         ScenarioError: something is wrong in a scenario.
-        InputError: a folder is no run, is another comparison's, or cannot be written.
+        NotARunError: a folder is no run, or was changed.
+        InputError: the folder of the comparison is another's, or cannot be written.
     """
-    try:
-        lineup = line_up(order.subjects, order.worlds, order.seed)
-    except NotARunError as error:
-        raise InputError(str(error)) from None
+    lineup = line_up(order.subjects, order.worlds, order.seed)
     folder = order.out or default_folder(lineup)
     check_browser(order.formats, folder)
     with folder_for(lineup, folder):

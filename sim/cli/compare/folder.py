@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,19 @@ from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, ForeignError, drop_pictures, refuse_foreign
 from realpolitik.sim.report import render_comparison
 from realpolitik.sim.study.compare.comparison import Comparison
 from realpolitik.sim.study.compare.lineup import Lineup, Setting, settings_in
+from realpolitik.sim.study.located import FORMAT, Record, read_record
 from realpolitik.sim.study.results import MANIFEST
+from realpolitik.sim.study.schemas import ComparisonManifest, ComparisonMark
+from realpolitik.sim.study.sealing import sealed
 
 HOME = Path("results") / "comparisons"
 MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
+FORMS: Mapping[str, type[Record]] = {MARK: ComparisonMark, MANIFEST: ComparisonManifest}
 LONGEST_NAME = 120
 
 
@@ -58,13 +62,12 @@ def _refuse_others(folder: Folder, lineup: Lineup) -> None:
         raise InputError(f"{folder.place}: {error.strerror}") from None
     if not folder.has(mark):
         return
-    try:
-        there = settings_in(folder.read_json(mark))
-    except (OSError, ValueError):
-        there = None
     advice = "--out takes another folder"
-    if there is None:
-        raise InputError(f"{folder.place}: its {mark} is not that of a comparison; {advice}")
+    try:
+        there = settings_in(read_record(folder, mark, FORMS[mark]))
+    except RecordError as error:
+        told = f"its {mark} is not that of a comparison; {advice}"
+        raise InputError(*error.lines, f"{folder.place}: {told}") from None
     if there != lineup.settings:
         raise InputError(
             f"{folder.place}: holds another comparison; {advice}, or remove this one",
@@ -89,14 +92,17 @@ def write(found: Comparison, path: Path) -> None:
     """
     folder = Folder(path)
     try:
-        folder.write_text(MARK, as_json({"scenarios": _settings_of(found)}))
+        mark = {"format": FORMAT, "scenarios": _settings_of(found)}
+        folder.write_text(MARK, as_json(sealed(mark)))
         folder.sweep_up(TABLES, PICTURES)
         folder.remove(MANIFEST)
         drop_pictures(folder)
         for name, frame in found.tables.items():
             folder.write_text(f"{TABLES}/{name}.csv", csv_text(frame))
         folder.write_text(PAGE, render_comparison(found.manifest, found.tables))
-        folder.write_text(MANIFEST, as_json(found.manifest))
+        names = [*(f"{TABLES}/{name}.csv" for name in found.tables), PAGE]
+        files = {name: folder.digest(name) for name in names}
+        folder.write_text(MANIFEST, as_json(sealed(found.manifest | {"files": files})))
     except OSError as error:
         where = error.filename or path
         raise InputError(f"{where}: cannot be written: {error.strerror}") from None

@@ -1,7 +1,6 @@
 """What `explain`, `flips` and `ablate` share: of what they speak, and who does the work."""
 
 import contextlib
-import hashlib
 import shlex
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
@@ -17,14 +16,15 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.reading import MOST_TEXT
+from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.results import MANIFEST, NotARunError, read_run
+from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
+from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run
 from realpolitik.sim.study.sweep.workers import available_cores, local
 from realpolitik.sim.words.labels import named
 from realpolitik.sim.words.names import Names
@@ -101,12 +101,16 @@ class Subject:
             raise InputError(f"--world {world}: the run has worlds 0 to {self.worlds - 1}")
 
 
+class OtherOriginError(InputError):
+    """A run whose worlds cannot be run again: other numbers or other code made them."""
+
+
 def subject_of(called: str, seed: int | None) -> Subject:
     """What is spoken of: the run in a folder of that name, else a scenario.
 
     Raises:
         ScenarioError: there is no such scenario, or something is wrong in it.
-        InputError: the folder holds no run.
+        InputError: the folder holds no run, or one that was made by other numbers or other code.
     """
     folder = folder_meant(called, MANIFEST)
     if not folder:
@@ -115,16 +119,11 @@ def subject_of(called: str, seed: int | None) -> Subject:
 
 
 def _run_in(folder: Path, seed: int | None) -> Subject:
-    try:
-        run = read_run(folder)
-        scenario = _scenario_in(folder, run.manifest)
-    except NotARunError as error:
-        raise InputError(str(error)) from None
+    run = read_run(folder)
     if seed is not None and seed != run.manifest["seed"]:
         raise click.UsageError(f"--seed {seed}: the run has seed {run.manifest['seed']}")
-    made_by = run.manifest["tool"]["version"]
-    if made_by != version("realpolitik"):
-        note(f"note: the run is of version {made_by}; this one may not repeat it exactly")
+    scenario = _scenario_in(folder, run.manifest)
+    _compare_origins(folder, run.manifest, scenario)
     return Subject(str(folder), scenario, run.manifest["seed"], run.manifest["worlds"], run.acts)
 
 
@@ -132,17 +131,35 @@ def _scenario_in(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     """The scenario of a run, as it was.
 
     Raises:
-        NotARunError: it is missing, has been changed, or cannot be read by this version.
+        OtherOriginError: it cannot be read by what is installed now.
     """
-    path = folder / "scenario.yaml"
+    path = folder / SCENARIO
     try:
-        content = Folder(folder).read(path.name, MOST_TEXT)
-        scenario = unpack_yaml(content.decode("utf-8"))
-    except (OSError, ValueError):
-        raise NotARunError(f"{path}: missing, or not to be read by this version") from None
-    if hashlib.sha256(content).hexdigest() != manifest["files"].get(path.name):
-        raise NotARunError(f"{path}: not the file that manifest.json lists")
+        scenario = unpack_yaml(Folder(folder).read_text(SCENARIO))
+    except (OSError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        told = f"cannot be read by what is installed now ({reason})"
+        raise OtherOriginError(f"{path}: {told}") from None
     return scenario.model_copy(update={"name": manifest["scenario"]["name"]})
+
+
+def _compare_origins(folder: Path, manifest: Mapping[str, Any], scenario: Scenario) -> None:
+    """Makes sure that the worlds of a run would come out again, and says what may keep them.
+
+    Raises:
+        OtherOriginError: they would not.
+    """
+    there = manifest.get("origin")
+    if there is None:
+        note(
+            "note: the run does not say which numbers and which code made it; its worlds may differ"
+        )
+    elif changed := changed_origin(there, origin_of(scenario)):
+        told = "made by other numbers or other code, so that its worlds cannot be run again"
+        raise OtherOriginError(f"{folder}: {told}; run it anew", *indented(changed))
+    of_run = manifest["versions"] | {"realpolitik": manifest["tool"]["version"]}
+    if others := other_versions(of_run, versions()):
+        note(f"note: the run is of other versions: {others}")
 
 
 def again(verb: str, subject: Subject, **options: object) -> str:

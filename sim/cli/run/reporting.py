@@ -14,11 +14,12 @@ from realpolitik.sim.files.reading import RefusedFileError
 from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.study.plans.finding import shipped_studies
-from realpolitik.sim.study.results import NotARunError, read_run, rewrite_report
-from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder, StudyFolderError
+from realpolitik.sim.study.results import read_run, rewrite_report
+from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
+    from realpolitik.sim.report.run.further import Further
 
 
 def print_report_path(
@@ -54,28 +55,41 @@ def _refuse_nothing(folder: Path) -> None:
 
 
 def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
-    from realpolitik.sim.cli.explain.reasoned import subject_of
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
-    from realpolitik.sim.cli.run.furthering import further_of
 
     with _told_plainly(folder):
         run = read_run(folder)
     check_browser(formats, folder)
     with _told_plainly(folder), room_for_results(folder):
-        further = further_of(subject_of(str(folder), None), full=full, progress=full)
+        further = _further(folder, full=full)
         report = rewrite_report(run, functools.partial(render_report, further=further))
     put_pictures_of_run(run, formats)
     return report
 
 
+def _further(folder: Path, *, full: bool) -> "Further":
+    """What is run again for the report; nothing if other numbers or other code would run it."""
+    from realpolitik.sim.cli.explain.reasoned import OtherOriginError, subject_of
+    from realpolitik.sim.cli.run.furthering import further_of
+    from realpolitik.sim.report.run.further import Further
+
+    try:
+        return further_of(subject_of(str(folder), None), full=full, progress=full)
+    except OtherOriginError as error:
+        first, *reasons = error.lines
+        note(f"note: {first}", *reasons, "  The report is without what needs its worlds again.")
+        return Further()
+
+
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
-    from realpolitik.sim.study.sweep.study import conclude, publish, read_study
+    from realpolitik.sim.study.sweep.study import conclude, origin_notes, publish, read_study
 
     is_finished = StudyFolder(folder).is_finished
     with _told_plainly(folder):
         study = read_study(folder)
+        note(*origin_notes(folder))
     check_browser(formats, folder)
     with _told_plainly(folder), room_for_results(folder):
         (conclude if is_finished else publish)(study, render_study)
@@ -87,11 +101,9 @@ def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
 
 @contextmanager
 def _told_plainly(folder: Path) -> Iterator[None]:
-    """What may be wrong with a folder, as an error of the input."""
+    """That a folder cannot be written, as an error of the input."""
     try:
         yield
-    except (NotARunError, StudyFolderError) as error:
-        raise InputError(str(error)) from None
     except RefusedFileError:
         raise
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
@@ -58,18 +58,14 @@ def plan_and_folder(order: Order) -> tuple[Plan, Path]:
 
     Raises:
         ScenarioError: the study or its scenario is wrong, or what was typed does not fit it.
-        InputError: the folder holds no study.
+        StudyFolderError: the folder holds no study, or a damaged one.
     """
     folder = _folder(order.subject)
     if folder:
-        from realpolitik.sim.study.sweep.folder import StudyFolderError
         from realpolitik.sim.study.sweep.study import plan_in
 
         _refuse_ranges(order)
-        try:
-            read = _with_options(plan_in(folder), order)
-        except StudyFolderError as error:
-            raise InputError(str(error)) from None
+        read = _with_options(plan_in(folder), order)
     else:
         read = _kept(order) if is_study(order.subject) else _quick(order)
     for warning in read.warnings:

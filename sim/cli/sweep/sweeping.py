@@ -44,10 +44,12 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
     """Runs what is missing.
 
     Raises:
-        InputError: the folder cannot be used, or there is no cluster.
+        StudyFolderError: the folder cannot be used.
+        InputError: there is no cluster.
     """
     from realpolitik.sim.report.study.page import render_study
-    from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolder, StudyFolderError
+    from realpolitik.sim.study.sweep.folder import MANIFEST, StudyFolder
+    from realpolitik.sim.study.sweep.settings import version_notes
     from realpolitik.sim.study.sweep.study import sweep
 
     is_there = Folder(folder).has(MANIFEST) and not (order.resume or order.extend)
@@ -68,7 +70,7 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
             )
     except LostClusterError as error:
         raise LostError(f"{error}: {going_on(folder)}") from None
-    except (StudyFolderError, NoClusterError) as error:
+    except NoClusterError as error:
         raise InputError(str(error)) from None
     except (KeyboardInterrupt, OSError):
         if StudyFolder(folder).is_begun:
@@ -76,6 +78,7 @@ def _run(order: Order, plan: Plan, folder: Path) -> "Study":
         raise
     if not is_there:
         call_latest(folder)
+    note(*version_notes(study.findings.study))
     for remark in study.remarks:
         note(f"note: made again: {remark}")
     return study

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.calibrate.pattern import Case
 from realpolitik.sim.study.calibrate.settings import free, narrowed
@@ -82,8 +83,8 @@ class Stage:
         if store.is_begun and not store.is_bare:
             other = list(changes(store.settings(), asked))
             if other or not store.points().equals(points):
-                reason = other[0] if other else "its points are others"
-                raise StudyFolderError(f"{store.path}: holds something else ({reason})")
+                reasons = other or ["its points are others"]
+                raise StudyFolderError(f"{store.path}: holds something else", *indented(reasons))
         else:
             store.begin(asked, dump_scenario(plan.scenario), points)
         store.sweep_out()

@@ -15,13 +15,19 @@ import pandas as pd
 
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.json_text import as_json, parse_json
+from realpolitik.sim.files.json_text import RecordError, as_json, indented
 from realpolitik.sim.files.ours import PICTURES, ForeignError, refuse_foreign
+from realpolitik.sim.study.calibrate.conclusions import gauges_of
 from realpolitik.sim.study.calibrate.pattern import Finding, Gauge, Pattern
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+from realpolitik.sim.study.calibrate.settings import by_case
+from realpolitik.sim.study.located import FORMAT, Record, read_record
+from realpolitik.sim.study.origin import CODE, origin_of, versions
+from realpolitik.sim.study.schemas import CalibrationManifest, CalibrationSettings
+from realpolitik.sim.study.sealing import rounded, sealed
 from realpolitik.sim.study.sweep.folder import MANIFEST, OURS, StudyFolderError
+from realpolitik.sim.study.sweep.settings import MADE_WITH, ORIGIN, changes, going_on
 
-FORMAT = 1
 SETTINGS, TABLES = "calibration.json", "tables"
 NUMBERS = (
     "name",
@@ -59,19 +65,25 @@ class CalibrationFolder:
         """Makes the folder ready for a plan.
 
         Raises:
-            StudyFolderError: it holds something else, another plan, or one that was broken off and
-                that nobody asked to go on with.
+            StudyFolderError: it holds something else, another plan, one that was made by other
+                numbers or other code, or one that was broken off or damaged and that nobody asked
+                to go on with.
         """
-        asked = parse_json(as_json(describe(plan)).encode())
+        asked = describe(plan)
         if not self.files.has(SETTINGS):
             self._refuse_strangers()
-            self._put(SETTINGS, as_json(asked))
+            self._put(SETTINGS, as_json(sealed(asked)))
             return
-        other = [key for key, value in asked.items() if self._settings().get(key) != value]
-        if other:
-            told = f"holds a calibration with other settings ({', '.join(other)})"
-            raise StudyFolderError(f"{self.path}: {told}; --out takes another folder")
-        if not (self.is_finished or resume):
+        there = self._record(SETTINGS, CalibrationSettings)
+        if other := list(changes(there, asked)):
+            told = "holds a calibration with other settings; --out takes another folder"
+            raise StudyFolderError(f"{self.path}: {told}", *indented(other))
+        if resume:
+            self.files.remove(MANIFEST)
+            self._put(SETTINGS, as_json(sealed(going_on(there, asked))))
+        elif self.is_finished:
+            self._refuse_changed()
+        else:
             told = "holds this calibration unfinished; --resume goes on with it"
             raise StudyFolderError(f"{self.path}: {told}")
 
@@ -82,15 +94,27 @@ class CalibrationFolder:
             self._put(f"{TABLES}/{name}.csv", csv_text(table))
         names = sorted(filter(_is_ours, self.files.files()))
         listed = {name: self.files.digest(name) for name in names}
-        self._put(MANIFEST, as_json({"calibration": self._settings(), "files": listed}))
+        settings = self._record(SETTINGS, CalibrationSettings)
+        manifest = {"format": FORMAT, "calibration": settings, "files": listed}
+        self._put(MANIFEST, as_json(sealed(manifest)))
 
-    def _settings(self) -> dict[str, Any]:
+    def _refuse_changed(self) -> None:
+        """Makes sure that settings and tables of a finished calibration are what was written.
+
+        Its stages look after themselves.
+        """
+        listed = self._record(MANIFEST, CalibrationManifest)["files"]
+        for name in sorted(listed):
+            is_own = name == SETTINGS or name.startswith(f"{TABLES}/")
+            if is_own and not (self.files.has(name) and self.files.digest(name) == listed[name]):
+                told = f"missing, or not the file that {MANIFEST} lists; --resume makes it anew"
+                raise StudyFolderError(f"{self.path / name}: {told}")
+
+    def _record(self, name: str, form: type[Record]) -> dict[str, Any]:
         try:
-            settings = self.files.read_json(SETTINGS)
-        except (OSError, ValueError) as error:
-            told = f"no calibration (no readable {SETTINGS})"
-            raise StudyFolderError(f"{self.path}: {told}") from error
-        return settings if isinstance(settings, dict) else {}
+            return read_record(self.files, name, form)
+        except RecordError as error:
+            raise StudyFolderError(str(error)) from None
 
     def _refuse_strangers(self) -> None:
         try:
@@ -126,13 +150,24 @@ def describe(plan: CalibrationPlan) -> dict[str, Any]:
                 "address": one.address,
                 "low": one.low,
                 "high": one.high,
-                "start": plan.start[one.address],
+                "start": rounded(plan.start[one.address]),
             }
             for one in plan.vary
         ],
         "patterns": [_pattern(one) for one in plan.patterns],
         "findings": [_finding(one) for one in plan.findings],
+        ORIGIN: _origin(plan),
+        MADE_WITH: [versions()],
     }
+
+
+def _origin(plan: CalibrationPlan) -> dict[str, Any]:
+    """Values of the plan's scenario, and the code of all settings; their studies hold the rest."""
+    whole = origin_of(plan.scenario)
+    gauges = (*(one.gauge for one in plan.patterns), *gauges_of(plan.findings))
+    for case, _ in by_case(gauges).values():
+        whole[CODE] |= origin_of(case.scenario)[CODE]
+    return whole
 
 
 def _pattern(one: Pattern) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from realpolitik.sim.study.compare.gathering import Gathered
 from realpolitik.sim.study.compare.pairing import SAME, Pairing
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.compare.subjects import Subject
+from realpolitik.sim.study.located import FORMAT
 
 
 def describe(gathered: Gathered) -> dict[str, Any]:
@@ -16,12 +17,13 @@ def describe(gathered: Gathered) -> dict[str, Any]:
     tool, seed and worlds (of the baseline, and the fewest), paired (whether all are), notes, and
     `scenarios`, each with key, called, name, title, question, start, weeks, actors and shocks (as
     in the manifest of a run), own_weeks (those that the scenario gives itself), outcomes (name →
-    definition), seed, worlds, counted (worlds that outcomes are read off), version, ran (here, or
-    read), paired and why_not.
+    definition), seed, worlds, counted (worlds that outcomes are read off), version, versions,
+    origin, ran (here, or read), paired and why_not.
     """
     baseline = gathered.sides[0]
     pairings: list[Pairing | None] = [None, *(pairing for _, pairing in gathered.others)]
     return {
+        "format": FORMAT,
         "tool": {"name": "realpolitik", "version": version("realpolitik")},
         "seed": baseline.seed,
         "worlds": min(side.worlds for side in gathered.sides),
@@ -47,6 +49,8 @@ def _scenario(side: Side, pairing: Pairing | None) -> dict[str, Any]:
         "worlds": side.worlds,
         "counted": side.counted,
         "version": subject.version,
+        "versions": dict(subject.versions),
+        "origin": subject.origin,
         "ran": subject.run is None,
         "paired": pairing is None or pairing.paired,
         "why_not": pairing.why_not if pairing else "",

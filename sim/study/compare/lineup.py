@@ -79,9 +79,6 @@ def _several(references: Any) -> list[Any]:
     return several
 
 
-def settings_in(manifest: Any) -> list[Setting] | None:
-    """The settings of a comparison that is there; None if it is no comparison's manifest."""
-    try:
-        return [(one["called"], one["worlds"], one["seed"]) for one in manifest["scenarios"]]
-    except (KeyError, TypeError):
-        return None
+def settings_in(manifest: Mapping[str, Any]) -> list[Setting]:
+    """The settings of a comparison that is there."""
+    return [(one["called"], one["worlds"], one["seed"]) for one in manifest["scenarios"]]

@@ -1,10 +1,13 @@
 """Whether the worlds of two scenarios are paired, and what was found out otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from realpolitik.sim.study.compare.sides import Side
-from realpolitik.sim.study.compare.subjects import Outcome
+from realpolitik.sim.study.compare.subjects import Outcome, Subject
+from realpolitik.sim.study.origin import BETWEEN, changed_origin, other_versions
 
 SAME = "the same scenario"
 
@@ -15,7 +18,8 @@ class Pairing:
 
     Attributes:
         why_not: Why they are not paired; empty if they are.
-        same: Whether both are the same worlds: same content, seed and version.
+        same: Whether both are the same worlds: same content, seed, numbers and code, and the same
+            value of every outcome in every world.
         worlds: Number of worlds that are paired, the first ones.
         notes: What else is to be known.
     """
@@ -60,13 +64,47 @@ def _pair(baseline: Side, other: Side, worlds: int) -> Pairing:
     """How the worlds of one belong to those of the baseline, `worlds` being those that count."""
     one, two = baseline.subject, other.subject
     why_not = why_apart(baseline, other)
-    notes = []
-    if one.version != two.version:
-        notes.append(f"made by other versions ({one.version} and {two.version})")
+    notes = list(_origin_notes(one, two))
     if not why_not and max(baseline.worlds, other.worlds) > worlds:
         notes.append(f"only the first {worlds:,} worlds, which all paired ones have, are compared")
-    same = not why_not and one.content == two.content and one.version == two.version
+    called_same = not why_not and one.content == two.content and not _changed(one, two)
+    same = called_same and _alike(baseline, other, worlds)
+    if called_same and not same:
+        notes.append(
+            "the same scenario, numbers and code, yet other worlds: one was made elsewhere"
+        )
     return Pairing(why_not, same, worlds, tuple(notes))
+
+
+def _alike(baseline: Side, other: Side, worlds: int) -> bool:
+    """Whether every outcome has the same value in every world that is paired."""
+    return all(
+        np.array_equal(values[:worlds], other.values[name][:worlds], equal_nan=True)
+        for name, values in baseline.values.items()
+        if name in other.values
+    )
+
+
+def _origin_notes(one: Subject, two: Subject) -> Iterator[str]:
+    """What made the worlds of one otherwise than those of the other, beside their scenarios."""
+    if told := other_versions(one.versions, two.versions, BETWEEN):
+        yield f"made by other versions: {told}"
+    if changed := _changed(one, two):
+        yield f"made by other numbers or other code: {'; '.join(changed)}"
+
+
+def _changed(one: Subject, two: Subject) -> list[str]:
+    """What differs in numbers and code that both have, and that neither scenario sets."""
+    if one.origin is None or two.origin is None:
+        return []
+    shared = [
+        {
+            part: {key: value for key, value in own[part].items() if key in other[part]}
+            for part in own
+        }
+        for own, other in ((one.origin, two.origin), (two.origin, one.origin))
+    ]
+    return changed_origin(shared[0], shared[1], one.sets | two.sets, BETWEEN)
 
 
 def why_not_paired(pairing: Pairing, one: Outcome, other: Outcome) -> str:

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.scenario.arguments import SCENARIO, reference_given
+from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
@@ -18,8 +17,10 @@ from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.spellings import in_present_words
+from realpolitik.sim.scenario.vocabulary import places
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
-from realpolitik.sim.study.results import MANIFEST, NotARunError, Run, read_run
+from realpolitik.sim.study.origin import Origin, origin_of, versions
+from realpolitik.sim.study.results import MANIFEST, SCENARIO, NotARunError, Run, read_run
 
 BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
     *("came", "median", "q05", "q95")
@@ -45,9 +46,10 @@ class Subject:
         key: Short name, one of a kind among the subjects.
         called: How it was asked for.
         facts: Name, title, question, start, weeks, actors and shocks, as in a run's manifest.
-        content: The scenario without its prose: what determines its worlds, with seed and version.
+        content: The scenario without its prose: what determines its worlds, with seed and origin.
         outcomes: In the scenario's order.
-        version: Version of the tool that makes, or made, the worlds.
+        origin: What its numbers come from, see `origin_of`; None of a run that does not say.
+        versions: Of Python, NumPy and this package that make, or made, the worlds.
         scenario: What is to be run; None for a run that is there.
         run: The run; None for a scenario.
         own_weeks: The weeks that the scenario gives itself, where it is run for others.
@@ -56,12 +58,18 @@ class Subject:
     key: str
     called: str
     facts: Mapping[str, Any]
-    content: Any
+    content: Mapping[str, Any]
     outcomes: tuple[Outcome, ...]
-    version: str
+    origin: Origin | None
+    versions: Mapping[str, str]
     scenario: Scenario | None = None
     run: Run | None = None
     own_weeks: int | None = None
+
+    @property
+    def version(self) -> str:
+        """Version of the tool that makes, or made, the worlds."""
+        return self.versions["realpolitik"]
 
     @property
     def weeks(self) -> int:
@@ -72,6 +80,22 @@ class Subject:
     def codes(self) -> tuple[str, ...]:
         """Codes of the actors, sorted."""
         return tuple(sorted(actor["code"] for actor in self.facts["actors"]))
+
+    @property
+    def sets(self) -> frozenset[str]:
+        """The addresses that the scenario itself gives values."""
+        starts = self.content.get("initial", {})
+        return frozenset(
+            {
+                *self.facts["parameters"],
+                *(
+                    f"initial.{quantity}.{'-'.join(place)}"
+                    for quantity, values in starts.items()
+                    for key in values
+                    for place in places(key)
+                ),
+            }
+        )
 
     @property
     def too_late(self) -> int:
@@ -103,7 +127,7 @@ def open_subject(reference: str | Path | Scenario) -> Subject:
     """
     if isinstance(reference, Scenario):
         return _of_scenario(reference, reference.name)
-    reference = reference_given(reference, f"{SCENARIO}, or the folder of a run")
+    reference = reference_given(reference, f"{A_SCENARIO}, or the folder of a run")
     folder = Path(reference)
     if folder.is_dir() and ((folder / MANIFEST).is_file() or str(reference) not in shipped()):
         return _of_run(read_run(folder), str(reference))
@@ -118,7 +142,8 @@ def _of_scenario(scenario: Scenario, called: str) -> Subject:
         facts=facts_of(spec),
         content=_content(dump_scenario(spec)),
         outcomes=tuple(_outcome(name, measure) for name, measure in spec.outcomes.items()),
-        version=version("realpolitik"),
+        origin=origin_of(spec),
+        versions=versions(),
         scenario=spec,
     )
 
@@ -139,17 +164,18 @@ def _of_run(run: Run, called: str) -> Subject:
             )
             for one in manifest["outcomes"]
         ),
-        version=manifest["tool"]["version"],
+        origin=manifest.get("origin"),
+        versions=manifest["versions"] | {"realpolitik": manifest["tool"]["version"]},
         run=run,
     )
 
 
 def _scenario_of(run: Run) -> str:
     try:
-        return Folder(run.folder).read_text("scenario.yaml")
+        return Folder(run.folder).read_text(SCENARIO)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise NotARunError(f"{run.folder / 'scenario.yaml'}: cannot be read: {reason}") from None
+        raise NotARunError(f"{run.folder / SCENARIO}: cannot be read: {reason}") from None
 
 
 def _outcome(name: str, measure: Measure) -> Outcome:
@@ -157,10 +183,10 @@ def _outcome(name: str, measure: Measure) -> Outcome:
     return Outcome(name, measure.label or name.replace("_", " "), measure.scale, definition)
 
 
-def _content(text: str) -> Any:
+def _content(text: str) -> Mapping[str, Any]:
     """What a scenario says, without its prose."""
-    tree = plain(read_tree(text, "scenario.yaml")[0])
-    return essence(tree) if isinstance(tree, dict) else tree
+    tree = plain(read_tree(text, SCENARIO)[0])
+    return essence(tree) if isinstance(tree, dict) else {}
 
 
 def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:

@@ -1,8 +1,9 @@
 """Chunks: the unit of work of a study, so many worlds of one block at one point."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,11 @@ from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.packing import unpack
 from realpolitik.sim.study.block import dissolve
+from realpolitik.sim.study.origin import origin_of
+from realpolitik.sim.study.sealing import digest_of
 from realpolitik.sim.study.sweep.process import ready
+
+RunChunk = Callable[[str, int, Mapping[str, float], "Chunk"], pd.DataFrame]
 
 NAME = re.compile(r"(\d{7,})-(\d{9,})-(\d{4,})", re.ASCII)
 
@@ -63,6 +68,36 @@ def _between(point: int, first: int, end: int) -> Iterator[Chunk]:
         stop = min(end, (first // BLOCK + 1) * BLOCK)
         yield Chunk(point, first, stop - first)
         first = stop
+
+
+class OtherOriginError(RuntimeError):
+    """A worker that has other numbers or other code than the process that asks it."""
+
+
+@lru_cache(maxsize=16)
+def origin_here(packed: str) -> str:
+    """Digest of what the numbers of a scenario come from in this process."""
+    return digest_of(origin_of(unpack(packed)))
+
+
+def run_alike(
+    origin: str, run: RunChunk, given: tuple[str, int, Mapping[str, float], Chunk]
+) -> pd.DataFrame:
+    """What `run_chunk` gives, if numbers and code are those of the process that asks for it.
+
+    A worker starts later than the study, or on another machine, and a file may have been edited.
+
+    Args:
+        origin: What `origin_here` is in the process that asks.
+        run: `run_chunk`.
+        given: What it is given.
+
+    Raises:
+        OtherOriginError: numbers or code are others.
+    """
+    if origin_here(given[0]) != origin:
+        raise OtherOriginError("a worker has other numbers or code than the study began with")
+    return run(*given)
 
 
 def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chunk) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.agenda import Agenda
-from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
+from realpolitik.sim.study.sweep.chunks import Chunk, origin_here, run_alike, run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolder
 from realpolitik.sim.study.sweep.labour import Labour
 from realpolitik.sim.study.sweep.opening import sound_parts
@@ -78,6 +78,7 @@ class _Conduct:
     def __init__(self, plan: Plan, points: pd.DataFrame, folder: StudyFolder, tell: Tell) -> None:
         self._plan, self._folder, self._tell = plan, folder, tell
         self._packed = pack(plan.scenario)
+        self._origin = origin_here(self._packed)
         self._settings = settings_of(points)
         self._agenda = Agenda(plan, self._settings)
         self._open: dict[int, int] = {}  # point → its chunks that are given out
@@ -94,7 +95,8 @@ class _Conduct:
     def submit(self, executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
         """Gives a chunk to an executor."""
         settings = self._settings[chunk.point]
-        return executor.submit(run_chunk, self._packed, self._plan.seed, settings, chunk)
+        given = (self._packed, self._plan.seed, settings, chunk)
+        return executor.submit(run_alike, self._origin, run_chunk, given)
 
     def next_of(self, point: int) -> list[Chunk]:
         """What a point lacks that has nothing given out."""

@@ -15,10 +15,14 @@ import pyarrow as pa
 
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
+from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
+from realpolitik.sim.study.located import FORMAT, OLDEST, Record, read_record
+from realpolitik.sim.study.schemas import StudyManifest, StudySettings
+from realpolitik.sim.study.sealing import sealed
 from realpolitik.sim.study.sweep.chunks import NAME, Chunk
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
@@ -46,7 +50,7 @@ BY_COMMAND = "; the command in study.json, with --resume and --out for this fold
 COPY = f"; {MANIFEST} holds what it was, under `study`"
 
 
-class StudyFolderError(Exception):
+class StudyFolderError(RecordError):
     """A folder that cannot be used as it is; says which, why, and what to do."""
 
 
@@ -94,15 +98,11 @@ class StudyFolder:
         """What `study.json` holds.
 
         Raises:
-            StudyFolderError: it is missing, or cannot be read.
+            StudyFolderError: it is missing, damaged, or of a newer version.
         """
-        try:
-            settings = self.files.read_json(SETTINGS)
-        except (OSError, ValueError) as error:
-            raise StudyFolderError(f"{self.path}: no study (no readable {SETTINGS})") from error
-        if not isinstance(settings, dict):
-            raise StudyFolderError(f"{self.path}: no study ({SETTINGS} holds none)")
-        return settings
+        if not self.is_begun:
+            raise StudyFolderError(f"{self.path}: no study (there is no {SETTINGS})")
+        return self._record(SETTINGS, StudySettings)
 
     def scenario_text(self) -> str:
         """The scenario, as YAML.
@@ -156,8 +156,11 @@ class StudyFolder:
         """Makes sure that files of a finished study, or folders, are what was written.
 
         Raises:
+            StudyFolderError: the manifest is damaged.
             DamagedPartError: one was changed or taken away since.
         """
+        if self.is_finished:
+            self._record(MANIFEST, StudyManifest)
         if changed := [name for name in self.changed_files() if name.startswith(names)]:
             more = f" (and {len(changed) - 1:,} more)" if len(changed) > 1 else ""
             problem = f"missing, or not the file that {MANIFEST} lists{more}"
@@ -171,10 +174,16 @@ class StudyFolder:
     def _listed(self) -> dict[str, str]:
         """Name → digest of the files of a study in the manifest; none without a readable one."""
         try:
-            listed = dict(self.files.read_json(MANIFEST)["files"])
-        except (OSError, ValueError, KeyError, TypeError):
+            listed = self._record(MANIFEST, StudyManifest)["files"]
+        except StudyFolderError:
             return {}
         return {name: digest for name, digest in listed.items() if OURS.fullmatch(name)}
+
+    def _record(self, name: str, form: type[Record]) -> dict[str, Any]:
+        try:
+            return read_record(self.files, name, form)
+        except RecordError as error:
+            raise StudyFolderError(str(error)) from None
 
     def _is(self, name: str, digest: str) -> bool:
         try:
@@ -185,10 +194,20 @@ class StudyFolder:
     def _table(self, name: str, cure: str = "") -> pa.Table:
         path, most = self.path / name, MOST_FILE if name == POINTS else MOST_PART
         try:
-            return read_table(self.files.read(name, most), path)
-        except (OSError, pa.ArrowException) as error:
-            problem = f"damaged or missing ({type(error).__name__}){cure}"
-            raise DamagedPartError(f"{path}: {problem}") from None
+            content = self.files.read(name, most)
+            self._check(content)
+            return read_table(content, path)
+        except (OSError, pa.ArrowException, BrokenSealError) as error:
+            reason = str(error) if isinstance(error, BrokenSealError) else type(error).__name__
+            raise DamagedPartError(f"{path}: damaged or missing ({reason}){cure}") from None
+
+    def _check(self, content: bytes) -> None:
+        """Makes sure that a table is what was written; those of the oldest format have no seal."""
+        try:
+            check_seal(content)
+        except NoSealError:
+            if self.settings().get("format", OLDEST) != OLDEST:
+                raise
 
     # ── What is put there ────────────────────────────────────────────────────────────
 
@@ -198,9 +217,13 @@ class StudyFolder:
             self.files.make(kind)
         self.files.remove(MANIFEST)
         if not self.is_begun:
-            self.put_text(SETTINGS, as_json(settings))
+            self.put_settings(settings)
         self.put_subject(scenario, points)
-        self.put_text(SETTINGS, as_json(settings))
+        self.put_settings(settings)
+
+    def put_settings(self, settings: Mapping[str, Any]) -> None:
+        """Puts what was asked there."""
+        self.put_text(SETTINGS, as_json(sealed(settings)))
 
     def put_subject(self, scenario: str, points: pd.DataFrame) -> None:
         """Puts the scenario there, and the points."""
@@ -252,7 +275,8 @@ class StudyFolder:
         """Lists all files of the study with their digests: it is done."""
         self.files.remove(MANIFEST)
         listed = {name: self.files.digest(name) for name in self._names()}
-        self.put_text(MANIFEST, as_json({"study": self.settings(), "files": listed}))
+        manifest = {"format": FORMAT, "study": self.settings(), "files": listed}
+        self.put_text(MANIFEST, as_json(sealed(manifest)))
 
     def sweep_out(self) -> None:
         """Removes the drafts that a kill left behind."""

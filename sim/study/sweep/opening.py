@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
+from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.plans.design import design
@@ -20,7 +21,7 @@ from realpolitik.sim.study.sweep.folder import (
     StudyFolder,
     StudyFolderError,
 )
-from realpolitik.sim.study.sweep.settings import changes, describe, hindrances
+from realpolitik.sim.study.sweep.settings import changes, describe, going_on, hindrances
 
 
 def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) -> pd.DataFrame:
@@ -33,31 +34,35 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
     asked = describe(plan)
     if not folder.is_begun:
         _refuse_strangers(folder)
-        points = design(plan)
-    elif folder.is_bare:
-        points = design(plan)
-    elif other := list(changes(folder.settings(), asked)):
+    if not folder.is_begun or folder.is_bare:
+        folder.begin(asked, dump_scenario(plan.scenario), design(plan))
+        folder.sweep_out()
+        return folder.points()
+    there = folder.settings()
+    if other := list(changes(there, asked)):
         if not extend:
-            raise StudyFolderError(_refusal(folder, other, "--extend adds to it"))
-        if hindering := list(hindrances(folder.settings(), asked)):
-            raise StudyFolderError(_refusal(folder, hindering, "an extension can only add"))
+            raise _refusal(folder, other, "--extend adds to it")
+        if hindering := list(hindrances(there, asked)):
+            raise _refusal(folder, hindering, "an extension can only add")
         points = extended(_points_there(folder, plan), design(plan))
         folder.drop_changed()
     elif folder.is_finished:
-        folder.refuse_changed(SETTINGS)
         folder.sweep_out()
         if resume or extend:
             folder.put_subject(dump_scenario(plan.scenario), _points_there(folder, plan))
+            folder.put_settings(going_on(there, asked))
+        else:
+            folder.refuse_changed(SETTINGS)
         return folder.points()
     elif resume or extend:  # a kill may have come while another plan was being written
         points = extended(_points_there(folder, plan), design(plan))
     else:
-        there, points = len(folder.chunks()), folder.points()
+        parts, points = len(folder.chunks()), folder.points()
         raise StudyFolderError(
-            f"{folder.path}: holds this study unfinished ({there:,} parts at {len(points):,} "
+            f"{folder.path}: holds this study unfinished ({parts:,} parts at {len(points):,} "
             "points); --resume goes on with it"
         )
-    folder.begin(asked, dump_scenario(plan.scenario), points)
+    folder.begin(going_on(there, asked), dump_scenario(plan.scenario), points)
     folder.sweep_out()
     return folder.points()
 
@@ -90,11 +95,9 @@ def _refuse_strangers(folder: StudyFolder) -> None:
         raise StudyFolderError(f"{folder.path}: {error.strerror}") from None
 
 
-def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> str:
-    first = (
-        f"{folder.path}: holds a study with other settings; --out takes another folder, {advice}"
-    )
-    return "\n  ".join([first, *reasons])
+def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> StudyFolderError:
+    told = f"holds a study with other settings; --out takes another folder, {advice}"
+    return StudyFolderError(f"{folder.path}: {told}", *indented(reasons))
 
 
 def sound_parts(

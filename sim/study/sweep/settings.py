@@ -12,15 +12,18 @@ import pandas as pd
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.located import FORMAT
+from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.study.plans.command import command_of
 from realpolitik.sim.study.plans.design import starting_point
 from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
+from realpolitik.sim.study.sealing import means, rounded
 
-FORMAT = 1
-ASKED = ("file", "command", "fixed")
-"""How a study was asked for: two that differ in nothing else are one."""
+ORIGIN, MADE_WITH = "origin", "made_with"
+ASKED = ("file", "command", "fixed", "version", MADE_WITH)
+"""How a study was asked for, and by what: two that differ in nothing else are one."""
 
-FIXED = ("format", "version", "name", "sampler", "seed")
+FIXED = ("format", "name", "sampler", "seed")
 """What stays as it is when a study is extended."""
 
 Settings = Mapping[str, Any]
@@ -60,6 +63,8 @@ def describe(plan: Plan) -> dict[str, Any]:
         "favoured": vars(plan.favoured) if plan.favoured else None,
         "file": plan.file,
         "command": command_of(plan),
+        "origin": origin_of(scenario),
+        MADE_WITH: [versions()],
     }
 
 
@@ -85,8 +90,8 @@ def _describe_vary(vary: Vary, plan: Plan) -> dict[str, Any]:
         "low": vary.low,
         "high": vary.high,
         "values": list(vary.values),
-        "default": starting_point(plan)[vary.address],
-        "declared": [parameter.low, parameter.high],
+        "default": rounded(starting_point(plan)[vary.address]),
+        "declared": [rounded(parameter.low), rounded(parameter.high)],
         "meaning": parameter.meaning,
         "unit": parameter.unit,
     }
@@ -131,29 +136,59 @@ def changes(there: Settings, asked: Settings) -> Iterator[str]:
 
     By which path the scenario or the study was asked for is no matter.
     """
+    if there["format"] != FORMAT:
+        yield _older(there)
+        return
     for key in asked:
-        if key not in ASKED and _meant(there.get(key)) != _meant(asked[key]):
+        if key not in (*ASKED, ORIGIN) and _meant(there.get(key)) != _meant(asked[key]):
             yield _change(key, there.get(key), asked[key])
+    yield from changed_origin(there[ORIGIN], asked[ORIGIN])
 
 
 def hindrances(there: Settings, asked: Settings) -> Iterator[str]:
     """Why a study with the first settings cannot be extended to one with the second."""
+    if there["format"] != FORMAT:
+        yield _older(there)
+        return
     for key in FIXED:
         if there.get(key) != asked[key]:
             yield _change(key, there.get(key), asked[key])
-    if there.get("format") != FORMAT:
-        return  # whatever else it holds means something else
     if there["scenario"]["hash"] != asked["scenario"]["hash"]:
         yield "scenario: more than its outcomes has changed"
     if there["worlds"] > asked["worlds"]:
         yield _change("worlds", there["worlds"], asked["worlds"])
     for name, measure in asked["measures"].items():
-        if there["measures"].get(name, measure) != measure:
+        if means(there["measures"].get(name, measure)) != means(measure):
             yield f"outcome {name}: is measured in another way"
+    yield from changed_origin(there[ORIGIN], asked[ORIGIN])
+
+
+def going_on(there: Settings, asked: Settings) -> dict[str, Any]:
+    """The settings of a study that is gone on with: all versions that had a part in it are kept."""
+    made_with = [
+        *there[MADE_WITH],
+        *(one for one in asked[MADE_WITH] if one not in there[MADE_WITH]),
+    ]
+    return dict(asked) | {MADE_WITH: made_with}
+
+
+def version_notes(there: Settings) -> list[str]:
+    """What other versions of Python, NumPy or this package had a part in a study."""
+    told = (other_versions(one, versions()) for one in there[MADE_WITH])
+    return [f"note: made with other versions: {each}" for each in told if each]
+
+
+def _older(there: Settings) -> str:
+    return (
+        f"format: {there['format']} there, {FORMAT} now: it does not say which numbers and which "
+        "code made it; `realpolitik report` still makes its page"
+    )
 
 
 def _meant(value: Any) -> Any:
-    return {**value, "called": ""} if isinstance(value, dict) and "called" in value else value
+    """What a setting means: its numbers to twelve digits, and no path."""
+    bare = {**value, "called": ""} if isinstance(value, dict) and "called" in value else value
+    return means(bare)
 
 
 def _change(key: str, there: Any, asked: Any) -> str:

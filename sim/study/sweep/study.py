@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from realpolitik.sim.files.drafts import alone_in
+from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.scenario.arguments import reference_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
@@ -17,6 +18,8 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
+from realpolitik.sim.study.located import FORMAT
+from realpolitik.sim.study.origin import changed_origin, origin_of
 from realpolitik.sim.study.plans.finding import is_study
 from realpolitik.sim.study.plans.given import Points, given_points
 from realpolitik.sim.study.plans.ordering import plan_of_points
@@ -36,7 +39,7 @@ from realpolitik.sim.study.sweep.folder import (
     StudyFolderError,
 )
 from realpolitik.sim.study.sweep.opening import open_folder
-from realpolitik.sim.study.sweep.settings import plan_of
+from realpolitik.sim.study.sweep.settings import ORIGIN, plan_of, version_notes
 from realpolitik.sim.study.sweep.tallying import read_findings
 from realpolitik.sim.study.sweep.workers import Workers, local
 
@@ -219,6 +222,19 @@ def plan_in(folder: Path) -> Plan:
         reason = str(error).partition("\n")[0]
         problem = f"damaged ({reason}){BY_COMMAND}"
         raise StudyFolderError(f"{folder / SCENARIO}: {problem}") from None
+
+
+def origin_notes(folder: Path) -> list[str]:
+    """What is to be said of a study that other numbers, code or versions made, in lines."""
+    there = StudyFolder(folder).settings()
+    if there["format"] != FORMAT:
+        return ["note: the study does not say which numbers and which code made it"]
+    try:
+        changed = changed_origin(there[ORIGIN], origin_of(plan_in(folder).scenario))
+    except StudyFolderError as error:
+        changed = [*error.lines]
+    told = ["note: made by other numbers or other code than those of now"] if changed else []
+    return [*told, *indented(changed), *version_notes(there)]
 
 
 def _say_nothing(_: Standing) -> None:

@@ -99,7 +99,7 @@ def test_what_is_damaged_is_made_again(done: Calibration) -> None:
 
 
 def test_another_plan_is_refused_and_told_in_what_it_differs(done: Calibration) -> None:
-    with pytest.raises(StudyFolderError, match=r"other settings \(worlds\)"):
+    with pytest.raises(StudyFolderError, match=r"other settings[^\n]*\n  worlds: 50 there"):
         calibrate(replace(done.plan, worlds=51), done.folder, resume=True)
 
 

@@ -148,5 +148,5 @@ def test_settings_that_were_changed_in_a_finished_study_are_refused(
 ) -> None:
     text = (done / "study.json").read_text()
     (done / "study.json").write_text(text.replace('"seed": 11', '"seed": 12'))
-    with pytest.raises(DamagedPartError, match=r"study\.json: .*holds what it was"):
+    with pytest.raises(StudyFolderError, match=r"study\.json: digest: .*was changed since"):
         sweep(plan_in(done), done, resume=resume)

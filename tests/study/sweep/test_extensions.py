@@ -9,6 +9,7 @@ import pytest
 
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.plans.plan import Until
+from realpolitik.sim.study.sealing import sealed
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 from realpolitik.sim.study.sweep.study import read_study, sweep
 from tests.study.sweep.small import (
@@ -116,7 +117,7 @@ def test_an_extension_that_lacks_an_outcome_cannot_be_read_yet(done: Path) -> No
     (done / "manifest.json").unlink()
     settings = json.loads((done / "study.json").read_text())
     settings["outcomes"].append({"name": "gap", "label": "gap", "scale": "alignment"})
-    (done / "study.json").write_text(json.dumps(settings))
+    (done / "study.json").write_text(json.dumps(sealed(settings)))
     with pytest.raises(StudyFolderError, match="does not hold gap yet"):
         read_study(done)
 

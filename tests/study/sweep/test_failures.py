@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
 from realpolitik.sim.study.sweep.chunks import Chunk
@@ -134,17 +133,17 @@ def test_a_part_that_cannot_be_written_to_its_end_is_not_there_at_all(
 def test_a_full_disk_is_told_of_and_a_resume_ends_with_the_same_bytes(
     fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: Workers, room: int
 ) -> None:
-    write, written = pq.write_table, []
+    write, written = Path.write_bytes, []
 
-    def write_some(table: Any, where: Path) -> None:
-        written.append(where)
+    def write_some(self: Path, content: bytes) -> int:
+        written.append(self)
         if len(written) > room:
-            where.write_bytes(b"PAR1 half of it")
+            write(self, b"PAR1 half of it")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(table, where)
+        return write(self, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pq, "write_table", write_some)
+        patch.setattr(Path, "write_bytes", write_some)
         with pytest.raises(OSError, match="No space left"):
             sweep(PLAN, tmp_path, workers, render=page)
     assert len(part_paths(tmp_path)) == room - 1  # the points are a table too

@@ -13,12 +13,14 @@ from realpolitik.sim.study.sweep.folder import (
     StudyFolder,
     StudyFolderError,
 )
-from tests.study.sweep.small import files_in
+from realpolitik.sim.study.sweep.settings import describe
+from tests.study.sweep.small import files_in, small_plan
 
 CHUNK = Chunk(3, 1024, 4)
 TABLE = pd.DataFrame(
     {"point": 3, "world": range(1024, 1028), "strike": [1.0, 0.0, 1.0, float("nan")]}
 )
+SETTINGS = json.loads(json.dumps(describe(small_plan())))
 POINTS = pd.DataFrame({"point": [0, 1], "RUS.israel_ties": [0.0, 0.1 + 0.2]})
 
 
@@ -26,7 +28,7 @@ POINTS = pd.DataFrame({"point": [0, 1], "RUS.israel_ties": [0.0, 0.1 + 0.2]})
 def folder(tmp_path: Path) -> StudyFolder:
     """A study that has been begun."""
     store = StudyFolder(tmp_path)
-    store.begin({"name": "small", "ends": [0.1, 1]}, "title: t\n", POINTS)
+    store.begin(SETTINGS, "title: t\n", POINTS)
     return store
 
 
@@ -37,7 +39,7 @@ def test_what_was_put_there_comes_back(folder: StudyFolder) -> None:
     folder.put_part(CHUNK, TABLE)
     pd.testing.assert_frame_equal(folder.part(CHUNK), TABLE, check_exact=True)
     pd.testing.assert_frame_equal(folder.points(), POINTS, check_exact=True)
-    assert folder.settings() == {"name": "small", "ends": [0.1, 1]}
+    assert folder.settings() == SETTINGS
     assert folder.scenario_text() == "title: t\n"
     assert folder.chunks() == {CHUNK}
 
@@ -45,7 +47,7 @@ def test_what_was_put_there_comes_back(folder: StudyFolder) -> None:
 def test_it_is_a_study_once_begun_and_finished_once_it_has_a_manifest(tmp_path: Path) -> None:
     store = StudyFolder(tmp_path)
     assert not store.is_begun
-    store.begin({}, "", POINTS)
+    store.begin(SETTINGS, "", POINTS)
     assert (store.is_begun, store.is_finished) == (True, False)
     store.finish()
     assert store.is_finished
@@ -167,11 +169,11 @@ def test_tables_of_an_earlier_analysis_do_not_stay(folder: StudyFolder) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", '"x"', "\x00", "NaN"])
 def test_settings_that_cannot_be_read_are_no_study(folder: StudyFolder, text: str) -> None:
     (folder.path / "study.json").write_text(text)
-    with pytest.raises(StudyFolderError, match="no study"):
+    with pytest.raises(StudyFolderError, match=r"study\.json: "):
         folder.settings()
 
 
 def test_settings_that_are_not_utf8_are_no_study(folder: StudyFolder) -> None:
     (folder.path / "study.json").write_bytes(b"\xff\xfe{}")
-    with pytest.raises(StudyFolderError, match="no study"):
+    with pytest.raises(StudyFolderError, match=r"study\.json: "):
         folder.settings()

@@ -1,0 +1,88 @@
+"""No bit of a table can change unseen, from the moment it is there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from realpolitik.sim.files.parquet import digest_of
+from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
+from realpolitik.sim.study.sweep.chunks import Chunk
+from realpolitik.sim.study.sweep.folder import DamagedPartError, StudyFolder
+from realpolitik.sim.study.sweep.settings import describe
+from realpolitik.sim.study.sweep.study import sweep
+from tests.study.sweep.small import Bench, Stop, files_in, part_paths, small_plan, stop_after
+
+CHUNK, FAILED = Chunk(0, 0, 40), Chunk(1, 0, 40)
+TABLE = pd.DataFrame({"point": 0, "world": range(40), "strike": [0.0, 1.0] * 20})
+POINTS = pd.DataFrame({"point": [0, 1], "RUS.israel_ties": [0.0, 0.6]})
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> StudyFolder:
+    """An unfinished study with a part and a failure."""
+    store = StudyFolder(tmp_path)
+    store.begin(describe(small_plan()), "title: t\n", POINTS)
+    store.put_part(CHUNK, TABLE)
+    store.put_failure(FAILED, "ValueError: no")
+    return store
+
+
+@pytest.mark.parametrize("name", [f"parts/{CHUNK.name}", f"failed/{FAILED.name}", "points"])
+def test_every_flipped_bit_is_noticed(begun: StudyFolder, name: str) -> None:
+    path = begun.path / f"{name}.parquet"
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << place % 8
+        with pytest.raises(BrokenSealError):
+            check_seal(bytes(flipped))
+    check_seal(whole)
+
+
+def test_nothing_is_read_that_is_not_what_was_written(begun: StudyFolder) -> None:
+    reads: dict[str, Callable[[], pd.DataFrame]] = {
+        f"parts/{CHUNK.name}": lambda: begun.part(CHUNK),
+        f"failed/{FAILED.name}": begun.failures,
+        "points": begun.points,
+    }
+    for name, read in reads.items():
+        path = begun.path / f"{name}.parquet"
+        whole = path.read_bytes()
+        for place in range(0, len(whole), 97):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+            with pytest.raises(DamagedPartError, match=path.name):
+                read()
+        path.write_bytes(whole)
+        read()
+
+
+def test_a_table_of_another_tool_is_no_part(begun: StudyFolder) -> None:
+    path = begun.path / f"parts/{CHUNK.name}.parquet"
+    TABLE.to_parquet(path, index=False)
+    with pytest.raises(NoSealError):
+        check_seal(path.read_bytes())
+    with pytest.raises(DamagedPartError, match="without the digest"):
+        begun.part(CHUNK)
+
+
+def test_a_flipped_part_of_an_unfinished_study_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = small_plan(worlds=30)
+    with pytest.raises(Stop):
+        sweep(plan, tmp_path / "half", tell=stop_after(2))
+    victim = part_paths(tmp_path / "half")[0]
+    flipped = bytearray(victim.read_bytes())
+    flipped[60] ^= 1
+    victim.write_bytes(flipped)
+    bench = Bench(monkeypatch)
+    sweep(plan, tmp_path / "half", resume=True)
+    assert Chunk.named(victim.stem) in bench.ran
+    sweep(plan, tmp_path / "fresh")
+    assert files_in(tmp_path / "half") == files_in(tmp_path / "fresh")
+
+
+def test_equal_tables_have_equal_digests(begun: StudyFolder) -> None:
+    assert digest_of(TABLE) == digest_of(TABLE.copy()) != digest_of(TABLE.assign(strike=0.0))
