@@ -12,30 +12,35 @@ if TYPE_CHECKING:
     from realpolitik.sim.study.compare.comparison import Comparison, compare
     from realpolitik.sim.study.ensemble import Result, simulate
     from realpolitik.sim.study.plans.reading import load_study
+    from realpolitik.sim.study.sweep.scenarios import ScenarioStudy, sweep_scenarios
     from realpolitik.sim.study.sweep.study import Study, sweep
 
 __all__ = [
     "Comparison",
     "EscalationModel",
     "Result",
+    "ScenarioStudy",
     "Study",
     "compare",
     "load_scenario",
     "load_study",
     "simulate",
     "sweep",
+    "sweep_scenarios",
 ]
 
 _HOME = {
     "Comparison": "realpolitik.sim.study.compare.comparison",
     "EscalationModel": "realpolitik.sim.model",
     "Result": "realpolitik.sim.study.ensemble",
+    "ScenarioStudy": "realpolitik.sim.study.sweep.scenarios",
     "Study": "realpolitik.sim.study.sweep.study",
     "compare": "realpolitik.sim.study.compare.comparison",
     "load_scenario": "realpolitik.sim.scenario.loading",
     "load_study": "realpolitik.sim.study.plans.reading",
     "simulate": "realpolitik.sim.study.ensemble",
     "sweep": "realpolitik.sim.study.sweep.study",
+    "sweep_scenarios": "realpolitik.sim.study.sweep.scenarios",
 }
 
 

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.style import GREY, PAPER, SMALL, lines, wrapped
+from realpolitik.sim.charts.style import GREY, PAPER, SMALL, TEMPLATE, lines, wrapped
 
 LINE = 17
 """Height of a line of the credit [px]."""
@@ -24,6 +24,7 @@ def with_credit(figure: go.Figure, credit: str) -> go.Figure:
     if not _has_key(figure):
         signed.for_each_trace(lambda trace: trace.update(showlegend=False))
     text = wrapped(credit, WIDTH)
+    room = LINE * lines(text) + 14
     signed.add_scatter(
         x=[None],
         y=[None],
@@ -47,7 +48,8 @@ def with_credit(figure: go.Figure, credit: str) -> go.Figure:
             "yanchor": "bottom",
             "bgcolor": PAPER,
         },
-        height=signed.layout.height + LINE * lines(text) + 14,
+        height=signed.layout.height + room,
+        margin={"b": (signed.layout.margin.b or TEMPLATE.layout.margin.b) + room},
         showlegend=True,
     )
 

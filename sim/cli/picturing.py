@@ -20,7 +20,9 @@ from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.page import read_run, run_exhibits
 from realpolitik.sim.report.study.page import study_exhibits
 from realpolitik.sim.report.study.records import read_study
+from realpolitik.sim.report.study.scenarios import scenario_exhibits
 from realpolitik.sim.study.results import Run
+from realpolitik.sim.study.sweep.scenarios import ScenarioStudy, parts_of
 from realpolitik.sim.study.sweep.study import Study
 from realpolitik.sim.words.numbers import how_many_worlds
 
@@ -97,6 +99,17 @@ def put_pictures_of_study(study: Study, formats: Sequence[Format]) -> list[Path]
     found = study.findings
     figures = figures_of_study(found.study, found.points, study.tables, study.failures)
     return put_pictures(figures, study.folder, formats, credit_of_study(found.study))
+
+
+def put_pictures_of_scenarios(found: ScenarioStudy, formats: Sequence[Format]) -> list[Path]:
+    """Draws the charts that put several scenarios side by side; see `put_pictures`."""
+    if not formats:
+        return []
+    figures = figures_of(scenario_exhibits(found.about, parts_of(found), found.tables))
+    first = next(iter(found.studies.values())).findings.study
+    worlds = f"{how_many_worlds(int(first['worlds']))} a point"
+    credit = credit_line(first["version"], found.about["name"], first["seed"], worlds)
+    return put_pictures(figures, found.folder, formats, credit)
 
 
 def figures_of_run(

@@ -53,6 +53,9 @@ KINDS: Mapping[str, Kind] = {
         "`realpolitik report {}` makes its report, and its scenario is {}/scenario.yaml",
     ),
     "sweep": Kind("a study folder", "`realpolitik report {}` makes its page"),
+    "several": Kind(
+        "a study folder of several scenarios", "`realpolitik report {}` makes its page"
+    ),
     "comparison": Kind("a comparison folder", "its page is {}/compare.html"),
     "fit": Kind("a calibration folder", "its tables are in {}/tables"),
     "folder": Kind("a folder", "`realpolitik run NAME --out {}` puts a run into it"),
@@ -161,7 +164,8 @@ def _of_table(text: str) -> str:
 
 def kind_of_folder(folder: Path) -> str:
     """The kind of a folder; empty for one that may be of ours, and damaged."""
-    for mark, kind in (("study.json", "sweep"), ("calibration.json", "fit")):
+    marks = (("study.json", "sweep"), ("scenarios.json", "several"), ("calibration.json", "fit"))
+    for mark, kind in marks:
         if (folder / mark).is_file():
             return kind
     manifest = folder / "manifest.json"

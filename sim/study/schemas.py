@@ -173,6 +173,27 @@ class StudyManifest(Record):
     files: Digests
 
 
+class SideBySidePart(Part):
+    """A scenario of several; its key is the name of a folder."""
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,80}$")]
+    title: str
+    called: str
+
+
+class ScenariosRecord(Record):
+    """`scenarios.json`."""
+
+    kind: ClassVar[str] = "what a study of several scenarios was asked"
+
+    version: str
+    name: str
+    title: str
+    question: str
+    scenarios: Annotated[list[SideBySidePart], Field(min_length=2)]
+    command: str
+
+
 # ── Comparisons and calibrations ─────────────────────────────────────────────────────
 
 

@@ -42,8 +42,8 @@ class Curve:
         return float(self.tipping["threshold"].iloc[0]) if len(self.tipping) else math.nan
 
 
-def curve_words(lines: list[Curve], varied: Varied, beside: str) -> Words:
-    """Title, caption and text for the blind.
+def curve_words(lines: list[Curve], varied: Varied, beside: str, of: str = "") -> Words:
+    """Title, caption and text for the blind; `of` is the outcome, where lines are scenarios.
 
     The title speaks of the first curve that crosses its threshold, or else of the one that is
     moved most surely; of all, where none is moved.
@@ -52,8 +52,8 @@ def curve_words(lines: list[Curve], varied: Varied, beside: str) -> Words:
     told = told or max(lines, key=lambda line: line.weight)
     finding = finding_of(told, varied)
     alike = [line.measure.label for line in lines if finding_of(line, varied) == finding]
-    title = f"{listing(alike)}: {finding}"
-    return Words(title, _caption(lines, varied, beside), _alt(lines, varied))
+    title = f"{f'{of}, ' if of else ''}{listing(alike)}: {finding}"
+    return Words(title, _caption(lines, varied, beside), _alt(lines, varied, of))
 
 
 def finding_of(line: Curve, varied: Varied) -> str:
@@ -107,6 +107,8 @@ def _caption(lines: list[Curve], varied: Varied, beside: str) -> str:
     return " ".join(filter(None, [*said, beside]))
 
 
-def _alt(lines: list[Curve], varied: Varied) -> str:
+def _alt(lines: list[Curve], varied: Varied, of: str) -> str:
     parts = [f"{line.measure.label}, {finding_of(line, varied)}" for line in lines]
-    return f"Means by value of {varied.address}, one line an outcome. {'; '.join(parts)}."
+    what = f"{of} by value of {varied.address}, one line a scenario"
+    what = what if of else f"Means by value of {varied.address}, one line an outcome"
+    return f"{what}. {'; '.join(parts)}."

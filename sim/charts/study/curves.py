@@ -34,6 +34,7 @@ def curves(
     varied: Varied,
     measures: Mapping[str, Measure],
     beside: str = "",
+    of: str = "",
 ) -> go.Figure:
     """Means of up to four outcomes of one scale against the values of one address.
 
@@ -41,7 +42,8 @@ def curves(
     (averaged); of tipping: outcome, threshold, value, low, high, direction ("rising", "falling",
     "wavering" or "never"); of effects those of `tornado` and outcome. All hold rows of this
     address only; an outcome without an effect has no paired difference. `measures` says by
-    outcome what is drawn, in that order; `beside` is a sentence on the other addresses.
+    outcome what is drawn, in that order; `beside` is a sentence on the other addresses. Lines may
+    be scenarios in place of outcomes: then `of` is the one outcome that all of them show.
     """
     lines = _curves(table, tipping, effects, measures)
     figure = go.Figure()
@@ -63,7 +65,9 @@ def curves(
     key = _add_letters(figure, lines, varied, (bottom, top))
     figure.update_layout(legend={"x": 0, "xanchor": "left", "y": -foot / PLOT, "yanchor": "top"})
     figure.update_layout(margin={"t": 14 + lanes, "b": foot + key, "r": 16 if key == 0 else 30})
-    return finish(figure, curve_words(lines, varied, beside), height=PLOT + 14 + foot + lanes + key)
+    return finish(
+        figure, curve_words(lines, varied, beside, of), height=PLOT + 14 + foot + lanes + key
+    )
 
 
 def _curves(

@@ -16,6 +16,12 @@ from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.study.plans.finding import shipped_studies
 from realpolitik.sim.study.results import read_run, rewrite_report
 from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder
+from realpolitik.sim.study.sweep.scenarios import PAGE as SCENARIOS_PAGE
+from realpolitik.sim.study.sweep.scenarios import (
+    holds_several,
+    publish_scenarios,
+    read_scenarios,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -35,8 +41,12 @@ def print_report_path(
         DrawingError: the browser failed.
     """
     _refuse_nothing(folder)
-    is_study = StudyFolder(folder).is_begun
-    made = _study_page(folder, formats) if is_study else _report(folder, formats, full=full)
+    if holds_several(folder):
+        made = _scenarios_page(folder, formats)
+    elif StudyFolder(folder).is_begun:
+        made = _study_page(folder, formats)
+    else:
+        made = _report(folder, formats, full=full)
     say(f"{made}")
 
 
@@ -79,6 +89,18 @@ def _further(folder: Path, *, full: bool) -> "Further":
         first, *reasons = error.lines
         note(f"note: {first}", *reasons, "  The report is without what needs its worlds again.")
         return Further()
+
+
+def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
+    """Analyses the studies of several scenarios anew too; the page of each stays as it is."""
+    from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
+    from realpolitik.sim.report.study.scenarios import render_scenarios
+
+    with _told_plainly(folder):
+        found = read_scenarios(folder)
+        publish_scenarios(found, render_scenarios)
+    put_pictures_of_scenarios(found, formats)
+    return folder / SCENARIOS_PAGE
 
 
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:

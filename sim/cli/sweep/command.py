@@ -17,7 +17,9 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
 
 @click.command()
-@click.argument("subject", metavar="SCENARIO_OR_STUDY", type=Reference())
+@click.argument(
+    "subjects", metavar="SCENARIO_OR_STUDY...", type=Reference(), nargs=-1, required=True
+)
 @click.option(
     "--set",
     "varied",
@@ -65,7 +67,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @click.option("--no-progress", is_flag=True, help="Show no progress.")
 @picture_options
 def sweep(
-    subject: str,
+    subjects: tuple[str, ...],
     varied: tuple[tuple["Asked", ...], ...],
     thresholds: tuple[tuple[str, float], ...],
     out: Path | None,
@@ -77,13 +79,15 @@ def sweep(
     """Run a scenario at many settings, all in the same worlds.
 
     SCENARIO_OR_STUDY is a scenario with --set or --points FILE, a study file, the name of a study
-    that is shipped (see `list studies`), or the folder of a study.
+    that is shipped (see `list studies`), or the folder of a study. Several scenarios are put side
+    by side, the first being the baseline.
     """
     from realpolitik.sim.cli.sweep.planning import Order
     from realpolitik.sim.cli.sweep.sweeping import carry_out
 
     order = Order(
-        subject=subject,
+        subject=subjects[0],
+        others=subjects[1:],
         varied=tuple(one for each in varied for one in each),
         thresholds=dict(thresholds),
         out=out,

@@ -21,6 +21,7 @@ from realpolitik.sim.study.plans.given import given_points
 from realpolitik.sim.study.plans.ordering import changed, plan_of_points, plan_of_settings
 from realpolitik.sim.study.plans.plan import Plan, Read, Sampler, Until
 from realpolitik.sim.study.plans.reading import load_study
+from realpolitik.sim.study.plans.several import Several, name_of_several
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -34,6 +35,7 @@ class Order:
     """What was typed; None is what was not."""
 
     subject: str
+    others: tuple[str, ...]
     varied: tuple["Asked", ...]
     sampler: Sampler | None
     points: int | Path | None
@@ -53,24 +55,53 @@ class Order:
     formats: tuple["Format", ...]
 
 
-def plan_and_folder(order: Order) -> tuple[Plan, Path]:
-    """What is to be done, and where.
+def plans_and_folder(order: Order) -> tuple[tuple[Plan, ...], Path]:
+    """What is to be done, a plan for each scenario, and where.
 
     Raises:
         ScenarioError: the study or its scenario is wrong, or what was typed does not fit it.
         StudyFolderError: the folder holds no study, or a damaged one.
     """
-    folder = _folder(order.subject)
-    if folder:
-        from realpolitik.sim.study.sweep.study import plan_in
-
-        _refuse_ranges(order)
-        read = _with_options(plan_in(folder), order)
+    folder = None if order.others else _folder(order.subject)
+    if order.others:
+        read = _beside_each_other(order)
+    elif folder:
+        read = _in_folder(folder, order)
     else:
         read = _kept(order) if is_study(order.subject) else _quick(order)
     for warning in read.warnings:
         note(f"note: {warning}")
-    return read.plan, order.out or folder or HOME / read.plan.name
+    plans = read.plans
+    name = name_of_several(plans) if read.others else read.plan.name
+    return plans, order.out or folder or HOME / name
+
+
+def _beside_each_other(order: Order) -> Read:
+    """Several scenarios with what is varied in all of them."""
+    for called in (order.subject, *order.others):
+        if _folder(called) or is_study(called):
+            raise click.UsageError(f"{called} is a study: several subjects are to be scenarios")
+    reads = [_quick(replace(order, subject=one)) for one in (order.subject, *order.others)]
+    told = dict.fromkeys(warning for read in reads for warning in read.warnings)
+    plan, *others = Several.of([read.plan for read in reads]).plans.values()
+    return Read(plan, tuple(told), tuple(others))
+
+
+def _in_folder(folder: Path, order: Order) -> Read:
+    """The study that lies in a folder, with what was typed in place of what it says."""
+    from realpolitik.sim.study.sweep.scenarios import holds_several, plans_in
+    from realpolitik.sim.study.sweep.study import plan_in
+
+    _refuse_ranges(order)
+    plans = plans_in(folder) if holds_several(folder) else [plan_in(folder)]
+    return _changed(Read(plans[0], (), tuple(plans[1:])), order)
+
+
+def _changed(read: Read, order: Order) -> Read:
+    """The plans, with what was typed in place of what they say."""
+    made, *others = (_with_options(plan, order) for plan in read.plans)
+    told = (*read.warnings, *made.warnings)
+    return Read(made.plan, told, tuple(other.plan for other in others))
 
 
 def _folder(called: str) -> Path | None:
@@ -85,9 +116,7 @@ def _folder(called: str) -> Path | None:
 def _kept(order: Order) -> Read:
     """A study file, with what was typed in place of what it says."""
     _refuse_ranges(order)
-    read = load_study(order.subject)
-    made = _with_options(read.plan, order)
-    return Read(made.plan, (*read.warnings, *made.warnings))
+    return _changed(load_study(order.subject), order)
 
 
 def _refuse_ranges(order: Order) -> None:

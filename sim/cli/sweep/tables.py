@@ -88,16 +88,21 @@ def _sd(value: float, scale: str) -> str:
 
 def print_json(study: Study) -> None:
     """Everything that was found, as one JSON object; a number that does not exist is null."""
-    told = {
+    say_json(told_of(study))
+
+
+def told_of(study: Study) -> dict[str, Any]:
+    """Everything that a study found, for a program."""
+    return {
         "study": study.findings.study["name"],
         "folder": str(study.folder),
         "points": len(study.findings.points),
         "worlds": dict.fromkeys(study.findings.tallies, int(study.findings.worlds.sum())),
-        "failures": _records(study.failures),
-        "tables": {name: _records(one) for name, one in study.tables.items()},
+        "failures": records(study.failures),
+        "tables": {name: records(one) for name, one in study.tables.items()},
     }
-    say_json(told)
 
 
-def _records(frame: pd.DataFrame) -> Any:
+def records(frame: pd.DataFrame) -> Any:
+    """The rows of a table, for a program."""
     return json.loads(frame.to_json(orient="records", double_precision=12))

@@ -19,7 +19,7 @@ APART = "number"
 
 def curve_exhibits(study: Study) -> list[Exhibit]:
     """Outcomes of one scale against one address; the addresses that matter most first."""
-    table = _curves(study)
+    table = curves_of(study)
     return [
         _curve(study, table, varied, group, place)
         for place, (group, varied) in enumerate(_drawable(study)[:MOST], start=1)
@@ -37,7 +37,7 @@ def undrawn_curves(study: Study) -> str:
 
 def _drawable(study: Study) -> list[tuple[dict[str, charts.Measure], charts.Varied]]:
     """The curves that there are to draw: outcomes and an address each."""
-    table, seen = _curves(study), by_interest(study)
+    table, seen = curves_of(study), by_interest(study)
     if table.empty or not seen:
         return []
     ranking = [each for each in study.ranking(next(iter(seen))) if each.address in _has(table)]
@@ -48,7 +48,7 @@ def _has(table: pd.DataFrame) -> set[str]:
     return set(table["address"])
 
 
-def _curves(study: Study) -> pd.DataFrame:
+def curves_of(study: Study) -> pd.DataFrame:
     """The table `curves`; with one address, any design gives one."""
     table = study.table("curves")
     if table.empty and len(study.varied) == 1 and not study.table("summary").empty:

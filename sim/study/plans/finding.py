@@ -19,7 +19,7 @@ from realpolitik.sim.scenario.nodes import entries_of
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.vocabulary import SCENARIOS
 
-OF_STUDIES = frozenset({"scenario", "vary", "sampler"})  # keys that no scenario has
+OF_STUDIES = frozenset({"scenario", "scenarios", "vary", "sampler"})  # keys that no scenario has
 
 
 def shipped_studies() -> dict[str, Traversable]:

@@ -31,8 +31,8 @@ def extended(existing: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
         raise ScenarioError(
             [Fault(Place("points"), problem, "the same addresses, or a new folder")]
         )
-    numbers = dict(zip(_keys(existing, addresses), existing["point"].astype(int), strict=True))
-    keys = _keys(wanted, addresses)
+    numbers = dict(zip(point_keys(existing, addresses), existing["point"].astype(int), strict=True))
+    keys = point_keys(wanted, addresses)
     _refuse_lost(numbers, keys, addresses)
     following = max(numbers.values(), default=-1) + 1
     for key in keys:
@@ -42,7 +42,7 @@ def extended(existing: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     return wanted.assign(point=[numbers[key] for key in keys])
 
 
-def _keys(points: pd.DataFrame, addresses: list[str]) -> list[tuple[float, ...]]:
+def point_keys(points: pd.DataFrame, addresses: list[str]) -> list[tuple[float, ...]]:
     """What tells one row from another: its values, and how often they have come before."""
     values = points[addresses].map(lambda value: float(f"{value:.{DIGITS}g}"))
     before = values.groupby(addresses, sort=False).cumcount()

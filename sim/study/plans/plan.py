@@ -99,7 +99,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Read:
-    """A plan, and what is unusual in it, a line each."""
+    """A plan, and what is unusual in it, a line each.
+
+    Attributes:
+        plan: Of the only scenario, or of the first.
+        warnings: What is unusual.
+        others: The same plan for each further scenario of the study.
+    """
 
     plan: Plan
     warnings: tuple[str, ...] = ()
+    others: tuple[Plan, ...] = ()
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """A plan for each scenario."""
+        return (self.plan, *self.others)

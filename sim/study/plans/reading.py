@@ -24,13 +24,15 @@ from realpolitik.sim.study.plans.finding import find_study
 from realpolitik.sim.study.plans.given import given_points
 from realpolitik.sim.study.plans.plan import Plan, Read, Sampler
 from realpolitik.sim.study.plans.ranges import ranged, ranges_of
-from realpolitik.sim.study.plans.subject import parameters_of, subject_of
+from realpolitik.sim.study.plans.several import faults_between
+from realpolitik.sim.study.plans.subject import parameters_of, subjects_of
 
 KEYS = (
     "schema_version",
     "title",
     "question",
     "scenario",
+    "scenarios",
     "parameters",
     "vary",
     "sampler",
@@ -60,8 +62,7 @@ def load_study(path_or_name: str | Path | Read) -> Read:
     path_or_name = reference_given(path_or_name, "a study, by its name or its file")
     source = find_study(path_or_name)
     refuse_other_kinds(source, "study")
-    read = _read(content_of(source), source)
-    return replace(read, plan=replace(read.plan, file=str(path_or_name)))
+    return _named(_read(content_of(source), source), str(path_or_name))
 
 
 def read_study(text: str | bytes, where: str) -> Read:
@@ -70,8 +71,13 @@ def read_study(text: str | bytes, where: str) -> Read:
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    read = _read(text, Source(where))
-    return replace(read, plan=replace(read.plan, file=where))
+    return _named(_read(text, Source(where)), where)
+
+
+def _named(read: Read, file: str) -> Read:
+    """The plans, which know by which file they were asked for."""
+    plan, *others = (replace(plan, file=file) for plan in read.plans)
+    return Read(plan, read.warnings, tuple(others))
 
 
 def _read(text: str | bytes, source: Source) -> Read:
@@ -80,16 +86,20 @@ def _read(text: str | bytes, source: Source) -> Read:
         problem = f"the file holds {describe(tree)}"
         raise ScenarioError([*faults, Fault(tree.place, problem, "a study: keys with values")])
     fields = Fields(tree, KEYS, faults, "the file")
-    subject = subject_of(fields, source)
-    if subject is None:
+    subjects = subjects_of(fields, source)
+    if not subjects:
         _look_at_the_rest(fields)
         raise ScenarioError(_once(faults))
-    read = _plan(fields, source, *subject)
+    reads = [_plan(fields, source, *subject) for subject in subjects]
+    plans = [read.plan for read in reads]
     if not faults:  # numbers that could not be read have been told of, and hide the rest
-        faults += faults_of_plan(read.plan, lambda key: locate(fields.node, (key,)))
+        for plan in plans:
+            faults += faults_of_plan(plan, lambda key: locate(fields.node, (key,)))
+        faults += faults_between(plans)
     if faults:
         raise ScenarioError(_once(faults))
-    return read
+    told = dict.fromkeys(warning for read in reads for warning in read.warnings)
+    return Read(plans[0], tuple(told), tuple(plans[1:]))
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

@@ -12,29 +12,60 @@ from realpolitik.sim.scenario.finding import (
     split_variant,
 )
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.nodes import Node, describe, entries_of, items_of, text_of
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import parameters_in_range
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.fields import Fields
 
+Subject = tuple[Scenario, str]
+"""A scenario, and how it is called."""
 
-def subject_of(fields: Fields, source: Source) -> tuple[Scenario, str] | None:
+
+def subject_of(fields: Fields, source: Source) -> Subject | None:
     """The scenario as it is loaded, and how it is called; None, and faults, if it cannot be.
 
     A path is relative to the study file, or begins with `~`; anything else is the name of a shipped
     scenario. Both may end in `#VARIANT`.
     """
     reference = fields.text("scenario")
+    return _loaded(reference, source, fields.place("scenario"), fields) if reference else None
+
+
+def subjects_of(fields: Fields, source: Source) -> list[Subject]:
+    """The scenarios of a study, one or several; none, and faults, if one cannot be loaded."""
+    if not fields.has("scenarios"):
+        return [subject] if (subject := subject_of(fields, source)) else []
+    if fields.has("scenario"):
+        problem = "scenario stands beside scenarios"
+        fields.blame(fields.place("scenario"), problem, "the one or the other")
+    node = entries_of(fields.node)["scenarios"].node
+    items = items_of(node)
+    if len(items) < 2:
+        problem = "scenarios has one" if items else f"scenarios is {describe(node)}"
+        wanted = "a list of two or more; `scenario` is for one"
+        fields.blame(fields.place("scenarios"), problem, wanted)
+    found = [_item(item, source, fields) for item in items]
+    return [one for one in found if one] if all(found) else []
+
+
+def _item(node: Node, source: Source, fields: Fields) -> Subject | None:
+    reference = text_of(node)
     if not reference:
+        fields.blame(node.place, f"a scenario is {describe(node)}", "a name or a path")
         return None
-    called = _called(reference, source, fields.place("scenario"))
+    return _loaded(reference, source, node.place, fields)
+
+
+def _loaded(reference: str, source: Source, place: Place, fields: Fields) -> Subject | None:
+    called = _called(reference, source, place)
     if isinstance(called, Fault):
         fields.faults.append(called)
         return None
     try:
         return load_scenario(called), called
     except ScenarioError as error:
-        fields.faults += (_placed(fault, fields.place("scenario")) for fault in error.faults)
+        fields.faults += (_placed(fault, place) for fault in error.faults)
         return None
 
 
