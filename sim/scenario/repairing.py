@@ -1,6 +1,6 @@
 """A scenario under the keys that were meant, before its types and names are checked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from itertools import permutations
 from typing import Any, get_args
@@ -23,6 +23,8 @@ from realpolitik.sim.scenario.nodes import (
 from realpolitik.sim.scenario.scalars import number_in
 from realpolitik.sim.scenario.schema import Episode, Setting
 from realpolitik.sim.scenario.vocabulary import Vocabulary
+
+Kinds = Mapping[str, type[BaseModel]]
 
 
 def repaired(tree: Node, words: Vocabulary) -> tuple[Node, list[Fault]]:
@@ -78,8 +80,10 @@ def _speaking(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> 
     """A shock or an outcome, whose keys depend on what it says it is."""
     if not isinstance(node, MapNode):
         return node
-    tag, kinds = SPEAKING[part], words.shocks if part == "shocks" else words.measures
-    node = _told(node, tag, part, kinds, faults)
+    tag: str = SPEAKING[part]
+    kinds: Kinds = words.shocks if part == "shocks" else words.measures
+    fields = {name for model in kinds.values() for name in model.model_fields}
+    node = _told(_under_its_tag(node, tag, fields, faults), part, kinds, faults)
     model = kinds.get(text_of(child(node, tag)) or "")
     if model is None:
         return node
@@ -91,18 +95,22 @@ def _speaking(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> 
     return MapNode(node.place, {**node.entries, "when": fitted})
 
 
-def _told(
-    node: MapNode, tag: str, part: str, kinds: Mapping[str, type[BaseModel]], faults: list[Fault]
+def _under_its_tag(
+    node: MapNode, tag: str, fields: Collection[str], faults: list[Fault]
 ) -> MapNode:
-    """The same, with the key that says what it is, and its value, put right if they can be."""
-    if tag not in node.entries:
-        fields = {name for model in kinds.values() for name in model.model_fields}
-        meant = [key for key in node.entries if key not in fields and is_meant(key, tag)]
-        own = MapNode(node.place, {key: node.entries[key] for key in meant})
-        rest = {key: entry for key, entry in node.entries.items() if key not in meant}
-        node = MapNode(node.place, {**repair_keys(own, [tag], faults).entries, **rest})
-    said = child(node, tag)
-    name = text_of(said)
+    """The same, with the key that says what it is; `fields` are the keys of all kinds."""
+    if tag in node.entries:
+        return node
+    meant = [key for key in node.entries if key not in fields and is_meant(key, tag)]
+    own = MapNode(node.place, {key: node.entries[key] for key in meant})
+    rest = {key: entry for key, entry in node.entries.items() if key not in meant}
+    return MapNode(node.place, {**repair_keys(own, [tag], faults).entries, **rest})
+
+
+def _told(node: MapNode, part: str, kinds: Kinds, faults: list[Fault]) -> MapNode:
+    """The same, with the kind or the measure that was meant, if all else fits that."""
+    tag = SPEAKING[part]
+    said, name = child(node, tag), text_of(child(node, tag))
     if said is None or not name or name in kinds or not (right := nearest(name, kinds)):
         return node
     fields = kinds[right].model_fields

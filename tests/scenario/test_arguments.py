@@ -56,10 +56,11 @@ def test_what_is_no_mapping_is_refused_in_a_sentence(given: Any) -> None:
 
 
 def test_names_and_objects_are_taken_for_each_other(tmp_path: Path) -> None:
-    by_name = simulate("no_shock", worlds=2, seed=np.int64(1))
+    one: Any = np.int64(1)
+    by_name = simulate("no_shock", worlds=2, seed=one)
     pd.testing.assert_frame_equal(by_name.runs, simulate(load_scenario("no_shock"), 2.0, 1.0).runs)  # type: ignore[arg-type]
     assert load_scenario(QUARREL) is QUARREL
-    assert EscalationModel("no_shock", worlds=np.int64(2), rng=np.int64(1)).world.worlds == 2
+    assert EscalationModel("no_shock", worlds=one, rng=one).world.worlds == 1
     found = compare([QUARREL, QUARREL], worlds=2.0)  # type: ignore[arg-type]
     assert found.levels["scenario"].nunique() == 2
     read = load_study("israel_ties")

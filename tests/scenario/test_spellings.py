@@ -87,8 +87,10 @@ def test_every_shipped_study_claim_and_calibration_survives_yaml_1_1_too() -> No
         text = content_of(source)
         assert read_study(through_yaml_1_1(text), source.where) == read_study(text, source.where)
     for file in shipped_calibrations().values():
-        text, source = file.read_text(encoding="utf-8"), Source(str(file), file)
-        assert read_calibration(through_yaml_1_1(text), source) == read_calibration(text, source)
+        written, where = file.read_text(encoding="utf-8"), Source(str(file), file)
+        assert read_calibration(through_yaml_1_1(written), where) == read_calibration(
+            written, where
+        )
 
 
 @pytest.mark.parametrize("word", ["NO", "on", "y", "1:30", "012", "1_000", "2024-08-05", "1e3"])
