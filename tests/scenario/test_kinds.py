@@ -40,7 +40,7 @@ RUNS = "world,seed,outcome\n0,1,0.5\n1,1,0.25\n"
         ("title: T\nactors: [RUS]\n".encode("utf-16"), "utf16"),
         ("title: T\nactors: [RUS]\n".encode("utf-16-le"), "utf16"),
         ("title: T\nactors: [RUS]\n".encode("utf-16-be"), "utf16"),
-        (gzip.compress(b"title: T"), "gzip"),
+        (gzip.compress(b"title: T", mtime=0), "gzip"),
         (b"PK\x03\x04rest", "zip"),
         (b"PAR1rest", "parquet"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
