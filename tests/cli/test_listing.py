@@ -90,7 +90,7 @@ def test_without_a_topic_there_is_a_little_of_each() -> None:
 
 def test_measures_tell_which_keys_they_need() -> None:
     (line,) = [line for line in listed("outcomes").splitlines() if line.startswith("weeks_to ")]
-    assert "[action], by, on" in line
+    assert "[action], by, target" in line
 
 
 @pytest.mark.parametrize("topic", TOPICS)

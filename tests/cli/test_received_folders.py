@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.pictures import writing
 from realpolitik.sim.pictures.browser import CHOICE
+from realpolitik.sim.study.sealing import sealed
 from tests.cli.verbs import QUARREL
 
 SWEEP = ("sweep", "short.yaml", "--set", "RUS.israel_ties=0,0.4", "--worlds", "20", "--jobs", "1")
@@ -180,7 +181,7 @@ def test_names_of_a_manifest_that_are_not_ours_are_left_alone(here: Path) -> Non
     for name in ("../theirs/a.csv", "parts/../../theirs/a.csv", str(here / "theirs" / "a.png")):
         manifest["files"][name] = "0" * 64
     manifest["files"]["parts/0000000-000000000-0020.parquet/../../../theirs/a.csv"] = "0" * 64
-    path.write_text(json.dumps(manifest))
+    path.write_text(json.dumps(sealed(manifest)))
     assert tried(here, "study") == []
 
 
@@ -254,7 +255,7 @@ def test_a_table_that_unpacks_to_gigabytes_is_refused_before_it_is_read(
     assert len(content) < 1_000_000
     manifest = json.loads((here / "r" / "manifest.json").read_text())
     manifest["files"]["runs.parquet"] = sha256(content).hexdigest()
-    (here / "r" / "manifest.json").write_text(json.dumps(manifest))
+    (here / "r" / "manifest.json").write_text(json.dumps(sealed(manifest)))
     before = pa.default_memory_pool().max_memory()
     done = type_in("report", "r")
     assert done.exit_code == 1, done.output

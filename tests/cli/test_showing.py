@@ -165,8 +165,8 @@ def test_json_of_files_that_are_well_is_exit_0(file: Path) -> None:
 
 
 def test_a_report_is_made_anew(file: Path, tmp_path: Path) -> None:
-    assert call("run", file, "--worlds", "3", "--out", tmp_path).exit_code == 0
-    (folder,) = (tmp_path / "strength").iterdir()
+    folder = tmp_path / "run"
+    assert call("run", file, "--worlds", "3", "--out", folder).exit_code == 0
     before = (folder / "report.html").read_text(encoding="utf-8")
     (folder / "report.html").unlink()
     done = call("report", folder)

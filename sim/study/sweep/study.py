@@ -173,6 +173,7 @@ def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:
     """
     _refuse_other_kinds(folder)
     store = StudyFolder(folder)
+    store.settings()  # a newer version is told before a file that it may have written
     store.refuse_changed(SETTINGS, POINTS, PARTS, FAILED)
     findings = read_findings(store)
     return Study(folder, findings, analyse(findings), store.failures(), remarks)
