@@ -1,41 +1,41 @@
 """`realpolitik sweep --dry-run`: what a study would take."""
 
 import shutil
-import tempfile
 import timeit
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.cli.sweep.disk import disk
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
-from realpolitik.sim.study.sweep.folder import StudyFolder
 
 TRIAL = 1024  # worlds run to see how long they take
 TRIES = 3  # of which the quickest counts: others were held up by something else
-PAGE = 5e6  # of which most is what draws its charts [bytes]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a few worlds took: seconds for the first, for each further one, and bytes a world."""
+    """What a block of worlds gave, and took: seconds for the first, and for each further one."""
 
     fixed: float
     each: float
-    size: float
+    part: pd.DataFrame
 
 
 def print_forecast(plan: Plan, folder: Path, jobs: int) -> None:
-    """Points, worlds, time and disk; a few worlds are run to know the last two."""
+    """Points, worlds, time and disk; a block of worlds is run to know the last two."""
     points = design(plan)
     trial = try_out(plan, dict(points.drop(columns="point").iloc[0]))
     worlds = [len(points) * each for each in _worlds_a_point(plan)]
     seconds = [(len(points) * trial.fixed + each * trial.each) / jobs for each in worlds]
-    size = [PAGE + each * trial.size for each in worlds]
+    size = [disk(plan, len(points), each, trial.part) for each in _worlds_a_point(plan)]
     most = f", at most {worlds[-1]:,}" if plan.until else ""
     show(
         plan.title,
@@ -80,12 +80,7 @@ def try_out(plan: Plan, settings: dict[str, float]) -> Trial:
     fixed, whole = (
         min(timeit.repeat(partial(once, run), number=1, repeat=TRIES)) for run in (one, chunk)
     )
-    with tempfile.TemporaryDirectory() as name:
-        folder = StudyFolder(Path(name))
-        folder.begin({}, "", part)
-        folder.put_part(chunk, part)
-        size = next((folder.path / "parts").iterdir()).stat().st_size
-    return Trial(fixed, max(whole - fixed, 0.0) / TRIAL, size / TRIAL)
+    return Trial(fixed, max(whole - fixed, 0.0) / TRIAL, part)
 
 
 def duration(seconds: float) -> str:
