@@ -27,8 +27,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "sweep quiet.yaml --set RUS.israel_ties=0,1",
-        "sweep quiet.yaml --set RUS.israel_ties=0,1 --until 0.1 --dry-run",
+        "sweep quiet.yaml --set RUS.israel_ties=0,0.5",
+        "sweep quiet.yaml --set RUS.israel_ties=0,0.5 --until 0.1 --dry-run",
         "compare no_shock quiet.yaml --worlds 2",
         "flips quiet.yaml --outcome peak --worlds 2",
         "ablate quiet.yaml --actor RUS --worlds 2",

@@ -11,7 +11,7 @@ from realpolitik.sim.cli.sweep.tables import records, told_of
 from realpolitik.sim.report.run.tables import said
 from realpolitik.sim.report.study.tables import with_came
 from realpolitik.sim.study.sweep.scenarios import EACH, PAGE, ScenarioStudy
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.words.scales import Measure, how_many
 
 HEADINGS = ("Outcome", "Scenario", "Mean", "Difference", INTERVAL)
 
@@ -19,7 +19,8 @@ HEADINGS = ("Outcome", "Scenario", "Mean", "Difference", INTERVAL)
 def print_scenarios(found: ScenarioStudy) -> None:
     """How each outcome differs from the baseline, what failed, and where everything is."""
     first = next(iter(found.studies.values())).findings
-    points = f"{len(first.points):,} points of up to {first.worlds.max():,} worlds"
+    worlds = how_many([float(n) for n in first.worlds], "worlds")
+    points = f"{len(first.points):,} points of {worlds}"
     title = f"{found.about['title']} ({points}, seed {first.study['seed']})"
     show(title, "", table(HEADINGS, _rows(found), numbers=("Mean",)), "")
     for key, study in found.studies.items():
