@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.style import INK, PAPER, RULE, TEXT, plain
+from realpolitik.sim.charts.style import INK, PAPER, RULE, TEXT, annotate, plain
 from realpolitik.sim.words.scales import Varied, setting
 
 ROW, LINE = 48, 17
@@ -34,21 +34,26 @@ def row_height(labels: Sequence[str]) -> int:
 
 def label_rows(figure: go.Figure, labels: Sequence[str], lift: int = 6) -> None:
     """Writes a label (markup) `lift` px above each row: row 0 is the first from above."""
-    for row, label in enumerate(labels):
-        figure.add_annotation(
-            x=0,
-            xref="x domain",
-            y=row,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=lift,
-            xshift=1,
-            text=label,
-            align="left",
-            showarrow=False,
-            font={"size": TEXT},
-            bgcolor="rgba(255,255,255,0.8)",
-        )
+    annotate(
+        figure,
+        (
+            {
+                "x": 0,
+                "xref": "x domain",
+                "y": row,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "yshift": lift,
+                "xshift": 1,
+                "text": label,
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": TEXT},
+                "bgcolor": "rgba(255,255,255,0.8)",
+            }
+            for row, label in enumerate(labels)
+        ),
+    )
 
 
 def row_axis(figure: go.Figure, labels: Sequence[str]) -> int:

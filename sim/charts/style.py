@@ -7,8 +7,9 @@ marker of its own besides, and every area a pattern or a number: no chart needs 
 import html
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -105,6 +106,16 @@ def plain(text: str) -> str:
 def wrapped(text: str, width: int) -> str:
     """Plain text broken into lines of at most `width` characters."""
     return "<br>".join(map(plain, textwrap.wrap(text, width) or [""]))
+
+
+def annotate(figure: go.Figure, notes: Iterable[dict[str, Any]]) -> None:
+    """Adds annotations all at once: one by one, Plotly checks all that are there each time."""
+    figure.layout.annotations = (*figure.layout.annotations, *notes)
+
+
+def add_shapes(figure: go.Figure, shapes: Iterable[dict[str, Any]]) -> None:
+    """Adds shapes all at once, for the same reason."""
+    figure.layout.shapes = (*figure.layout.shapes, *shapes)
 
 
 def finish(figure: go.Figure, words: Words, height: int) -> go.Figure:

@@ -1,7 +1,6 @@
 """A scenario as a text that another process can make the same scenario of.
 
-The type of a scenario is put together when the program starts, out of the kinds of shock and the
-measures that are installed; therefore its objects cannot be pickled.
+The text is a key as well: whoever is handed the same one many times reads it once.
 """
 
 import json

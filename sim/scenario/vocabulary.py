@@ -4,12 +4,13 @@ One object feeds the reader, *did you mean*, `list` and the documents. Actors an
 come in through entry points, ours in the same way as those of a third party.
 """
 
+import copyreg
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.actor import StateActor
@@ -73,7 +74,9 @@ class Vocabulary:
     @cached_property
     def scenario_type(self) -> type[Scenario]:
         """The type that a scenario file is read into."""
-        return scenario_type(self.shocks.values(), self.measures.values())
+        made = scenario_type(self.shocks.values(), self.measures.values())
+        copyreg.pickle(made, _reduced)  # as it cannot be found by its name
+        return made
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -116,6 +119,17 @@ class Vocabulary:
                 number = scenario.settings[value.parameter.address]
                 _put(start, value.quantity, value.place, number)
         return start
+
+
+def _reduced(scenario: Scenario) -> tuple[Any, ...]:
+    """A scenario as pickle keeps it: whatever is installed there gives the type."""
+    return _blank, (), scenario.__getstate__()
+
+
+def _blank() -> Scenario:
+    """A scenario that is still to be given its state."""
+    made = vocabulary().scenario_type
+    return made.__new__(made)
 
 
 def places(key: str) -> list[tuple[str, ...]]:

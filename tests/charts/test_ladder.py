@@ -1,7 +1,12 @@
+from collections import Counter
+
 import pandas as pd
+import plotly.graph_objects as go
+import pytest
 
 from realpolitik.sim.charts import ladder
 from realpolitik.sim.charts.run.ladder import RUNGS, rung_name
+from realpolitik.sim.charts.shocks import MOST
 from realpolitik.sim.charts.style import words_of
 
 WEEKS = pd.DataFrame(
@@ -50,6 +55,48 @@ def test_no_shocks_need_no_room() -> None:
     bare = ladder(WEEKS, SHOCKS.iloc[:0], 1000)
     assert len(bare.layout.annotations) == 0
     assert bare.layout.height < ladder(WEEKS, SHOCKS, 1000).layout.height
+
+
+def many(count: int) -> pd.DataFrame:
+    """So many shocks in three weeks."""
+    weeks = [1 + number % 3 for number in range(count)]
+    return pd.DataFrame({"week": weeks, "label": [f"Shock {number}" for number in range(count)]})
+
+
+def test_very_many_shocks_are_one_trace_that_names_some_of_each_week() -> None:
+    bare, full = (ladder(WEEKS, shocks, 1000) for shocks in (SHOCKS.iloc[:0], many(800)))
+    assert len(full.layout.shapes) == len(full.layout.annotations) == 0
+    assert full.layout.height == bare.layout.height
+    assert len(full.data) == len(bare.data) + 1
+    (crowd,) = [trace for trace in full.data if trace.name == "shocks"]
+    assert [*crowd.x] == [1, 1, None, 2, 2, None, 3, 3, None]
+    assert crowd.text[0].startswith("Shock 0<br>Shock 3<br>")
+    assert crowd.text[0].endswith("and 262 more")
+    assert "800" in words_of(full).caption
+    assert "800 in 3 weeks" in words_of(full).alt
+
+
+def test_labels_and_lines_are_made_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: Counter[str] = Counter()
+
+    def counted(kind: type[object]) -> None:
+        begin = kind.__init__
+
+        def init(self: object, *args: object, **given: object) -> None:
+            made[kind.__name__] += 1
+            begin(self, *args, **given)
+
+        monkeypatch.setattr(kind, "__init__", init)
+
+    counted(go.layout.Shape)
+    counted(go.layout.Annotation)
+    counts = []
+    for shocks in (MOST // 2, MOST):
+        made.clear()
+        figure = ladder(WEEKS, many(shocks), 1000)
+        assert len(figure.layout.shapes) == len(figure.layout.annotations) == shocks
+        counts.append((made["Shape"], made["Annotation"]))
+    assert all(two <= 2 * one for one, two in zip(*counts, strict=True))
 
 
 def test_rung_is_named_by_the_nearest() -> None:

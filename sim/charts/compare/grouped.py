@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import LINE, label_lines
 from realpolitik.sim.charts.stack import reference
-from realpolitik.sim.charts.style import TEXT, plain
+from realpolitik.sim.charts.style import TEXT, annotate, plain
 
 LABEL, GAP = 24, 8
 """Height of a label of one line, and of the gap below a row [px]."""
@@ -42,20 +42,25 @@ class Grouped:
 
     def write(self, figure: go.Figure, labels: Sequence[str], place: int = 1) -> None:
         """Writes the labels above their rows, and sets the axis of the plot."""
-        for row, label in enumerate(labels):
-            figure.add_annotation(
-                x=0,
-                xref=f"{reference('x', place)} domain",
-                y=self.row * row + self.lead - 2,
-                yref=reference("y", place),
-                xanchor="left",
-                yanchor="bottom",
-                text="<br>".join(map(plain, label_lines(label))),
-                align="left",
-                showarrow=False,
-                font={"size": TEXT},
-                bgcolor="rgba(255,255,255,0.8)",
-            )
+        annotate(
+            figure,
+            (
+                {
+                    "x": 0,
+                    "xref": f"{reference('x', place)} domain",
+                    "y": self.row * row + self.lead - 2,
+                    "yref": reference("y", place),
+                    "xanchor": "left",
+                    "yanchor": "bottom",
+                    "text": "<br>".join(map(plain, label_lines(label))),
+                    "align": "left",
+                    "showarrow": False,
+                    "font": {"size": TEXT},
+                    "bgcolor": "rgba(255,255,255,0.8)",
+                }
+                for row, label in enumerate(labels)
+            ),
+        )
         figure.update_layout(
             {
                 f"yaxis{'' if place == 1 else place}": {

@@ -7,7 +7,14 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.run.ladder import add_bands, rung_axis, rung_name
-from realpolitik.sim.charts.shocks import SHOCK, add_shocks, add_week_line, lanes_height, within
+from realpolitik.sim.charts.shocks import (
+    SHOCK,
+    add_shocks,
+    add_week_lines,
+    lanes_height,
+    shocks_listed,
+    within,
+)
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import INK, Words, finish, week_axis
 from realpolitik.sim.words.numbers import number
@@ -35,8 +42,8 @@ def ladders(weeks: pd.DataFrame, shocks: Mapping[str, pd.DataFrame], sides: Side
     places = [Place(10 + head_height(heads[key]) + lanes_height(named[key]), PLOT) for key in drawn]
     figure = stacked(places, shared=True)
     for row, key in enumerate(drawn, start=1):
-        for week in sorted(set(felt[key]["week"]) - set(named[key]["week"])):
-            add_week_line(figure, week, SHOCK, row)
+        unnamed = sorted(set(felt[key]["week"]) - set(named[key]["week"]))
+        add_week_lines(figure, unnamed, SHOCK, row)
         add_shocks(figure, named[key], last, row)
         add_bands(figure, tables[key], sides.mark(key).colour, row, keyed=False)
         if key != sides.baseline and sides.baseline in tables:
@@ -137,7 +144,7 @@ def _alt(tables: Mapping[str, pd.DataFrame], felt: Mapping[str, pd.DataFrame], s
     said = []
     for key, weeks in tables.items():
         level, week = _peak(weeks)
-        shocks = "; ".join(f"{label} in week {week}" for week, label in felt[key].values[::-1])
+        shocks = shocks_listed(felt[key])
         said.append(
             f"{sides.named(key)}: peak {number(level, 1)} in week {week}, "
             f"end {number(float(weeks['q50'].iloc[-1]), 1)}; shocks: {shocks or 'none'}."

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import top_legend
-from realpolitik.sim.charts.shocks import add_week_line
+from realpolitik.sim.charts.shocks import add_week_lines
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Mark, Words, finish, plain, week_axis
 from realpolitik.sim.words.numbers import listing
@@ -64,7 +64,7 @@ def lanes(
             col=1,
         )
         line = {"color": INK, "width": 1.4, "dash": "dash"}
-        add_week_line(figure, parted[world] - 0.5, line, row)
+        add_week_lines(figure, [parted[world] - 0.5], line, row)
         head(figure, row, heading(f"World {world}", f"parts in week {parted[world]}"), 8)
     week_axis(figure, last)
     figure.update_xaxes(title=None)

@@ -10,6 +10,7 @@ from realpolitik.sim.charts.style import (
     SMALL,
     Mark,
     Words,
+    annotate,
     finish,
     plain,
     spread,
@@ -82,16 +83,21 @@ def _add_line(figure: go.Figure, rows: pd.DataFrame, mark: Mark, worlds: int) ->
 def add_ends(figure: go.Figure, last: int, ends: list[tuple[float, Mark]], top: float) -> None:
     """The final share at the end of each line, moved apart where they would touch."""
     places = spread([100 * share for share, _ in ends], top / 20, low=0, high=top)
-    for (share, _), place in zip(ends, places, strict=True):
-        figure.add_annotation(
-            x=last,
-            y=place,
-            xanchor="left",
-            xshift=8,
-            text=short_percent(share),
-            showarrow=False,
-            font={"size": SMALL, "color": INK},
-        )
+    annotate(
+        figure,
+        (
+            {
+                "x": last,
+                "y": place,
+                "xanchor": "left",
+                "xshift": 8,
+                "text": short_percent(share),
+                "showarrow": False,
+                "font": {"size": SMALL, "color": INK},
+            }
+            for (share, _), place in zip(ends, places, strict=True)
+        ),
+    )
 
 
 def week_of(rows: pd.DataFrame, part: float, column: str = "share") -> int:

@@ -5,7 +5,14 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.shocks import add_shocks, lanes_height, within
+from realpolitik.sim.charts.shocks import (
+    SPAN,
+    add_shocks,
+    is_crowded,
+    lanes_height,
+    shocks_said,
+    within,
+)
 from realpolitik.sim.charts.style import BLUE, Words, finish, translucent, week_axis
 from realpolitik.sim.words.numbers import how_many_worlds, number
 
@@ -53,7 +60,7 @@ def ladder(weeks: pd.DataFrame, shocks: pd.DataFrame, worlds: int) -> go.Figure:
         hovermode="x unified",
         legend={"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "traceorder": "reversed"},
     )
-    words = Words(_finding(weeks), _caption(worlds, len(seen)), _alt(weeks, seen))
+    words = Words(_finding(weeks), _caption(worlds, seen), _alt(weeks, seen))
     return finish(figure, words, height=470 + top)
 
 
@@ -89,7 +96,7 @@ def rung_axis(figure: go.Figure, step: int) -> None:
     """The axis of rungs, every `step`-th of them named."""
     ticks = list(range(0, 11, step))
     figure.update_yaxes(
-        range=[-0.3, 10.4],
+        range=[*SPAN],
         tickvals=ticks,
         ticktext=[f"{_two_lines(RUNGS[rung])} {rung}" for rung in ticks],
     )
@@ -108,9 +115,11 @@ def _finding(weeks: pd.DataFrame) -> str:
     )
 
 
-def _caption(worlds: int, shocks: int) -> str:
+def _caption(worlds: int, shocks: pd.DataFrame) -> str:
     said = f"{how_many_worlds(worlds)}; bands hold the middle 50 % and 90 % of worlds in each week"
-    return f"{said}; dotted lines: shocks of the scenario." if shocks else f"{said}."
+    if is_crowded(shocks):
+        return f"{said}; dotted lines: weeks with shocks, {len(shocks):,} in all."
+    return f"{said}; dotted lines: shocks of the scenario." if len(shocks) else f"{said}."
 
 
 def _alt(weeks: pd.DataFrame, shocks: pd.DataFrame) -> str:
@@ -119,9 +128,6 @@ def _alt(weeks: pd.DataFrame, shocks: pd.DataFrame) -> str:
         f"Line of the median rung by week, from {number(first['q50'], 1)} in week 1 to "
         f"{number(end['q50'], 1)} in week {int(end['week'])}; nine of ten worlds end between "
         f"{number(end['q05'], 1)} and {number(end['q95'], 1)}.",
-        *(
-            f"Shock in week {int(week)}: {label}."
-            for week, label in zip(shocks["week"], shocks["label"], strict=True)
-        ),
+        shocks_said(shocks),
     ]
-    return " ".join(said)
+    return " ".join(filter(None, said))

@@ -79,6 +79,22 @@ class BoundIncentive:
         return len(self.loadings)
 
 
+@dataclass(frozen=True)
+class Weighted:
+    """Stakes times a weight that follows the world: a fixed part, and parts with their scales."""
+
+    stakes: Stakes
+    fixed: float
+    moving: tuple[tuple[float, Scale], ...]
+    actor: int
+
+    def __call__(self, world: World) -> Array:
+        """The stakes in each world, (W, f)."""
+        weight = self.fixed + sum(value * scale(world, self.actor) for value, scale in self.moving)
+        weighed: Array = self.stakes(world) * np.reshape(weight, (-1, 1))
+        return weighed
+
+
 @dataclass(frozen=True, kw_only=True)
 class Incentive(ABC):
     """A named reason with a weight, or with parts whose weights add up.
@@ -132,13 +148,9 @@ class Incentive(ABC):
         moving = [(value, scale) for value, scale in pairs if scale is not ALWAYS]
         if not moving:
             return BoundIncentive(self.name, stakes, fixed * loadings)
-
-        def weighted(world: World) -> Array:
-            weight = fixed + sum(value * scale(world, seat.actor) for value, scale in moving)
-            weighed: Array = stakes(world) * np.reshape(weight, (-1, 1))
-            return weighed
-
-        return BoundIncentive(self.name, weighted, loadings)
+        return BoundIncentive(
+            self.name, Weighted(stakes, fixed, tuple(moving), seat.actor), loadings
+        )
 
     @abstractmethod
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:

@@ -1,6 +1,7 @@
 """What speaks for a strike and against it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -39,14 +40,17 @@ class AudienceCost(Incentive):
         targets = seat.toward(shame)
         idle = np.where(seat.options.target < 0, shame, 0.0)
 
-        def stakes(world: World) -> Array:
-            own = world.commitment[:, seat.actor]
-            at_stake = np.empty((world.worlds, 1 + len(targets)), order="F")
-            np.max(own, axis=1, out=at_stake[:, 0])
-            at_stake[:, 1:] = own[:, list(targets)]
-            return at_stake
+        threats = partial(_threats, seat.actor, list(targets))
+        return threats, np.vstack([idle, seat.by_target(targets, shame)])
 
-        return stakes, np.vstack([idle, seat.by_target(targets, shame)])
+
+def _threats(actor: int, targets: list[int], world: World) -> Array:
+    """The largest outstanding threat of an actor, then that against each target: (W, 1 + f)."""
+    own = world.commitment[:, actor]
+    at_stake = np.empty((world.worlds, 1 + len(targets)), order="F")
+    np.max(own, axis=1, out=at_stake[:, 0])
+    at_stake[:, 1:] = own[:, targets]
+    return at_stake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ class Retaliation(Incentive):
         severity = -seat.options.column("severity")
         targets = seat.toward(severity)
         return (
-            lambda world: expected_answer(world, seat.actor, list(targets)),
+            partial(expected_answer, actor=seat.actor, targets=list(targets)),
             seat.by_target(targets, severity),
         )
 
@@ -102,13 +106,14 @@ class EscalationAversion(Incentive):
             loadings[cases.index((int(options.target[k]), float(rungs[k]))), k] = -1.0
         targets = [target for target, _ in cases]
         reached = np.array([rung for _, rung in cases])
+        return partial(_dread, seat.actor, targets, reached), loadings
 
-        def stakes(world: World) -> Array:
-            rules = world.constants
-            rung = np.maximum(rules.dyad_rung_weight * world.rung[:, seat.actor, targets], reached)
-            return sigmoid(rules.escalation_slope * (rung - rules.escalation_midpoint))
 
-        return stakes, loadings
+def _dread(actor: int, targets: list[int], reached: Array, world: World) -> Array:
+    """How far a strike on each target is dreaded that takes the dyad to a rung, (W, targets)."""
+    rules = world.constants
+    rung = np.maximum(rules.dyad_rung_weight * world.rung[:, actor, targets], reached)
+    return sigmoid(rules.escalation_slope * (rung - rules.escalation_midpoint))
 
 
 def sigmoid(x: Array) -> Array:

@@ -1,6 +1,7 @@
 """What an actor gains and loses through others: stakes, dependence, bargains."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from realpolitik.sim.engine.incentives.stakes import (
     Stakes,
     reading,
 )
-from realpolitik.sim.engine.world import Array
+from realpolitik.sim.engine.world import Array, World
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,4 +81,10 @@ class Leverage(Incentive):
             options.target, [number for number in watched if number is not None]
         )
         chips = np.where(bears, options.column("leverage"), 0.0)
-        return lambda world: world.openness[:, deals].max(axis=1, keepdims=True), chips[None, :]
+        return partial(_most_open, deals), chips[None, :]
+
+
+def _most_open(deals: list[int], world: World) -> Array:
+    """Openness of the most open of these deals, (W, 1)."""
+    most: Array = world.openness[:, deals].max(axis=1, keepdims=True)
+    return most

@@ -40,7 +40,7 @@ class Reading:
         """The numbers, (W, entries)."""
         values = np.empty((len(self.entries), world.worlds))
         for row, entry in zip(values, self.entries, strict=True):
-            row[:] = 1.0 if entry is ONE else entry(world)
+            row[:] = 1.0 if entry == ONE else entry(world)
         return values.T
 
 
