@@ -67,7 +67,7 @@ def test_page_is_written(here: Path, words: tuple[str, ...]) -> None:
         (["short.yaml", "--actor", "IRN"], 2, "say what is to flip"),
         (["short.yaml", "--outcome", "srtike"], 1, "did you mean 'strike'"),
         (["short.yaml", "--outcome", "peak"], 2, "say --level"),
-        (["short.yaml", "--outcome", "peak", "--level", "nan"], 1, "not a finite number"),
+        (["short.yaml", "--outcome", "peak", "--level", "nan"], 2, "not a finite number"),
         (["short.yaml", "--outcome", "strike", "--level", "50"], 1, "a share, from 0 to 1"),
         (["short.yaml", "--outcome", "strike", "--world", "1"], 2, "--world is for a choice"),
         (["short.yaml", "--outcome", "strike", "--actor", "RSU"], 1, "did you mean 'RUS'"),

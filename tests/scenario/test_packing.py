@@ -1,7 +1,5 @@
 """Scenarios as texts that go to other processes."""
 
-import pickle
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,11 +55,6 @@ def test_a_large_scenario_is_not_too_large_to_be_packed() -> None:
     scenario = read_scenario(head + shocks, "large.yaml")
     assert len(head + shocks) < 1_000_000 < len(pack(scenario))
     assert unpack(pack(scenario)) == scenario.model_copy(update=NAMELESS)
-
-
-def test_a_scenario_itself_cannot_be_sent_which_is_why_it_is_packed() -> None:
-    with pytest.raises(pickle.PicklingError):
-        pickle.dumps(SHIPPED["no_shock"])
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_every_outcome_is_a_float_so_that_parts_have_one_schema() -> None:
 
 @pytest.mark.parametrize("chunk", [Chunk(0, 1000, 100), Chunk(0, 0, 0), Chunk(0, 0, BLOCK + 1)])
 def test_worlds_that_are_not_within_a_block_are_refused(chunk: Chunk) -> None:
-    with pytest.raises(ValueError, match="a block holds"):
+    with pytest.raises(ValueError, match=r"a block holds|at least 1"):
         run_chunk(PACKED, SEED, {}, chunk)
 
 
