@@ -129,8 +129,8 @@ def _oddities(tree: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether it can be written: JSON can hold halves of characters."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+    """Whether it can be written: JSON can hold halves of characters, as names of files may."""
+    return not any("\ud800" <= one <= "\udfff" and not "\udc80" <= one <= "\udcff" for one in text)
 
 
 def _misfits(tree: dict[str, Any], form: type[Record]) -> Iterator[tuple[Key, str]]:

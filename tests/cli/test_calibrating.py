@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.calibrate.command import calibrate
 from realpolitik.sim.cli.calibrate.pictures import figures_of
-from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.calibrate import calibration
 from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
 from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.sweep.folder import StudyFolderError
 
 STUDY = """\
 title: A small calibration
@@ -75,7 +75,7 @@ def test_json_is_one_object_and_nothing_in_it_is_no_number(here: Path) -> None:
 
 def test_an_unfinished_one_wants_resume(here: Path) -> None:
     (here / "kept" / "manifest.json").unlink()
-    assert isinstance(call("fit.yaml", "--out", "kept").exception, InputError)
+    assert isinstance(call("fit.yaml", "--out", "kept").exception, StudyFolderError)
     assert call("fit.yaml", "--out", "kept", "--resume").exception is None
 
 
