@@ -9,6 +9,7 @@ from typing import Any
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given
+from realpolitik.sim.scenario.characters import as_name
 from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
@@ -197,7 +198,7 @@ def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     for subject in subjects:
         key = subject.key
         if key in clashing and subject.run:
-            key = f"{key} {subject.run.folder.resolve().name}"
+            key = f"{key} {as_name(subject.run.folder.resolve().name)}"
         number, unique = 1, key
         while unique in taken:
             number += 1
