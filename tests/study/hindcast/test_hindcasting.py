@@ -160,9 +160,12 @@ def test_hypotheses_that_are_not_there_are_refused(folder: Path, tmp_path: Path)
         hindcast([folder], worlds=1, hypotheses=tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize(("worlds", "seed"), [(0, 0), (1, -1)])
-def test_impossible_numbers_are_refused(folder: Path, worlds: int, seed: int) -> None:
-    with pytest.raises(ValueError, match="worlds must be at least 1"):
+@pytest.mark.parametrize(
+    ("worlds", "seed", "error"),
+    [(0, 0, "worlds must be at least 1"), (1, -1, "seed must be at least 0")],
+)
+def test_impossible_numbers_are_refused(folder: Path, worlds: int, seed: int, error: str) -> None:
+    with pytest.raises(ValueError, match=error):
         hindcast([folder], worlds=worlds, seed=seed)
 
 
