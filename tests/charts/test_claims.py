@@ -1,6 +1,7 @@
 """The chart of the effects behind verdicts: where dots lie, in which group, and what is said."""
 
 import math
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -58,6 +59,15 @@ def test_groups_come_in_one_order_with_their_numbers_and_signs() -> None:
         "Claim 1.",
         "<b>✓ holds</b> (2)",
     ]
+
+
+def test_names_of_claims_are_made_once_each(marks_made: Counter[str]) -> None:
+    counts = []
+    for failed in (20, 40):
+        marks_made.clear()
+        assert len(notes(claims(*({"verdict": "fails"} for _ in range(failed))))) == failed + 1
+        counts.append(marks_made["Annotation"])
+    assert counts[1] <= 2 * counts[0]
 
 
 def test_verdicts_differ_in_shape_and_not_in_colour_alone() -> None:

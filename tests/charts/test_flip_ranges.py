@@ -1,4 +1,5 @@
 import math
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -56,6 +57,16 @@ def test_no_more_than_fifteen_are_drawn_and_the_caption_says_so() -> None:
         "The nearest 15 of 18 that flip it are drawn."
         in words_of(flip_ranges(table, STRIKE)).caption
     )
+
+
+def test_ends_of_ranges_are_made_once_each(marks_made: Counter[str]) -> None:
+    counts = []
+    for drawn in (7, 14):
+        marks_made.clear()
+        figure = flip_ranges(flips(*(0.51 + 0.01 * n for n in range(drawn))), STRIKE)
+        assert len(figure.layout.annotations) == 3 * drawn  # a label, and both ends
+        counts.append(marks_made["Annotation"])
+    assert counts[1] <= 2 * counts[0]
 
 
 def test_choices_have_no_intervals() -> None:

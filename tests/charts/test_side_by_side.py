@@ -1,5 +1,7 @@
 """Charts of several scenarios: ladders, bars, curves, words and deeds, relations, partings."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -99,6 +101,17 @@ def test_bars_of_shares_differ_in_pattern_and_stand_on_all_worlds() -> None:
     assert len({bar.marker.pattern.shape for bar in named}) == 2
     assert [bar.x[0] for bar in bars if not bar.name] == [100, 100]
     assert [bar.x[0] for bar in named] == pytest.approx([20, 30])
+
+
+def test_numbers_beside_bars_are_made_once_each(marks_made: Counter[str]) -> None:
+    counts = []
+    for outcomes in (20, 40):
+        tables = [levels(0.2, 0.3).assign(outcome=f"o{n}", label=f"{n}") for n in range(outcomes)]
+        marks_made.clear()
+        figure = outcome_bars(pd.concat(tables), SIDES)
+        assert len(figure.layout.annotations) == 3 * outcomes  # a label, and a number a scenario
+        counts.append(marks_made["Annotation"])
+    assert counts[1] <= 2 * counts[0]
 
 
 def test_bars_of_categories_fill_all_worlds() -> None:

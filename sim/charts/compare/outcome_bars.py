@@ -1,5 +1,8 @@
 """Shares of worlds of several scenarios: for each outcome a bar of 100 % a scenario."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,6 +16,7 @@ from realpolitik.sim.charts.style import (
     PAPER,
     SMALL,
     Words,
+    annotate,
     finish,
     wrapped,
 )
@@ -35,10 +39,13 @@ def outcome_bars(levels: pd.DataFrame, sides: Sides) -> go.Figure:
     labels = list(rows.drop_duplicates("outcome")["label"].astype(str))
     grouped = Grouped.of(labels, len(sides.drawn), BAR)
     figure = go.Figure()
+    notes: list[dict[str, Any]] = []
     for mark, key in enumerate(sides.drawn):
         of = rows[rows["scenario"] == key]
         heights = [grouped.height(outcomes.index(name), mark) for name in of["outcome"]]
         _add_bars(figure, of, heights, key, sides)
+        notes += _numbers(of, heights)
+    annotate(figure, notes)
     grouped.write(figure, labels)
     figure.update_xaxes(
         range=[0, 100.5],
@@ -85,24 +92,23 @@ def _add_bars(
         error_x=bar(100 * of["high"] - share, share - 100 * of["low"], INK, 1.2, cap=3),
         hovertemplate="%{x:.1f} %<extra></extra>",
     )
-    _add_numbers(figure, of, heights)
 
 
-def _add_numbers(figure: go.Figure, of: pd.DataFrame, heights: list[float]) -> None:
+def _numbers(of: pd.DataFrame, heights: list[float]) -> Iterator[dict[str, Any]]:
     """The share of each bar beside its interval, or in the bar where there is no room beside."""
     for middle, end, start, height in zip(of["mean"], of["high"], of["low"], heights, strict=True):
         within = start > 0.9
-        figure.add_annotation(
-            x=100 * (start if within else end),
-            y=height,
-            text=f"<b>{short_percent(middle)}</b>",
-            xanchor="right" if within else "left",
-            xshift=-4 if within else 4,
-            showarrow=False,
-            font={"size": SMALL - 1, "color": INK},
-            bgcolor="rgba(255,255,255,0.75)" if within else None,
-            borderpad=0,
-        )
+        yield {
+            "x": 100 * (start if within else end),
+            "y": height,
+            "text": f"<b>{short_percent(middle)}</b>",
+            "xanchor": "right" if within else "left",
+            "xshift": -4 if within else 4,
+            "showarrow": False,
+            "font": {"size": SMALL - 1, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.75)" if within else None,
+            "borderpad": 0,
+        }
 
 
 def _look(key: str, sides: Sides) -> dict[str, object]:

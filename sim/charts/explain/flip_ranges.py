@@ -1,6 +1,8 @@
 """What a conclusion hangs on: how far each parameter must move, within its range, to flip it."""
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,7 +25,17 @@ from realpolitik.sim.charts.rows import (
     row_axis,
     top_legend,
 )
-from realpolitik.sim.charts.style import BLUE, GREY, LIGHT, ORANGE, SMALL, Words, finish, plain
+from realpolitik.sim.charts.style import (
+    BLUE,
+    GREY,
+    LIGHT,
+    ORANGE,
+    SMALL,
+    Words,
+    annotate,
+    finish,
+    plain,
+)
 from realpolitik.sim.words.scales import Varied, setting
 
 
@@ -45,8 +57,7 @@ def flip_ranges(table: pd.DataFrame, flip: Flip) -> go.Figure:
     _add_flips(figure, drawn, varied)
     labels = [_label(row, each) for (_, row), each in zip(drawn.iterrows(), varied, strict=True)]
     label_rows(figure, labels, lift=9)
-    for row, each in enumerate(varied):
-        _add_ends(figure, row, each)
+    annotate(figure, _ends(varied))
     height = row_axis(figure, labels) if labels else 40
     figure.update_xaxes(range=[-0.03, 1.03], showticklabels=False, showgrid=False)
     top_legend(figure)
@@ -75,19 +86,20 @@ def _add_ranges(figure: go.Figure, count: int) -> None:
     )
 
 
-def _add_ends(figure: go.Figure, row: int, varied: Varied) -> None:
-    """Both ends of a range in numbers, below its bar."""
-    for x, value, anchor in ((0, varied.low, "left"), (1, varied.high, "right")):
-        figure.add_annotation(
-            x=x,
-            y=row,
-            xanchor=anchor,
-            yanchor="top",
-            yshift=-5,
-            text=setting(value),
-            showarrow=False,
-            font={"size": 11, "color": GREY},
-        )
+def _ends(varied: list[Varied]) -> Iterator[dict[str, Any]]:
+    """Both ends of each range in numbers, below its bar."""
+    for row, each in enumerate(varied):
+        for x, value, anchor in ((0, each.low, "left"), (1, each.high, "right")):
+            yield {
+                "x": x,
+                "y": row,
+                "xanchor": anchor,
+                "yanchor": "top",
+                "yshift": -5,
+                "text": setting(value),
+                "showarrow": False,
+                "font": {"size": 11, "color": GREY},
+            }
 
 
 def _add_intervals(figure: go.Figure, drawn: pd.DataFrame, varied: list[Varied]) -> None:

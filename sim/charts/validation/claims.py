@@ -3,6 +3,7 @@
 import math
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from realpolitik.sim.charts.style import (
     TEXT,
     Mark,
     Words,
+    annotate,
     finish,
     plain,
 )
@@ -40,6 +42,8 @@ TICKS = (-1000, -100, -10, -1, 0, 1, 10, 100, 1000)
 
 HEADING, LABEL, DOT, LINE, PITCH = 30, 20, 24, 17, 9
 """Heights [px]: heading of a group, first line of a label, its dot, a further line, a bare row."""
+
+Note = dict[str, Any]
 
 
 def claim_effects(table: pd.DataFrame, ruler: Ruler) -> go.Figure:
@@ -66,41 +70,43 @@ def _add_group(
     figure: go.Figure, rows: pd.DataFrame, verdict: str, mark: Mark, top: float
 ) -> float:
     """A heading, and the rows below it; returns where they end [px from above]."""
-    _write(figure, f"<b>{SIGNS[verdict]} {verdict}</b> ({len(rows)})", top + HEADING - 4, INK)
+    notes = [_note(f"<b>{SIGNS[verdict]} {verdict}</b> ({len(rows)})", top + HEADING - 4, INK)]
     top += HEADING
     if verdict == "holds":
         heights = [top + PITCH * (place + 1) for place in range(len(rows))]
         end = top + PITCH * (len(rows) + 1)
     else:
-        heights, end = _labelled(figure, rows["claim"].tolist(), top)
+        labels, heights, end = _labelled(rows["claim"].tolist(), top)
+        notes += labels
+    annotate(figure, notes)
     _add_dots(figure, rows, heights, mark, size=7 if verdict == "holds" else 10)
     return end
 
 
-def _labelled(figure: go.Figure, claims: Sequence[str], top: float) -> tuple[list[float], float]:
-    """Names above their dots: where the dots lie, and where the last row ends."""
-    heights = []
+def _labelled(claims: Sequence[str], top: float) -> tuple[list[Note], list[float], float]:
+    """Names above their dots: the names, where the dots lie, and where the last row ends."""
+    labels, heights = [], []
     for claim in claims:
         told = textwrap.wrap(claim, WIDEST) or [""]
         top += LABEL + LINE * (len(told) - 1)
-        _write(figure, "<br>".join(map(plain, told)), top, GREY)
+        labels.append(_note("<br>".join(map(plain, told)), top, GREY))
         heights.append(top + DOT / 2)
         top += DOT
-    return heights, top + 8
+    return labels, heights, top + 8
 
 
-def _write(figure: go.Figure, text: str, bottom: float, colour: str) -> None:
-    figure.add_annotation(
-        x=0,
-        xref="x domain",
-        xanchor="left",
-        y=bottom,
-        yanchor="bottom",
-        text=text,
-        align="left",
-        showarrow=False,
-        font={"size": TEXT, "color": colour},
-    )
+def _note(text: str, bottom: float, colour: str) -> Note:
+    return {
+        "x": 0,
+        "xref": "x domain",
+        "xanchor": "left",
+        "y": bottom,
+        "yanchor": "bottom",
+        "text": text,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": TEXT, "color": colour},
+    }
 
 
 def _add_dots(
