@@ -129,6 +129,16 @@ def test_action_nobody_asks_for_is_the_gravest_frequent_one(here: Path) -> None:
     assert told["worlds"] == 10
 
 
+def test_it_is_picked_in_the_worlds_that_are_explained(here: Path) -> None:
+    """Of a run and of its scenario, in as many worlds with the same seed, the same is said."""
+    set_too = "extends: short.yaml\nparameters: {IRN.israel_enmity: -0.6}\n"
+    (here / "set.yaml").write_text(set_too, encoding="utf-8")
+    run = EXPLAIN.answer("run", "--actor", "USA")
+    scenario = EXPLAIN.answer("set.yaml", "--actor", "USA", "--worlds", "60", "--seed", "4")
+    assert "world" in run["picked"]
+    assert {**run, "scenario": ""} == {**scenario, "scenario": ""}
+
+
 def test_week_of_the_means(here: Path) -> None:
     printed = EXPLAIN.well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
     assert "means over 60 worlds, week 2" in printed
@@ -138,7 +148,7 @@ def test_actor_that_does_nothing_has_no_headline(here: Path) -> None:
     nothing = pd.DataFrame(columns=["actor", "on", "action", "per_world"])
     subject = Subject("short.yaml", load_scenario("short.yaml"), 0, 60, nothing)
     with pytest.raises(click.ClickException, match="RUS does nothing"):
-        headline_of(subject, "RUS")
+        headline_of(subject, "RUS", 60)
 
 
 def test_headline_actor_is_the_one_that_the_first_outcome_is_about(here: Path) -> None:

@@ -107,8 +107,8 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
 
 
 def _explain_mean(order: Order, subject: Subject) -> None:
-    picked = _headline(order, subject)
     worlds = order.worlds or subject.worlds or WORLDS
+    picked = _headline(order, subject, worlds)
     with waiting(order.progress, f"Explaining {worlds:,} worlds") as tell:
         mean = explain_ensemble(
             *(subject.scenario, subject.seed, worlds),
@@ -135,10 +135,10 @@ def _explain_mean(order: Order, subject: Subject) -> None:
         draw(exhibits, order.out, order.formats, subject, how_many_worlds(worlds))
 
 
-def _headline(order: Order, subject: Subject) -> Headline:
+def _headline(order: Order, subject: Subject, worlds: int) -> Headline:
     if order.action:
         return Headline(order.action, order.target)
-    return headline_of(subject, order.actor, order.target)
+    return headline_of(subject, order.actor, worlds, order.target)
 
 
 def _further(order: Order, reasons: pd.DataFrame) -> dict[str, object]:

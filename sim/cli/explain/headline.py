@@ -11,7 +11,6 @@ from realpolitik.sim.scenario.schema import Scenario
 
 FREQUENT = 0.5  # times a world
 STRIKES = {"direct_strike": "limited_strike", "major_strike": "major_strike"}
-TRIAL = 200  # worlds run to see what an actor does, if there is no run
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,15 @@ def headline_actor(scenario: Scenario) -> str:
     return scenario.actors[0]
 
 
-def headline_of(subject: Subject, actor: str, target: str | None = None) -> Headline:
+def headline_of(subject: Subject, actor: str, worlds: int, target: str | None = None) -> Headline:
     """What an outcome of the scenario asks of the actor, else its gravest frequent action.
+
+    Without a run what is frequent is seen in so many worlds.
 
     Raises:
         InputError: the actor does nothing.
     """
-    return _asked_for(subject, actor, target) or _gravest(subject, actor, target)
+    return _asked_for(subject, actor, target) or _gravest(subject, actor, worlds, target)
 
 
 def _asked_for(subject: Subject, actor: str, target: str | None) -> Headline | None:
@@ -53,8 +54,8 @@ def _asked_for(subject: Subject, actor: str, target: str | None) -> Headline | N
     return None
 
 
-def _gravest(subject: Subject, actor: str, target: str | None) -> Headline:
-    acts = _acts(subject)
+def _gravest(subject: Subject, actor: str, worlds: int, target: str | None) -> Headline:
+    acts = _acts(subject, worlds)
     own = acts[(acts["actor"] == actor) & (acts["action"] != HOLD) & (acts["per_world"] > 0)]
     own = own[own["on"] == target] if target else own
     if own.empty:
@@ -76,10 +77,10 @@ def _gravity(action: str) -> tuple[float, float, float]:
     return NAMED[action].rung, NAMED[action].severity, NAMED[action].cost
 
 
-def _acts(subject: Subject) -> pd.DataFrame:
-    """What everyone does: in the run or, without one, in some worlds."""
+def _acts(subject: Subject, worlds: int) -> pd.DataFrame:
+    """What everyone does: in the run or, without one, in so many worlds."""
     if subject.acts is not None:
         return subject.acts
     from realpolitik.sim.study.ensemble import simulate
 
-    return simulate(subject.scenario, TRIAL, subject.seed).acts
+    return simulate(subject.scenario, worlds, subject.seed).acts

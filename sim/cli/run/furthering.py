@@ -63,13 +63,13 @@ def _kept_claims(scenario: Scenario) -> ClaimsSection | None:
 
 def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
     """Why the first actor that is asked about does what it is asked about, if it ever can."""
+    worlds = min(subject.worlds or REASONED, REASONED)
     try:
-        found = headline_of(subject, actor)
+        found = headline_of(subject, actor, worlds)
     except InputError:
         title = vocabulary().actors[actor].title
         yield _missing("Reasons", f"{title} does nothing in these worlds: no action wants reasons.")
         return
-    worlds = min(subject.worlds or REASONED, REASONED)
     where = (subject.scenario, subject.seed, worlds, actor, found.action, found.target)
     mean = explain_ensemble(*where)
     if mean.openness["n"].max() > 0:
