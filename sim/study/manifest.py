@@ -20,6 +20,7 @@ from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.located import FORMAT
 from realpolitik.sim.study.sealing import digest_of
 from realpolitik.sim.study.summary import Summary
+from realpolitik.sim.words.settings import set_words
 
 LIBRARIES = ("mesa", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy")
 HELP_GRADES = (
@@ -85,10 +86,7 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
 
 def _command(result: Result, called: str) -> str:
     """The command that repeats the run, given the scenario file."""
-    settings = [
-        f"--set {shlex.quote(f'{address}={value:g}')}"
-        for address, value in result.scenario.settings.items()
-    ]
+    settings = [f"--set {shlex.quote(word)}" for word in set_words(result.scenario.settings)]
     words = ["realpolitik run", shlex.quote(called)]
     return " ".join([*words, f"--worlds {result.worlds}", f"--seed {result.seed}", *settings])
 

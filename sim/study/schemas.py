@@ -202,6 +202,7 @@ class ComparedPart(ScenarioPart):
 
     key: str
     called: str
+    set: dict[str, float] = Field(default_factory=dict)
     seed: Whole
     worlds: Counted
     version: str
@@ -213,6 +214,7 @@ class AskedPart(Part):
     """What is asked of a scenario of a comparison."""
 
     called: str
+    set: dict[str, float] = Field(default_factory=dict)
     seed: Whole
     worlds: Counted
 

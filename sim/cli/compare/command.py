@@ -9,6 +9,7 @@ from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True, type=Reference())
 @click.option("--worlds", type=worlds_range(), help="Worlds of each.  [those of a run, or 1000]")
 @click.option("--seed", type=Whole(min=0), help="Seed of all draws.  [that of a run, or 0]")
+@set_option
 @click.option(
     "--out",
     type=Location(),
@@ -32,6 +34,7 @@ def compare(
     subjects: tuple[str, ...],
     worlds: int | None,
     seed: int | None,
+    settings: dict[str, float],
     out: Path | None,
     as_json: bool,
     as_markdown: bool,
@@ -55,4 +58,4 @@ def compare(
     from realpolitik.sim.cli.compare.comparing import Order, carry_out
 
     form = asked[0] if asked else None
-    carry_out(Order(subjects, worlds, seed, out, form, formats, not no_progress))
+    carry_out(Order(subjects, worlds, seed, settings, out, form, formats, not no_progress))

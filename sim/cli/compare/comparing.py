@@ -1,8 +1,10 @@
 """`realpolitik compare`: scenarios or runs in; tables, a page and a summary out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import plotly.graph_objects as go
 
 from realpolitik.sim.cli.compare.folder import default_folder, folder_for, write
@@ -17,12 +19,14 @@ from realpolitik.sim.cli.picturing import (
     put_pictures,
 )
 from realpolitik.sim.cli.progress import progress_bar
+from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.pictures import Format
 from realpolitik.sim.report.compare.page import comparison_exhibits
 from realpolitik.sim.report.compare.records import read_comparison
 from realpolitik.sim.study.compare.comparison import Comparison, compare_all
 from realpolitik.sim.study.compare.lineup import line_up
 from realpolitik.sim.words.numbers import how_many_worlds
+from realpolitik.sim.words.settings import set_words
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Order:
     subjects: tuple[str, ...]
     worlds: int | None
     seed: int | None
+    settings: Mapping[str, float]
     out: Path | None
     form: str | None
     formats: tuple[Format, ...]
@@ -42,11 +47,16 @@ def carry_out(order: Order) -> None:
     """Compares, writes tables and page, and prints what differs.
 
     Raises:
-        ScenarioError: something is wrong in a scenario.
+        ScenarioError: something is wrong in a scenario, or with the parameters.
         NotARunError: a folder is no run, or was changed.
+        UsageError: parameters are given, and no scenario.
         InputError: the folder of the comparison is another's, or cannot be written.
     """
-    lineup = line_up(order.subjects, order.worlds, order.seed)
+    with checked(order.settings):
+        lineup = line_up(order.subjects, order.worlds, order.seed, order.settings)
+    if order.settings and all(one.run for one in lineup.subjects):
+        told = "all of these are runs, which have their own parameters; name a scenario"
+        raise click.UsageError(f"--set {set_words(order.settings)[0]}: {told}")
     folder = order.out or default_folder(lineup)
     check_browser(order.formats, folder)
     with folder_for(lineup, folder):

@@ -22,6 +22,7 @@ from realpolitik.sim.study.located import FORMAT, Record, read_record
 from realpolitik.sim.study.results import MANIFEST
 from realpolitik.sim.study.schemas import ComparisonManifest, ComparisonMark
 from realpolitik.sim.study.sealing import sealed
+from realpolitik.sim.words.settings import set_words
 
 HOME = Path("results") / "comparisons"
 MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
@@ -78,7 +79,8 @@ def _refuse_others(folder: Folder, lineup: Lineup) -> None:
 
 def _said(settings: list[Setting]) -> str:
     return ", ".join(
-        f"{called} ({worlds} worlds, seed {seed})" for called, worlds, seed in settings
+        f"{called} ({', '.join((f'{worlds} worlds, seed {seed}', *set_words(given)))})"
+        for called, worlds, seed, given in settings
     )
 
 
@@ -110,5 +112,5 @@ def write(found: Comparison, path: Path) -> None:
 
 def _settings_of(found: Comparison) -> list[dict[str, Any]]:
     """What tells one comparison from another."""
-    keys = ("called", "worlds", "seed")
+    keys = ("called", "worlds", "seed", "set")
     return [{key: one[key] for key in keys} for one in found.manifest["scenarios"]]

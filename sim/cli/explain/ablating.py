@@ -1,11 +1,9 @@
 """`realpolitik ablate`: what each incentive of an actor decides, moves, or leaves as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from realpolitik.sim.cli.explain.ablation_tables import print_ablation
 from realpolitik.sim.cli.explain.drawing import check_pictures, draw
@@ -38,6 +36,7 @@ class Order:
     pairs: bool
     worlds: int
     seed: int | None
+    settings: Mapping[str, float]
     jobs: int | None
     out: Path | None
     formats: tuple["Format", ...]
@@ -53,7 +52,7 @@ def carry_out(order: Order) -> None:
         InputError: there is no such run, or the page cannot be written.
     """
     check_pictures(order.formats, order.out)
-    subject = subject_of(order.subject, order.seed)
+    subject = subject_of(order.subject, order.seed, order.settings)
     subject.need_actor(order.actor)
     _need_outcomes(order, subject)
     with room_for_page(order.out, "ablate.html"):
@@ -61,7 +60,7 @@ def carry_out(order: Order) -> None:
         if order.out:
             write_page(order.out, ablation_page(found))
         if order.as_json:
-            _print_json(order, found.table, subject)
+            _print_json(order, found, subject)
         else:
             print_ablation(found)
             if order.out:
@@ -110,14 +109,15 @@ def _found(order: Order, subject: Subject) -> Ablated:
     )
 
 
-def _print_json(order: Order, table: pd.DataFrame, subject: Subject) -> None:
+def _print_json(order: Order, found: Ablated, subject: Subject) -> None:
     told = {
         "scenario": subject.scenario.name,
         "seed": subject.seed,
         "worlds": order.worlds,
         "actor": order.actor,
         "rule": RULE,
-        "rows": table.to_dict("records"),
+        "command": found.asked.command,
+        "rows": found.table.to_dict("records"),
         **({"page": str(order.out)} if order.out else {}),
     }
     say_json(told)

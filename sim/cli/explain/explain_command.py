@@ -8,6 +8,7 @@ from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
 
 
 @click.command()
@@ -22,6 +23,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 @click.option("--action", help="What it did, or might have; see `list actions`.")
 @click.option("--target", metavar="CODE", help="Toward whom.")
 @click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@set_option
 @click.option(
     "--worlds", type=worlds_range(), help="Worlds of the means.  [as in the run, or 1000]"
 )

@@ -1,5 +1,6 @@
 """`realpolitik explain`: one choice of one world, or what speaks for an action in all of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from realpolitik.sim.report.explain.choice import choice_exhibits, choice_subjec
 from realpolitik.sim.report.explain.choice_page import choice_page
 from realpolitik.sim.report.explain.mean import mean_exhibits, targets_of
 from realpolitik.sim.report.explain.mean_page import mean_page
+from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
@@ -48,6 +50,7 @@ class Order:
     action: str | None
     target: str | None
     seed: int | None
+    settings: Mapping[str, float]
     worlds: int | None
     out: Path | None
     formats: tuple["Format", ...]
@@ -67,7 +70,7 @@ def carry_out(order: Order) -> None:
     if order.world is not None and order.target and not order.action:
         raise click.UsageError("--target says toward whom; with --world, say --action NAME as well")
     check_pictures(order.formats, order.out)
-    subject = subject_of(order.subject, order.seed)
+    subject = subject_of(order.subject, order.seed, order.settings)
     subject.need_actor(order.actor)
     subject.need_week(order.week)
     with room_for_page(order.out, "explain.html"):
@@ -98,7 +101,7 @@ def _explain_choice(order: Order, subject: Subject, world: int) -> None:
     if order.out:
         write_page(order.out, choice_page(found))
     if order.as_json:
-        say_json({**choice.as_json(), **_further(order, reasons)})
+        say_json({**choice.as_json(), **_further(order, asked, reasons)})
     else:
         print_choice(found)
         _print_page(order.out)
@@ -125,7 +128,7 @@ def _explain_mean(order: Order, subject: Subject) -> None:
     if order.out:
         write_page(order.out, mean_page(asked, told, reasons, targets, week, picked.why))
     if order.as_json:
-        further = {"picked": picked.why, "week": week, **_further(order, reasons)}
+        further = {"picked": picked.why, "week": week, **_further(order, asked, reasons)}
         say_json({**mean.as_json(), **further})
     else:
         print_mean(asked, told, reasons, targets, week, picked.why)
@@ -141,10 +144,10 @@ def _headline(order: Order, subject: Subject, worlds: int) -> Headline:
     return headline_of(subject, order.actor, worlds, order.target)
 
 
-def _further(order: Order, reasons: pd.DataFrame) -> dict[str, object]:
-    """What is known of each reason, and where the page is."""
+def _further(order: Order, asked: Asked, reasons: pd.DataFrame) -> dict[str, object]:
+    """The command, what is known of each reason, and where the page is."""
     page = {"page": str(order.out)} if order.out else {}
-    return {"reasons": reasons.to_dict("records"), **page}
+    return {"command": asked.command, "reasons": reasons.to_dict("records"), **page}
 
 
 def _print_page(out: Path | None) -> None:

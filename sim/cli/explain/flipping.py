@@ -1,7 +1,7 @@
 """`realpolitik flips`: which single numbers a conclusion, or a choice, hangs on."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class Order:
     track: str | None
     worlds: int
     seed: int | None
+    settings: Mapping[str, float]
     jobs: int | None
     everything: bool
     out: Path | None
@@ -71,7 +72,7 @@ def carry_out(order: Order) -> None:
     """
     _check(order)
     check_pictures(order.formats, order.out)
-    subject = subject_of(order.subject, order.seed)
+    subject = subject_of(order.subject, order.seed, order.settings)
     if order.actor:
         subject.need_actor(order.actor)
     with room_for_page(order.out, "flips.html"):

@@ -8,6 +8,7 @@ from realpolitik.sim.cli.paths import PageFile, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import Finite, Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
 
 TRACKS = ("words", "private", "material", "force")
 
@@ -41,6 +42,7 @@ TRACKS = ("words", "private", "material", "force")
     help="Worlds at each value.",
 )
 @click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@set_option
 @click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
 @click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
 @click.option(

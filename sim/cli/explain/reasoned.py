@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ import pandas as pd
 
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import indented
@@ -28,6 +30,7 @@ from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run
 from realpolitik.sim.study.sweep.workers import available_cores, local
 from realpolitik.sim.words.labels import named
 from realpolitik.sim.words.names import Names
+from realpolitik.sim.words.settings import set_words
 
 QUICK = 20_000  # worlds below which starting processes takes longer than they save
 
@@ -43,8 +46,10 @@ class Subject:
         called: As it was typed.
         scenario: With the parameters of the run.
         seed: Of the run, or as typed, or 0.
-        worlds: Of the run; None for a scenario.
+        worlds: Of the run; None for a scenario that was not run.
         acts: Who did what how often a world in the run; None for a scenario.
+        settings: What was typed in place of parameters of a scenario; None where a folder is
+            named, which says by itself what was run.
     """
 
     called: str
@@ -52,6 +57,7 @@ class Subject:
     seed: int
     worlds: int | None = None
     acts: pd.DataFrame | None = None
+    settings: Mapping[str, float] | None = None
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -105,16 +111,24 @@ class OtherOriginError(InputError):
     """A run whose worlds cannot be run again: other numbers or other code made them."""
 
 
-def subject_of(called: str, seed: int | None) -> Subject:
-    """What is spoken of: the run in a folder of that name, else a scenario.
+def subject_of(
+    called: str, seed: int | None, settings: Mapping[str, float] = MappingProxyType({})
+) -> Subject:
+    """What is spoken of: the run in a folder of that name, else a scenario with these settings.
 
     Raises:
-        ScenarioError: there is no such scenario, or something is wrong in it.
+        ScenarioError: there is no such scenario, or something is wrong in it or in the settings.
         InputError: the folder holds no run, or one that was made by other numbers or other code.
+        UsageError: a run is to have another seed, or other parameters.
     """
     folder = folder_meant(called, MANIFEST)
     if not folder:
-        return Subject(called, load_scenario(called), seed or 0)
+        with checked(settings):
+            scenario = load_scenario(called)
+        return Subject(called, scenario.with_parameters(settings), seed or 0, settings=settings)
+    if settings:
+        told = f"{called} is a run, which has its own parameters; name a scenario"
+        raise click.UsageError(f"--set {set_words(settings)[0]}: {told}")
     return _run_in(folder, seed)
 
 
@@ -165,8 +179,8 @@ def _compare_origins(folder: Path, manifest: Mapping[str, Any], scenario: Scenar
 def again(verb: str, subject: Subject, **options: object) -> str:
     """The command that says the same again; an option of several values is repeated."""
     words = ["realpolitik", verb, shlex.quote(subject.called)]
-    if subject.worlds is None:
-        options["seed"] = subject.seed
+    if subject.settings is not None:
+        options |= {"seed": subject.seed, "set": set_words(subject.settings)}
     for name, value in options.items():
         for each in value if isinstance(value, tuple | list) else [value]:
             if each is True:

@@ -13,11 +13,10 @@ from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.latest import HOME, call_latest
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.cli.saying import say_json
+from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import check_parameters
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -74,14 +73,8 @@ def scenario_of(order: Order) -> Scenario:
     Raises:
         ScenarioError: something is wrong in the file, or with the parameters.
     """
-    faults = check_parameters(order.parameters)
-    try:
-        scenario = load_scenario(order.scenario)
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    if faults:
-        raise ScenarioError(faults)
-    return scenario
+    with checked(order.parameters):
+        return load_scenario(order.scenario)
 
 
 def _run(scenario: Scenario, order: Order) -> None:
@@ -103,7 +96,10 @@ def _run(scenario: Scenario, order: Order) -> None:
     else:
         folder = write_run(result, HOME, called=order.scenario)
     call_latest(folder)
-    subject = Subject(order.scenario, result.scenario, order.seed, order.worlds, result.acts)
+    subject = Subject(
+        *(order.scenario, result.scenario, order.seed, order.worlds, result.acts),
+        settings=order.parameters,
+    )
     with _kept(folder):
         further = further_of(subject, full=order.full, progress=order.progress)
         rewrite_report(read_run(folder), functools.partial(render_report, further=further))

@@ -27,6 +27,7 @@ from realpolitik.sim.report.run.records import Json, text
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.page import Section
 from realpolitik.sim.words.numbers import capital, listing, nearest, sentence
+from realpolitik.sim.words.settings import set_words
 
 CHANCE = 0.05
 """Share of 95 % intervals that leave out what is true."""
@@ -221,5 +222,7 @@ def _command(compared: Compared) -> str:
     every = list(compared.scenarios.values())
     ran = [each for each in every if each.get("ran", True)]
     settings = [f"--worlds {ran[0]['worlds']}", f"--seed {ran[0]['seed']}"] if ran else []
+    given = ran[0].get("set", {}) if ran else {}
+    settings += [f"--set {shlex.quote(word)}" for word in set_words(given)]
     called = [shlex.quote(text(each["called"])) for each in every]
     return " ".join(["realpolitik compare", *called, *settings])

@@ -7,7 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.scenario.arguments import parameters_given
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import check_parameters
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.classes import classes
 from realpolitik.sim.study.compare.describing import describe
@@ -63,6 +66,7 @@ def compare(
     worlds: int | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
+    parameters: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compares scenarios, or runs, with the first of them.
 
@@ -75,9 +79,12 @@ def compare(
             folder, or 1,000.
         seed: Their seed; None takes that of the first run folder, or 0.
         progress: Called after every week of a block with world-weeks done and in all.
+        parameters: Address → value, on top of those of each scenario that is run; a row of
+            pandas will do. Run folders stay as they are.
 
     Raises:
-        ScenarioError: there is no such scenario, or something in it is wrong.
+        ScenarioError: there is no such scenario, something in it is wrong, or a parameter does
+            not exist or is out of its range.
         NotARunError: a folder that is no finished run.
         TypeError: something is given that is of another kind altogether.
         ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
@@ -86,7 +93,10 @@ def compare(
     >>> found.differences["pairs"].unique().tolist()
     [8]
     """
-    return compare_all(line_up(subjects, worlds, seed), progress)
+    given = parameters_given(parameters)
+    if faults := check_parameters(given, "parameters"):
+        raise ScenarioError(faults)
+    return compare_all(line_up(subjects, worlds, seed, given), progress)
 
 
 def compare_all(lineup: Lineup, progress: Progress | None = None) -> Comparison:

@@ -15,7 +15,8 @@ def describe(gathered: Gathered) -> dict[str, Any]:
     """The manifest of a comparison.
 
     tool, seed and worlds (of the baseline, and the fewest), paired (whether all are), notes, and
-    `scenarios`, each with key, called, name, title, question, start, weeks, actors and shocks (as
+    `scenarios`, each with key, called, set (parameters that were
+    given beside it), name, title, question, start, weeks, actors and shocks (as
     in the manifest of a run), own_weeks (those that the scenario gives itself), outcomes (name →
     definition), seed, worlds, counted (worlds that outcomes are read off), version, versions,
     origin, ran (here, or read), paired and why_not.
@@ -43,6 +44,7 @@ def _scenario(side: Side, pairing: Pairing | None) -> dict[str, Any]:
         **{name: subject.facts[name] for name in ("name", "actors", "shocks")},
         "key": subject.key,
         "called": subject.called,
+        "set": dict(subject.given),
         "own_weeks": subject.weeks if subject.own_weeks is None else subject.own_weeks,
         "outcomes": {one.name: dict(one.definition) for one in subject.outcomes},
         "seed": side.seed,

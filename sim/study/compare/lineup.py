@@ -13,7 +13,7 @@ from realpolitik.sim.study.compare.subjects import Subject, open_subjects
 
 WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
 
-Setting = tuple[str, int, int]
+Setting = tuple[str, int, int, dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,23 @@ class Lineup:
 
     @property
     def settings(self) -> list[Setting]:
-        """How each was asked for, its worlds and its seed: the same settings, the same tables."""
+        """How each was asked for, its worlds, its seed and the parameters given beside it.
+
+        The same settings, the same tables.
+        """
         return [
-            (one.called, len(one.run.runs), int(one.run.manifest["seed"]))
+            (one.called, len(one.run.runs), int(one.run.manifest["seed"]), {})
             if one.run
-            else (one.called, self.worlds, self.seed)
+            else (one.called, self.worlds, self.seed, dict(one.given))
             for one in self.subjects
         ]
 
 
 def line_up(
-    references: Sequence[str | Path | Scenario], worlds: int | None = None, seed: int | None = None
+    references: Sequence[str | Path | Scenario],
+    worlds: int | None = None,
+    seed: int | None = None,
+    parameters: Mapping[str, float] | None = None,
 ) -> Lineup:
     """Opens what is to be compared; see `compare`.
 
@@ -48,7 +54,7 @@ def line_up(
         NotARunError: a folder that is no finished run.
         ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
     """
-    subjects = open_subjects(_several(references))
+    subjects = open_subjects(_several(references), parameters)
     idle = dict.fromkeys(one.called for one in subjects if not one.outcomes)
     if idle:
         raise ScenarioError(map(nothing_measured, idle))
@@ -81,4 +87,7 @@ def _several(references: Any) -> list[Any]:
 
 def settings_in(manifest: Mapping[str, Any]) -> list[Setting]:
     """The settings of a comparison that is there."""
-    return [(one["called"], one["worlds"], one["seed"]) for one in manifest["scenarios"]]
+    return [
+        (one["called"], one["worlds"], one["seed"], one.get("set", {}))
+        for one in manifest["scenarios"]
+    ]

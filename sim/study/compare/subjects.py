@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Subject:
         scenario: What is to be run; None for a run that is there.
         run: The run; None for a scenario.
         own_weeks: The weeks that the scenario gives itself, where it is run for others.
+        given: Parameters that were given beside a scenario, on top of its own.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Subject:
     scenario: Scenario | None = None
     run: Run | None = None
     own_weeks: int | None = None
+    given: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -108,35 +110,38 @@ class Subject:
         if self.scenario is None or self.weeks == weeks:
             return self
         spec = self.scenario.model_copy(update={"weeks": weeks})
-        return replace(_of_scenario(spec, self.called), key=self.key, own_weeks=self.weeks)
+        longer = _of_scenario(spec, self.called, self.given)
+        return replace(longer, key=self.key, own_weeks=self.weeks)
 
 
-def open_subjects(references: Sequence[str | Path | Scenario]) -> tuple[Subject, ...]:
-    """Reads what is to be compared, the baseline first.
+def open_subjects(
+    references: Sequence[str | Path | Scenario], parameters: Mapping[str, float] | None = None
+) -> tuple[Subject, ...]:
+    """Reads what is to be compared, the baseline first; the parameters are those of scenarios.
 
     Raises:
         ScenarioError: there is no such scenario, or something in it is wrong.
         NotARunError: a folder that is no finished run.
     """
-    return _with_keys([open_subject(reference) for reference in references])
+    return _with_keys([open_subject(reference, parameters or {}) for reference in references])
 
 
-def open_subject(reference: str | Path | Scenario) -> Subject:
+def open_subject(reference: str | Path | Scenario, parameters: Mapping[str, float]) -> Subject:
     """A run folder if there is one of that path, else the scenario of that file or name.
 
     A folder that is no run gives way to a shipped scenario of its name.
     """
     if isinstance(reference, Scenario):
-        return _of_scenario(reference, reference.name)
+        return _of_scenario(reference, reference.name, parameters)
     reference = reference_given(reference, f"{A_SCENARIO}, or the folder of a run")
     folder = Path(reference)
     if folder.is_dir() and ((folder / MANIFEST).is_file() or str(reference) not in shipped()):
         return _of_run(read_run(folder), str(reference))
-    return _of_scenario(load_scenario(reference), str(reference))
+    return _of_scenario(load_scenario(reference), str(reference), parameters)
 
 
-def _of_scenario(scenario: Scenario, called: str) -> Subject:
-    spec = scenario.with_parameters({})
+def _of_scenario(scenario: Scenario, called: str, given: Mapping[str, float]) -> Subject:
+    spec = scenario.with_parameters(given)
     return Subject(
         key=scenario.name,
         called=called,
@@ -146,6 +151,7 @@ def _of_scenario(scenario: Scenario, called: str) -> Subject:
         origin=origin_of(spec),
         versions=versions(),
         scenario=spec,
+        given=given,
     )
 
 

@@ -3,9 +3,9 @@
 import shlex
 from collections.abc import Iterator
 
-from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.study.plans.levels import clean, count, stepped
 from realpolitik.sim.study.plans.plan import Plan, Vary
+from realpolitik.sim.words.settings import exact, set_words
 
 UNNAMED = "points.csv"  # stands for a table that was in no file
 
@@ -25,8 +25,8 @@ def _subject(plan: Plan) -> Iterator[str]:
         yield plan.file
         return
     yield plan.called
-    for address, value in plan.fixed.items():
-        yield from ("--set", f"{address}={_exact(value)}")
+    for word in set_words(plan.fixed):
+        yield from ("--set", word)
     if plan.sampler == "given":
         return
     for vary in plan.vary:
@@ -36,20 +36,14 @@ def _subject(plan: Plan) -> Iterator[str]:
 
 def _range(vary: Vary) -> str:
     """Such as `0:0.8:0.1`, `0,0.3,0.8` or `0:0.8`, as `--set` takes it."""
-    ends = f"{_exact(vary.low)}:{_exact(vary.high)}"
+    ends = f"{exact(vary.low)}:{exact(vary.high)}"
     if not vary.values:
         return ends
     step = clean(vary.values[1] - vary.values[0])
     is_even = count(vary.low, vary.high, step) == len(vary.values)
     if is_even and stepped(vary.low, vary.high, step) == vary.values:
-        return f"{ends}:{_exact(step)}"
-    return ",".join(map(_exact, vary.values))
-
-
-def _exact(value: float) -> str:
-    """The number as a person would write it, or to its last bit if that says less."""
-    told = number(value)
-    return told if float(told) == value else repr(value)
+        return f"{ends}:{exact(step)}"
+    return ",".join(map(exact, vary.values))
 
 
 def _numbers(plan: Plan) -> Iterator[str]:
@@ -69,6 +63,6 @@ def _aims(plan: Plan) -> Iterator[str]:
         for name in outcomes:
             yield from ("--outcome", name)
     if until:
-        yield from ("--until", _exact(until.width), "--at-most", str(until.most))
+        yield from ("--until", exact(until.width), "--at-most", str(until.most))
     for name, level in plan.thresholds.items():
-        yield from ("--threshold", f"{name}={_exact(level)}")
+        yield from ("--threshold", f"{name}={exact(level)}")
