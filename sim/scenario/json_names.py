@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.names import Names
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, Shock, When
@@ -16,10 +17,12 @@ from realpolitik.sim.engine.world import QUANTITIES, Quantity
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.dates import FIRST_YEAR, LAST_YEAR
 from realpolitik.sim.scenario.errors import number
+from realpolitik.sim.scenario.spellings import BEFORE, TARGET
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 Json = dict[str, Any]
 
+WAY = "(--?|<?>)"  # between the codes of a dyad; `>` alone is the older spelling of `-`
 OWN = frozenset({"deal", "outcome"})  # names that the file itself gives
 MEANINGS = {
     "actor": "An actor, by its code",
@@ -40,6 +43,10 @@ class NamingSchema(GenerateJsonSchema):
             info = model.model_fields[key]
             kind = next(_marks((info.annotation, *info.metadata)), "")
             found["properties"][key] = _field(field, kind, model)
+        if _had_older_key(model):
+            told = {"description": f"The older name of `{TARGET}`", "deprecated": True}
+            found["properties"][BEFORE] = found["properties"][TARGET] | told
+            found["required"].remove(TARGET)
         rules = list(_rules(model))
         return {**found, "allOf": rules} if rules else found
 
@@ -101,6 +108,8 @@ def _rules(model: type[BaseModel]) -> Iterator[Json]:
     """What must hold between the fields of a model."""
     if issubclass(model, Shock):
         yield {"oneOf": [_given(time) for time in ("week", "date", "when")]}
+    if _had_older_key(model):
+        yield {"oneOf": [_given(TARGET), _given(BEFORE)]}
     if issubclass(model, When):
         yield {"not": {"allOf": [_given("at_least"), _given("at_most")]}}
     if {"quantity", "toward"} <= model.model_fields.keys():
@@ -111,6 +120,15 @@ def _rules(model: type[BaseModel]) -> Iterator[Json]:
         for low, high in sorted({(one.low, one.high) for one in QUANTITIES.values()}):
             alike = [name for name, one in QUANTITIES.items() if (one.low, one.high) == (low, high)]
             yield _if_quantity(alike, {"properties": {"value": _range(low, high)}})
+
+
+def _had_older_key(model: type[BaseModel]) -> bool:
+    """Whether it has a target, which older files call `on`."""
+    return (
+        issubclass(model, Shock | Measure)
+        and TARGET in model.model_fields
+        and BEFORE not in model.model_fields
+    )
 
 
 def _if_quantity(names: list[str], then: Json) -> Json:
@@ -138,19 +156,37 @@ def name_lists(words: Vocabulary) -> Json:
     for unit in {measure.scale for measure in words.measures.values()}:
         fit = {r.id: r.statement for r in words.base_rates.values() if r.unit == unit}
         lists[f"base_rates_{unit}"] = fit
-    return {
+    named = {
         f"names_{kind}": {"enum": list(names), "enumDescriptions": list(names.values())}
         for kind, names in sorted(lists.items())
     }
+    older = [{"pattern": pattern} for pattern in _older_addresses(words)]
+    return named | {"names_parameters": {"anyOf": [named["names_parameters"], *older]}}
 
 
 def number_tables(words: Vocabulary) -> Json:
     """What may stand under `parameters` and `initial`, with ranges."""
     settable = [one for one in words.quantities.values() if one.settable]
+    parameters = _table({p.address: _parameter(p) for p in words.parameters.values()})
     return {
-        "parameters": _table({p.address: _parameter(p) for p in words.parameters.values()}),
+        "parameters": parameters | {"patternProperties": _older_addresses(words)},
         "initial": _table({one.name: _start(one, words) for one in settable}),
     }
+
+
+def _older_addresses(words: Vocabulary) -> Json:
+    """Pattern of addresses as older files write them (`initial.hostility.IRN>ISR`) → range."""
+    per_dyad = [one for one in words.quantities.values() if one.per_dyad]
+    return {
+        rf"^initial\.{one.name}\.{_dyad(words, '>')}$": _number_in(_range(one.low, one.high))
+        for one in per_dyad
+    }
+
+
+def _dyad(words: Vocabulary, way: str) -> str:
+    """Pattern of two different actors."""
+    actor = f"({'|'.join(words.actors)})"
+    return rf"(?!([^<>-]*){way}\1$){actor}{way}{actor}"
 
 
 def _table(properties: Json) -> Json:
@@ -164,20 +200,22 @@ def _parameter(parameter: Parameter) -> Json:
     return {
         "description": f"{parameter.meaning}{unit}",
         "default": float(number(parameter.default)),
-        **limits,
-        "properties": {"value": limits, "range": {"items": limits}},
+        **_number_in(limits),
     }
+
+
+def _number_in(limits: Json) -> Json:
+    """A number in a range, or a setting whose value is."""
+    return {**limits, "properties": {"value": limits, "range": {"items": limits}}}
 
 
 def _start(quantity: Quantity, words: Vocabulary) -> Json:
     """Values by actor (`RUS`) or by dyad (`RUS-IRN`, `RUS<>IRN`)."""
-    actor = f"({'|'.join(words.actors)})"
-    dyad = rf"^(?!([^<>-]*)(-|<?>)\1$){actor}(-|<?>){actor}$"
-    keys = dyad if quantity.per_dyad else f"^{actor}$"
+    key = _dyad(words, WAY) if quantity.per_dyad else f"({'|'.join(words.actors)})"
     whose = "RUS-IRN or RUS<>IRN" if quantity.per_dyad else "RUS"
     return {
         "description": f"{quantity.meaning}, for {whose}",
-        "patternProperties": {keys: _range(quantity.low, quantity.high)},
+        "patternProperties": {f"^{key}$": _range(quantity.low, quantity.high)},
         "additionalProperties": False,
         "default": {},
     }

@@ -1,16 +1,18 @@
-"""The key `target` of shocks and outcomes in its older spelling, `on`, which is still read.
+"""Older spellings that are still read: `on` for `target` in shocks and outcomes, `A>B` for `A-B`.
 
-YAML 1.1, which PyYAML speaks, takes the bare word `on` for true. A file is put into the present
-spelling while it is read, so that both merge, compare and hash alike.
+YAML 1.1, which PyYAML speaks, takes the bare word `on` for true, and a shell takes what comes after
+`>` for the name of a file. Files and records are put into the present spelling while they are read,
+so that both merge, compare and hash alike.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 TARGET, BEFORE = "target", "on"
+STARTING = "initial."  # the beginning of addresses that may be of a dyad
 TRUE_WORDS = {True: "`on`, `yes` and `true`", False: "`off`, `no` and `NO`"}
 
 
@@ -32,9 +34,23 @@ def _with_a_key_on() -> frozenset[str]:
     return frozenset(name for name, model in kinds.items() if BEFORE in model.model_fields)
 
 
-def in_present_words(definition: Mapping[str, Any]) -> dict[str, Any]:
-    """What an older manifest says of an outcome, under its present keys."""
-    return {TARGET if key == BEFORE else key: value for key, value in definition.items()}
+def present(value: Any) -> Any:
+    """A text that is the address of a dyad in its present spelling; all else as it is."""
+    return address_of(value) if isinstance(value, str) and value.startswith(STARTING) else value
+
+
+def in_present_words(tree: Any) -> Any:
+    """What an older record says, with addresses and keys in their present spelling."""
+    if isinstance(tree, list):
+        return [in_present_words(one) for one in tree]
+    if not isinstance(tree, dict):
+        return present(tree)
+    measure = tree.get("measure")
+    is_outcome = isinstance(measure, str) and TARGET not in tree and has_target(measure)
+    return {
+        TARGET if is_outcome and key == BEFORE else address_of(key): in_present_words(value)
+        for key, value in tree.items()
+    }
 
 
 def why_no_text(value: object) -> str:

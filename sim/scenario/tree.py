@@ -10,11 +10,12 @@ from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.scenario.characters import find_unseen, name_unseen, oddity
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import Entry, ListNode, MapNode, Node, ScalarNode, describe
-from realpolitik.sim.scenario.scalars import NotFiniteError, Scalar, resolve, whole
+from realpolitik.sim.scenario.scalars import NotFiniteError, resolve, whole
 from realpolitik.sim.scenario.spellings import (
     TARGET,
     has_target,
     is_target,
+    present,
     why_no_text,
 )
 from realpolitik.sim.scenario.syntax import place_of
@@ -24,7 +25,6 @@ MOST_LETTERS = 10_000  # of a text
 GREATEST_DEPTH = 40
 MERGE = "<<"
 LED_BY_BLANK = re.compile(r"-?\s")  # YAML takes spaces and tabs away, and nothing else
-STARTING = "initial."  # the beginning of addresses that may be of a dyad
 DEEDS = frozenset({"outcome", "given"})  # keys under which an outcome may be written out
 
 
@@ -134,14 +134,14 @@ class TreeBuilder:
             self._blame(place, problem, f"at most {MOST_LETTERS:,}")
             return _Built(ScalarNode(place, event.value[:MOST_LETTERS]))
         if event.style:  # quoted, or a block: always text
-            return _Built(ScalarNode(place, _present(self._seen(event.value, place))))
+            return _Built(ScalarNode(place, present(self._seen(event.value, place))))
         try:
             value = whole(resolve(event.value))
         except NotFiniteError:
             value = None
             problem = f"the number {quoted(event.value)[1:-1]} is infinite, undefined or too large"
             self._blame(place, problem, "a finite number")
-        return _Built(ScalarNode(place, _present(value)), is_merge=event.value == MERGE)
+        return _Built(ScalarNode(place, present(value)), is_merge=event.value == MERGE)
 
     def _seen(self, text: str, place: Place) -> str:
         """The text, after a look for what only an escape can bring in."""
@@ -209,9 +209,3 @@ class TreeBuilder:
         else:
             return name
         return None
-
-
-def _present(value: Scalar) -> Scalar:
-    """The value; the address of a dyad in its present spelling."""
-    is_address = isinstance(value, str) and value.startswith(STARTING)
-    return address_of(value) if is_address else value  # type: ignore[arg-type]

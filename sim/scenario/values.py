@@ -1,6 +1,5 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from realpolitik.sim.engine.measures import Measure
@@ -19,7 +18,14 @@ from realpolitik.sim.scenario.errors import (
 )
 from realpolitik.sim.scenario.mentions import items_in
 from realpolitik.sim.scenario.nodes import Entry, Node, child, entries_of, number_of, text_of
-from realpolitik.sim.scenario.vocabulary import Vocabulary, starting_address, vocabulary
+from realpolitik.sim.scenario.vocabulary import (
+    BETWEEN,
+    BOTH_WAYS,
+    Vocabulary,
+    places,
+    starting_address,
+    vocabulary,
+)
 
 CUT_OFF = "a shell takes what comes after a bare '>' for the name of a file"
 # Address → value, place of the address, place of the value.
@@ -67,6 +73,9 @@ def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fau
     """The fault of an address that nothing has, also of one that a shell has cut off."""
     quantity, _, code = address.removeprefix("initial.").partition(".")
     found = vocabulary().quantities.get(quantity)
+    if found and found.per_dyad and BOTH_WAYS.search(code):
+        ways = [starting_address(quantity, one) for one in places(code)]
+        return Fault(place, f"{address} is two addresses", f"one way each: {' and '.join(ways)}")
     if not (found and found.per_dyad and code in vocabulary().actors):
         return unknown(place, "parameter", address, known)
     problem = f"the address {address} breaks off after {code}"
@@ -102,7 +111,7 @@ def _place_of_quantity(
     name: str, per_dyad: bool, key: str, entry: Entry, words: Vocabulary
 ) -> Iterator[Fault]:
     """A key that is not an actor (`RUS`), or not a dyad (`RUS-IRN`, `RUS<>IRN`)."""
-    codes = re.split("<>|[->]", key, maxsplit=1)
+    codes = BETWEEN.split(key, maxsplit=1)
     if len(codes) != (2 if per_dyad else 1):
         wanted = "a dyad such as RUS-IRN or RUS<>IRN" if per_dyad else "one actor such as RUS"
         yield Fault(entry.key_place, f"{name} is given for {quoted(key)}", wanted)

@@ -35,6 +35,8 @@ Thing = TypeVar("Thing")
 
 ENGINE = "realpolitik.sim.engine"
 SCENARIOS = "realpolitik.scenarios"
+BETWEEN = re.compile("--?|<?>")  # what stands between the codes of a dyad
+BOTH_WAYS = re.compile("--|<>")
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,10 @@ def _blank() -> Scenario:
 def places(key: str) -> list[tuple[str, ...]]:
     """Places that a key of `initial` names: `RUS`, `RUS-IRN`, or both ways `RUS<>IRN`.
 
-    `RUS-IRN`, the older spelling of `RUS-IRN`, is read too.
+    `RUS--IRN`, which no shell minds, is `RUS<>IRN`, and `RUS>IRN` the older spelling of `RUS-IRN`.
     """
-    if "<>" in key:
-        one, other = key.split("<>", 1)
-        return [(one, other), (other, one)]
-    return [tuple(re.split("[->]", key, maxsplit=1))]
+    place = tuple(BETWEEN.split(key, maxsplit=1))
+    return [place, place[::-1]] if BOTH_WAYS.search(key) else [place]
 
 
 def starting_address(quantity: str, place: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, parse_json
 from realpolitik.sim.files.reading import MOST_JSON
+from realpolitik.sim.scenario.spellings import in_present_words
 from realpolitik.sim.study.sealing import is_intact, unsealed
 
 LARGEST = 2**53
@@ -44,7 +45,7 @@ class Record(BaseModel):
 
 
 def read_record(folder: Folder, name: str, form: type[Record]) -> dict[str, Any]:
-    """What a record says, without its digest.
+    """What a record says, without its digest and in the present spelling of addresses.
 
     Raises:
         RecordError: it is missing, is none, is of a newer version, or was changed.
@@ -74,7 +75,7 @@ def record_in(content: bytes, where: str, form: type[Record]) -> dict[str, Any]:
         more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
         raise RecordError(f"{where}: {_path(key)}: {problem}{more}")
     _refuse_changed(tree, where)
-    return unsealed(tree)
+    return in_present_words(unsealed(tree))  # type: ignore[no-any-return]
 
 
 def _parsed(content: bytes, where: str) -> Any:

@@ -58,7 +58,7 @@ def test_an_election_before_the_start_may_take_effect_within_the_horizon() -> No
     assert scenario.shocks[0].felt_in_week(scenario.start) == 3
 
 
-@pytest.mark.parametrize("key", ["RUS-IRN", "RUS<>IRN"])
+@pytest.mark.parametrize("key", ["RUS-IRN", "RUS<>IRN", "RUS--IRN"])
 def test_values_at_the_start_are_given_one_way_or_both(key: str) -> None:
     assert read(f"initial: {{flow: {{{key}: 0.4}}}}").initial == {"flow": {key: 0.4}}
 

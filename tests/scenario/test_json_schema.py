@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator, FormatChecker
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.json_schema import json_schema, schema_text
-from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
+from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.nodes import Plain, plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -127,3 +129,58 @@ def test_every_file_tells_editors_where_the_schema_is(name: str) -> None:
 
 def test_its_own_examples_are_scenarios() -> None:
     assert all(VALIDATOR.is_valid(example) for example in SCHEMA["examples"])
+
+
+# ── It and the reader accept the same ────────────────────────────────────────────────
+
+STANDOFF = """\
+title: A quarrel
+question: Does Iran strike?
+start: 2024-08-05
+actors: [RUS, IRN, ISR]
+parameters: {initial.hostility.IRN>ISR: 0.7}
+initial: {hostility: {RUS>IRN: 0.6, IRN--ISR: 0.5}}
+levers: [{parameter: initial.resolve.ISR>IRN, label: Resolve}]
+shocks:
+  - {id: s, kind: casualties, week: 1, on: IRN, deaths: 3, blamed: ISR, pressure: 0.1}
+outcomes:
+  s: {measure: direct_strike, by: IRN, on: ISR}
+variants:
+  v: {outcomes: {s: {on: RUS}}, parameters: {initial.hostility.IRN>ISR: {value: 0.8}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title", "title"),
+        ("IRN>ISR: 0.7", "IRN>IRN: 0.7"),
+        ("IRN>ISR: 0.7", "IRN>XYZ: 0.7"),
+        ("IRN>ISR: 0.7", "IRN>ISR: 7"),
+        ("IRN>ISR: 0.7", "IRN<>ISR: 0.7"),
+        ("IRN--ISR", "IRN--IRN"),
+        ("IRN--ISR", "IRN---ISR"),
+        ("resolve.ISR>IRN", "resolve.ISR>ISR"),
+        ("on: ISR}", "on: ISR, target: ISR}"),
+        ("on: ISR}", "at: ISR}"),
+        (", on: ISR}", "}"),
+        ("on: IRN", "on: XYZ"),
+        ("IRN>ISR: {value: 0.8}", "IRN>ISR: {value: 8}"),
+    ],
+)
+def test_older_spellings_are_accepted_where_the_reader_accepts_them(old: str, new: str) -> None:
+    text = STANDOFF.replace(old, new)
+    values = yaml.load(text, Loader=yaml.BaseLoader)  # keys as they are typed, `on` among them
+    values["parameters"] = {key: float(value) for key, value in values["parameters"].items()}
+    values["initial"] = {"hostility": dict.fromkeys(values["initial"]["hostility"], 0.5)}
+    shock = values["shocks"][0]
+    values["shocks"] = [shock | {"week": 1, "deaths": 3, "pressure": 0.1}]
+    changed = values["variants"]["v"]["parameters"]["initial.hostility.IRN>ISR"]
+    changed["value"] = float(changed["value"])
+    try:
+        read_scenario(text, "x.yaml")
+    except ScenarioError:
+        is_read = False
+    else:
+        is_read = True
+    assert VALIDATOR.is_valid(values) == is_read == (old == new)

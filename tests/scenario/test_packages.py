@@ -111,6 +111,19 @@ def test_a_faulty_table_of_starting_values_is_left_out_with_its_actor(
     assert f"TUR = rows_{fault}.mod:Turkey" in warned[0]
 
 
+@pytest.mark.parametrize(("name", "code"), [("one", "T-R"), ("two", "T--R"), ("dot", "T.R")])
+def test_a_code_that_would_make_an_address_ambiguous_is_refused(
+    name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ACTOR.replace('code = "TUR"', f'code = "{code}"')
+    install(tmp_path, name, module, f"{code} = {{name}}.mod:Turkey")
+    words, warned = look(tmp_path, monkeypatch)
+    assert set(words.actors) == OURS
+    assert len(warned) == 1
+    for part in (f"{name} 0.1", f"{code} = {name}.mod:Turkey", "letters, digits and '_' only"):
+        assert part in warned[0]
+
+
 def test_a_sound_package_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     row = "hostility,TUR,ISR,yes,0.2,0.5,0.8,assumed,x"
     install(tmp_path, "sound", ACTOR, initial=row)

@@ -11,6 +11,7 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, find
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.loading import read_calibration, shipped_calibrations
 from realpolitik.sim.study.plans.finding import find_study, shipped_studies
 from realpolitik.sim.study.plans.reading import read_study
@@ -130,3 +131,19 @@ def test_the_older_spelling_of_a_dyad_becomes_the_present_one(text: str) -> None
 @pytest.mark.parametrize("text", ["RUS<>IRN", "RUS.israel_ties", "a > b", "> 3"])
 def test_everything_else_stays_as_it_is(text: str) -> None:
     assert address_of(text) == text
+
+
+def test_both_ways_have_a_spelling_that_a_shell_takes_as_it_is() -> None:
+    texts = [BASE.replace("RUS-USA: 0.6", f"RUS{way}USA: 0.65") for way in ("--", "<>")]
+    starts = [vocabulary().start(read(text))["hostility"] for text in texts]
+    assert starts[0] == starts[1]
+    assert starts[0]["RUS", "USA"] == starts[0]["USA", "RUS"] == 0.65
+
+
+@pytest.mark.parametrize("way", ["--", "<>"])
+def test_an_address_of_both_ways_is_refused_with_the_two_that_are_meant(way: str) -> None:
+    told = f"initial.hostility.IRN{way}ISR is two addresses; expected one way each: "
+    text = BASE.replace(
+        "parameters: {initial.hostility.IRN-ISR", f"parameters: {{initial.hostility.IRN{way}ISR", 1
+    )
+    assert told + "initial.hostility.IRN-ISR and initial.hostility.ISR-IRN" in faults(text)

@@ -17,7 +17,6 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.spellings import in_present_words
 from realpolitik.sim.scenario.vocabulary import places
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
 from realpolitik.sim.study.origin import Origin, origin_of, versions
@@ -167,7 +166,7 @@ def _of_run(run: Run, called: str) -> Subject:
                 one["name"],
                 one["label"],
                 one["scale"],
-                in_present_words({k: value for k, value in one.items() if k not in BESIDE}),
+                {k: value for k, value in one.items() if k not in BESIDE},
             )
             for one in manifest["outcomes"]
         ),

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from realpolitik.sim.engine.names import address_of
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
@@ -119,7 +120,7 @@ class StudyFolder:
 
     def points(self) -> pd.DataFrame:
         """`point`, then a column a varied address, in the order of the design."""
-        return frame_of(self._table(POINTS, CURE))
+        return frame_of(self._table(POINTS, CURE)).rename(columns=address_of)
 
     def chunks(self, kind: str = PARTS) -> set[Chunk]:
         """The chunks that are there, by their names (or, of FAILED, those that failed)."""

@@ -40,10 +40,12 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
         return folder.points()
     there = folder.settings()
     if other := list(changes(there, asked)):
+        hindering = list(hindrances(there, asked))
+        if hindering:
+            told = hindering if extend else other
+            raise _refusal(folder, told, "an extension can only add")
         if not extend:
             raise _refusal(folder, other, "--extend adds to it")
-        if hindering := list(hindrances(there, asked)):
-            raise _refusal(folder, hindering, "an extension can only add")
         points = extended(_points_there(folder, plan), design(plan))
         folder.drop_changed()
     elif folder.is_finished:
