@@ -26,6 +26,8 @@ from realpolitik.sim.study.located import read_record
 from realpolitik.sim.study.manifest import configuration_hash, describe
 from realpolitik.sim.study.run_schema import RunManifest
 from realpolitik.sim.study.sealing import sealed
+from realpolitik.sim.study.summary import Scale
+from realpolitik.sim.study.table_forms import forms_of_run, misfits
 
 TABLES = ("runs", "weeks", "events", "acts")
 MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"
@@ -194,7 +196,24 @@ def read_run(folder: Path) -> Run:
         if not _is(files, name, listed.get(name)):
             told = f"missing, or not the file that {MANIFEST} lists"
             raise NotARunError(f"{files.place / name}: {told}")
+    _refuse_misfits(files, manifest, tables)
     return Run(folder, manifest, **tables)
+
+
+def _refuse_misfits(
+    files: Folder, manifest: dict[str, Any], tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """Makes sure that the tables hold what the manifest speaks of."""
+    about, worlds = manifest["scenario"], manifest["worlds"]
+    scales = {one["name"]: Scale.of(one["scale"], about["weeks"]) for one in manifest["outcomes"]}
+    codes = [actor["code"] for actor in about["actors"]]
+    forms = forms_of_run(scales, worlds, about["weeks"], codes)
+    for name, form in forms.items():
+        if told := next(misfits(tables[name], form), ""):
+            raise NotARunError(f"{files.place / name}.parquet: {told}")
+    if tables["runs"]["world"].tolist() != [*range(worlds)]:
+        told = f"world: expected 0 to {worlds - 1}, each once, as {MANIFEST} counts them"
+        raise NotARunError(f"{files.place / 'runs.parquet'}: {told}")
 
 
 def _is(files: Folder, name: str, digest: str | None) -> bool:

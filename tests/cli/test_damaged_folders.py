@@ -6,13 +6,17 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import chdir
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.files.parquet import write_table
 from realpolitik.sim.study.sealing import sealed
 from tests.cli.verbs import QUARREL
 
@@ -157,3 +161,59 @@ def test_no_verb_takes_a_run_of_which_a_file_was_changed(
     (here / name).write_bytes(content.replace(b"pressure: 0.9", b"pressure: 0.1") + b"\n")
     done = type_in(*words)
     assert (done.exit_code, name in done.stderr) == (1, True), done.output
+
+
+# ── Tables whose digests fit ─────────────────────────────────────────────────────────
+
+PART = "parts/0000000-000000000-0020.parquet"
+REFUSED = [
+    *("r/runs.parquet strike 9e18", "r/runs.parquet peak text", "r/runs.parquet world 3"),
+    *("r/runs.parquet peak -", "r/runs.parquet peak inf", "r/runs.parquet strike nan"),
+    *("r/weeks.parquet mean text", "r/weeks.parquet week 4", "r/weeks.parquet measure -"),
+    *("r/weeks.parquet q95 inf", "r/events.parquet world 20", "r/events.parquet week 0"),
+    *("r/events.parquet world -", "r/events.parquet on text", "r/events.parquet action nan"),
+    *("r/acts.parquet actor -", "r/acts.parquet per_world nan", "r/acts.parquet background text"),
+    *(f"s/{PART} strike 7", f"s/{PART} peak text", f"s/{PART} peak inf", f"s/{PART} peak -"),
+    *("s/points.parquet RUS.israel_ties text", "s/points.parquet RUS.israel_ties nan"),
+    *("s/points.parquet RUS.israel_ties -", "s/points.parquet point 0"),
+]
+"""File, column, and what stands in all its rows instead; `-` where it is taken away."""
+
+
+def spoil(file: Path, column: str, value: str) -> None:
+    """Writes a table with another column, and the digests that belong to it."""
+    table = pd.read_parquet(file)
+    if value == "-":
+        table = table.drop(columns=column)
+    else:
+        kind = np.int64 if value.isdigit() else np.float64
+        table[column] = value if value == "text" else kind(value)
+    with file.open("wb") as stream:
+        write_table(stream, table)
+    home = file.parent.parent if file.parent.name == "parts" else file.parent
+    manifest = json.loads((home / "manifest.json").read_text())
+    name = file.relative_to(home).as_posix()
+    manifest["files"][name] = sha256(file.read_bytes()).hexdigest()
+    (home / "manifest.json").write_text(json.dumps(sealed(manifest)))
+
+
+@pytest.mark.parametrize("wrong", REFUSED)
+def test_a_table_that_nothing_here_can_have_written_is_told_of_by_file_and_column(
+    here: Path, wrong: str
+) -> None:
+    name, column, value = wrong.split()
+    spoil(here / name, column, value)
+    for words in READERS["r/manifest.json"][:5] if name[0] == "r" else [("report", "s")]:
+        done = type_in(*words)
+        assert done.exit_code == 1, (done.output, done.exception)
+        assert name in done.stderr
+        assert column in done.stderr
+
+
+@pytest.mark.parametrize("wrong", [one for one in REFUSED if PART in one])
+def test_such_a_part_of_a_study_is_made_anew(here: Path, wrong: str) -> None:
+    name, column, value = wrong.split()
+    before = pd.read_parquet(here / name)
+    spoil(here / name, column, value)
+    assert type_in("sweep", "s", "--resume", "--jobs", "1").exit_code == 0
+    pd.testing.assert_frame_equal(pd.read_parquet(here / name), before)

@@ -12,7 +12,7 @@ from realpolitik.sim.study.calibrate.pattern import Case
 from realpolitik.sim.study.calibrate.settings import free, narrowed
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.conduct import Tell, carry_out
-from realpolitik.sim.study.sweep.folder import StudyFolder, StudyFolderError
+from realpolitik.sim.study.sweep.folder import DamagedPartError, StudyFolder, StudyFolderError
 from realpolitik.sim.study.sweep.settings import changes, describe
 from realpolitik.sim.study.sweep.workers import Workers
 
@@ -82,12 +82,20 @@ class Stage:
         asked = describe(plan)
         if store.is_begun and not store.is_bare:
             other = list(changes(store.settings(), asked))
-            if other or not store.points().equals(points):
+            if other or not self._are_there(store, plan, points):
                 reasons = other or ["its points are others"]
                 raise StudyFolderError(f"{store.path}: holds something else", *indented(reasons))
         else:
             store.begin(asked, dump_scenario(plan.scenario), points)
         store.sweep_out()
+
+    def _are_there(self, store: StudyFolder, plan: Plan, points: pd.DataFrame) -> bool:
+        """Whether the folder holds these points; damaged ones are put there anew."""
+        try:
+            return bool(store.points().equals(points))
+        except DamagedPartError:
+            store.put_subject(dump_scenario(plan.scenario), points)
+            return True
 
     def _by_point(self, store: StudyFolder) -> Iterator[pd.DataFrame]:
         chunks = sorted(store.chunks())

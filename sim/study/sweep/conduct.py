@@ -9,6 +9,7 @@ import pandas as pd
 
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.agenda import Agenda
 from realpolitik.sim.study.sweep.chunks import Chunk, origin_here, run_alike, run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolder
@@ -86,7 +87,9 @@ class _Conduct:
 
     def look_around(self) -> None:
         """Takes note of what the folder holds already."""
-        for chunk, part in sound_parts(self._folder, self._plan.scenario.outcomes):
+        spec = self._plan.scenario
+        scales = {name: Scale.of(one.scale, spec.weeks) for name, one in spec.outcomes.items()}
+        for chunk, part in sound_parts(self._folder, scales):
             if isinstance(part, str):
                 self.standing.remarks.append(part)
             else:

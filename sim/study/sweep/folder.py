@@ -24,7 +24,9 @@ from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
 from realpolitik.sim.study.located import FORMAT, OLDEST, Record, read_record
 from realpolitik.sim.study.schemas import StudyManifest, StudySettings
 from realpolitik.sim.study.sealing import sealed
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.chunks import NAME, Chunk
+from realpolitik.sim.study.table_forms import NUMBER, Column, Form, misfits, of_outcome
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
 MANIFEST, PAGE = "manifest.json", "study.html"
@@ -119,19 +121,31 @@ class StudyFolder:
             raise StudyFolderError(f"{path}: {problem}") from None
 
     def points(self) -> pd.DataFrame:
-        """`point`, then a column a varied address, in the order of the design."""
-        return frame_of(self._table(POINTS, CURE)).rename(columns=address_of)
+        """`point`, then a column a varied address, in the order of the design.
+
+        Raises:
+            DamagedPartError: they cannot be read, or are no points.
+        """
+        table = frame_of(self._table(POINTS, CURE)).rename(columns=address_of)
+        form = dict.fromkeys(map(str, table.columns), NUMBER) | {"point": Column("iu", 0)}
+        self._refuse_misfit(POINTS, table, form)
+        if not table["point"].is_unique:
+            raise DamagedPartError(
+                f"{self.path / POINTS}: point: a number stands there twice{CURE}"
+            )
+        return table
 
     def chunks(self, kind: str = PARTS) -> set[Chunk]:
         """The chunks that are there, by their names (or, of FAILED, those that failed)."""
         stems = (name.removesuffix(".parquet") for name in self.files.names(kind))
         return {chunk for stem in stems if (chunk := Chunk.named(stem))}
 
-    def part(self, chunk: Chunk) -> pd.DataFrame:
+    def part(self, chunk: Chunk, scales: Mapping[str, Scale] | None = None) -> pd.DataFrame:
         """The outcomes of a chunk: `point`, `world`, then a column an outcome.
 
         Raises:
-            DamagedPartError: it cannot be read, or holds other worlds.
+            DamagedPartError: it cannot be read, holds other worlds, or what no world can give; the
+                outcomes are judged by their scales, as far as they are given and there.
         """
         path = self.path / _name_of(chunk)
         table = frame_of(self._table(_name_of(chunk), CURE))
@@ -142,6 +156,9 @@ class StudyFolder:
             or set(table["point"]) != {chunk.point}
         ):
             raise DamagedPartError(f"{path}: damaged (it does not hold what its name says){CURE}")
+        known = {name: one for name, one in (scales or {}).items() if name in table}
+        form = {name: of_outcome(scale) for name, scale in known.items()}
+        self._refuse_misfit(_name_of(chunk), table, form)
         return table
 
     def failures(self) -> pd.DataFrame:
@@ -201,6 +218,10 @@ class StudyFolder:
         except (OSError, pa.ArrowException, BrokenSealError) as error:
             reason = str(error) if isinstance(error, BrokenSealError) else type(error).__name__
             raise DamagedPartError(f"{path}: damaged or missing ({reason}){cure}") from None
+
+    def _refuse_misfit(self, name: str, table: pd.DataFrame, form: Form) -> None:
+        if told := next(misfits(table, form), ""):
+            raise DamagedPartError(f"{self.path / name}: damaged ({told}){CURE}")
 
     def _check(self, content: bytes) -> None:
         """Makes sure that a table is what was written; those of the oldest format have no seal."""

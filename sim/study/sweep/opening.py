@@ -1,7 +1,7 @@
 """Whether a folder may be used for a study, and what it holds of it already."""
 
 import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.growing import extended
 from realpolitik.sim.study.plans.plan import Plan
+from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.chunks import Chunk
 from realpolitik.sim.study.sweep.folder import (
     FAILED,
@@ -103,26 +104,29 @@ def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> StudyFolde
 
 
 def sound_parts(
-    folder: StudyFolder, outcomes: Collection[str]
+    folder: StudyFolder, scales: Mapping[str, Scale]
 ) -> Iterator[tuple[Chunk, pd.DataFrame | str]]:
-    """Each part that is there, or why it must be made again; such a part is removed."""
+    """Each part that is there, or why it must be made again; such a part is removed.
+
+    `scales` are those of the outcomes that it must hold.
+    """
     changed = set(folder.changed_files())
     for chunk in sorted(folder.chunks()):
-        part = _sound_part(folder, chunk, outcomes, changed)
+        part = _sound_part(folder, chunk, scales, changed)
         if isinstance(part, str):
             folder.drop_part(chunk)
         yield chunk, part
 
 
 def _sound_part(
-    folder: StudyFolder, chunk: Chunk, outcomes: Collection[str], changed: Collection[str]
+    folder: StudyFolder, chunk: Chunk, scales: Mapping[str, Scale], changed: Collection[str]
 ) -> pd.DataFrame | str:
     """A part, or what is wrong with it."""
     try:
-        part = folder.part(chunk)
+        part = folder.part(chunk, scales)
     except DamagedPartError as error:
         return str(error)
     if f"{PARTS}/{chunk.name}.parquet" in changed:
         return f"{PARTS}/{chunk.name}.parquet: not the file that was written"
-    lacking = [name for name in outcomes if name not in part.columns]
+    lacking = [name for name in scales if name not in part.columns]
     return f"{chunk.name}: does not hold {lacking[0]} yet" if lacking else part

@@ -24,7 +24,7 @@ from realpolitik.sim.study.plans.several import Several, name_of_several
 from realpolitik.sim.study.schemas import ScenariosRecord
 from realpolitik.sim.study.sealing import sealed
 from realpolitik.sim.study.sweep.conduct import Tell
-from realpolitik.sim.study.sweep.folder import ANALYSIS, StudyFolderError
+from realpolitik.sim.study.sweep.folder import ANALYSIS, SETTINGS, StudyFolderError
 from realpolitik.sim.study.sweep.study import Render, Study, plan_in, read_study, sweep
 from realpolitik.sim.study.sweep.workers import Workers
 
@@ -108,17 +108,37 @@ def read_scenarios(folder: Path) -> ScenarioStudy:
     """A study of several scenarios as it lies in its folder, analysed anew.
 
     Raises:
-        StudyFolderError: there is none, or one of its studies is damaged.
+        StudyFolderError: there is none, or one of its studies is damaged, or is another's.
     """
     about = _about(Folder(folder))
-    keys = [one["key"] for one in about["scenarios"]]
-    studies = {key: read_study(_place(folder, key)) for key in keys}
+    studies = {one["key"]: read_study(_place(folder, one["key"])) for one in about["scenarios"]}
+    _refuse_exchanged(folder, about, studies)
     findings = {key: study.findings for key, study in studies.items()}
     first, *others = findings.values()
     shared = [name for name in first.tallies if all(name in one.tallies for one in others)]
     curves = {key: study.tables.get("curves", pd.DataFrame()) for key, study in studies.items()}
     tables = {"differences": differences(findings, shared), "curves": curves_between(curves)}
     return ScenarioStudy(folder, about, studies, tables)
+
+
+def _refuse_exchanged(folder: Path, about: Mapping[str, Any], studies: Mapping[str, Study]) -> None:
+    """Makes sure that each study is that of its scenario, in the worlds of the others.
+
+    Raises:
+        StudyFolderError: one is not.
+    """
+    settings = {key: study.findings.study for key, study in studies.items()}
+    seed = settings[about["scenarios"][0]["key"]]["seed"]
+    for one in about["scenarios"]:
+        there = settings[one["key"]]
+        pairs = {
+            "scenario.called": (there["scenario"]["called"], one["called"]),
+            "seed": (there["seed"], seed),
+        }
+        for key, (found, wanted) in pairs.items():
+            if found != wanted:
+                told = f"{key}: found {found}; expected {wanted}, as this is the study of {MARK}"
+                raise StudyFolderError(f"{_place(folder, one['key']) / SETTINGS}: {told}")
 
 
 def plans_in(folder: Path) -> list[Plan]:

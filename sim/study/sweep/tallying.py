@@ -7,7 +7,7 @@ import pandas as pd
 
 from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import BATCHES, Array, Findings, Tally, scales_of
-from realpolitik.sim.study.sweep.folder import StudyFolder, StudyFolderError
+from realpolitik.sim.study.sweep.folder import CURE, PARTS, POINTS, StudyFolder, StudyFolderError
 
 
 def read_findings(folder: StudyFolder) -> Findings:
@@ -21,15 +21,18 @@ def read_findings(folder: StudyFolder) -> Findings:
     settings, points = folder.settings(), folder.points()
     scales = scales_of(settings)
     names = list(scales)
+    if lacking := [one["address"] for one in settings["vary"] if one["address"] not in points]:
+        raise StudyFolderError(f"{folder.path / POINTS}: {lacking[0]}: missing{CURE}")
     rows = {point: row for row, point in enumerate(points["point"])}
     worlds = np.zeros(len(points), dtype=np.int64)
     sums = np.zeros((4, len(names), len(points), BATCHES))
     for chunk in sorted(folder.chunks()):
         if chunk.point in rows:
-            part = folder.part(chunk)
+            part = folder.part(chunk, scales)
             if lacking := [name for name in names if name not in part.columns]:
-                problem = f"{chunk.name} does not hold {lacking[0]} yet; --resume makes it anew"
-                raise StudyFolderError(f"{folder.path}: {problem}")
+                place = folder.path / PARTS / f"{chunk.name}.parquet"
+                problem = f"does not hold {lacking[0]} yet; sweep --resume makes it anew"
+                raise StudyFolderError(f"{place}: {problem}")
             worlds[rows[chunk.point]] += chunk.worlds
             sums[:, :, rows[chunk.point]] += sums_of(part, scales)
     tallies = {

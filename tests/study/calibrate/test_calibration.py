@@ -1,5 +1,6 @@
 """Real runs, a few points in 50 worlds: what is kept, what goes on, what is refused."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +97,19 @@ def test_what_is_damaged_is_made_again(done: Calibration) -> None:
     again = calibrate(done.plan, done.folder)
     assert files_in(done.folder) == before
     assert again.tables["points"].equals(done.tables["points"])
+
+
+def test_damaged_points_are_put_back(done: Calibration, tmp_path: Path) -> None:
+    """They follow from the plan: no other verb is needed to make them anew."""
+    folder = tmp_path / "one"
+    shutil.copytree(done.folder, folder)
+    before = files_in(folder)
+    for path in folder.rglob("points.parquet"):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    calibrate(done.plan, folder, resume=True)
+    assert files_in(folder) == before
 
 
 def test_another_plan_is_refused_and_told_in_what_it_differs(done: Calibration) -> None:

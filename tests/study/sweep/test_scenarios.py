@@ -1,6 +1,7 @@
 """Several scenarios as one factor: the same points and worlds in each, and pairs between them."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,19 @@ def test_a_received_folder_cannot_lead_out_of_itself(made: ScenarioStudy, tmp_pa
         with pytest.raises(StudyFolderError):
             read_scenarios(folder)
     assert list(outside.iterdir()) == []
+
+
+def test_a_study_in_the_place_of_another_is_told(made: ScenarioStudy, tmp_path: Path) -> None:
+    shutil.copytree(made.folder, tmp_path / "a")
+    one, other = (tmp_path / "a" / "scenarios" / key for key in ("quarrel", "calm"))
+    other.rename(tmp_path / "kept")
+    shutil.copytree(one, other)
+    with pytest.raises(StudyFolderError, match=r"calm/study\.json: scenario\.called: found q"):
+        read_scenarios(tmp_path / "a")
+    shutil.rmtree(other)
+    sweep(replace(PLANS[1], seed=12), other, render=page)
+    with pytest.raises(StudyFolderError, match=r"calm/study\.json: seed: found 12; expected 11"):
+        read_scenarios(tmp_path / "a")
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
