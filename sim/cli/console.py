@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from rich import box
 from rich.console import Console, JustifyMethod, RenderableType
@@ -14,6 +14,7 @@ from rich.text import Text
 from realpolitik.sim.cli.saying import printable
 from realpolitik.sim.cli.streams import is_width, styled
 from realpolitik.sim.scenario.characters import on_one_line, visible
+from realpolitik.sim.words.missing import attempt
 
 NARROWEST, UNBOUNDED = 40, 10_000
 
@@ -43,6 +44,11 @@ def show(*blocks: RenderableType) -> None:
             console.print(Segments(_seen(lines)), end="")
     screen = styled(sys.stdout)
     screen.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def attempt_blocks(what: str, make: Callable[[], Iterable[RenderableType]]) -> list[RenderableType]:
+    """Blocks, or a sentence that says why they are missing."""
+    return attempt(what, lambda: list(make()), lambda why: [why])
 
 
 def _unbroken(block: RenderableType) -> RenderableType:

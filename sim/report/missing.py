@@ -1,31 +1,14 @@
-"""What a page says in the place of a part that could not be made; all other parts stand.
-
-Worlds may have taken hours: nothing that is wrong with a chart or a sentence costs them their page.
-"""
+"""Parts of a page that say why they are missing, where they could not be made."""
 
 import html
 import re
-import warnings
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 import plotly.graph_objects as go
 
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.tables import Table
-
-Made = TypeVar("Made")
-
-
-def attempt(what: str, make: Callable[[], Made], otherwise: Callable[[str], Made]) -> Made:
-    """What `make` gives; if that fails, a warning, and what `otherwise` makes of the reason."""
-    try:
-        return make()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other parts are to stand
-        text = " ".join(str(error).split())
-        why = f"{what} could not be made ({type(error).__name__}{text and ': '}{text[:200]})"
-        warnings.warn(why, stacklevel=2)
-        return otherwise(f"{why[:1].upper()}{why[1:]}.")
+from realpolitik.sim.words.missing import attempt
 
 
 def attempt_exhibits(what: str, make: Callable[[], Iterable[Exhibit]]) -> list[Exhibit]:

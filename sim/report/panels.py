@@ -6,8 +6,8 @@ import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
 from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.missing import attempt
 from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.words.missing import attempt
 
 CONFIG = {
     "displayModeBar": False,

@@ -223,10 +223,16 @@ def test_the_command_that_was_typed_is_shown(studies: Any) -> None:
 
 def test_answer_of_nothing_says_so(studies: Any) -> None:
     sample = studies.sample("grid", 2)
-    sample.tables = {}
+    sample.tables = {"summary": pd.DataFrame()}
     assert answer(read(sample)) == [
         "No outcome has a value at any point: nothing was measured, or it never came."
     ]
+
+
+def test_answer_without_any_table_does_not_say_that_nothing_came(studies: Any) -> None:
+    sample = studies.sample("grid", 2)
+    sample.tables = {}
+    assert answer(read(sample)) == ["The tables are missing that would tell."]
 
 
 def test_failures_and_notes_are_shown(studies: Any) -> None:

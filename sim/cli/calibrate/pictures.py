@@ -1,6 +1,6 @@
 """The charts of a calibration, and where their pictures go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from realpolitik.sim.cli.picturing import credit_line, put_pictures
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.calibration import Calibration
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+from realpolitik.sim.words.missing import attempt_each
 from realpolitik.sim.words.scales import Varied
 
 if TYPE_CHECKING:
@@ -35,9 +36,20 @@ def put_pictures_of_calibration(found: Calibration, formats: Sequence["Format"])
 
 
 def figures_of(plan: CalibrationPlan, tables: Mapping[str, pd.DataFrame]) -> dict[str, go.Figure]:
-    """Name → chart: the patterns before and after, and what remains of the ranges."""
+    """Name → chart: the patterns before and after, and what remains of the ranges.
+
+    One that cannot be made is left out with a warning that says why.
+    """
+    makers: dict[str, Callable[[], go.Figure]] = {
+        "implausibility": lambda: implausibility_dots(tables["patterns"], plan.cutoff),
+        "kept_ranges": lambda: kept_ranges(tables["ranges"], _varied(plan)),
+    }
+    return attempt_each("chart", makers)[0]
+
+
+def _varied(plan: CalibrationPlan) -> dict[str, Varied]:
     known = vocabulary().parameters
-    varied = {
+    return {
         one.address: Varied(
             one.address,
             one.low,
@@ -46,8 +58,4 @@ def figures_of(plan: CalibrationPlan, tables: Mapping[str, pd.DataFrame]) -> dic
             known[one.address].unit,
         )
         for one in plan.vary
-    }
-    return {
-        "implausibility": implausibility_dots(tables["patterns"], plan.cutoff),
-        "kept_ranges": kept_ranges(tables["ranges"], varied),
     }

@@ -1,13 +1,14 @@
 """What is said of a calibration: tables for people, an object for programs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from rich.console import RenderableType
 
-from realpolitik.sim.cli.console import show, table
+from realpolitik.sim.cli.console import attempt_blocks, show, table
 from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.study.calibrate.calibration import Calibration
 from realpolitik.sim.study.calibrate.tables import AFTER, BEFORE, records
@@ -20,11 +21,15 @@ def print_calibration(found: Calibration) -> None:
     plan = found.plan
     waved = "1 wave" if plan.waves == 1 else f"{plan.waves} waves"
     effort = f"{waved} of {plan.points:,} points in {plan.worlds:,} worlds"
-    blocks = [patterns(found), waves(found), finalists(found), ranges(found)]
-    if "conclusions" in found.tables:
-        told = sets_said(found.tables["sets"], plan.worlds, plan.final_worlds)
-        blocks += [told, conclusions(found.tables["conclusions"])]
-    show(f"{plan.title} ({effort}, seed {plan.seed})", "", *_apart(blocks), chosen(found))
+    blocks = [
+        block
+        for name, make in BLOCKS.items()
+        if name in found.tables
+        for block in attempt_blocks(f"the table of {name}", partial(make, found))
+    ]
+    last = attempt_blocks("the words on the best set", lambda: [chosen(found)])
+    title = f"{plan.title} ({effort}, seed {plan.seed})"
+    show(title, "", *_apart([*found.missing, *blocks]), *last)
     say(f"Folder  {found.folder}")
 
 
@@ -35,6 +40,7 @@ def print_json(found: Calibration) -> None:
         "folder": str(found.folder),
         "best": dict(found.best),
         "tables": {name: _records(one) for name, one in found.tables.items()},
+        "missing": [*found.missing],
     }
     say_json(told)
 
@@ -125,6 +131,12 @@ def conclusions(kept: pd.DataFrame) -> RenderableType:
     return table(headings, rows, numbers=("Sets", "Surely", "Surely not"))
 
 
+def findings(found: Calibration) -> Iterator[RenderableType]:
+    """How many sets fell away, and what share of the rest keeps each finding."""
+    yield sets_said(found.tables["sets"], found.plan.worlds, found.plan.final_worlds)
+    yield conclusions(found.tables["conclusions"])
+
+
 def sets_said(sets: pd.DataFrame, worlds: int, final_worlds: int) -> str:
     """How many sets fell away as they were measured once more, as a sentence.
 
@@ -139,6 +151,16 @@ def sets_said(sets: pd.DataFrame, worlds: int, final_worlds: int) -> str:
         f"{final_worlds:,} worlds for {worlds:,}: {gone or 'none'} of them proved implausible "
         "after all and fell away."
     )
+
+
+BLOCKS: Mapping[str, Callable[[Calibration], Iterable[RenderableType]]] = {
+    "patterns": lambda found: [patterns(found)],
+    "waves": lambda found: [waves(found)],
+    "final": lambda found: [finalists(found)],
+    "ranges": lambda found: [ranges(found)],
+    "conclusions": findings,
+}
+"""Table → what is printed of it."""
 
 
 def chosen(found: Calibration) -> str:

@@ -11,7 +11,7 @@ from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.explain.flips import here_said, outcome_flip
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
-from realpolitik.sim.report.missing import attempt, missing_exhibit
+from realpolitik.sim.report.missing import missing_exhibit
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -23,6 +23,7 @@ from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.study.explain.spans import default_parameters
+from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.scales import Measure
 
 REASONED = 400  # worlds whose reasons are averaged

@@ -1,13 +1,13 @@
 """What a design was asked for, as tables: thresholds, effects, indices, boxes."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 from rich.console import RenderableType
 
-from realpolitik.sim.cli.console import table
+from realpolitik.sim.cli.console import attempt_blocks, table
 from realpolitik.sim.report.study.records import Study as View
 from realpolitik.sim.report.study.records import read_study as view_of
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
@@ -30,13 +30,18 @@ def details(study: Study) -> list[RenderableType]:
     """Whatever the design gives beside levels: each a table, or a sentence why there is none."""
     found = study.findings
     view = view_of(found.study, found.points, study.tables, study.failures)
+    makers: dict[str, Callable[[], Iterator[RenderableType]]] = {
+        "points": lambda: _given(view),
+        "thresholds": lambda: _tipping(view),
+        "effects": lambda: _effects(view),
+        "indices": lambda: _indices(view),
+        "the screening": lambda: _screening(view),
+        "boxes": lambda: _boxes(view, found),
+    }
     return [
-        *_given(view),
-        *_tipping(view),
-        *_effects(view),
-        *_indices(view),
-        *_screening(view),
-        *_boxes(view, found),
+        block
+        for name, make in makers.items()
+        for block in attempt_blocks(f"the table of {name}", make)
     ]
 
 
@@ -151,7 +156,9 @@ def _boxes(view: View, findings: Findings) -> Iterator[RenderableType]:
     if reason := why_no_boxes(findings):
         yield reason
         return
-    peeling = view.tables["peeling"]
+    peeling = view.table("peeling")
+    if peeling.empty:
+        return
     (box,) = rows_of(peeling[peeling["chosen"]])
     measure = view.measures[favoured["outcome"]]
     case = measure.beyond(favoured["level"], favoured["side"] == "above")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from realpolitik.sim.cli.console import show, table
+from rich.console import RenderableType
+
+from realpolitik.sim.cli.console import attempt_blocks, show, table
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import going_on
 from realpolitik.sim.cli.saying import say, say_json
@@ -22,7 +24,8 @@ def print_scenarios(found: ScenarioStudy) -> None:
     worlds = how_many([float(n) for n in first.worlds], "worlds")
     points = f"{len(first.points):,} points of {worlds}"
     title = f"{found.about['title']} ({points}, seed {first.study['seed']})"
-    show(title, "", table(HEADINGS, _rows(found), numbers=("Mean",)), "")
+    blocks = [*found.missing, *attempt_blocks("the table of differences", lambda: _table(found))]
+    show(title, "", *(block for made in blocks for block in (made, "")))
     for key, study in found.studies.items():
         if len(study.failures):
             told = f"{key}: {len(study.failures):,} failed; try them again with"
@@ -32,6 +35,11 @@ def print_scenarios(found: ScenarioStudy) -> None:
         f"Page    {found.folder / PAGE}",
         f"Each    {found.folder / EACH}",
     )
+
+
+def _table(found: ScenarioStudy) -> Iterator[RenderableType]:
+    if "differences" in found.tables:
+        yield table(HEADINGS, _rows(found), numbers=("Mean",))
 
 
 def _rows(found: ScenarioStudy) -> Iterator[tuple[str, ...]]:
@@ -59,5 +67,6 @@ def print_json(found: ScenarioStudy) -> None:
             "folder": str(found.folder),
             "scenarios": {key: told_of(study) for key, study in found.studies.items()},
             "tables": {name: records(one) for name, one in found.tables.items()},
+            "missing": [*found.missing],
         }
     )

@@ -2,12 +2,13 @@
 
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 from rich.console import RenderableType
 
-from realpolitik.sim.cli.console import show, table
+from realpolitik.sim.cli.console import attempt_blocks, show, table
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import going_on
 from realpolitik.sim.cli.saying import say, say_json
@@ -26,7 +27,12 @@ def print_study(study: Study) -> None:
     worlds = how_many([float(n) for n in study.findings.worlds], "worlds")
     points = f"{len(study.findings.points):,} points of {worlds}"
     title = f"{about['title']} ({about['scenario']['name']}, {points}, seed {about['seed']})"
-    blocks = [*_fallen_short(study), _spread(study), *details(study)]
+    blocks = [
+        *study.missing,
+        *attempt_blocks("the note on worlds", lambda: _fallen_short(study)),
+        *attempt_blocks("the table of the spread", lambda: _spread(study)),
+        *details(study),
+    ]
     show(title, "", *(block for made in blocks for block in (made, "")))
     for one in rows_of(study.failures):
         first, last = one["first_world"], one["first_world"] + one["worlds"] - 1
@@ -36,8 +42,10 @@ def print_study(study: Study) -> None:
     say(f"Folder  {study.folder}", f"Page    {study.folder / PAGE}")
 
 
-def _spread(study: Study) -> RenderableType:
+def _spread(study: Study) -> Iterator[RenderableType]:
     """A row an outcome: its range over the points, and how much of that is chance."""
+    if "spread" not in study.tables:
+        return
     scales = _scales(study)
     rows = [
         (
@@ -50,13 +58,13 @@ def _spread(study: Study) -> RenderableType:
         for one in rows_of(study.tables["spread"])
     ]
     headings = ("Outcome", "Mean", "Least to greatest", "SD by parameters", "SD by chance")
-    return table(headings, rows, numbers=headings[1:])
+    yield table(headings, rows, numbers=headings[1:])
 
 
 def _fallen_short(study: Study) -> list[RenderableType]:
     """A line on the points at which `until` was not reached."""
     until = study.findings.study["until"]
-    if not until:
+    if not until or "summary" not in study.tables:
         return []
     summary = study.tables["summary"]
     rows = summary[summary["outcome"] == until["outcome"]]
@@ -100,6 +108,7 @@ def told_of(study: Study) -> dict[str, Any]:
         "worlds": dict.fromkeys(study.findings.tallies, int(study.findings.worlds.sum())),
         "failures": records(study.failures),
         "tables": {name: records(one) for name, one in study.tables.items()},
+        "missing": [*study.missing],
     }
 
 

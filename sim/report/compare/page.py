@@ -15,7 +15,6 @@ from realpolitik.sim.report.compare.records import Compared, read_comparison
 from realpolitik.sim.report.compare.tables import OutcomesTable, first_acts_table, outcomes_tables
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.missing import (
-    attempt,
     attempt_exhibits,
     attempt_page,
     attempt_table,
@@ -26,6 +25,7 @@ from realpolitik.sim.report.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json, text
 from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.page import Section
+from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.numbers import capital, listing, nearest, sentence
 from realpolitik.sim.words.settings import set_words
 

@@ -9,7 +9,6 @@ import pandas as pd
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.explain.page import drawn
 from realpolitik.sim.report.missing import (
-    attempt,
     attempt_exhibits,
     attempt_page,
     attempt_table,
@@ -41,6 +40,7 @@ from realpolitik.sim.report.run.tables import (
     frame_table,
     outcomes_table,
 )
+from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import how_many_worlds
 

@@ -30,7 +30,8 @@ def answer(study: Study) -> list[str]:
         [*_others(found)],
         [*_spread(study, found)],
     )
-    return [" ".join(map(sentence, part)) for part in parts if part]
+    told = [" ".join(map(sentence, part)) for part in parts if part]
+    return told or ["The tables are missing that would tell."]
 
 
 def _tipping(study: Study) -> Iterator[str]:

@@ -55,7 +55,7 @@ def spread_table(study: Study) -> Table:
     )
     rows = [
         _spread_row(study.measures[name], each)
-        for name, (_, each) in _by_outcome(study, study.table("spread"))
+        for name, (_, each) in _by_outcome(study, study.needed("spread"))
     ]
     return Table(header, rows)
 
@@ -82,6 +82,7 @@ def _spread_row(measure: Measure, each: pd.Series) -> Sequence[str]:
 
 def points_table(study: Study) -> Table:
     """Every outcome at every point."""
+    study.needed("summary")
     header = ("Point", *study.varied, "Outcome", "Mean", INTERVAL, "Worlds")
     rows = []
     for name, measure in study.seen.items():

@@ -9,7 +9,6 @@ import pandas as pd
 
 from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.missing import (
-    attempt,
     attempt_exhibits,
     attempt_page,
     attempt_table,
@@ -34,6 +33,7 @@ from realpolitik.sim.report.study.overview import (
     varied_table,
 )
 from realpolitik.sim.report.study.records import Study, read_study
+from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.scales import how_many, setting
 
 SAMPLERS = {
@@ -87,7 +87,7 @@ def _context(study: Study, notes: Sequence[str]) -> dict[str, Any]:
     return {
         "study": study.about,
         "answer": attempt_texts("the answer", lambda: answer(study)),
-        "notes": [*notes, *_missed(study)],
+        "notes": [*notes, *attempt_texts("the note on worlds", lambda: _missed(study))],
         "again": study.about.get("command") or f"realpolitik sweep {study.about['name']}",
         "sections": [section for section in _sections(study) if section.panels],
         "varied": attempt_table("the table of what was varied", lambda: varied_table(study)),

@@ -12,6 +12,7 @@ from realpolitik.sim.words.scales import Measure, Varied, capped
 
 COLUMNS = {
     "summary": ("outcome", "point", "mean", "low", "high", "n", "worlds", "came"),
+    "spread": ("outcome", "mean"),
     "tipping": ("outcome", "address", "threshold", "value", "low", "high", "direction", "n"),
 }
 """Columns of tables that are looked into even where they are absent."""
@@ -41,9 +42,11 @@ class Study:
 
     @property
     def seen(self) -> dict[str, Measure]:
-        """The outcomes that have a value at some point."""
-        summary = self.table("summary")
-        known = set(summary.loc[summary["mean"].notna(), "outcome"])
+        """The outcomes that have a value at some point; all, where no table tells which."""
+        tables = [self.table(name) for name in ("summary", "spread") if name in self.tables]
+        if not tables:
+            return dict(self.measures)
+        known = set(tables[0].loc[tables[0]["mean"].notna(), "outcome"])
         return {name: measure for name, measure in self.measures.items() if name in known}
 
     @property
@@ -56,6 +59,16 @@ class Study:
         empty = pd.DataFrame(columns=list(COLUMNS.get(name, ("outcome", "address"))))
         found = self.tables.get(name)
         return empty if found is None or found.empty else found
+
+    def needed(self, name: str) -> pd.DataFrame:
+        """A table that every study has.
+
+        Raises:
+            LookupError: it could not be made.
+        """
+        if name not in self.tables:
+            raise LookupError(f"there is no table {name}")
+        return self.table(name)
 
     def about_outcome(self, name: str, outcome: str) -> pd.DataFrame:
         """The rows of a table that are about one outcome."""

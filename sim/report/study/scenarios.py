@@ -1,6 +1,6 @@
 """The page of a study of several scenarios: what differs between them, and their curves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from realpolitik.sim import charts
 from realpolitik.sim.charts.compare.difference_words import difference_said, strongest
 from realpolitik.sim.charts.compare.sides import MOST as DRAWN
 from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.report.missing import attempt_exhibits, attempt_page, attempt_texts
 from realpolitik.sim.report.page import render_page
 from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
@@ -29,20 +30,33 @@ Parts = Mapping[str, tuple[Any, ...]]
 Views = Mapping[str, Study]
 
 
-def render_scenarios(about: Json, parts: Parts, tables: Mapping[str, pd.DataFrame]) -> str:
+def render_scenarios(
+    about: Json, parts: Parts, tables: Mapping[str, pd.DataFrame], notes: Sequence[str] = ()
+) -> str:
     """One HTML file that needs no network. The same input gives the same text.
 
     Args:
         about: What the study says of itself, as in `scenarios.json`.
         parts: Key of a scenario → what `study.json` holds, points, tables and failures.
         tables: `differences` and `curves`, of all scenarios.
+        notes: Sentences for the reader, shown below the answer.
     """
+    return attempt_page(
+        str(about["title"]),
+        lambda: render_page("scenarios.html.j2", _context(about, parts, tables, notes)),
+    )
+
+
+def _context(
+    about: Json, parts: Parts, tables: Mapping[str, pd.DataFrame], notes: Sequence[str]
+) -> dict[str, Any]:
+    """All that the template names."""
     views = {key: read_study(*part) for key, part in parts.items()}
-    sides, found = sides_of(about, views), tables["differences"]
-    exhibits = scenario_exhibits(about, parts, tables)
-    context = {
+    sides, exhibits = sides_of(about, views), scenario_exhibits(about, parts, tables)
+    return {
         "about": about,
-        "answer": [" ".join(map(sentence, part)) for part in answer(found, sides)],
+        "answer": attempt_texts("the answer", lambda: answer(tables["differences"], sides)),
+        "notes": notes,
         "titles": {one["key"]: one["title"] for one in about["scenarios"]},
         "source": sides.source,
         "weeks": next(iter(views.values())).about["scenario"]["weeks"],
@@ -53,7 +67,6 @@ def render_scenarios(about: Json, parts: Parts, tables: Mapping[str, pd.DataFram
         ],
         "failed": sum(len(view.failures) for view in views.values()),
     }
-    return render_page("scenarios.html.j2", context)
 
 
 TOLD_OF = {
@@ -86,13 +99,14 @@ def scenario_exhibits(
     """The charts of each section; an empty list where there is nothing to draw."""
     views = {key: read_study(*part) for key, part in parts.items()}
     sides = sides_of(about, views)
-    return {
-        "differences": list(_differences(tables["differences"], sides)),
-        "curves": list(_curves(views, sides)),
+    makers: dict[str, Callable[[], Iterator[Exhibit]]] = {
+        "differences": lambda: _differences(tables["differences"], sides),
+        "curves": lambda: _curves(views, sides),
     }
+    return {name: attempt_exhibits(f"the charts of {name}", make) for name, make in makers.items()}
 
 
-def answer(found: pd.DataFrame, sides: charts.Sides) -> Iterator[Sequence[str]]:
+def answer(found: pd.DataFrame, sides: charts.Sides) -> Iterator[str]:
     """A paragraph a scenario: what differs from the baseline beyond chance, the surest first."""
     baseline = sides.titles[sides.baseline]
     for key, title in list(sides.titles.items())[1:]:
@@ -100,9 +114,10 @@ def answer(found: pd.DataFrame, sides: charts.Sides) -> Iterator[Sequence[str]]:
         told = [f"{row['label']} {difference_said(row)}" for _, row in ranked[:TOLD].iterrows()]
         more = f"; {len(ranked) - TOLD} more differ" if len(ranked) > TOLD else ""
         if told:
-            yield [f"“{title}” against “{baseline}”: {listing(told)}{more}"]
+            yield sentence(f"“{title}” against “{baseline}”: {listing(told)}{more}")
         else:
-            yield [f"“{title}” does not differ from “{baseline}” by more than chance explains"]
+            why = "by more than chance explains"
+            yield sentence(f"“{title}” does not differ from “{baseline}” {why}")
 
 
 def _differences(found: pd.DataFrame, sides: charts.Sides) -> Iterator[Exhibit]:

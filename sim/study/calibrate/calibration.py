@@ -28,12 +28,14 @@ class Calibration:
         best: Address → value of the best set.
         tables: `points`, `readings`, `waves`, `ranges`, `final`, `best`, `patterns`, and `sets` and
             `conclusions` if findings were looked at.
+        missing: Why any of these could not be made, in sentences.
     """
 
     folder: Path
     plan: CalibrationPlan
     best: Mapping[str, float]
     tables: Mapping[str, pd.DataFrame]
+    missing: tuple[str, ...]
 
 
 def calibrate(
@@ -65,13 +67,13 @@ def calibrate(
         store.open(plan, resume=resume)
         work = Work(plan, folder, crew, tell or _say_nothing)
         found = match(plan, work.measure_at)
-        made = tables(plan, found)
+        made, missing = tables(plan, found)
         if plan.finding_sets:
             made["sets"] = work.sets(found)
             made["conclusions"] = work.conclusions(made["sets"])
         if not store.is_finished:
             store.finish(made)
-    return Calibration(folder, plan, best_set(plan, found), made)
+    return Calibration(folder, plan, best_set(plan, found), made, missing)
 
 
 def _say_nothing(_: Standing) -> None:

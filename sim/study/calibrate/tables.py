@@ -1,6 +1,6 @@
 """Tables of a calibration, out of what was matched."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,22 +9,29 @@ from realpolitik.sim.study.calibrate.gauging import verdict
 from realpolitik.sim.study.calibrate.pattern import Pattern
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.calibrate.waves import Matched
+from realpolitik.sim.words.missing import attempt_each
 
 BEFORE, AFTER = "start", "best"
 OF_READINGS = ["pattern", "value", "low", "high", "n", "implausibility"]
 
 
-def tables(plan: CalibrationPlan, found: Matched) -> dict[str, pd.DataFrame]:
-    """Name → table: `points`, `readings`, `waves`, `ranges`, `final`, `best` and `patterns`."""
-    return {
-        "points": found.points,
-        "readings": found.readings[["wave", "point", *OF_READINGS]],
-        "waves": waves(found.points),
-        "ranges": ranges(plan, found),
-        "final": found.final,
-        "best": best(plan, found),
-        "patterns": patterns(plan, found),
+def tables(
+    plan: CalibrationPlan, found: Matched
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Name → table: `points`, `readings`, `waves`, `ranges`, `final`, `best` and `patterns`.
+
+    Beside them sentences that say why any of these is missing.
+    """
+    makers: dict[str, Callable[[], pd.DataFrame]] = {
+        "points": lambda: found.points,
+        "readings": lambda: found.readings[["wave", "point", *OF_READINGS]],
+        "waves": lambda: waves(found.points),
+        "ranges": lambda: ranges(plan, found),
+        "final": lambda: found.final,
+        "best": lambda: best(plan, found),
+        "patterns": lambda: patterns(plan, found),
     }
+    return attempt_each("table", makers)
 
 
 def waves(points: pd.DataFrame) -> pd.DataFrame:

@@ -27,8 +27,10 @@ from realpolitik.sim.study.sweep.conduct import Tell
 from realpolitik.sim.study.sweep.folder import ANALYSIS, SETTINGS, StudyFolderError
 from realpolitik.sim.study.sweep.study import Render, Study, plan_in, read_study, sweep
 from realpolitik.sim.study.sweep.workers import Workers
+from realpolitik.sim.words.missing import attempt_each
 
 MARK, PAGE, EACH = "scenarios.json", "scenarios.html", "scenarios"
+TABLES = ("differences", "curves")
 
 RenderSeveral = Callable[..., str]
 
@@ -43,12 +45,14 @@ class ScenarioStudy:
             key, title and called.
         studies: Short name of a scenario → its study, the baseline first.
         tables: `differences` and `curves`; see `study/analysis/between.py`.
+        missing: Why any of these could not be made, in sentences.
     """
 
     folder: Path
     about: Mapping[str, Any]
     studies: Mapping[str, Study]
     tables: Mapping[str, pd.DataFrame]
+    missing: tuple[str, ...]
 
 
 def sweep_scenarios(
@@ -72,7 +76,8 @@ def sweep_scenarios(
         extend: Go on with more worlds, points, outcomes or scenarios.
         render: Makes the page of each study, as for `sweep`.
         render_several: Makes the page that puts them side by side, out of what `scenarios.json`
-            holds, of (study, points, tables, failures) by key, and of the tables between them.
+            holds, of (study, points, tables, failures) by key, of the tables between them, and of
+            notes.
         tell: Called with how each stands, after every chunk.
 
     Raises:
@@ -117,8 +122,11 @@ def read_scenarios(folder: Path) -> ScenarioStudy:
     first, *others = findings.values()
     shared = [name for name in first.tallies if all(name in one.tallies for one in others)]
     curves = {key: study.tables.get("curves", pd.DataFrame()) for key, study in studies.items()}
-    tables = {"differences": differences(findings, shared), "curves": curves_between(curves)}
-    return ScenarioStudy(folder, about, studies, tables)
+    makers = {
+        "differences": lambda: differences(findings, shared),
+        "curves": lambda: curves_between(curves),
+    }
+    return ScenarioStudy(folder, about, studies, *attempt_each("table", makers))
 
 
 def _refuse_exchanged(folder: Path, about: Mapping[str, Any], studies: Mapping[str, Study]) -> None:
@@ -154,10 +162,13 @@ def plans_in(folder: Path) -> list[Plan]:
 def publish_scenarios(found: ScenarioStudy, render: RenderSeveral | None) -> None:
     """Writes the tables, and the page that puts the scenarios side by side."""
     home = Folder(found.folder)
-    for name, table in found.tables.items():
-        home.write_text(f"{ANALYSIS}/{name}.csv", csv_text(table))
+    for name in TABLES:
+        if name in found.tables:
+            home.write_text(f"{ANALYSIS}/{name}.csv", csv_text(found.tables[name]))
+        else:
+            home.remove(f"{ANALYSIS}/{name}.csv")
     if render:
-        home.write_text(PAGE, render(found.about, parts_of(found), found.tables))
+        home.write_text(PAGE, render(found.about, parts_of(found), found.tables, found.missing))
 
 
 def parts_of(found: ScenarioStudy) -> dict[str, tuple[Any, ...]]:

@@ -42,6 +42,7 @@ from realpolitik.sim.study.sweep.opening import open_folder
 from realpolitik.sim.study.sweep.settings import ORIGIN, plan_of, version_notes
 from realpolitik.sim.study.sweep.tallying import read_findings
 from realpolitik.sim.study.sweep.workers import Workers, local
+from realpolitik.sim.words.missing import attempt
 
 Render = Callable[..., str]
 
@@ -54,6 +55,7 @@ class Study:
         folder: Where it lies.
         findings: Points, and sums of the outcomes at each.
         tables: What follows from them: `summary`, `spread`, `curves`, `tipping`, `sobol` …
+        missing: Why any of these could not be made, in sentences.
         failures: `point`, `first_world`, `worlds` and `error` of the chunks that failed.
         remarks: What was damaged in the folder, and made again.
     """
@@ -61,6 +63,7 @@ class Study:
     folder: Path
     findings: Findings
     tables: Mapping[str, pd.DataFrame]
+    missing: tuple[str, ...]
     failures: pd.DataFrame
     remarks: tuple[str, ...] = ()
 
@@ -176,7 +179,7 @@ def read_study(folder: Path, remarks: tuple[str, ...] = ()) -> Study:
     store.settings()  # a newer version is told before a file that it may have written
     store.refuse_changed(SETTINGS, POINTS, PARTS, FAILED)
     findings = read_findings(store)
-    return Study(folder, findings, analyse(findings), store.failures(), remarks)
+    return Study(folder, findings, *analyse(findings), store.failures(), remarks)
 
 
 def _refuse_other_kinds(folder: Path) -> None:
@@ -197,14 +200,15 @@ def publish(study: Study, render: Render | None) -> None:
     if render:
         findings = study.findings
         tables, failures = study.tables, study.failures
-        page = render(findings.study, findings.points, tables, failures, _notes(findings))
+        page = render(findings.study, findings.points, tables, failures, _notes(study))
         store.put_text(PAGE, page)
 
 
-def _notes(findings: Findings) -> list[str]:
+def _notes(study: Study) -> list[str]:
     """What the reader of the page is to know of what is not there."""
-    reason = why_no_boxes(findings)
-    return [reason] if findings.study["favoured"] and reason else []
+    favoured = study.findings.study["favoured"]
+    reason = attempt("the note on boxes", lambda: why_no_boxes(study.findings), str)
+    return [*study.missing, *([reason] if favoured and reason else [])]
 
 
 def plan_in(folder: Path) -> Plan:

@@ -58,7 +58,7 @@ def test_a_design_has_the_tables_that_apply(
     make: Make, sampler: str, x: np.ndarray, names: set[str]
 ) -> None:
     favoured = {"outcome": "o", "side": "above", "level": 0.5}
-    found = analyse(findings(make, x, sampler, thresholds={"o": 0.4}, favoured=favoured))
+    found = analyse(findings(make, x, sampler, thresholds={"o": 0.4}, favoured=favoured))[0]
     assert set(found) == names
     for name, table in found.items():
         assert list(table.columns) == COLUMNS[name].split(), name
@@ -66,12 +66,12 @@ def test_a_design_has_the_tables_that_apply(
 
 
 def test_what_is_not_asked_for_is_absent(make: Make) -> None:
-    assert set(analyse(findings(make, GRID, "grid"))) == ALONG - {"tipping"}
+    assert set(analyse(findings(make, GRID, "grid"))[0]) == ALONG - {"tipping"}
 
 
 def test_only_outcomes_that_are_reported_have_rows(make: Make) -> None:
     reported = [{"name": "p", "label": "P", "scale": "share"}]
-    tables = analyse(findings(make, GRID, "grid", outcomes=reported))
+    tables, _ = analyse(findings(make, GRID, "grid", outcomes=reported))
     assert {name for table in tables.values() for name in table.outcome} == {"p"}
 
 
@@ -82,7 +82,8 @@ def test_a_study_in_which_every_chunk_failed_is_told_as_it_is(make: Make) -> Non
         found = make(
             points, sampler=sampler, default=0.5, worlds={"o": empty}, thresholds={"o": 0.5}
         )
-        tables = analyse(found)
+        tables, missing = analyse(found)
+        assert missing == ()
         assert tables["curves"]["mean"].isna().all()
         assert tables["effects"].difference.isna().all()
         assert list(tables["tipping"].note) == ["no level has a value"] * 2
