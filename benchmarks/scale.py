@@ -32,6 +32,7 @@ import numpy as np
 from machine import machine
 
 from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.cli.run.command import run
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
@@ -112,6 +113,14 @@ def ensemble(worlds: int) -> Figures:
     return {"seconds": seconds(lambda: simulate(spec, worlds).weeks), "memory": peak()}
 
 
+def whole_run(worlds: int) -> Figures:
+    """The command `run`, which writes tables and a report too."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(sys.stderr):
+        words = [SCENARIO, "--worlds", str(worlds), "--out", f"{folder}/run", "--no-progress"]
+        spent = seconds(lambda: run.main(words, standalone_mode=False))
+    return {"seconds": spent, "memory": peak()}
+
+
 def study_of_worlds(worlds: int) -> Figures:
     """A study of two points."""
     return cost(a_plan(2, worlds // 2))
@@ -138,13 +147,14 @@ TIMED: dict[str, Callable[..., Figures]] = {
     made.__name__: made
     for made in (
         *(one_process, two_processes, dask, machinery),
-        *(ensemble, study_of_worlds, study_of_points, by_actors, by_weeks),
+        *(ensemble, whole_run, study_of_worlds, study_of_points, by_actors, by_weeks),
     )
 }
 
 # What is varied → its sizes.
 GROWTH: dict[str, tuple[int, ...]] = {
     "ensemble": (1_000, 10_000, 100_000),
+    "whole_run": (2_000, 20_000, 200_000),
     "study_of_worlds": (1_000, 10_000, 100_000),
     "study_of_points": (10, 100, 1_000),
     "by_actors": (2, 4, 9),
@@ -152,6 +162,7 @@ GROWTH: dict[str, tuple[int, ...]] = {
 }
 NAMES = {
     "ensemble": "worlds, one ensemble",
+    "whole_run": "worlds, the command `run`",
     "study_of_worlds": "worlds, a study of two points",
     "study_of_points": "points of 100 worlds",
     "by_actors": "actors, 1,024 worlds",
