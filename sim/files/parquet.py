@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
-from realpolitik.sim.files.seals import METADATA, sealed
+from realpolitik.sim.files.seals import metadata, sealed
 
 CODECS = {"SNAPPY", "UNCOMPRESSED"}
 """What a page is packed with; with these it is some twenty times as large as its file, at most."""
@@ -29,9 +29,11 @@ FREE = 500_000_000  # bytes that any file may take in memory
 TIMES = 25  # that a large file may grow in memory
 
 
-def write_table(stream: IO[bytes], table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
-    """Writes a table into an opened file, with its digest in it."""
-    stream.write(_sealed_bytes(table, schema))
+def write_table(
+    stream: IO[bytes], table: pd.DataFrame, schema: pa.Schema | None = None, mark: str = ""
+) -> None:
+    """Writes a table into an opened file, with its digest in it, and a mark if one is given."""
+    stream.write(_sealed_bytes(table, schema, mark))
 
 
 def digest_of(table: pd.DataFrame) -> str:
@@ -116,9 +118,9 @@ def _length(column: pa.DictionaryArray) -> int:
     return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
 
 
-def _sealed_bytes(table: pd.DataFrame, schema: pa.Schema | None = None) -> bytes:
+def _sealed_bytes(table: pd.DataFrame, schema: pa.Schema | None = None, mark: str = "") -> bytes:
     """The file of a table: with its digest in it, and without what pandas would note."""
     made = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
     written = pa.BufferOutputStream()
-    pq.write_table(made.replace_schema_metadata(METADATA), written)
+    pq.write_table(made.replace_schema_metadata(metadata(mark)), written)
     return sealed(written.getvalue().to_pybytes())

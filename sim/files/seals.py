@@ -8,8 +8,8 @@ from hashlib import sha256
 
 KEY = b"realpolitik.sha256"
 BLANK = b"0" * 64
-METADATA = {KEY: BLANK}
-"""What a table is written with that is to be sealed."""
+MARK = b"realpolitik.worlds"
+"""The key of what a table says of the worlds that it holds: a digest, as long as the seal."""
 
 
 class BrokenSealError(ValueError):
@@ -20,8 +20,20 @@ class NoSealError(BrokenSealError):
     """A file without a digest: of another tool, or an older version of this one."""
 
 
+def metadata(mark: str = "") -> dict[bytes, bytes]:
+    """What a table is written with that is to be sealed, and marked if there is a mark."""
+    return ({MARK: mark.encode()} if mark else {}) | {KEY: BLANK}
+
+
+def mark_of(content: bytes) -> str:
+    """The mark of a sealed file; empty if it has none."""
+    key = content.rfind(MARK)
+    place = key + len(MARK) + 2
+    return content[place : place + len(BLANK)].decode("ascii", "replace") if key >= 0 else ""
+
+
 def sealed(blank: bytes) -> bytes:
-    """A file that was written with METADATA, with its digest in it."""
+    """A file that was written with such metadata, with its digest in it."""
     place = _place(blank)
     return blank[:place] + _digest(blank) + blank[place + len(BLANK) :]
 

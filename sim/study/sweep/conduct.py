@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from realpolitik.sim.scenario.packing import pack
@@ -15,6 +14,7 @@ from realpolitik.sim.study.sweep.chunks import Chunk, origin_here, run_alike, ru
 from realpolitik.sim.study.sweep.folder import StudyFolder
 from realpolitik.sim.study.sweep.labour import Labour
 from realpolitik.sim.study.sweep.opening import sound_parts
+from realpolitik.sim.study.sweep.settings import marks_of, settings_of
 from realpolitik.sim.study.sweep.workers import Workers
 
 
@@ -63,16 +63,6 @@ def carry_out(
     return conduct.standing
 
 
-def settings_of(points: pd.DataFrame) -> dict[int, dict[str, float]]:
-    """Point → address → value."""
-    addresses = [str(column) for column in points.columns if column != "point"]
-    values = points[addresses].to_numpy(dtype=np.float64).tolist()
-    return {
-        int(point): dict(zip(addresses, row, strict=True))
-        for point, row in zip(points["point"], values, strict=True)
-    }
-
-
 class _Conduct:
     """One carrying out: the folder, what is still to be done, and how it stands."""
 
@@ -81,6 +71,7 @@ class _Conduct:
         self._packed = pack(plan.scenario)
         self._origin = origin_here(self._packed)
         self._settings = settings_of(points)
+        self._marks = marks_of(folder.settings(), self._settings)
         self._agenda = Agenda(plan, self._settings)
         self._open: dict[int, int] = {}  # point → its chunks that are given out
         self.standing = Standing(len(points))
@@ -89,7 +80,7 @@ class _Conduct:
         """Takes note of what the folder holds already."""
         spec = self._plan.scenario
         scales = {name: Scale.of(one.scale, spec.weeks) for name, one in spec.outcomes.items()}
-        for chunk, part in sound_parts(self._folder, scales):
+        for chunk, part in sound_parts(self._folder, scales, self._marks):
             if isinstance(part, str):
                 self.standing.remarks.append(part)
             else:
@@ -113,7 +104,7 @@ class _Conduct:
     def take(self, chunk: Chunk, ended: pd.DataFrame | BaseException) -> list[Chunk]:
         """Keeps what a chunk gave, and says what its point wants next."""
         if isinstance(ended, pd.DataFrame):
-            self._folder.put_part(chunk, ended)
+            self._folder.put_part(chunk, ended, self._marks[chunk.point])
             self.standing.run += chunk.worlds
             self._note(chunk, ended)
             self.standing.worlds_wanted -= chunk.worlds

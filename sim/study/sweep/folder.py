@@ -20,7 +20,7 @@ from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
-from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
+from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal, mark_of
 from realpolitik.sim.study.located import FORMAT, OLDEST, Record, read_record
 from realpolitik.sim.study.schemas import StudyManifest, StudySettings
 from realpolitik.sim.study.sealing import sealed
@@ -140,15 +140,18 @@ class StudyFolder:
         stems = (name.removesuffix(".parquet") for name in self.files.names(kind))
         return {chunk for stem in stems if (chunk := Chunk.named(stem))}
 
-    def part(self, chunk: Chunk, scales: Mapping[str, Scale] | None = None) -> pd.DataFrame:
+    def part(
+        self, chunk: Chunk, scales: Mapping[str, Scale] | None = None, mark: str = ""
+    ) -> pd.DataFrame:
         """The outcomes of a chunk: `point`, `world`, then a column an outcome.
 
         Raises:
             DamagedPartError: it cannot be read, holds other worlds, or what no world can give; the
-                outcomes are judged by their scales, as far as they are given and there.
+                outcomes are judged by their scales, as far as they are given and there, and the
+                worlds by the mark, as far as both have one.
         """
         path = self.path / _name_of(chunk)
-        table = frame_of(self._table(_name_of(chunk), CURE))
+        table = frame_of(self._table(_name_of(chunk), CURE, mark))
         worlds = range(chunk.first, chunk.first + chunk.worlds)
         if (
             not {"point", "world"} <= {*table.columns}
@@ -209,11 +212,13 @@ class StudyFolder:
         except (FileNotFoundError, RefusedFileError):
             return False
 
-    def _table(self, name: str, cure: str = "") -> pa.Table:
+    def _table(self, name: str, cure: str = "", mark: str = "") -> pa.Table:
         path, most = self.path / name, MOST_FILE if name == POINTS else MOST_PART
         try:
             content = self.files.read(name, most)
             self._check(content)
+            if mark and mark_of(content) not in ("", mark):
+                raise BrokenSealError("it holds worlds of another scenario, seed or point")
             return read_table(content, path)
         except (OSError, pa.ArrowException, BrokenSealError) as error:
             reason = str(error) if isinstance(error, BrokenSealError) else type(error).__name__
@@ -252,9 +257,9 @@ class StudyFolder:
         self.put_text(SCENARIO, scenario)
         self._put_table(POINTS, points)
 
-    def put_part(self, chunk: Chunk, table: pd.DataFrame) -> None:
-        """Keeps what a chunk gave; that it failed before is forgotten."""
-        self._put_table(_name_of(chunk), table)
+    def put_part(self, chunk: Chunk, table: pd.DataFrame, mark: str = "") -> None:
+        """Keeps what a chunk gave, marked so; that it failed before is forgotten."""
+        self._put_table(_name_of(chunk), table, mark=mark)
         self.files.remove(_name_of(chunk, FAILED))
 
     def put_failure(self, chunk: Chunk, error: str) -> None:
@@ -315,9 +320,11 @@ class StudyFolder:
             if OURS.fullmatch(name) and self.files.has(name):
                 yield name
 
-    def _put_table(self, name: str, table: pd.DataFrame, schema: pa.Schema | None = None) -> None:
+    def _put_table(
+        self, name: str, table: pd.DataFrame, schema: pa.Schema | None = None, mark: str = ""
+    ) -> None:
         with self.files.writing(name) as stream:
-            write_table(stream, table, schema)
+            write_table(stream, table, schema, mark)
 
 
 def _name_of(chunk: Chunk, kind: str = PARTS) -> str:

@@ -104,26 +104,33 @@ def _refusal(folder: StudyFolder, reasons: list[str], advice: str) -> StudyFolde
 
 
 def sound_parts(
-    folder: StudyFolder, scales: Mapping[str, Scale]
+    folder: StudyFolder, scales: Mapping[str, Scale], marks: Mapping[int, str]
 ) -> Iterator[tuple[Chunk, pd.DataFrame | str]]:
     """Each part that is there, or why it must be made again; such a part is removed.
 
-    `scales` are those of the outcomes that it must hold.
+    Args:
+        folder: Where they are.
+        scales: Those of the outcomes that it must hold.
+        marks: What the parts of each point are marked with.
     """
     changed = set(folder.changed_files())
     for chunk in sorted(folder.chunks()):
-        part = _sound_part(folder, chunk, scales, changed)
+        part = _sound_part(folder, chunk, scales, changed, marks.get(chunk.point, ""))
         if isinstance(part, str):
             folder.drop_part(chunk)
         yield chunk, part
 
 
 def _sound_part(
-    folder: StudyFolder, chunk: Chunk, scales: Mapping[str, Scale], changed: Collection[str]
+    folder: StudyFolder,
+    chunk: Chunk,
+    scales: Mapping[str, Scale],
+    changed: Collection[str],
+    mark: str,
 ) -> pd.DataFrame | str:
     """A part, or what is wrong with it."""
     try:
-        part = folder.part(chunk, scales)
+        part = folder.part(chunk, scales, mark)
     except DamagedPartError as error:
         return str(error)
     if f"{PARTS}/{chunk.name}.parquet" in changed:

@@ -17,7 +17,7 @@ from realpolitik.sim.study.origin import changed_origin, origin_of, other_versio
 from realpolitik.sim.study.plans.command import command_of
 from realpolitik.sim.study.plans.design import starting_point
 from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
-from realpolitik.sim.study.sealing import means, rounded
+from realpolitik.sim.study.sealing import digest_of, means, rounded
 
 ORIGIN, MADE_WITH = "origin", "made_with"
 ASKED = ("file", "command", "fixed", "version", MADE_WITH)
@@ -129,6 +129,30 @@ def plan_of(settings: Settings, scenario: Scenario, points: pd.DataFrame | None 
         points_file=settings.get("given", {}).get("called", ""),
         file=settings.get("file", ""),
     )
+
+
+def settings_of(points: pd.DataFrame) -> dict[int, dict[str, float]]:
+    """Point → address → value."""
+    addresses = [str(column) for column in points.columns if column != "point"]
+    values = points[addresses].to_numpy(dtype=np.float64).tolist()
+    return {
+        int(point): dict(zip(addresses, row, strict=True))
+        for point, row in zip(points["point"], values, strict=True)
+    }
+
+
+def marks_of(settings: Settings, points: Mapping[int, Mapping[str, float]]) -> dict[int, str]:
+    """Point → digest of all that its worlds come from: scenario, seed, values and code.
+
+    A part is marked with it, so that one of another study is never taken for one of this.
+
+    Args:
+        settings: What `study.json` holds.
+        points: Point → address → value.
+    """
+    worlds = {"scenario": settings["scenario"]["hash"]}
+    base = digest_of(worlds | {key: settings.get(key) for key in ("seed", ORIGIN)})
+    return {point: digest_of({"of": base, "at": values}) for point, values in points.items()}
 
 
 def changes(there: Settings, asked: Settings) -> Iterator[str]:

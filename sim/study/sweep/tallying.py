@@ -8,6 +8,7 @@ import pandas as pd
 from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.findings import BATCHES, Array, Findings, Tally, scales_of
 from realpolitik.sim.study.sweep.folder import CURE, PARTS, POINTS, StudyFolder, StudyFolderError
+from realpolitik.sim.study.sweep.settings import marks_of, settings_of
 
 
 def read_findings(folder: StudyFolder) -> Findings:
@@ -24,11 +25,12 @@ def read_findings(folder: StudyFolder) -> Findings:
     if lacking := [one["address"] for one in settings["vary"] if one["address"] not in points]:
         raise StudyFolderError(f"{folder.path / POINTS}: {lacking[0]}: missing{CURE}")
     rows = {point: row for row, point in enumerate(points["point"])}
+    marks = marks_of(settings, settings_of(points))
     worlds = np.zeros(len(points), dtype=np.int64)
     sums = np.zeros((4, len(names), len(points), BATCHES))
     for chunk in sorted(folder.chunks()):
         if chunk.point in rows:
-            part = folder.part(chunk, scales)
+            part = folder.part(chunk, scales, marks[chunk.point])
             if lacking := [name for name in names if name not in part.columns]:
                 place = folder.path / PARTS / f"{chunk.name}.parquet"
                 problem = f"does not hold {lacking[0]} yet; sweep --resume makes it anew"

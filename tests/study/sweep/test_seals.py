@@ -1,5 +1,6 @@
 """No bit of a table can change unseen, from the moment it is there."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,11 +9,21 @@ import pytest
 
 from realpolitik.sim.files.parquet import digest_of
 from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
+from realpolitik.sim.study.plans.plan import Vary
 from realpolitik.sim.study.sweep.chunks import Chunk
 from realpolitik.sim.study.sweep.folder import DamagedPartError, StudyFolder
 from realpolitik.sim.study.sweep.settings import describe
-from realpolitik.sim.study.sweep.study import sweep
-from tests.study.sweep.small import Bench, Stop, files_in, part_paths, small_plan, stop_after
+from realpolitik.sim.study.sweep.study import read_study, sweep
+from tests.study.sweep.small import (
+    ADDRESS,
+    Bench,
+    Stop,
+    files_in,
+    part_paths,
+    small_plan,
+    small_scenario,
+    stop_after,
+)
 
 CHUNK, FAILED = Chunk(0, 0, 40), Chunk(1, 0, 40)
 TABLE = pd.DataFrame({"point": 0, "world": range(40), "strike": [0.0, 1.0] * 20})
@@ -82,6 +93,36 @@ def test_a_flipped_part_of_an_unfinished_study_is_made_anew(
     assert Chunk.named(victim.stem) in bench.ran
     sweep(plan, tmp_path / "fresh")
     assert files_in(tmp_path / "half") == files_in(tmp_path / "fresh")
+
+
+OTHERS = {
+    "seed": small_plan(worlds=30, seed=12),
+    "scenario": small_plan(
+        worlds=30, scenario=small_scenario().with_parameters({"IRN.domestic_pressure": 0.1})
+    ),
+    "point": small_plan(worlds=30, vary=(Vary(ADDRESS, 0.0, 0.3),)),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_part_of_another_study_is_never_taken_for_one_of_this(tmp_path: Path, other: str) -> None:
+    """Whoever puts one in its place, or another study.json beside the parts, mixes nothing."""
+    plan, half = small_plan(worlds=30), tmp_path / "half"
+    sweep(plan, tmp_path / "fresh")
+    sweep(OTHERS[other], tmp_path / "other")
+    with pytest.raises(Stop):
+        sweep(plan, half, tell=stop_after(3))
+    strange = part_paths(tmp_path / "other")[1]
+    shutil.copy(strange, half / "parts")
+    with pytest.raises(DamagedPartError, match=rf"{strange.name}: .*another scenario, seed or"):
+        read_study(half)
+    sweep(plan, half, resume=True)
+    assert files_in(half) == files_in(tmp_path / "fresh")
+    (half / "manifest.json").unlink()
+    for name in ("study.json", "scenario.yaml", "points.parquet"):
+        shutil.copy(tmp_path / "other" / name, half)
+    sweep(OTHERS[other], half, resume=True)
+    assert files_in(half) == files_in(tmp_path / "other")
 
 
 def test_equal_tables_have_equal_digests(begun: StudyFolder) -> None:
