@@ -7,15 +7,14 @@ import ast
 import importlib.util
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from importlib.machinery import ModuleSpec
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.scenario.vocabulary import ENGINE
+from realpolitik.sim.study.source_files import digest, digests_below
 
 OURS, MODEL = "realpolitik", "realpolitik.sim.model"
 TABLES = ("actions.csv", "quantities.csv")
@@ -24,7 +23,6 @@ TABLES = ("actions.csv", "quantities.csv")
 NO_MATTER = {"source", "meaning", "base_rate_low", "base_rate", "base_rate_high"}
 """Columns of those tables that are prose, or parameters."""
 
-DIGITS = 16
 ABOVE = frozenset({*StateActor.__mro__, *Shock.__mro__})
 
 
@@ -33,7 +31,7 @@ def engine_digests() -> dict[str, str]:
     """File → digest of the engine, its tables, and the model."""
     home = _file_of(ENGINE).removesuffix("/__init__.py")
     tables = {f"{home}/{name}": _digest_of_table(name) for name in TABLES}
-    return dict(_below(home, files(ENGINE))) | tables | _digests([MODEL])
+    return dict(digests_below(home, files(ENGINE))) | tables | _digests([MODEL])
 
 
 def digests_of_class(kind: type) -> dict[str, str]:
@@ -56,32 +54,18 @@ def _with_imports(modules: frozenset[str]) -> dict[str, str]:
     return _digests(reached)
 
 
-def _below(name: str, folder: Traversable) -> Iterator[tuple[str, str]]:
-    """Every file of code in a folder."""
-    for one in folder.iterdir():
-        if one.is_dir():
-            yield from _below(f"{name}/{one.name}", one)
-        elif one.name.endswith(".py"):
-            yield f"{name}/{one.name}", _digest(one.read_bytes())
-
-
 def _digest_of_table(name: str) -> str:
     """Of what a table of the engine says, without prose."""
     rows = [
         {key: cell for key, cell in row.items() if key not in NO_MATTER}
         for row in read_table(ENGINE, name)
     ]
-    return _digest(repr(rows).encode())
+    return digest(repr(rows).encode())
 
 
 def _digests(modules: Iterable[str]) -> dict[str, str]:
     contents = ((module, _content(module)) for module in sorted(modules))
-    return {_file_of(name): _digest(content) for name, content in contents if content is not None}
-
-
-def _digest(content: bytes) -> str:
-    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return sha256(lines).hexdigest()[:DIGITS]
+    return {_file_of(name): digest(content) for name, content in contents if content is not None}
 
 
 # ── Modules ──────────────────────────────────────────────────────────────────────────

@@ -127,7 +127,7 @@ class _Crew:
 
 
 class _Guarded(Executor):
-    """Has each piece of work done by our version of the package, or fail."""
+    """Has each piece of work done by our code of the package, or fail."""
 
     def __init__(self, executor: Executor, ours: Software) -> None:
         self._executor, self._ours = executor, ours

@@ -3,23 +3,44 @@
 import pickle
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
-PACKAGE = "realpolitik"
+from realpolitik.sim.study.source_files import digest, digests_below
+
+PACKAGE, CODE = "realpolitik", "code"
+PARTS = ("agents", "sim")
+"""What of the package has a part in worlds."""
+
 TOLD = ("python", "numpy", "pandas")  # may differ; what they give agrees to the last bits
 
 Software = Mapping[str, str]
 
 
 class OtherSoftwareError(Exception):
-    """A worker has another version of the package, whose worlds are others."""
+    """A worker has another version or other code of the package, whose worlds are others."""
 
 
 def software() -> Software:
-    """Name → version. Nothing is imported for it: workers are asked when they have just begun."""
+    """Name → version, and `code` → digest of the files of the package.
+
+    No model is imported for it: workers are asked when they have just begun.
+    """
     packages = {name: version(name) for name in (PACKAGE, *TOLD[1:])}
-    return {**packages, "python": platform.python_version()}
+    return {**packages, "python": platform.python_version(), CODE: _code()}
+
+
+@cache
+def _code() -> str:
+    """Digest of all code and tables of the package, as they lie here."""
+    found = [
+        one
+        for part in PARTS
+        for one in digests_below(part, files(f"{PACKAGE}.{part}"), (".py", ".csv"))
+    ]
+    return digest(repr(sorted(found)).encode())
 
 
 def wrapped(work: Callable[..., Any], *args: Any) -> bytes:
@@ -28,7 +49,7 @@ def wrapped(work: Callable[..., Any], *args: Any) -> bytes:
 
 
 def only_with(ours: Software, work: bytes) -> Any:
-    """What wrapped work gives, done by a worker that has this version of the package.
+    """What wrapped work gives, done by a worker that has this code of the package.
 
     Raises:
         OtherSoftwareError: it has another.
@@ -42,7 +63,10 @@ def only_with(ours: Software, work: bytes) -> Any:
 def unlike(ours: Software, theirs: Software) -> str:
     """Why a worker cannot run our worlds; empty if it can."""
     here, there = ours[PACKAGE], theirs[PACKAGE]
-    return "" if here == there else f"{PACKAGE} {there} there, {here} here"
+    if here != there:
+        return f"{PACKAGE} {there} there, {here} here"
+    is_alike = ours[CODE] == theirs.get(CODE)
+    return "" if is_alike else f"{PACKAGE} {there} there too, and its code is other than here"
 
 
 def differing(ours: Software, theirs: Software) -> Iterator[str]:

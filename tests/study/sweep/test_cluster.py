@@ -1,12 +1,15 @@
 """Studies on a Dask cluster: a real scheduler and real workers, on the loopback."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 
@@ -23,6 +26,7 @@ from tests.study.sweep.small import files_in, page, small_plan
 Client = pytest.importorskip("distributed").Client
 
 PLAN = small_plan(points=6)
+BUILT = shutil.ignore_patterns("__pycache__")
 TRIES = 1200  # of a twentieth of a second
 
 BARE = """
@@ -45,6 +49,25 @@ from dask.__main__ import main
 main()
 """
 """Dask where it has another version."""
+
+
+EDITED = """
+import sys
+sys.path.insert(0, {!r})
+from dask.__main__ import main
+main()
+"""
+"""Dask where a file of the same version was edited."""
+
+
+def edited(folder: Path) -> str:
+    """What starts such a Dask, after a copy of the package was edited in a folder."""
+    for part in ("agents", "scenarios", "sim"):
+        (source,) = import_module(f"realpolitik.{part}").__path__
+        shutil.copytree(source, folder / "realpolitik" / part, ignore=BUILT)
+    with (folder / "realpolitik" / "sim" / "engine" / "choice.py").open("a") as file:
+        file.write("# edited\n")
+    return EDITED.format(str(folder))
 
 
 class Cluster:
@@ -185,16 +208,32 @@ def test_workers_that_cannot_run_our_worlds_are_told_of_at_once(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_worker_with_other_code_of_the_same_version_is_told_of_at_once(
+    dask: Cluster, tmp_path: Path
+) -> None:
+    dask.add_worker(edited(tmp_path / "other"))
+    words = ["no_shock", "--set", "RUS.israel_ties=0,0.1", "--out", str(tmp_path / "out")]
+    done = Verb("sweep").invoked(*words, "--cluster", dask.address)
+    assert done.exit_code == 3
+    assert "no worker is left that can run this; --resume goes on once that is mended" in (
+        done.stderr
+    )
+    here = version("realpolitik")
+    assert f"(realpolitik {here} there too, and its code is other than here)" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_workers_that_cannot_are_left_out_where_others_can(
     dask: Cluster, tmp_path: Path, serial: dict[str, bytes]
 ) -> None:
-    for script in (BARE, OTHER, ""):
+    for script in (BARE, OTHER, edited(tmp_path / "other"), ""):
         dask.add_worker(script)
-    dask.wait_for(3)
+    dask.wait_for(4)
     with cluster(dask.address) as hands:
         (left_out,) = hands.remarks
         sweep(PLAN, tmp_path / "small", hands, render=page)
     assert left_out.startswith("left out: ")
+    assert "its code is other than here" in left_out
     assert files_in(tmp_path / "small") == serial
 
 
@@ -224,6 +263,8 @@ def test_only_another_package_makes_a_worker_unable() -> None:
     ours = software()
     theirs = {**ours, "python": "3.99.0", "numpy": "9.0"}
     assert unlike(ours, theirs) == ""
+    assert "code is other" in unlike(ours, {**ours, "code": "0" * 16})
+    assert "code is other" in unlike(ours, {name: ours[name] for name in ours if name != "code"})
     assert list(differing(ours, theirs)) == [
         f"python 3.99.0 there, {ours['python']} here",
         f"numpy 9.0 there, {ours['numpy']} here",
