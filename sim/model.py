@@ -24,6 +24,7 @@ from realpolitik.sim.scenario.arguments import whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 
@@ -50,6 +51,7 @@ class EscalationModel(mesa.Model):
         rng: int | np.random.Generator | None = None,
         block: int = 0,
         first: int = 0,
+        bounded: bool = True,
     ) -> None:
         """Sets up the first week.
 
@@ -59,11 +61,18 @@ class EscalationModel(mesa.Model):
             rng: The seed; None takes one from the system.
             block: Which block of worlds these lie in.
             first: Which world of the block is the first of them.
+            bounded: Whether values beyond their declared ranges are refused; to take an incentive
+                away is to go beyond that of its weight.
 
         Raises:
+            ScenarioError: the scenario sets what does not exist, or goes beyond a range.
+            TypeError: something is given that is of another kind altogether.
             ValueError: the worlds do not lie within a block.
         """
         scenario, worlds = load_scenario(scenario), whole_number(worlds, "worlds", 1)
+        block, first = whole_number(block, "block"), whole_number(first, "first")
+        if bounded:
+            refuse_beyond(scenario)
         if rng is not None and not isinstance(rng, np.random.Generator):
             rng = whole_number(rng, "rng")
         super().__init__(rng=rng)

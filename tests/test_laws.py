@@ -179,7 +179,7 @@ def test_doubling_all_weights_and_halving_precision_changes_no_choice(haniyeh: S
     }
     plain = EscalationModel(haniyeh, 256, rng=1)
     doubled = haniyeh.with_parameters(weights | {"world.precision": 5.0})
-    scaled = EscalationModel(doubled, 256, rng=1)
+    scaled = EscalationModel(doubled, 256, rng=1, bounded=False)
     for model in (plain, scaled):
         model.apply_shocks()
         model.agents.do("choose")

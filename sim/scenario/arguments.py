@@ -50,6 +50,27 @@ def reference_given(value: Any, what: str = A_SCENARIO) -> str | Path:
     raise TypeError(f"{told(value)} is given; expected {what}")
 
 
+def function_given(value: Any, name: str, takes: str = "what is done and of what there is") -> None:
+    """Makes sure that what is to be called can be; None will do.
+
+    Raises:
+        TypeError: it cannot.
+    """
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} is {told(value)}; expected a function of {takes}")
+
+
+def executor_given(value: Any) -> None:
+    """Makes sure that what is to do the work takes work; None will do.
+
+    Raises:
+        TypeError: it does not.
+    """
+    if value is not None and (isinstance(value, type) or not callable(getattr(value, "submit", 0))):
+        wanted = "an executor of concurrent.futures, such as ProcessPoolExecutor(4)"
+        raise TypeError(f"executor is {told(value)}; expected {wanted}")
+
+
 def parameters_given(values: Any, name: str = "parameters") -> dict[str, float]:
     """Address → number, of a mapping or a row of pandas; empty of None.
 

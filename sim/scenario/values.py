@@ -9,6 +9,7 @@ from realpolitik.sim.engine.shocks import SetQuantity
 from realpolitik.sim.scenario.errors import (
     Fault,
     Place,
+    ScenarioError,
     is_between,
     number,
     number_between,
@@ -17,7 +18,17 @@ from realpolitik.sim.scenario.errors import (
     unknown,
 )
 from realpolitik.sim.scenario.mentions import items_in
-from realpolitik.sim.scenario.nodes import Entry, Node, child, entries_of, number_of, text_of
+from realpolitik.sim.scenario.nodes import (
+    Entry,
+    MapNode,
+    Node,
+    ScalarNode,
+    child,
+    entries_of,
+    number_of,
+    text_of,
+)
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import (
     BETWEEN,
     BOTH_WAYS,
@@ -42,6 +53,36 @@ def check_parameters(parameters: Mapping[str, float], where: str = "--set") -> l
         place = Place(f"{where} {address}={number(value)}")
         given[address] = (value, place, place)
     return list(faults_of_parameters(given, vocabulary()))
+
+
+def refuse_beyond(scenario: Scenario, where: str = "parameters") -> None:
+    """Makes sure of a scenario, which may have been made in Python, that a file could say the same.
+
+    Raises:
+        ScenarioError: it sets what does not exist, or to a value out of the declared range.
+    """
+    faults = check_parameters(scenario.settings, where)
+    start = _mapping(
+        {
+            quantity: _mapping(
+                {
+                    key: ScalarNode(Place(f"initial {quantity} {key}"), value)
+                    for key, value in values.items()
+                },
+                f"initial {quantity}",
+            )
+            for quantity, values in scenario.initial.items()
+        },
+        "initial",
+    )
+    faults += start_in_range(_mapping({"initial": start}, ""), vocabulary())
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _mapping(nodes: Mapping[str, Node], where: str) -> MapNode:
+    """A mapping that stands in no file."""
+    return MapNode(Place(where), {key: Entry(node.place, node) for key, node in nodes.items()})
 
 
 def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:

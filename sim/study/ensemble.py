@@ -14,12 +14,16 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.scenario.arguments import parameters_given, whole_number
-from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.arguments import (
+    executor_given,
+    function_given,
+    parameters_given,
+    whole_number,
+)
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import check_parameters
+from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import Block, join_blocks, run_block, run_packed
 from realpolitik.sim.study.origin import Origin, origin_of
@@ -115,7 +119,7 @@ def simulate(
         executor: Runs the blocks; None runs them here, one after the other.
 
     Raises:
-        ScenarioError: a parameter that does not exist or is out of its range.
+        ScenarioError: the scenario sets what does not exist, or goes beyond a range.
         TypeError: something is given that is of another kind altogether.
         ValueError: a number of worlds below 1, or a negative seed.
 
@@ -126,8 +130,9 @@ def simulate(
     """
     worlds, seed = whole_number(worlds, "worlds", 1), whole_number(seed, "seed")
     spec = load_scenario(scenario).with_parameters(parameters_given(parameters))
-    if faults := check_parameters(spec.settings, "parameters"):
-        raise ScenarioError(faults)
+    refuse_beyond(spec)
+    function_given(progress, "progress")
+    executor_given(executor)
     origin = origin_of(spec)  # before the run, in which somebody may edit a file
     began = time.perf_counter()
     tell = progress or _say_nothing

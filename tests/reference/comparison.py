@@ -50,7 +50,7 @@ class EngineRun:
 
 def run_engine(spec: Scenario, seed: int, block: int = 0) -> EngineRun:
     """The first worlds of a block, week by week."""
-    model = EscalationModel(spec, worlds=WORLDS, rng=seed, block=block)
+    model = EscalationModel(spec, worlds=WORLDS, rng=seed, block=block, bounded=False)
     run = EngineRun(model, seed, block, [], [[] for _ in range(WORLDS)])
     for _ in range(spec.weeks):
         model.step()

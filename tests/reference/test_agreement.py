@@ -1,6 +1,7 @@
 """The engine and the plain model, fed the same draws, live through the same weeks."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import mesa
 import numpy as np
@@ -105,9 +106,9 @@ def test_conditions_are_met_in_some_world_compared_unless_they_cannot_be(name: s
     assert felt == (set() if name in NEVER_MET else waiting)
 
 
-@pytest.mark.parametrize("model", [EscalationModel, PlainModel])
+@pytest.mark.parametrize("model", [partial(EscalationModel, bounded=False), PlainModel])
 def test_base_rates_that_leave_nothing_for_hold_are_refused(
-    model: type[mesa.Model], haniyeh: Scenario
+    model: Callable[..., mesa.Model], haniyeh: Scenario
 ) -> None:
     spec = haniyeh.with_parameters(rates(support=0.5, denounce=0.5, threaten=0.2))
     with pytest.raises(ValueError, match="exceed 1"):

@@ -1,5 +1,8 @@
 """What callers give: accepted where it is harmless, else refused in a sentence."""
 
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,14 @@ import pytest
 from realpolitik.sim import EscalationModel, compare, load_scenario, load_study, simulate, sweep
 from realpolitik.sim.scenario.arguments import parameters_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.claims.audit import audit
+from realpolitik.sim.study.explain.ablation import ablate
+from realpolitik.sim.study.explain.flips import flip_choice
+from realpolitik.sim.study.explain.many import explain_ensemble
+from realpolitik.sim.study.explain.one import explain_choice
+from realpolitik.sim.study.explain.outcome_flips import flip_outcome
+from realpolitik.sim.study.hindcast.forecasting import simulated_forecasts
 
 TIES = "RUS.israel_ties"
 QUARREL = load_scenario("no_shock").model_copy(update={"weeks": 2})
@@ -81,11 +92,80 @@ def test_names_and_objects_are_taken_for_each_other(tmp_path: Path) -> None:
         (lambda: sweep(5, "x"), "5 is given; expected a study"),  # type: ignore[arg-type]
         (lambda: sweep("israel_ties", None), "expected the path of a folder"),  # type: ignore[arg-type]
         (lambda: EscalationModel(QUARREL, rng="a"), "rng is 'a'; expected a whole"),  # type: ignore[arg-type]
+        (lambda: EscalationModel(QUARREL, block="a"), "block is 'a'; expected a whole"),  # type: ignore[arg-type]
+        (lambda: EscalationModel(QUARREL, first=None), "first is None; expected a whole"),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_of_another_kind_is_refused_in_a_sentence(call: Any, told: str) -> None:
     with pytest.raises(TypeError, match=told):
         call()
+
+
+HOOKS: dict[str, Callable[[Any], object]] = {
+    "simulate": lambda given: simulate(QUARREL, 2, **given),
+    "compare": lambda given: compare([QUARREL, QUARREL], worlds=2, **given),
+    "flips": lambda given: flip_outcome(QUARREL, "full_scale_war", 0.5, [TIES], 2, **given),
+    "ablate": lambda given: ablate(QUARREL, "RUS", 2, **given),
+    "explain": lambda given: explain_ensemble(QUARREL, 0, 2, "RUS", "threaten", **given),
+    "hindcast": lambda given: simulated_forecasts([], [], 2, 0, **given),
+    "audit": lambda given: audit([], 2, **given),
+    "sweep": lambda given: sweep("israel_ties", "never_made", **given),
+}
+
+
+TO_CALL = [(verb, "progress") for verb in HOOKS if verb != "sweep"]
+TO_WORK = [(verb, "executor") for verb in HOOKS if verb not in {"sweep", "compare", "explain"}]
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "given"),
+    [
+        *(
+            (*one, given)
+            for one in [*TO_CALL, *TO_WORK, *(("sweep", word) for word in ("tell", "render"))]
+            for given in ("4", [print])
+        ),
+        *((*one, ProcessPoolExecutor) for one in [*TO_WORK, ("sweep", "workers")]),
+    ],
+)
+def test_what_cannot_be_called_or_take_work_is_refused_in_a_sentence(
+    verb: str, name: str, given: Any
+) -> None:
+    wanted = {"executor": "an executor of", "workers": "a whole number"}.get(name, "a function of")
+    with pytest.raises(TypeError, match=rf"^{name} is .*; expected {wanted}[^\n]*$"):
+        HOOKS[verb]({name: given})
+    assert not Path("never_made").exists()
+
+
+BEYOND: dict[str, Callable[[Scenario], object]] = {
+    "simulate": lambda scenario: simulate(scenario, 2),
+    "model": EscalationModel,
+    "compare": lambda scenario: compare([QUARREL, scenario], worlds=2),
+    "flips": lambda scenario: flip_outcome(scenario, "full_scale_war", 0.5, [TIES], 2),
+    "flips of a choice": lambda scenario: flip_choice(scenario, 0, 0, "RUS", 1, "words"),
+    "ablate": lambda scenario: ablate(scenario, "RUS", 2),
+    "explain": lambda scenario: explain_choice(scenario, 0, 0, "RUS"),
+}
+
+
+@pytest.mark.parametrize("door", BEYOND)
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ({"parameters": {TIES: 7}}, f"parameters {TIES}=7: {TIES} is 7; expected a number from"),
+        ({"parameters": {"RUS.israel_tie": 0}}, "unknown parameter 'RUS.israel_tie'; did you mean"),
+        (
+            {"initial": {"hostility": {"IRN-ISR": 7}}},
+            "initial hostility IRN-ISR: hostility is 7; expected a number from 0 to 1",
+        ),
+        ({"initial": {"hostilty": {"IRN-ISR": 1}}}, "unknown quantity 'hostilty'; did you mean"),
+    ],
+)
+def test_a_scenario_made_in_python_keeps_to_the_declared_ranges_at_every_door(
+    door: str, made: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(told)):
+        BEYOND[door](QUARREL.model_copy(update=made))
 
 
 def test_an_outcome_that_a_model_does_not_have_is_named_with_the_nearest() -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 
 import pandas as pd
 
+from realpolitik.sim.scenario.arguments import executor_given
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.calibrate.gauging import Reading, read, verdict
 from realpolitik.sim.study.calibrate.implausibility import implausibility
@@ -55,6 +56,7 @@ def runs_of(
 ) -> dict[str, pd.DataFrame]:
     """Name of each setting → its worlds: `point` (0), `world`, then a column an outcome."""
     waiting: dict[str, list[Future[pd.DataFrame]]] = {}
+    executor_given(executor)
     workers = executor or Serial()
     for name, (case, outcomes) in by_case(gauges).items():
         packed = pack(narrowed(case, outcomes))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.study.claims.claim import Case, CaseKey, Claim, Trial
 from realpolitik.sim.study.claims.table import claims_table
@@ -51,8 +52,9 @@ def audit(
     Raises:
         ValueError: a number of worlds below 1, or a negative seed.
     """
-    if worlds < 1 or seed < 0:
-        raise ValueError(f"worlds must be at least 1 and seed at least 0, not {worlds} and {seed}")
+    worlds, seed = whole_number(worlds, "worlds", 1), whole_number(seed, "seed")
+    function_given(progress, "progress")
+    executor_given(executor)
     tallies = {claim.id: tuple(map(Tally, claim.trials)) for claim in claims}
     work = _work([trial for claim in claims for trial in claim.trials])
     done, total = 0, worlds * len(work.cases)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.scenario.arguments import parameters_given
+from realpolitik.sim.scenario.arguments import function_given, parameters_given
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import check_parameters
@@ -96,6 +96,7 @@ def compare(
     given = parameters_given(parameters)
     if faults := check_parameters(given, "parameters"):
         raise ScenarioError(faults)
+    function_given(progress, "progress")
     return compare_all(line_up(subjects, worlds, seed, given), progress)
 
 

@@ -17,6 +17,7 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import places
 from realpolitik.sim.study.manifest import scenario_facts as facts_of
 from realpolitik.sim.study.origin import Origin, origin_of, versions
@@ -131,6 +132,7 @@ def open_subject(reference: str | Path | Scenario, parameters: Mapping[str, floa
     A folder that is no run gives way to a shipped scenario of its name.
     """
     if isinstance(reference, Scenario):
+        refuse_beyond(reference)
         return _of_scenario(reference, reference.name, parameters)
     reference = reference_given(reference, f"{A_SCENARIO}, or the folder of a run")
     folder = Path(reference)

@@ -8,6 +8,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.scenario.arguments import function_given, whole_number
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.explain.choice import plain
 from realpolitik.sim.study.explain.teller import Teller
@@ -79,8 +80,8 @@ def explain_ensemble(
         ScenarioError: the actor takes no part, or has no such option.
         ValueError: no world, or a negative seed.
     """
-    if worlds < 1:
-        raise ValueError(f"worlds must be at least 1, not {worlds}")
+    worlds = whole_number(worlds, "worlds", 1)
+    function_given(progress, "progress")
     tellers: list[Teller] = []
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         for first in range(0, worlds, BLOCK):

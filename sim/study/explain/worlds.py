@@ -8,8 +8,10 @@ from typing import TypeVar
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.study.sweep.chunks import missing, run_chunk
 
 Task = TypeVar("Task")
@@ -36,12 +38,11 @@ class Worlds:
         """The worlds of a scenario.
 
         Raises:
+            ScenarioError: a value lies outside the declared range of its parameter.
             ValueError: fewer than two worlds, or a negative seed.
         """
-        if worlds < 2 or seed < 0:
-            raise ValueError(
-                f"worlds must be at least 2 and seed at least 0, not {worlds} and {seed}"
-            )
+        refuse_beyond(scenario)
+        seed, worlds = whole_number(seed, "seed"), whole_number(worlds, "worlds", 2)
         return cls(pack(scenario), seed, worlds)
 
     def run(self, settings: Mapping[str, float]) -> Mapping[str, Array]:
@@ -55,7 +56,12 @@ class Worlds:
 def spread(
     work: Callable[[Task], Done], tasks: Iterable[Task], executor: Executor | None
 ) -> Iterator[Done]:
-    """What comes of each task, in the order of the tasks, whoever does the work."""
+    """What comes of each task, in the order of the tasks, whoever does the work.
+
+    Raises:
+        TypeError: the executor is none.
+    """
+    executor_given(executor)
     return executor.map(work, tasks) if executor else map(work, tasks)
 
 
@@ -63,7 +69,12 @@ class Count:
     """Tells how many of so many steps are done."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
-        """Begins with none."""
+        """Begins with none.
+
+        Raises:
+            TypeError: the progress cannot be called.
+        """
+        function_given(progress, "progress")
         self._progress, self._done, self.total = progress, 0, total
 
     def step(self) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 import numpy as np
 
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.arguments import executor_given, function_given
 from realpolitik.sim.scenario.packing import pack, unpack
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.ensemble import simulate
@@ -29,6 +30,8 @@ def simulated_forecasts(
     World k is the same draw under all rivals. `progress` is called with the forecasts done and in
     all; an executor makes them elsewhere, which changes nothing in them.
     """
+    function_given(progress, "progress")
+    executor_given(executor)
     pairs = [(case, rival) for case in cases for rival in rivals]
     values = (_elsewhere if executor else _here)(pairs, worlds, seed, executor)
     found: Simulated = {}

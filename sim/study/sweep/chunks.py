@@ -112,7 +112,12 @@ def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chun
     spec = unpack(packed).with_parameters(settings)
     with ready():
         model = EscalationModel(
-            spec, chunk.worlds, rng=seed, block=chunk.block, first=chunk.first % BLOCK
+            spec,
+            chunk.worlds,
+            rng=seed,
+            block=chunk.block,
+            first=chunk.first % BLOCK,
+            bounded=False,
         ).run()
         outcomes = {name: model.outcome(name) for name in spec.outcomes}
     dissolve(model)

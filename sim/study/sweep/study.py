@@ -9,13 +9,13 @@ import pandas as pd
 
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.json_text import indented
-from realpolitik.sim.scenario.arguments import reference_given, whole_number
+from realpolitik.sim.scenario.arguments import function_given, reference_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import check_parameters
+from realpolitik.sim.scenario.values import check_parameters, refuse_beyond
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
 from realpolitik.sim.study.located import FORMAT
@@ -104,6 +104,8 @@ def sweep(
         OSError: it cannot be written; what was written before is kept.
     """
     plan, folder = _planned(plan, points), Path(reference_given(folder, "the path of a folder"))
+    function_given(render, "render", "a study, its points, tables, failures and notes")
+    function_given(tell, "tell", "how it stands")
     hands = workers if isinstance(workers, Workers) else local(_jobs(workers))
     store = StudyFolder(folder)
     is_only_read = store.is_finished and not (resume or extend)
@@ -163,8 +165,8 @@ def _refuse_beyond(plan: Plan) -> None:
     """
     lows = {vary.address: vary.low for vary in plan.vary}
     highs = {vary.address: vary.high for vary in plan.vary}
-    given = (plan.scenario.settings, lows, highs)
-    if faults := [fault for values in given for fault in check_parameters(values, "plan")]:
+    refuse_beyond(plan.scenario, "plan")
+    if faults := [fault for ends in (lows, highs) for fault in check_parameters(ends, "plan")]:
         raise ScenarioError(faults)
 
 

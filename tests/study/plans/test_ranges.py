@@ -221,9 +221,11 @@ def test_every_door_has_one_range_and_says_so_in_the_same_words(haniyeh: Scenari
             door()
 
 
-def test_the_model_runs_beyond_the_declared_range(haniyeh: Scenario) -> None:
+def test_an_unbounded_model_runs_beyond_the_declared_range(haniyeh: Scenario) -> None:
     def deeds(value: float) -> float:
-        model = EscalationModel(haniyeh.with_parameters({"RUS.israel_ties": value}), 200, rng=1)
+        model = EscalationModel(
+            haniyeh.with_parameters({"RUS.israel_ties": value}), 200, rng=1, bounded=False
+        )
         for _ in range(haniyeh.weeks):
             model.step()
         return float(model.outcome("russian_help_to_iran").mean())

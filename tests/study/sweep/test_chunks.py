@@ -59,7 +59,7 @@ def test_a_chunk_holds_the_worlds_that_an_ensemble_has(whole: pd.DataFrame, chun
 )
 def test_settings_beyond_the_declared_range_are_run_as_they_are(address: str, value: float) -> None:
     spec = SCENARIO.with_parameters({address: value})
-    model = EscalationModel(spec, 60, rng=SEED).run()
+    model = EscalationModel(spec, 60, rng=SEED, bounded=False).run()
     pieces = [
         run_chunk(PACKED, SEED, {address: value}, Chunk(0, first, worlds))
         for first, worlds in ((0, 1), (1, 44), (45, 15))
