@@ -47,7 +47,6 @@ def test_the_data_collector_numbers_weeks_as_the_table_of_weeks(haniyeh: Scenari
         assert row["highest_rung"] == by_model.loc[step, "highest_rung"]
 
 
-@pytest.mark.filterwarnings("ignore")  # Mesa 3.5 announces changes of batch_run
 def test_rows_of_batch_run_hold_their_week(haniyeh: Scenario) -> None:
     if not hasattr(mesa, "batch_run"):
         pytest.skip("Mesa 4 has no batch_run")
@@ -64,7 +63,6 @@ def test_rows_of_batch_run_hold_their_week(haniyeh: Scenario) -> None:
 
 
 @pytest.mark.parametrize("block", [0, 1])
-@pytest.mark.filterwarnings("ignore")  # Mesa 3.5 announces changes of batch_run
 def test_batch_run_gives_the_outcomes_of_our_own_runs(haniyeh: Scenario, block: int) -> None:
     if not hasattr(mesa, "batch_run"):
         pytest.skip("Mesa 4 has no batch_run")

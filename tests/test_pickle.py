@@ -122,7 +122,6 @@ def test_a_pool_of_processes_takes_scenarios(quarrel: Scenario) -> None:
     assert all(one.runs.equals(alone) for one in found)
 
 
-@pytest.mark.filterwarnings("ignore")  # Mesa 3.5 announces changes of batch_run
 def test_batch_run_takes_several_processes(quarrel: Scenario) -> None:
     if not hasattr(mesa, "batch_run"):
         pytest.skip("Mesa 4 has no batch_run")

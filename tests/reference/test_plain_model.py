@@ -45,7 +45,6 @@ def test_hold_takes_what_the_other_options_of_its_track_leave(haniyeh: Scenario)
         assert sum(option.base_rate for option in agent.options[track]) == pytest.approx(1)
 
 
-@pytest.mark.filterwarnings("ignore")  # Mesa 3.5 announces changes of batch_run
 def test_batch_run_gives_the_same_outcomes(haniyeh: Scenario) -> None:
     if not hasattr(mesa, "batch_run"):
         pytest.skip("Mesa 4 has no batch_run")
