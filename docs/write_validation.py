@@ -17,14 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from realpolitik.sim.cli.calibrate.tables import sets_said
-from realpolitik.sim.cli.hindcast.tables import legend
 from realpolitik.sim.cli.validation.doubts import doubts, omissions
 from realpolitik.sim.cli.validation.fits import fitted_said, search_said, younger_said
-from realpolitik.sim.cli.validation.hindcast_sections import (
-    against_plain,
-    episodes_section,
-    scores_section,
-)
 from realpolitik.sim.cli.validation.pattern_sections import patterns_section
 from realpolitik.sim.cli.validation.sections import (
     edges_section,
@@ -37,6 +31,8 @@ from realpolitik.sim.cli.validation.sections import (
     start_said,
     waves_section,
 )
+from realpolitik.sim.documents.hindcast import hindcast_document
+from realpolitik.sim.documents.markdown import section
 from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
@@ -70,6 +66,7 @@ def page(record: ValidationRecord) -> str:
     """The whole page, without a simulation."""
     found, words = hindcast_of(record), vocabulary()
     patterns = patterns_of(record)
+    told_of_past = hindcast_document(found, "")
     told = f"{record.patterns.worlds:,} worlds of each setting, seed {record.patterns.seed}"
     return "\n\n".join(
         [
@@ -88,12 +85,10 @@ def page(record: ValidationRecord) -> str:
             headlines_section(headlines_of(record), _rates()),
             f"## 2. Hindcast of {len(found.cases)} dated choices",
             "\n".join(f"- {one}" for one in against_plain(found)),
-            scores_section(found),
-            f"{legend(found)} {found.worlds:,} worlds behind each simulated forecast, seed "
-            f"{found.seed}.",
+            section(told_of_past, "scores"),
+            f"{found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
-            "Chance that each had given to what was observed:",
-            episodes_section(found),
+            section(told_of_past, "episodes"),
             "## 3. What is grounded, assumed, fixed",
             grounded_said(words),
             runpy.run_path(str(DOCS / "write_tables.py"))["shares"](words),
@@ -120,6 +115,11 @@ def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     other = len(verdicts) - holds - missed
     counted = f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
     yield f"{counted} {fitted_said(vocabulary().parameters.values())}"
+
+
+def against_plain(found: Hindcast) -> list[str]:
+    """The sentences on whether the simulator beats the simplest forecasts."""
+    return [one for one in found.verdict if one.startswith("The simulator")]
 
 
 def _rates() -> Iterator[tuple[str, str, BaseRate]]:

@@ -2,12 +2,15 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
 from realpolitik.sim import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
+from tests import browser as looking
 
 # How long an example takes says nothing of the code on a machine that others use too.
 settings.register_profile("untimed", deadline=None)
@@ -33,3 +36,21 @@ def haniyeh() -> Scenario:
 def no_shock() -> Scenario:
     """The same actors with nothing set in motion."""
     return load_scenario("no_shock")
+
+
+# ── A browser for all pages ─────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def browser() -> ModuleType:
+    """The helper module that opens pages."""
+    return looking
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[looking.Chromium]:
+    """A browser with the network off; the test is skipped where there is none."""
+    if looking.find_chromium() is None:
+        pytest.skip(f"none of {', '.join(looking.NAMES)} is on PATH: no page is looked at")
+    with looking.Chromium.started() as chromium:
+        yield chromium

@@ -31,9 +31,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"scenario", "engine"},
     "study": {"model", "scenario", "engine", "words", "files"},
     "charts": {"words"},
-    "report": {"charts", "words"},
+    "documents": {"charts", "study", "model", "scenario", "engine", "words"},
+    "report": {"documents", "charts", "words"},
     "pictures": {"charts", "files"},
-    "face": {"report", "charts", "study", "model", "scenario", "engine", "agents", "scenarios"},
+    "face": {
+        "documents",
+        "report",
+        "charts",
+        "study",
+        "model",
+        "scenario",
+        "engine",
+        "agents",
+        "scenarios",
+    },
 }
 MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures", "words", "files"}
 MAY_IMPORT["__main__"] = {"cli"}

@@ -11,7 +11,7 @@ from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain.ablate_command import ablate
 from realpolitik.sim.cli.explain.explain_command import explain
 from realpolitik.sim.cli.explain.flips_command import flips
-from realpolitik.sim.cli.hindcast.command import hindcast
+from realpolitik.sim.cli.hindcast import hindcast
 from realpolitik.sim.cli.paths import Location
 from realpolitik.sim.cli.run.command import report, run
 from realpolitik.sim.cli.scenario.commands import list_names, new, schema, show, validate

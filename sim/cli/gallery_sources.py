@@ -10,7 +10,6 @@ from pathlib import Path
 from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
 from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
 from realpolitik.sim.cli.explain.reasoned import Subject
-from realpolitik.sim.cli.hindcast.tables import about
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -21,9 +20,9 @@ from realpolitik.sim.cli.picturing import (
     figures_of_study,
 )
 from realpolitik.sim.cli.run.furthering import further_of
+from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.report.explain.ablation import ablation_exhibits
-from realpolitik.sim.report.hindcast_page import hindcast_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.calibrate.loading import load_calibration
 from realpolitik.sim.study.claims.reading import load_claims
@@ -145,11 +144,10 @@ def hindcast_scores() -> Signed:
     """How well the past was forecast, as it came out of the worlds that `validation` keeps."""
     record = read_validation()
     found = hindcast_of(record)
-    tables = {"summary": found.summary, "calibration": found.calibration}
-    exhibits = hindcast_exhibits(about(found), tables)
+    figures = hindcast_document(found, "").figures()
     worlds = how_many_worlds(record.hindcast.worlds)
     credit = credit_line(VERSION, "hindcast", record.hindcast.seed, worlds)
-    return Signed(figures_of({"hindcast": exhibits}), credit)
+    return Signed(figures, credit)
 
 
 def calibration_kept() -> Signed:

@@ -13,10 +13,10 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
-from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.page import read_run, run_exhibits
 from realpolitik.sim.report.study.page import study_exhibits
 from realpolitik.sim.report.study.records import read_study

@@ -51,6 +51,8 @@ def _plain(value: Any) -> Any:
             return None
         case None | str() | int() | float():
             return value
+        case _ if hasattr(value, "to_json"):  # a frame of pandas's: its rows
+            return json.loads(value.to_json(orient="records", double_precision=12))
         case _ if hasattr(value, "item"):  # a number of NumPy's
             return _plain(value.item())
         case _:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.exits import Command
-from realpolitik.sim.cli.hindcast.command import hindcast
+from realpolitik.sim.cli.hindcast import hindcast
 from realpolitik.sim.study.hindcast.cases import shipped_cases
 
 EPISODE = """\
@@ -64,13 +64,16 @@ def answer(*words: str) -> dict[str, Any]:
 
 def test_the_tables_name_rivals_episodes_and_the_verdict(here: Path) -> None:
     printed = well("unseen", *QUICK)
-    assert "Hindcast of 2 episodes (20 worlds each, seed 0)" in printed
+    assert "Episodes: 2; Worlds: 20 a forecast; Seed: 0" in printed
     for words in ("H1 realpolitik", "H2 automatic_ally", "H3 linkage_retaliator", "H0 base_rate"):
         assert words in printed
     assert "2 cases, of 2 crises, are too few to say who forecasts better" in printed
-    assert "No base rate in the record (taken as even): b." in printed
+    assert "No base rate in the record (taken as even): A short quarrel (b)." in printed
     assert "help_in_israeli_crises, 2 of 7.4 weeks" in printed
-    assert "Bayes factor of H1 over the rival, the ratio of the likelihoods" in printed
+    assert (
+        "Bayes factor of the article's reading over the rival, the ratio of the likelihoods"
+        in printed
+    )
 
 
 def test_json_has_scores_of_rivals_and_forecasts_of_episodes(here: Path) -> None:

@@ -1,8 +1,7 @@
-"""A made-up run, and a browser to look at reports with."""
+"""Made-up runs, studies and comparisons."""
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,18 +60,3 @@ def sample(samples: ModuleType) -> Any:
 def run(sample: Any) -> Run:
     """The same run as the report reads it."""
     return read_run(*sample.arguments())
-
-
-@pytest.fixture(scope="session")
-def browser() -> ModuleType:
-    """The helper module that opens pages."""
-    return module_at(HERE / "browser.py")
-
-
-@pytest.fixture(scope="session")
-def chromium(browser: ModuleType) -> Iterator[Any]:
-    """A browser with the network off; the test is skipped where there is none."""
-    if browser.find_chromium() is None:
-        pytest.skip(f"none of {', '.join(browser.NAMES)} is on PATH: the report is not looked at")
-    with browser.Chromium.started() as chromium:
-        yield chromium

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.documents.page import _environment
 from realpolitik.sim.report.claims.concluding import cautions, counted_conclusions, sentences
 from realpolitik.sim.report.claims.page import claims_section, exhibits, render_claims
 from realpolitik.sim.report.claims.records import Link, first_number, paragraphs, things
 from realpolitik.sim.report.claims.words import change, counted, line_of_test, size, why_told
-from realpolitik.sim.report.page import _environment
 from tests.report.claims_sample import ABOUT, CONCLUSIONS, declared, row, table, untested
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from realpolitik.sim.documents.page import _environment, read_template
 from realpolitik.sim.report.claims.page import claims_section, render_claims
-from realpolitik.sim.report.page import _environment, read_template
 from tests.report.claims_sample import ABOUT, CONCLUSIONS, declared, row, table
 
 LONG = "A claim that goes on and on, as claims in articles do, " * 5

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from realpolitik.sim import charts
-from realpolitik.sim.report import hindcast_page as hindcast
-from realpolitik.sim.report import panels, render_comparison, render_report, render_study
+from realpolitik.sim.documents import panels
+from realpolitik.sim.report import render_comparison, render_report, render_study
 from realpolitik.sim.report.claims import page as claims
 from realpolitik.sim.report.compare import figures as compared
 from realpolitik.sim.report.compare import page as comparing
@@ -133,7 +133,6 @@ def test_a_part_of_the_page_of_mean_reasons_that_fails_leaves_the_others(
     ("module", "render"),
     [
         (running, lambda one: render_report(*one.arguments())),
-        (hindcast, lambda _: hindcast.render_hindcast({}, {})),
         (claims, lambda one: claims.render_claims({}, one.runs, one.runs, one.runs)),
     ],
 )

@@ -11,7 +11,7 @@ from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.calibrate.loading import load_calibration
-from realpolitik.sim.study.sweep.workers import available_cores, local
+from realpolitik.sim.study.sweep.workers import jobs_for, local
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 
 HOME = Path("results") / "calibrations"
-QUICK = 20_000  # worlds below which starting processes takes longer than they save
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,7 @@ def _run(order: Order, plan: "CalibrationPlan", folder: Path) -> "Calibration":
     from realpolitik.sim.study.calibrate.calibration import calibrate
     from realpolitik.sim.study.sweep.folder import MANIFEST
 
-    jobs = order.jobs or (
-        1 if plan.points * plan.waves * plan.worlds < QUICK else available_cores()
-    )
+    jobs = order.jobs or jobs_for(plan.points * plan.waves * plan.worlds)
     is_finished = Folder(folder).has(MANIFEST)
     room = nullcontext() if is_finished and not order.resume else room_for_results(folder)
     try:

@@ -15,7 +15,6 @@ from realpolitik.sim.study.claims.reading import load_claims
 if TYPE_CHECKING:
     from realpolitik.sim.cli.claims.printing import Audit
 
-QUICK = 20_000  # worlds below which starting processes takes longer than they save
 FEW = 8  # names that are told of in full where none is like the wrong one
 
 
@@ -127,13 +126,12 @@ def _tried(claims: tuple[Claim, ...], verdicts: Collection[str], order: Order) -
     """The audit, in as many processes as it is worth."""
     from realpolitik.sim.cli.claims.printing import Audit
     from realpolitik.sim.study.claims.audit import audit
-    from realpolitik.sim.study.sweep.workers import available_cores, local
+    from realpolitik.sim.study.sweep.workers import executor_for
 
     cases = {side.case.key for claim in claims for trial in claim.trials for side in trial.sides}
-    jobs = order.jobs or (1 if len(cases) * order.worlds < QUICK else available_cores())
-    with local(jobs).hire() as executor, progress_bar(order.progress) as tell:
-        alone = None if jobs == 1 else executor
-        table = audit(claims, order.worlds, order.seed, tell, alone)
+    hired = executor_for(order.jobs, len(cases) * order.worlds)
+    with hired as executor, progress_bar(order.progress) as tell:
+        table = audit(claims, order.worlds, order.seed, tell, executor)
     shown = table[table["verdict"].isin(verdicts)] if verdicts else table
     return Audit(claims, table, shown, order.worlds, order.seed, order.out)
 

@@ -10,7 +10,6 @@ from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.reasoned import (
     Subject,
     again,
-    hands,
     subject_of,
 )
 from realpolitik.sim.cli.explain.waiting import waiting
@@ -21,6 +20,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.ablation import RULE, ablate, removals_of
 from realpolitik.sim.study.explain.reasons import reasons as reasons_of
+from realpolitik.sim.study.sweep.workers import executor_for
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format
@@ -89,7 +89,7 @@ def _need_outcomes(order: Order, subject: Subject) -> None:
 
 def _found(order: Order, subject: Subject) -> Ablated:
     removals = sum(1 for _ in removals_of(order.actor, order.pairs))
-    jobs = hands(order.jobs, (1 + removals) * order.worlds)
+    jobs = executor_for(order.jobs, (1 + removals) * order.worlds)
     doing = f"Taking away {removals:,} incentives, parts and pairs on {order.worlds:,} worlds"
     with jobs as executor, waiting(order.progress, doing) as tell:
         table = ablate(

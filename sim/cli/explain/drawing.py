@@ -8,9 +8,9 @@ import click
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, refuse_foreign
-from realpolitik.sim.report.exhibits import Exhibit
 
 if TYPE_CHECKING:
     from realpolitik.sim.pictures import Format

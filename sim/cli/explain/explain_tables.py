@@ -9,6 +9,7 @@ from rich.text import Text
 from realpolitik.sim.charts.explain.waterfall import NOTHING, signed
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.explain.text_bars import step_bars
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.explain.choice import (
     Explained,
     choice_answer,
@@ -18,7 +19,6 @@ from realpolitik.sim.report.explain.choice import (
 )
 from realpolitik.sim.report.explain.mean import mean_answer, mean_reasons_table, mean_terms
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen, named_terms
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import capital, how_many_worlds
 
 UNITS = "log odds: 0 is as likely, +0.69 twice, −0.69 half; █ for, ░ against"
@@ -98,7 +98,7 @@ def _steps(terms: pd.DataFrame) -> RenderableType:
     return table(("Reason", "Adds", ""), lines, numbers=("Adds",))
 
 
-def _reasons(made: Table, count: int) -> list[RenderableType]:
+def _reasons(made: TextTable, count: int) -> list[RenderableType]:
     """Source and sentence of every reason that adds something; how many of all do not."""
     header = [made.header[0], "Adds", "Weight", "Source", "Why"]
     lines = [(row[0], row[1], row[3], row[4], row[5]) for row in made.rows]

@@ -15,7 +15,6 @@ from realpolitik.sim.cli.explain.flips_tables import print_flips
 from realpolitik.sim.cli.explain.reasoned import (
     Subject,
     again,
-    hands,
     subject_of,
     wrong_input,
 )
@@ -34,6 +33,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.measured import need_outcomes
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters
+from realpolitik.sim.study.sweep.workers import executor_for
 from realpolitik.sim.words.scales import Measure, capped
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _of_outcome(order: Order, subject: Subject) -> Hanging:
     level = _level(order, measure)
     parameters = _parameters(order, subject)
     count = len(parameters)
-    jobs = hands(order.jobs, (1 + 2 * count) * order.worlds)
+    jobs = executor_for(order.jobs, (1 + 2 * count) * order.worlds)
     doing = f"Trying {count:,} parameters on {order.worlds:,} worlds"
     with jobs as executor, waiting(order.progress, doing) as tell:
         table = flip_outcome(

@@ -1,9 +1,7 @@
 """What `explain`, `flips` and `ablate` share: of what they speak, and who does the work."""
 
-import contextlib
 import shlex
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -27,12 +25,9 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run
-from realpolitik.sim.study.sweep.workers import available_cores, local
 from realpolitik.sim.words.labels import named
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.settings import set_words
-
-QUICK = 20_000  # worlds below which starting processes takes longer than they save
 
 OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
 OPTIONS["parameters"] = "--parameter"
@@ -205,20 +200,3 @@ def _as_typed(fault: Fault) -> Fault:
     """A fault in an argument of ours, placed at the option that gave it."""
     option = OPTIONS.get(fault.place.path)
     return replace(fault, place=Place(option)) if option else fault
-
-
-@contextlib.contextmanager
-def hands(jobs: int | None, worlds: int) -> Iterator[Executor | None]:
-    """Who does the work: so many processes, or as many as may be used where that saves time.
-
-    What is still to be done is dropped if there is an interruption.
-    """
-    wanted = jobs or (1 if worlds < QUICK else available_cores())
-    if wanted == 1:
-        yield None
-        return
-    executor = local(wanted).hire()
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
 from realpolitik.sim.cli.explain.laid_open import mean_laid_open
-from realpolitik.sim.cli.explain.reasoned import Subject, again, hands
+from realpolitik.sim.cli.explain.reasoned import Subject, again
 from realpolitik.sim.cli.explain.waiting import waiting
+from realpolitik.sim.documents.missing import missing_exhibit
 from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.explain.flips import here_said, outcome_flip
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
-from realpolitik.sim.report.missing import missing_exhibit
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -23,6 +23,7 @@ from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.study.explain.spans import default_parameters
+from realpolitik.sim.study.sweep.workers import executor_for
 from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.scales import Measure
 
@@ -87,7 +88,7 @@ def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]
     outcome, scenario = shares[0], subject.scenario
     parameters = tried(scenario, actor)
     doing = f"Trying {len(parameters):,} parameters on {FLIPPED:,} worlds"
-    jobs = hands(None, 8 * FLIPPED * len(parameters))
+    jobs = executor_for(None, 8 * FLIPPED * len(parameters))
     with jobs as executor, waiting(progress, doing) as tell:
         table = flip_outcome(
             *(scenario, outcome, 0.5, parameters, FLIPPED, subject.seed, tell, executor)

@@ -14,12 +14,10 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.sweep.cluster import LostClusterError, NoClusterError
 from realpolitik.sim.study.sweep.cluster import cluster as workers_of
-from realpolitik.sim.study.sweep.workers import Workers, available_cores, local
+from realpolitik.sim.study.sweep.workers import Workers, available_cores, jobs_for, local
 
 if TYPE_CHECKING:
     from realpolitik.sim.study.sweep.study import Study
-
-QUICK = 20_000  # worlds below which starting processes takes longer than they save
 
 
 def carry_out(order: Order, *, dry_run: bool) -> int:
@@ -134,4 +132,4 @@ def usual_jobs(plan: Plan) -> int:
     from realpolitik.sim.study.plans.design import size_of
 
     worlds = size_of(plan.sampler, plan.points, plan.vary) * plan.worlds
-    return 1 if worlds < QUICK and not plan.until else available_cores()
+    return available_cores() if plan.until else jobs_for(worlds)

@@ -7,6 +7,10 @@ import pandas as pd
 
 from realpolitik.sim.charts.validation.claim_units import ANY, SIZED, Ruler
 from realpolitik.sim.charts.validation.claims import GROUPS, claim_effects
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_page
+from realpolitik.sim.documents.page import read_template, render_page
+from realpolitik.sim.documents.panels import panel
 from realpolitik.sim.report.claims.concluding import cautions, counted_conclusions
 from realpolitik.sim.report.claims.records import (
     Concluded,
@@ -17,12 +21,7 @@ from realpolitik.sim.report.claims.records import (
     things,
 )
 from realpolitik.sim.report.claims.words import change, counted, signed_verdict, size
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_page
-from realpolitik.sim.report.page import read_template, render_page
-from realpolitik.sim.report.panels import panel
 from realpolitik.sim.report.run.records import Json
-from realpolitik.sim.report.run.tables import Table
 
 
 @dataclass(frozen=True)
@@ -132,4 +131,4 @@ def _exhibit(name: str, rows: pd.DataFrame, ruler: Ruler) -> list[Exhibit]:
         )
         for _, row in rows.iterrows()
     ]
-    return [Exhibit(name, claim_effects(rows, ruler), Table(header, lines))]
+    return [Exhibit(name, claim_effects(rows, ruler), TextTable(header, lines))]

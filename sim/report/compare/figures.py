@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from realpolitik.sim import charts
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.report.compare.deeds import deeds_of, parted_worlds
 from realpolitik.sim.report.compare.records import Compared
 from realpolitik.sim.report.compare.tables import (
@@ -15,9 +16,8 @@ from realpolitik.sim.report.compare.tables import (
     toward,
     wide_table,
 )
-from realpolitik.sim.report.exhibits import Exhibit
 from realpolitik.sim.report.run.records import text
-from realpolitik.sim.report.run.tables import Table, frame_table
+from realpolitik.sim.report.run.tables import frame_table
 from realpolitik.sim.words.numbers import capital, possessive
 
 MOST = 3
@@ -160,7 +160,7 @@ def relations_exhibit(compared: Compared) -> list[Exhibit]:
     ]
     header = ("Pair", *tables[0].header)
     lines = [(name, *row) for name, table in zip(named, tables, strict=True) for row in table.rows]
-    return [Exhibit("relations", figure, Table(header, lines))]
+    return [Exhibit("relations", figure, TextTable(header, lines))]
 
 
 def parting_exhibit(compared: Compared) -> list[Exhibit]:
@@ -171,7 +171,7 @@ def parting_exhibit(compared: Compared) -> list[Exhibit]:
     figure = charts.parting_weeks(rows, compared.sides)
     numbers = wide_table(rows, "share", compared, "share")
     lines = [("never", *row[1:]) if row[0] == "0" else row for row in numbers.rows]
-    return [Exhibit("partings", figure, Table(numbers.header, lines))]
+    return [Exhibit("partings", figure, TextTable(numbers.header, lines))]
 
 
 def lanes_exhibits(compared: Compared) -> list[Exhibit]:

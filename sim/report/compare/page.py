@@ -9,21 +9,20 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.compare.partings import parting_said
-from realpolitik.sim.report.compare import figures
-from realpolitik.sim.report.compare.answer import answer, consequence
-from realpolitik.sim.report.compare.records import Compared, read_comparison
-from realpolitik.sim.report.compare.tables import OutcomesTable, first_acts_table, outcomes_tables
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.missing import (
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import (
     attempt_exhibits,
     attempt_page,
     attempt_table,
     attempt_texts,
 )
-from realpolitik.sim.report.page import render_page
-from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.documents.page import render_page
+from realpolitik.sim.documents.panels import Panel, panel
+from realpolitik.sim.report.compare import figures
+from realpolitik.sim.report.compare.answer import answer, consequence
+from realpolitik.sim.report.compare.records import Compared, read_comparison
+from realpolitik.sim.report.compare.tables import OutcomesTable, first_acts_table, outcomes_tables
 from realpolitik.sim.report.run.records import Json, text
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.page import Section
 from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.numbers import capital, listing, nearest, sentence
@@ -47,7 +46,7 @@ class Parting:
 
     title: str
     said: str
-    first_acts: Table
+    first_acts: TextTable
     worlds: list[World]
 
 
@@ -100,11 +99,11 @@ def _context(compared: Compared) -> dict[str, Any]:
 
 
 def _no_outcomes(why: str) -> list[OutcomesTable]:
-    return [OutcomesTable("", "", Table(("Missing",), [(why,)]), [])]
+    return [OutcomesTable("", "", TextTable(("Missing",), [(why,)]), [])]
 
 
 def _no_parting(why: str) -> Parting:
-    return Parting("Missing", why, Table((), []), [])
+    return Parting("Missing", why, TextTable((), []), [])
 
 
 def _panels(exhibits: list[Exhibit]) -> list[Panel]:
@@ -176,7 +175,7 @@ def _parting(compared: Compared, key: str) -> Parting:
     )
 
 
-def _scenarios_table(compared: Compared) -> Table:
+def _scenarios_table(compared: Compared) -> TextTable:
     """What is compared."""
     rows = [
         (
@@ -190,7 +189,7 @@ def _scenarios_table(compared: Compared) -> Table:
         )
         for key, each in compared.scenarios.items()
     ]
-    return Table(("Scenario", "Called", "Question", "Worlds", "Seed", "Weeks", "Paired"), rows)
+    return TextTable(("Scenario", "Called", "Question", "Worlds", "Seed", "Weeks", "Paired"), rows)
 
 
 def _weeks(scenario: Json) -> str:

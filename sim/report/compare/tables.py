@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.compare.records import Compared
 from realpolitik.sim.report.run.records import text
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.tables import INTERVAL, count
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import NONE, number, percent
@@ -23,7 +23,7 @@ class OutcomesTable:
 
     key: str
     title: str
-    table: Table
+    table: TextTable
     notes: list[str]
 
 
@@ -56,7 +56,7 @@ def _outcomes(compared: Compared, key: str) -> OutcomesTable:
         f"{note[:1].upper()}{note[1:]}" + ("." if len(labels) == everything else _of(labels))
         for note, labels in notes.items()
     ]
-    return OutcomesTable(key, compared.sides.titles[key], Table(header, rows), told)
+    return OutcomesTable(key, compared.sides.titles[key], TextTable(header, rows), told)
 
 
 def _of(labels: list[str]) -> str:
@@ -93,7 +93,7 @@ def _changed(each: pd.Series) -> str:
     return f"up {percent(float(each['up']))}\ndown {percent(float(each['down']))}"
 
 
-def first_acts_table(compared: Compared, key: str) -> Table:
+def first_acts_table(compared: Compared, key: str) -> TextTable:
     """What the first difference was, the most frequent ones."""
     rows = [
         (
@@ -104,10 +104,10 @@ def first_acts_table(compared: Compared, key: str) -> Table:
         )
         for _, each in compared.of("first_acts", key).head(ACTS).iterrows()
     ]
-    return Table(("Who", "Instead of", "Did", "Pairs of worlds"), rows)
+    return TextTable(("Who", "Instead of", "Did", "Pairs of worlds"), rows)
 
 
-def differences_table(rows: pd.DataFrame, compared: Compared) -> Table:
+def differences_table(rows: pd.DataFrame, compared: Compared) -> TextTable:
     """The numbers of a chart of differences."""
     header = ("Outcome", "Scenario", "Difference", INTERVAL, "Pairs", "Gain")
     lines = []
@@ -123,10 +123,12 @@ def differences_table(rows: pd.DataFrame, compared: Compared) -> Table:
                 gain_said(each),
             )
         )
-    return Table(header, lines)
+    return TextTable(header, lines)
 
 
-def levels_table(rows: pd.DataFrame, compared: Compared, what: str, column: str = "mean") -> Table:
+def levels_table(
+    rows: pd.DataFrame, compared: Compared, what: str, column: str = "mean"
+) -> TextTable:
     """Levels with their intervals; `what` names the first column, `label` of a row."""
     lines = [
         (
@@ -138,10 +140,10 @@ def levels_table(rows: pd.DataFrame, compared: Compared, what: str, column: str 
         )
         for _, each in rows.iterrows()
     ]
-    return Table((what, "Scenario", "Level", INTERVAL, "Worlds"), lines)
+    return TextTable((what, "Scenario", "Level", INTERVAL, "Worlds"), lines)
 
 
-def wide_table(rows: pd.DataFrame, column: str, compared: Compared, scale: str) -> Table:
+def wide_table(rows: pd.DataFrame, column: str, compared: Compared, scale: str) -> TextTable:
     """A row a week, a column a scenario."""
     wide = rows.pivot_table(index="week", columns="scenario", values=column, sort=False)
     keys = [key for key in compared.sides.titles if key in wide]
@@ -149,10 +151,10 @@ def wide_table(rows: pd.DataFrame, column: str, compared: Compared, scale: str) 
         (str(week), *(said(float(value), scale) for value in values))
         for week, values in zip(wide.index, wide[keys].to_numpy(), strict=True)
     ]
-    return Table(("Week", *(compared.sides.named(key) for key in keys)), lines)
+    return TextTable(("Week", *(compared.sides.named(key) for key in keys)), lines)
 
 
-def times_table(rows: pd.DataFrame, compared: Compared) -> Table:
+def times_table(rows: pd.DataFrame, compared: Compared) -> TextTable:
     """Shares by week with their intervals and the worlds at risk."""
     header = ("Week", "Scenario", "Has come", INTERVAL, "At risk", "Came")
     lines = [
@@ -166,17 +168,17 @@ def times_table(rows: pd.DataFrame, compared: Compared) -> Table:
         )
         for _, each in rows.sort_values("week", kind="stable").iterrows()
     ]
-    return Table(header, lines)
+    return TextTable(header, lines)
 
 
-def deeds_table(deeds: pd.DataFrame) -> Table:
+def deeds_table(deeds: pd.DataFrame) -> TextTable:
     """The deeds of which the two worlds of a pair have only one."""
     where = {"before": "only in the baseline", "after": "only in the scenario"}
     rows = [
         (str(each["world"]), str(each["week"]), where[each["side"]], f"{each['said']}")
         for _, each in deeds[deeds["side"] != "both"].iterrows()
     ]
-    return Table(("World", "Week", "Where", "What"), rows)
+    return TextTable(("World", "Week", "Where", "What"), rows)
 
 
 def toward(names: Names, actor: str, on: str) -> str:

@@ -12,9 +12,9 @@ from realpolitik.sim.charts.explain.ablation import (
     by_size,
     change_said,
 )
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.report.explain.records import reason_name
-from realpolitik.sim.report.run.tables import Table, said
+from realpolitik.sim.report.run.tables import said
 from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
 from realpolitik.sim.words.numbers import NONE, listing, sentence
 from realpolitik.sim.words.scales import Measure
@@ -46,7 +46,7 @@ def singles(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["kind"] != "pair"]
 
 
-def interplay_table(table: pd.DataFrame, outcomes: Sequence[str]) -> Table:
+def interplay_table(table: pd.DataFrame, outcomes: Sequence[str]) -> TextTable:
     """Pairs that do more or less together than one by one, beyond chance; the largest first."""
     measures = measures_of(table)
     rows = named_rows(table[(table["kind"] == "pair") & table["outcome"].isin(list(outcomes))])
@@ -63,7 +63,7 @@ def interplay_table(table: pd.DataFrame, outcomes: Sequence[str]) -> Table:
         for _, row in heard.loc[order].iterrows()
     ]
     header = ("Without both", "Outcome", "Change", "Beyond the sum of each", INTERVAL)
-    return Table(header, lines)
+    return TextTable(header, lines)
 
 
 def measures_of(table: pd.DataFrame) -> dict[str, Measure]:
@@ -106,7 +106,7 @@ def _exhibit(
     return Exhibit(f"ablation-{place}", figure, cut(effects_table(rows, measure, reasons)))
 
 
-def effects_table(rows: pd.DataFrame, measure: Measure, reasons: pd.DataFrame) -> Table:
+def effects_table(rows: pd.DataFrame, measure: Measure, reasons: pd.DataFrame) -> TextTable:
     """Every removal with what it does to one outcome, the largest change first."""
     known = reasons.set_index("address")
     header = ("Without", "Before", "After", "Change", INTERVAL, "Pairs", "Reading")
@@ -122,7 +122,7 @@ def effects_table(rows: pd.DataFrame, measure: Measure, reasons: pd.DataFrame) -
         )
         for _, row in by_size(rows).iterrows()
     ]
-    return Table((*header, "Source", "Why"), lines)
+    return TextTable((*header, "Source", "Why"), lines)
 
 
 def _level(row: "pd.Series[Any]", when: str, measure: Measure) -> str:
@@ -135,14 +135,14 @@ def _about(known: pd.DataFrame, address: str) -> Iterator[str]:
         yield str(known.loc[address, column]) if address in known.index else NONE
 
 
-def readings_table(table: pd.DataFrame) -> Table:
+def readings_table(table: pd.DataFrame) -> TextTable:
     """A row a removal: what it decides, what it moves, and where that is undecided."""
     rows, measures = named_rows(singles(table)), measures_of(table)
     lines = [
         (str(name), *(_labels(group, reading, measures) for reading in (*HEARD, "undecided")))
         for name, group in rows.groupby("name", sort=False)
     ]
-    return Table(("Incentive", "Decides", "Moves", "Undecided"), lines)
+    return TextTable(("Incentive", "Decides", "Moves", "Undecided"), lines)
 
 
 def _labels(group: pd.DataFrame, reading: str, measures: Mapping[str, Measure]) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_table, attempt_texts
 from realpolitik.sim.report.explain.ablation import (
     MOST,
     ablation_answer,
@@ -16,7 +17,6 @@ from realpolitik.sim.report.explain.ablation import (
 )
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_table, attempt_texts
 from realpolitik.sim.report.study.tables import cut
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.report.explain.records import (
     Asked,
     LaidOpen,
@@ -15,7 +15,6 @@ from realpolitik.sim.report.explain.records import (
     named_terms,
 )
 from realpolitik.sim.report.explain.weighing import added_table, chance_said, reasons_said
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import NONE, capital, number, percent, sentence
 
 
@@ -129,7 +128,7 @@ def _exhibit(found: Explained, track: str) -> Exhibit:
     return Exhibit(f"reasons-{track}", figure, reasons_table(found, track))
 
 
-def reasons_table(found: Explained, track: str, least: float = 0.0) -> Table:
+def reasons_table(found: Explained, track: str, least: float = 0.0) -> TextTable:
     """Every incentive and part with what it adds, its weight, source and sentence.
 
     Those that add less than `least` [log odds] are left out.
@@ -149,9 +148,9 @@ def options_of(found: Explained, track: str) -> pd.DataFrame:
     return rows.sort_values(["open", "probability"], ascending=False, kind="stable")
 
 
-def options_table(found: Explained, track: str) -> Table:
+def options_table(found: Explained, track: str) -> TextTable:
     """The same in words."""
-    return Table(
+    return TextTable(
         ("Option", "Taken", "Probability", "Utility", "Log odds", "Base rate a week"),
         [_option(found.asked, row, track) for _, row in options_of(found, track).iterrows()],
     )

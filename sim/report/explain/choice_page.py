@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_table, attempt_texts
 from realpolitik.sim.report.explain.choice import (
     Explained,
     choice_answer,
@@ -9,7 +10,6 @@ from realpolitik.sim.report.explain.choice import (
     options_table,
 )
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_table, attempt_texts
 
 
 def choice_page(found: Explained) -> str:

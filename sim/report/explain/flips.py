@@ -17,11 +17,11 @@ from realpolitik.sim.charts.explain.flip_words import (
     span_said,
     varied_of,
 )
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
-from realpolitik.sim.report.run.tables import Table, span
+from realpolitik.sim.report.run.tables import span
 from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
 from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
 from realpolitik.sim.words.scales import Measure, setting
@@ -68,7 +68,7 @@ def flips_exhibits(table: pd.DataFrame, flip: Flip, name: str = "flips") -> list
     return [Exhibit(name, flip_ranges(table, flip), cut(flips_table(table)))]
 
 
-def unflipped(table: pd.DataFrame) -> list[tuple[str, Table]]:
+def unflipped(table: pd.DataFrame) -> list[tuple[str, TextTable]]:
     """The table of all parameters where nothing flips, and so no chart shows it."""
     return [("What was moved", cut(flips_table(table)))] if flipping(table).empty else []
 
@@ -78,7 +78,7 @@ def ordered(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("share_of_range", kind="stable", na_position="last")
 
 
-def flips_table(table: pd.DataFrame) -> Table:
+def flips_table(table: pd.DataFrame) -> TextTable:
     """Every parameter: where it flips the conclusion, how far that is, and where it is from.
 
     Of an outcome with the interval of each flip, of a choice with what is then level with it.
@@ -86,7 +86,7 @@ def flips_table(table: pd.DataFrame) -> Table:
     rows = [_row(row) for _, row in ordered(table).iterrows()]
     missing = {"Level with"} if "flip_low" in table else {INTERVAL}
     header = [name for name in COLUMNS if name not in missing]
-    return Table(header, [[row[name] for name in header] for row in rows])
+    return TextTable(header, [[row[name] for name in header] for row in rows])
 
 
 COLUMNS = (

@@ -7,7 +7,7 @@ import pandas as pd
 
 from realpolitik.sim.charts.explain.reasons_over_time import reasons_over_time
 from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.report.explain.records import (
     ALL_WEEKS,
     BASE_RATE,
@@ -18,7 +18,6 @@ from realpolitik.sim.report.explain.records import (
     reason_name,
 )
 from realpolitik.sim.report.explain.weighing import added_table, chance_said, reasons_said
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import capital, how_many_worlds, percent, sentence
 
 
@@ -128,7 +127,7 @@ def mean_reasons_table(
     target: str,
     week: int = ALL_WEEKS,
     least: float = 0.0,
-) -> Table:
+) -> TextTable:
     """Every incentive and part with what it adds on average, its weight, source and sentence.
 
     Those that add less than `least` [log odds] are left out.
@@ -168,4 +167,4 @@ def _over_time(asked: Asked, mean: MeanLaidOpen, target: str, place: int) -> Exh
         (str(week), f"{counts[week]:,}", *(signed(value) for value in values))
         for week, values in zip(wide.index, wide.to_numpy(), strict=True)
     ]
-    return Exhibit(f"weeks-{place}", figure, Table(("Week", "Worlds", *wide.columns), lines))
+    return Exhibit(f"weeks-{place}", figure, TextTable(("Week", "Worlds", *wide.columns), lines))

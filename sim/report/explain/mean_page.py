@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.report.explain.mean import mean_answer, mean_exhibits
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.words.numbers import how_many_worlds
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import attempt_page
+from realpolitik.sim.documents.page import render_page
+from realpolitik.sim.documents.panels import panel
 from realpolitik.sim.report.explain.records import Asked
-from realpolitik.sim.report.missing import attempt_page
-from realpolitik.sim.report.page import render_page
-from realpolitik.sim.report.panels import panel
-from realpolitik.sim.report.run.tables import Table
 
 PLAIN = {
     "log odds": "How much likelier one option is than another, on a scale where steps add up: 0 is "
@@ -30,7 +29,7 @@ class Section:
     heading: str
     intro: str = ""
     exhibits: Sequence[Exhibit] = ()
-    tables: Sequence[tuple[str, Table]] = ()  # heading, table
+    tables: Sequence[tuple[str, TextTable]] = ()  # heading, table
 
 
 @dataclass(frozen=True)

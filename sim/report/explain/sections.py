@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from realpolitik.sim.charts.explain.flip_words import Flip
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.report.explain.flips import flips_answer, flips_exhibits, unflipped
 from realpolitik.sim.report.explain.mean import mean_answer, mean_exhibits, targets_of
 from realpolitik.sim.report.explain.page import Section
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_texts
 
 
 def reasons_section(

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.explain.waterfall import signed
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.explain.records import BASE_RATE, TOTAL, reason_name
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import listing, number, percent, sentence
 
 LOUD = 0.05
@@ -46,7 +46,7 @@ def added_table(
     precision: float,
     least: float = 0.0,
     unit: str = "Log odds",
-) -> Table:
+) -> TextTable:
     """What each reason adds (address → utility) beside what is known of it; loudest first.
 
     An incentive with parts comes with their sum, and its parts below it. What adds less than
@@ -64,7 +64,7 @@ def added_table(
         shown.append((abs(total), lines))
     shown.sort(key=lambda each: -each[0])
     header = ("Reason", unit, "Utility", "Weight", "Source", "Why")
-    return Table(header, [line for _, lines in shown for line in lines])
+    return TextTable(header, [line for _, lines in shown for line in lines])
 
 
 def _gain(row: "pd.Series[Any]", added: "pd.Series[float]") -> float:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.run.records import Json, Run, text, value
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import NONE
 
 
@@ -14,7 +14,7 @@ class ActorsIncentives:
     actor: str
     weights: int
     assumed: int
-    table: Table
+    table: TextTable
 
 
 def actors_incentives(run: Run) -> list[ActorsIncentives]:
@@ -46,10 +46,10 @@ def _of_actor(run: Run, code: str, incentives: list[Json]) -> ActorsIncentives:
         if not any(other.startswith(f"{address}.") for other in addresses)
     ]
     assumed = kinds.count("assumed")
-    return ActorsIncentives(run.names.title(code), len(kinds), assumed, Table(header, rows))
+    return ActorsIncentives(run.names.title(code), len(kinds), assumed, TextTable(header, rows))
 
 
-def examples_table(run: Run) -> Table:
+def examples_table(run: Run) -> TextTable:
     """Some of the assumed numbers."""
     found = run.manifest["provenance"].get("examples") or []
     rows = [
@@ -62,13 +62,13 @@ def examples_table(run: Run) -> Table:
         )
         for each in found
     ]
-    return Table(("Address", "Value", "Range", "Source", "Meaning"), rows)
+    return TextTable(("Address", "Value", "Range", "Source", "Meaning"), rows)
 
 
-def settings(run: Run) -> Table:
+def settings(run: Run) -> TextTable:
     """What the user or the scenario set, by address."""
     found = run.scenario.get("parameters") or {}
-    return Table(
+    return TextTable(
         ("Parameter", "Value"), [(name, plain_number(set_to)) for name, set_to in found.items()]
     )
 

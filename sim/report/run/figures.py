@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from realpolitik.sim import charts
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.report.run.answer import alignment_pairs, words_ahead
 from realpolitik.sim.report.run.records import Outcome, Run
-from realpolitik.sim.report.run.tables import Table, frame_table, shares_table, span
+from realpolitik.sim.report.run.tables import frame_table, shares_table, span
 from realpolitik.sim.words.numbers import percent
 
 QUANTILES = ["q05", "q25", "q50", "q75", "q95"]
@@ -39,7 +39,7 @@ def shares_exhibit(run: Run) -> list[Exhibit]:
         for each in shares
     ]
     header = ("Outcome", "Share of worlds", "95 % interval", "Record", "Source of the record")
-    return [Exhibit("shares", figure, Table(header, rows))]
+    return [Exhibit("shares", figure, TextTable(header, rows))]
 
 
 def _share_row(outcome: Outcome) -> dict[str, object]:
@@ -124,7 +124,7 @@ def arrivals_exhibit(run: Run) -> list[Exhibit]:
     ]
     return [
         Exhibit(
-            "arrivals", charts.arrivals(weeks, run.worlds), Table(("Week", *wide.columns), rows)
+            "arrivals", charts.arrivals(weeks, run.worlds), TextTable(("Week", *wide.columns), rows)
         )
     ]
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.explain.page import drawn
-from realpolitik.sim.report.missing import (
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import (
     attempt_exhibits,
     attempt_page,
     attempt_table,
     attempt_texts,
 )
-from realpolitik.sim.report.page import render_page
-from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.documents.page import render_page
+from realpolitik.sim.documents.panels import Panel, panel
+from realpolitik.sim.report.explain.page import drawn
 from realpolitik.sim.report.run import figures
 from realpolitik.sim.report.run.answer import answer
 from realpolitik.sim.report.run.assumptions import (
@@ -33,13 +33,7 @@ from realpolitik.sim.report.run.story import (
     story,
     typical_world,
 )
-from realpolitik.sim.report.run.tables import (
-    Comparison,
-    Table,
-    comparisons,
-    frame_table,
-    outcomes_table,
-)
+from realpolitik.sim.report.run.tables import Comparison, comparisons, frame_table, outcomes_table
 from realpolitik.sim.words.missing import attempt
 from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.numbers import how_many_worlds
@@ -120,7 +114,7 @@ def _untold(why: str) -> list[Comparison]:
 
 
 def _unlisted(why: str) -> list[ActorsIncentives]:
-    return [ActorsIncentives("Missing", 0, 0, Table(("Missing",), [(why,)]))]
+    return [ActorsIncentives("Missing", 0, 0, TextTable(("Missing",), [(why,)]))]
 
 
 def _further(further: Further) -> dict[str, Any]:
@@ -160,7 +154,7 @@ def _time(shock: Shock) -> str:
     return f"{shock.week}, felt in {shock.felt_week}"
 
 
-def _shocks_table(run: Run) -> Table:
+def _shocks_table(run: Run) -> TextTable:
     rows = [
         (
             shock.label,
@@ -172,10 +166,10 @@ def _shocks_table(run: Run) -> Table:
         )
         for shock in run.shocks
     ]
-    return Table(("Shock", "Week", "Kind", "Probability", "What happens", "Source"), rows)
+    return TextTable(("Shock", "Week", "Kind", "Probability", "What happens", "Source"), rows)
 
 
-def _events_table(run: Run) -> Table:
+def _events_table(run: Run) -> TextTable:
     """All deeds of the typical world."""
     events = deeds_of(run, typical_world(run))
     told = pd.DataFrame(

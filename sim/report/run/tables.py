@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.run.records import Interval, Outcome, Run
 from realpolitik.sim.words.numbers import NONE, number, percent
 from realpolitik.sim.words.scales import UNITS, capped
@@ -13,15 +14,7 @@ from realpolitik.sim.words.scales import said as said
 from realpolitik.sim.words.scales import span as span
 
 
-@dataclass(frozen=True)
-class Table:
-    """Header and rows of text; the first column names the row."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-def outcomes_table(run: Run) -> Table:
+def outcomes_table(run: Run) -> TextTable:
     """Every outcome, in the scenario's order."""
     header = (
         "Outcome",
@@ -31,7 +24,7 @@ def outcomes_table(run: Run) -> Table:
         "Median",
         "Middle 90\u00a0% of worlds",
     )
-    return Table(
+    return TextTable(
         (*header, "Worlds with a value", "Record"),
         [_outcome(each, run.horizon) for each in run.outcomes],
     )
@@ -111,20 +104,20 @@ def _verdict(record: float, middle: float, edges: tuple[float, float], noun: str
     return f"the model lies {side} the record; its {noun} does not cover it"
 
 
-def shares_table(shares: Mapping[str, Interval], labels: Mapping[str, str], head: str) -> Table:
+def shares_table(shares: Mapping[str, Interval], labels: Mapping[str, str], head: str) -> TextTable:
     """Categories with their shares and intervals."""
     rows = [
         (labels.get(name, name), percent(share.mean), span(share.low, share.high, "share"))
         for name, share in shares.items()
     ]
-    return Table((head, "Share of worlds", "95 % interval"), rows)
+    return TextTable((head, "Share of worlds", "95 % interval"), rows)
 
 
-def frame_table(frame: pd.DataFrame, header: Sequence[str], digits: int) -> Table:
+def frame_table(frame: pd.DataFrame, header: Sequence[str], digits: int) -> TextTable:
     """A data frame as text, with numbers to `digits` places and whole numbers as they are."""
     columns = [[cell(found, digits) for found in frame[name].tolist()] for name in frame.columns]
     rows: Iterable[tuple[str, ...]] = zip(*columns, strict=True)
-    return Table(header, list(rows))
+    return TextTable(header, list(rows))
 
 
 def cell(found: object, digits: int) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from realpolitik.sim import charts
 from realpolitik.sim.charts.study.curves import MOST as CURVES
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.report.study.figures import MOST, beside, few, not_drawn
 from realpolitik.sim.report.study.findings import by_interest
 from realpolitik.sim.report.study.records import Study, line_nearest

@@ -6,7 +6,7 @@ from itertools import islice
 
 from realpolitik.sim import charts
 from realpolitik.sim.charts.study.parallel import MOST as AXES
-from realpolitik.sim.report.exhibits import Exhibit
+from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.report.study.findings import by_interest
 from realpolitik.sim.report.study.records import Study
 from realpolitik.sim.report.study.tables import (

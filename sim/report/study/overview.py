@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.run.records import Json, text, value
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.records import Study
 from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns, with_came
 from realpolitik.sim.words.numbers import NONE
@@ -21,9 +21,9 @@ FAILED = {
 """Column of the failures → its heading."""
 
 
-def varied_table(study: Study) -> Table:
+def varied_table(study: Study) -> TextTable:
     """What was varied."""
-    return Table(
+    return TextTable(
         ("Address", "Varied from", "to", "In the scenario", "Declared range", "Unit", "Meaning"),
         [_varied_row(each) for each in study.about["vary"]],
     )
@@ -47,7 +47,7 @@ def _unit(found: str) -> str:
     return NONE if found in ("", "1") else found
 
 
-def spread_table(study: Study) -> Table:
+def spread_table(study: Study) -> TextTable:
     """How much of the variation is parameters, and how much is chance."""
     header = (
         *("Outcome", "Mean over points", INTERVAL, "Least to greatest point"),
@@ -57,7 +57,7 @@ def spread_table(study: Study) -> Table:
         _spread_row(study.measures[name], each)
         for name, (_, each) in _by_outcome(study, study.needed("spread"))
     ]
-    return Table(header, rows)
+    return TextTable(header, rows)
 
 
 def _by_outcome(study: Study, table: pd.DataFrame) -> list[tuple[str, tuple[object, pd.Series]]]:
@@ -80,7 +80,7 @@ def _spread_row(measure: Measure, each: pd.Series) -> Sequence[str]:
     )
 
 
-def points_table(study: Study) -> Table:
+def points_table(study: Study) -> TextTable:
     """Every outcome at every point."""
     study.needed("summary")
     header = ("Point", *study.varied, "Outcome", "Mean", INTERVAL, "Worlds")
@@ -94,10 +94,10 @@ def points_table(study: Study) -> Table:
                 points["point"], settings, interval_columns(points, measure.scale), strict=True
             )
         ]
-    return cut(Table(header, rows))
+    return cut(TextTable(header, rows))
 
 
-def failures_table(study: Study) -> Table:
+def failures_table(study: Study) -> TextTable:
     """What could not be computed: the columns of FAILED that there are."""
     failed = study.failures
     names = [name for name in FAILED if name in failed]
@@ -105,4 +105,4 @@ def failures_table(study: Study) -> Table:
         tuple(found if isinstance(found, str) else count(found) for found in row)
         for row in zip(*(failed[name].tolist() for name in names), strict=True)
     ]
-    return cut(Table([FAILED[name] for name in names], rows))
+    return cut(TextTable([FAILED[name] for name in names], rows))

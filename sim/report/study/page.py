@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.missing import (
+from realpolitik.sim.documents.exhibits import Exhibit
+from realpolitik.sim.documents.missing import (
     attempt_exhibits,
     attempt_page,
     attempt_table,
     attempt_texts,
 )
-from realpolitik.sim.report.page import render_page
-from realpolitik.sim.report.panels import Panel, panel
+from realpolitik.sim.documents.page import render_page
+from realpolitik.sim.documents.panels import Panel, panel
 from realpolitik.sim.report.run.records import Json
 from realpolitik.sim.report.study.answer import answer
 from realpolitik.sim.report.study.curve_figures import curve_exhibits, undrawn_curves

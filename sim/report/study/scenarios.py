@@ -8,12 +8,11 @@ import pandas as pd
 from realpolitik.sim import charts
 from realpolitik.sim.charts.compare.difference_words import difference_said, strongest
 from realpolitik.sim.charts.compare.sides import MOST as DRAWN
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.missing import attempt_exhibits, attempt_page, attempt_texts
-from realpolitik.sim.report.page import render_page
-from realpolitik.sim.report.panels import panel
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.missing import attempt_exhibits, attempt_page, attempt_texts
+from realpolitik.sim.documents.page import render_page
+from realpolitik.sim.documents.panels import panel
 from realpolitik.sim.report.run.records import Json
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.report.study.curve_figures import curves_of
 from realpolitik.sim.report.study.figures import MOST, beside
 from realpolitik.sim.report.study.findings import by_interest
@@ -131,7 +130,7 @@ def _differences(found: pd.DataFrame, sides: charts.Sides) -> Iterator[Exhibit]:
             yield Exhibit(f"differences-{name}", figure, _differences_table(rows, sides))
 
 
-def _differences_table(rows: pd.DataFrame, sides: charts.Sides) -> Table:
+def _differences_table(rows: pd.DataFrame, sides: charts.Sides) -> TextTable:
     header = ("Outcome", "Scenario", "Baseline", "Here", "Difference", INTERVAL)
     lines = []
     for _, each in rows.iterrows():
@@ -147,7 +146,7 @@ def _differences_table(rows: pd.DataFrame, sides: charts.Sides) -> Table:
                 count(each["pairs"]),
             )
         )
-    return Table((*header, "Points", "Worlds a point"), lines)
+    return TextTable((*header, "Points", "Worlds a point"), lines)
 
 
 def _level(row: pd.Series, name: str, scale: str) -> str:
@@ -168,7 +167,7 @@ def _curves(views: Views, sides: charts.Sides) -> Iterator[Exhibit]:
 
 def _curve(
     views: Views, sides: charts.Sides, name: str, varied: Varied
-) -> tuple[Any, Table] | None:
+) -> tuple[Any, TextTable] | None:
     """The chart and its table; None where points do not lie in lines."""
     measure = views[sides.baseline].measures[name]
     measures = {key: Measure(sides.titles[key], measure.scale) for key in views}

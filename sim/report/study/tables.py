@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.run.records import text, value
-from realpolitik.sim.report.run.tables import Table
 from realpolitik.sim.words.numbers import NONE, number, percent
 from realpolitik.sim.words.scales import (
     Measure,
@@ -22,13 +22,13 @@ MOST_ROWS = 300
 """Rows of a table on the page; the folder holds them all."""
 
 
-def cut(table: Table) -> Table:
+def cut(table: TextTable) -> TextTable:
     """The first rows of a long table, and a row that says how many are left out."""
     left = len(table.rows) - MOST_ROWS
     if left <= 0:
         return table
     rest = (f"{left:,} more in the folder", *[NONE] * (len(table.header) - 1))
-    return Table(table.header, [*table.rows[:MOST_ROWS], rest])
+    return TextTable(table.header, [*table.rows[:MOST_ROWS], rest])
 
 
 def count(found: object) -> str:
@@ -56,7 +56,7 @@ def with_came(mean: str, came: float) -> str:
 
 def curves_table(
     rows: pd.DataFrame, tipping: pd.DataFrame, varied: Varied, group: Mapping[str, Measure]
-) -> Table:
+) -> TextTable:
     """Means by value; where thresholds are crossed comes first."""
     header = ("Outcome", varied.address, "Mean", INTERVAL, "Worlds a point", "Note")
     lines = []
@@ -79,7 +79,7 @@ def curves_table(
             (measure.label, at, *numbers, NONE)
             for at, numbers in zip(settings, interval_columns(of, measure.scale), strict=True)
         ]
-    return cut(Table(header, lines))
+    return cut(TextTable(header, lines))
 
 
 def _crossing_span(tips: pd.Series) -> str:
@@ -87,7 +87,7 @@ def _crossing_span(tips: pd.Series) -> str:
     return setting_span(float(tips["low"]), float(tips["high"])) if known else NONE
 
 
-def cells_table(cells: pd.DataFrame, across: Varied, up: Varied, measure: Measure) -> Table:
+def cells_table(cells: pd.DataFrame, across: Varied, up: Varied, measure: Measure) -> TextTable:
     """The cells of a map."""
     header = (across.address, up.address, "Mean", INTERVAL, "Worlds a point")
     places = zip(*_columns(cells, "across", "up"), strict=True)
@@ -95,10 +95,10 @@ def cells_table(cells: pd.DataFrame, across: Varied, up: Varied, measure: Measur
         (setting(x), setting(y), *numbers)
         for (x, y), numbers in zip(places, interval_columns(cells, measure.scale), strict=True)
     ]
-    return cut(Table(header, rows))
+    return cut(TextTable(header, rows))
 
 
-def effects_table(effects: pd.DataFrame, measure: Measure) -> Table:
+def effects_table(effects: pd.DataFrame, measure: Measure) -> TextTable:
     """Both ends of each address and the difference."""
     header = ("Address", "Low end", "There", INTERVAL, "High end", "There", INTERVAL)
     rows = [
@@ -112,7 +112,7 @@ def effects_table(effects: pd.DataFrame, measure: Measure) -> Table:
         )
         for _, each in effects.iterrows()
     ]
-    return Table((*header, "Difference", INTERVAL, "Worlds a point"), rows)
+    return TextTable((*header, "Difference", INTERVAL, "Worlds a point"), rows)
 
 
 def _end(effect: pd.Series, end: str, measure: Measure) -> tuple[str, str, str]:
@@ -125,7 +125,7 @@ def _end(effect: pd.Series, end: str, measure: Measure) -> tuple[str, str, str]:
     )
 
 
-def indices_table(indices: pd.DataFrame) -> Table:
+def indices_table(indices: pd.DataFrame) -> TextTable:
     """First and total indices."""
     header = ["Address"]
     for name in ("Alone (first)", "In all (total)"):
@@ -139,10 +139,10 @@ def indices_table(indices: pd.DataFrame) -> Table:
                 low, high = (float(each[f"{name}{kind}_{end}"]) for end in ("low", "high"))
                 row.append(span(low, high, "share").replace("-", "−"))
         rows.append((*row, count(each["n"]), count(each["points"])))
-    return Table((*header, "Worlds a point", "Points"), rows)
+    return TextTable((*header, "Worlds a point", "Points"), rows)
 
 
-def screening_table(effects: pd.DataFrame, measure: Measure) -> Table:
+def screening_table(effects: pd.DataFrame, measure: Measure) -> TextTable:
     """Mean effects and their spread."""
     header = ("Address", "Mean size (μ*)", INTERVAL, "Mean (μ)", "Unevenness (σ)")
     rows = [
@@ -157,10 +157,10 @@ def screening_table(effects: pd.DataFrame, measure: Measure) -> Table:
         )
         for _, each in effects.iterrows()
     ]
-    return Table((*header, "Worlds a point", "Points"), rows)
+    return TextTable((*header, "Worlds a point", "Points"), rows)
 
 
-def lines_table(points: pd.DataFrame, varied: Sequence[Varied], measure: Measure) -> Table:
+def lines_table(points: pd.DataFrame, varied: Sequence[Varied], measure: Measure) -> TextTable:
     """The points, those in the case of interest first."""
     ordered = points.sort_values("inside", ascending=False, kind="stable")
     header = ("Point", "In the case", "Mean", INTERVAL, "Worlds", *(v.address for v in varied))
@@ -175,10 +175,10 @@ def lines_table(points: pd.DataFrame, varied: Sequence[Varied], measure: Measure
             strict=True,
         )
     ]
-    return cut(Table(header, rows))
+    return cut(TextTable(header, rows))
 
 
-def boxes_table(boxes: pd.DataFrame, varied: Mapping[str, Varied]) -> Table:
+def boxes_table(boxes: pd.DataFrame, varied: Mapping[str, Varied]) -> TextTable:
     """The limits of the chosen box."""
     luck = "Quasi-p (so good a limit by luck)"
     header = ("Address", "From", "to", "Whole range", luck, "Points in the box")
@@ -193,10 +193,10 @@ def boxes_table(boxes: pd.DataFrame, varied: Mapping[str, Varied]) -> Table:
         )
         for _, each in boxes.iterrows()
     ]
-    return Table(header, rows)
+    return TextTable(header, rows)
 
 
-def peeling_table(steps: pd.DataFrame) -> Table:
+def peeling_table(steps: pd.DataFrame) -> TextTable:
     """Each step of the peeling."""
     ordered = steps.sort_values("box", kind="stable")
     rows = [
@@ -209,4 +209,4 @@ def peeling_table(steps: pd.DataFrame) -> Table:
         )
         for _, each in ordered.iterrows()
     ]
-    return Table(("Step", "Coverage", "Density", "Share of all points", "Points"), rows)
+    return TextTable(("Step", "Coverage", "Density", "Share of all points", "Points"), rows)

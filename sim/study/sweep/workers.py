@@ -17,6 +17,7 @@ from typing import Any
 
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
+QUICK = 20_000  # worlds below which starting processes takes longer than they save
 AHEAD = 2  # chunks given out for each that is run
 SAFE_PATH = "PYTHONSAFEPATH"  # set, it keeps the current folder out of where Python imports from
 
@@ -57,6 +58,28 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def jobs_for(worlds: int) -> int:
+    """As many processes as save time for so many worlds."""
+    return 1 if worlds < QUICK else available_cores()
+
+
+@contextmanager
+def executor_for(jobs: int | None, worlds: int) -> Iterator[Executor | None]:
+    """So many processes, or as many as save time for so many worlds; None stands for this one.
+
+    What is still to be done is dropped if there is an interruption.
+    """
+    wanted = jobs or jobs_for(worlds)
+    if wanted == 1:
+        yield None
+        return
+    executor = local(wanted).hire()
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 def local(jobs: int) -> Workers:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.words.missing import attempt
 
 
@@ -16,9 +15,9 @@ def attempt_exhibits(what: str, make: Callable[[], Iterable[Exhibit]]) -> list[E
     return attempt(what, lambda: list(make()), lambda why: [missing_exhibit(what, why)])
 
 
-def attempt_table(what: str, make: Callable[[], Table]) -> Table:
+def attempt_table(what: str, make: Callable[[], TextTable]) -> TextTable:
     """A table, or one that says why it is missing."""
-    return attempt(what, make, lambda why: Table(("Missing",), [(why,)]))
+    return attempt(what, make, lambda why: TextTable(("Missing",), [(why,)]))
 
 
 def attempt_texts(what: str, make: Callable[[], Iterable[str]]) -> list[str]:
@@ -34,7 +33,7 @@ def attempt_page(title: str, make: Callable[[], str]) -> str:
 def missing_exhibit(what: str, why: str) -> Exhibit:
     """What stands in the place of a chart: the reason why there is none."""
     name = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")
-    return Exhibit(f"missing-{name}", go.Figure(), Table((), []), why)
+    return Exhibit(f"missing-{name}", go.Figure(), TextTable((), []), why)
 
 
 def _bare_page(title: str, why: str) -> str:

@@ -1,10 +1,17 @@
 """A chart as a page takes it: with a name of its own, and the table beneath."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.report.run.tables import Table
+
+@dataclass(frozen=True)
+class TextTable:
+    """Header and rows of text; the first column names the row."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -16,5 +23,5 @@ class Exhibit:
 
     name: str
     figure: go.Figure
-    table: Table
+    table: TextTable
     why: str = ""

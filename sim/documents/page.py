@@ -6,7 +6,7 @@ from typing import Any
 import jinja2
 from plotly.offline import get_plotlyjs
 
-TEMPLATES = resources.files("realpolitik.sim.report") / "templates"
+TEMPLATES = resources.files("realpolitik.sim.documents") / "templates"
 
 
 def render_page(template: str, context: dict[str, Any]) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
-from realpolitik.sim.report.exhibits import Exhibit
-from realpolitik.sim.report.run.tables import Table
+from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.words.missing import attempt
 
 CONFIG = {
@@ -25,7 +24,7 @@ class Panel:
     name: str
     words: Words
     chart: str
-    table: Table
+    table: TextTable
     why: str = ""
 
 
@@ -36,7 +35,7 @@ def panel(exhibit: Exhibit) -> Panel:
 
 
 def _missing(name: str, why: str) -> Panel:
-    return Panel(name, Words("", "", ""), "", Table((), []), why)
+    return Panel(name, Words("", "", ""), "", TextTable((), []), why)
 
 
 def _drawn(exhibit: Exhibit) -> Panel:

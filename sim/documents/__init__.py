@@ -1,0 +1,1 @@
+"""Documents: what a result says, once, for a terminal, a page and Markdown alike."""

@@ -1,0 +1,289 @@
+"""What is said of a hindcast: its scores, its episodes, and what each of those rests on."""
+
+from collections.abc import Iterator
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.charts.validation.calibration import calibration
+from realpolitik.sim.charts.validation.scores import difference_rows
+from realpolitik.sim.documents.document import (
+    IN_FULL,
+    PAGE,
+    SCREEN,
+    Block,
+    Chart,
+    Column,
+    Document,
+    Folded,
+    Row,
+    Section,
+    Show,
+    Table,
+    Text,
+    text,
+)
+from realpolitik.sim.study.hindcast.hindcasting import Hindcast
+from realpolitik.sim.study.hindcast.record import crisis_weeks
+from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED
+from realpolitik.sim.study.hindcast.summing import FEWEST
+from realpolitik.sim.words.factors import factor_said, factor_span
+from realpolitik.sim.words.labels import labels, named
+from realpolitik.sim.words.numbers import NONE, capital, number, percent
+
+NOTE = (
+    "The ranked probability score is 0 for a forecast that was sure and right, and 1 for one that "
+    "was sure and wrong by as much as can be. The log score is 0 for the first and grows without "
+    "end, but for a little doubt that is mixed into every forecast. Both are lowest, on average, "
+    "for who says what he believes."
+)
+
+
+def hindcast_document(found: Hindcast, command: str) -> Document:
+    """All that is said of a hindcast; `command` makes it again."""
+    return Document(
+        kind="Hindcast",
+        title="Rival readings against the record",
+        question="Given the situations as they were, which reading of Russia would have forecast "
+        "best what was chosen, and is any better than a plain base rate?",
+        answer=[*found.verdict, *found.notes],
+        facts={
+            "Episodes": str(len(found.cases)),
+            "Worlds": f"{found.worlds:,} a forecast",
+            "Seed": str(found.seed),
+        },
+        note=NOTE,
+        sections=[
+            Section("scores", "Scores", partial(_scores, found)),
+            Section("calibration", "Calibration", partial(_calibration, found), IN_FULL),
+            Section("episodes", "Every episode", partial(_episodes, found)),
+        ],
+        command=command,
+        version=version("realpolitik"),
+        data=partial(_data, found),
+    )
+
+
+# ── Scores ───────────────────────────────────────────────────────────────────────────
+
+
+def _scores(found: Hindcast) -> Iterator[Block]:
+    draw = partial(difference_rows, found.summary, found.titles, BASE_RATE)
+    yield Chart("differences", draw, score_table(found))
+    yield Text(legend(found))
+
+
+def score_table(found: Hindcast) -> Table:
+    """A row a rival and set of cases."""
+
+    def of_rivals(show: Show) -> Show:
+        return lambda row: NONE if row["hypothesis"] == found.base else show(row)
+
+    return Table(
+        found.summary,
+        [
+            Column("Rival", lambda row: capital(found.titles[row["hypothesis"]]), on=IN_FULL),
+            Column("Rival", lambda row: found.labels[row["hypothesis"]], on=frozenset({SCREEN})),
+            Column("Cases", text("cases")),
+            Column("n", text("n"), right=True),
+            Column("Crises", text("crises"), right=True),
+            Column("Ranked probability score", _to_three("rps"), right=True, short="RPS"),
+            Column("Log score", _to_three("log_score"), right=True),
+            Column("RPS − H0", _to_three("rps_difference"), right=True),
+            Column("95\u00a0% interval", _span),
+            Column("Skill", lambda row: number(row["skill"]), right=True),
+            Column("Bayes factor", of_rivals(_factor), right=True, short="BF"),
+            Column("95\u00a0% of the factor", of_rivals(_factor_span), short="95 % of BF"),
+        ],
+    )
+
+
+def _to_three(key: str) -> Show:
+    return lambda row: number(row[key], 3)
+
+
+def _span(row: Row) -> str:
+    """The interval of the difference from the base rate, which itself has none."""
+    low, high = row["rps_difference_low"], row["rps_difference_high"]
+    if row["hypothesis"] == BASE_RATE or pd.isna(low):
+        return NONE
+    return f"{number(low, 3)} to {number(high, 3)}"
+
+
+def _factor(row: Row) -> str:
+    return factor_said(row["bayes_factor"])
+
+
+def _factor_span(row: Row) -> str:
+    return factor_span(row["bayes_low"], row["bayes_high"])
+
+
+def legend(found: Hindcast) -> str:
+    """What the columns of the scores mean."""
+    return (
+        "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. "
+        "RPS − H0: mean RPS less that of H0, below 0 better than H0. Skill: 1 − RPS / that of H0. "
+        f"BF: Bayes factor of {found.titles[found.base]} over the rival, the ratio of the "
+        "likelihoods that the two give to what was observed, each case to the power of its "
+        "certainty; neither has free parameters. Intervals: jack-knife over crises, none for fewer "
+        f"than {FEWEST}. Article: the cases that the article tells of; omitted: the others."
+    )
+
+
+# ── Calibration ──────────────────────────────────────────────────────────────────────
+
+
+def _calibration(found: Hindcast) -> Iterator[Block]:
+    first, *_, last = found.titles
+    drawn = {one: found.titles[one] for one in (first, BASE_RATE, last) if one in found.titles}
+    # More than three would hide each other; the table beneath has all.
+    yield Chart("calibration", partial(calibration, found.calibration, drawn), bin_table(found))
+
+
+def bin_table(found: Hindcast) -> Table:
+    """A row a rival and bin of forecasts."""
+    return Table(
+        found.calibration,
+        [
+            Column("Rival", lambda row: capital(found.titles[row["hypothesis"]])),
+            Column("Bin", lambda row: f"{percent(row['low'])} to {percent(row['high'])}"),
+            Column("Mean forecast", lambda row: percent(row["forecast"]), right=True),
+            Column("Came about", lambda row: percent(row["observed"]), right=True),
+            Column("Events", text("n"), right=True),
+        ],
+    )
+
+
+# ── Episodes ─────────────────────────────────────────────────────────────────────────
+
+
+def _episodes(found: Hindcast) -> Iterator[Block]:
+    frame = episodes(found)
+    yield "Chance that each rival had given to what was observed:"
+    yield episode_table(found, frame)
+    yield (
+        f"H0 is the rate named, of whole crises (median {crisis_weeks():g} weeks); a shorter "
+        "window has its part of it. Borrowed: it is of crises of another kind than this."
+    )
+    if found.without_record:
+        titles = {case.name: case.scenario.title for case in found.cases}
+        told = "; ".join(named(titles[one], one) for one in found.without_record)
+        yield f"No base rate in the record (taken as even): {told}."
+    yield Folded("What each observation rests on", [source_table(frame)], frozenset({PAGE}))
+
+
+def episodes(found: Hindcast) -> pd.DataFrame:
+    """A row an episode: what was observed, and on what that rests.
+
+    The columns named as the rivals hold the chance [0 to 1] that each had given to it.
+    """
+    chances = found.forecasts.set_index(["episode", "hypothesis", "category"])["probability"]
+    titles = {case.name: case.scenario.title for case in found.cases}
+    called = labels(titles, {name: name for name in titles})
+    rows = [
+        {
+            "name": case.name,
+            "title": called[case.name],
+            "date": case.episode.date.isoformat(),
+            "observed": case.categories[case.observed],
+            "certainty": case.certainty,
+            "in_article": case.episode.in_article,
+            "crisis": case.crisis,
+            "base_rate_of": found.references[case.name],
+            "note": case.episode.note,
+            "source": case.episode.source,
+            **{
+                rival: chances[case.name, rival, case.categories[case.observed]]
+                for rival in found.titles
+            },
+        }
+        for case in found.cases
+    ]
+    return pd.DataFrame(rows)
+
+
+def episode_table(found: Hindcast, frame: pd.DataFrame) -> Table:
+    """A row an episode, with the chances."""
+    return Table(
+        frame,
+        [
+            Column("Episode", text("title"), on=IN_FULL),
+            Column("Episode", text("name"), on=frozenset({SCREEN})),
+            Column(
+                "In the article", lambda row: "yes" if row["in_article"] else "no", short="Article"
+            ),
+            Column("Observed", text("observed")),
+            Column("Certainty", lambda row: number(row["certainty"]), right=True),
+            *(_chance(rival, found) for rival in found.titles),
+            Column("H0 is of", text("base_rate_of")),
+        ],
+    )
+
+
+def _chance(rival: str, found: Hindcast) -> Column:
+    def show(row: Row) -> str:
+        return percent(row[rival])
+
+    return Column(capital(found.titles[rival]), show, right=True, short=found.labels[rival])
+
+
+def source_table(frame: pd.DataFrame) -> Table:
+    """A row an episode, with what it rests on."""
+    named = {
+        "Episode": "title",
+        "Day": "date",
+        "Crisis": "crisis",
+        "How it was coded": "note",
+        "Source": "source",
+    }
+    return Table(frame, [Column(heading, text(key)) for heading, key in named.items()])
+
+
+# ── For programs ─────────────────────────────────────────────────────────────────────
+
+SCORES = (
+    *("n", "crises", "rps", "log_score", "skill"),
+    *("rps_difference", "rps_difference_low", "rps_difference_high"),
+    *("bayes_factor", "bayes_low", "bayes_high"),
+)
+
+
+def _data(found: Hindcast) -> dict[str, Any]:
+    rows = episodes(found).drop(columns=list(found.titles)).set_index("name")
+    told = {name: row | {"forecast": _forecast(found, name)} for name, row in _by_name(rows)}
+    return {
+        "worlds": found.worlds,
+        "seed": found.seed,
+        "hypotheses": {name: _hypothesis(found, name) for name in found.titles},
+        "episodes": told,
+        "against": found.against,
+        "against_whole_crisis": found.whole_crisis,
+        "calibration": found.calibration,
+        "without_record": found.without_record,
+        "notes": found.notes,
+        "verdict": found.verdict,
+    }
+
+
+def _by_name(rows: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, row in rows.to_dict("index").items():
+        yield str(name), {str(key): value for key, value in row.items()}
+
+
+def _hypothesis(found: Hindcast, name: str) -> dict[str, Any]:
+    """Its scores on all cases, and under `cases` those on each set."""
+    own = found.summary[found.summary["hypothesis"] == name].set_index("cases")
+    sets = dict(_by_name(own[list(SCORES)].round(12)))
+    label = NUMBERED[name] if found.labels[name] != name else ""
+    return {"label": label, "title": found.titles[name], **sets["all"], "cases": sets}
+
+
+def _forecast(found: Hindcast, case: str) -> dict[str, dict[str, float]]:
+    """Rival → category → chance."""
+    own = found.forecasts[found.forecasts["episode"] == case]
+    return {
+        str(name): dict(zip(rows["category"], rows["probability"], strict=True))
+        for name, rows in own.groupby("hypothesis", sort=False)
+    }

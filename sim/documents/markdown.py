@@ -1,0 +1,48 @@
+"""A section of a document as Markdown, for the pages in `docs/`."""
+
+from collections.abc import Iterator
+
+from realpolitik.sim.documents.document import (
+    MARKDOWN,
+    Block,
+    Chart,
+    Document,
+    Folded,
+    Table,
+    Text,
+)
+from realpolitik.sim.words.markdown import escaped, table
+
+
+def section(document: Document, anchor: str) -> str:
+    """What a section holds, without its heading.
+
+    Raises:
+        StopIteration: there is none of that name.
+    """
+    found = next(one for one in document.on(MARKDOWN) if one.anchor == anchor)
+    return "\n\n".join(part for block in found.body(MARKDOWN) for part in _parts(block))
+
+
+def _parts(block: Block) -> Iterator[str]:
+    match block:
+        case str():
+            yield escaped(block)
+        case Text():
+            yield escaped(block.text)
+        case Chart():
+            yield _table(block.table)
+        case Table():
+            yield _table(block)
+            if block.left_out:
+                yield block.left_out
+        case Folded():
+            for inner in block.body:
+                yield from _parts(inner)
+
+
+def _table(made: Table) -> str:
+    shown = made.shown(MARKDOWN)
+    right = {place for place, column in enumerate(shown) if column.right}
+    rows = [[escaped(cell) for cell in cells] for cells in made.cells(MARKDOWN)]
+    return table([escaped(column.head(MARKDOWN)) for column in shown], rows, right)

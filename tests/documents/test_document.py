@@ -1,0 +1,151 @@
+"""One table, and every medium shows it: nothing can be said twice in two ways."""
+
+import json
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from realpolitik.sim.charts.style import Words, finish
+from realpolitik.sim.cli.emit import emit
+from realpolitik.sim.documents.document import (
+    IN_FULL,
+    MARKDOWN,
+    PAGE,
+    SCREEN,
+    Block,
+    Chart,
+    Column,
+    Document,
+    Folded,
+    Section,
+    Table,
+    Text,
+    text,
+)
+from realpolitik.sim.documents.html_page import render
+from realpolitik.sim.documents.markdown import section
+
+FRAME = pd.DataFrame({"name": ["one", "two"], "share": [0.25, float("nan")]})
+TABLE = Table(
+    FRAME,
+    [
+        Column("Name of it", text("name"), short="Name"),
+        Column("Share", text("share"), right=True),
+        Column("In full", text("name"), on=IN_FULL),
+    ],
+)
+
+
+def draw() -> go.Figure:
+    figure = go.Figure(go.Bar(x=FRAME["name"], y=FRAME["share"]))
+    return finish(figure, Words("One is a quarter", "How to read it", "One bar"), height=200)
+
+
+def body() -> Iterator[Block]:
+    yield "A sentence for all."
+    yield Text("Only for a page.", frozenset({PAGE}))
+    yield Chart("bars", draw, TABLE)
+    yield Folded("What is folded", ["Behind a fold."])
+
+
+def document_of(*sections: Section) -> Document:
+    return Document(
+        kind="Trial",
+        title="A <b>title</b>",
+        question="What?",
+        answer=["The answer."],
+        facts={"Worlds": "20"},
+        note="How to take it.",
+        sections=sections,
+        command="realpolitik trial",
+        version="1.2.3",
+        data=lambda: {"worlds": 20, "rows": FRAME},
+    )
+
+
+DOCUMENT = document_of(
+    Section("first", "The first", body),
+    Section("page", "On a page alone", lambda: ["Seen on a page."], frozenset({PAGE})),
+)
+
+
+def test_each_medium_has_every_cell_that_is_meant_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    emit(DOCUMENT)
+    told = {
+        SCREEN: capsys.readouterr().out,
+        PAGE: render(DOCUMENT),
+        MARKDOWN: section(DOCUMENT, "first"),
+    }
+    for medium, said in told.items():
+        for row in TABLE.cells(medium):
+            assert all(cell in said for cell in row), medium
+    assert "In full" not in told[SCREEN]
+    assert "Name of it" not in told[SCREEN]
+
+
+def test_what_is_for_one_medium_is_on_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    emit(DOCUMENT)
+    printed, page, written = capsys.readouterr().out, render(DOCUMENT), section(DOCUMENT, "first")
+    assert "Only for a page." in page
+    assert "Only for a page." not in printed + written
+    assert "Seen on a page." in page
+    assert "Seen on a page." not in printed
+    assert "Behind a fold." in page + written
+    assert "Behind a fold." not in printed
+    assert printed.rstrip().endswith("The answer.")
+
+
+def test_programs_get_the_rows_of_the_frame(capsys: pytest.CaptureFixture[str]) -> None:
+    emit(DOCUMENT, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "worlds": 20,
+        "rows": [{"name": "one", "share": 0.25}, {"name": "two", "share": None}],
+    }
+
+
+def test_rows_that_are_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    short = document_of(
+        Section("first", "The first", lambda: [Table(FRAME, TABLE.columns, most=1)])
+    )
+    emit(short)
+    for said in (capsys.readouterr().out, render(short), section(short, "first")):
+        assert "1 more row is" in said
+        assert "two" not in said[said.find("<main>") :]
+
+
+def test_texts_are_no_markup_on_a_page() -> None:
+    assert "<b>title</b>" not in render(DOCUMENT)
+    assert "A &lt;b&gt;title&lt;/b&gt;" in render(DOCUMENT)
+
+
+def fail(*_: Any) -> Any:
+    raise RuntimeError("the ink has run out")
+
+
+BROKEN_TABLE = Table(FRAME, [Column("Name", fail)])
+
+
+@pytest.mark.parametrize(
+    "make", [fail, lambda: [BROKEN_TABLE], lambda: [Chart("bars", fail, TABLE)]]
+)
+def test_a_part_that_cannot_be_made_says_why_and_leaves_the_others(make: Any) -> None:
+    document = document_of(
+        Section("bad", "What fails", make), Section("good", "What does not", lambda: ["It stands."])
+    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        page = render(document)
+    assert "the ink has run out" in str(caught[0].message)
+    assert "the ink has run out" in page
+    assert "It stands." in page
+
+
+def test_charts_are_drawn_by_name() -> None:
+    assert list(DOCUMENT.figures()) == ["bars"]
