@@ -63,8 +63,8 @@ def make_old(folder: Path) -> None:
     assert "on: ISR" in text
     scenario.write_text(text)
     if (folder / "points.parquet").exists():
-        points = pd.read_parquet(folder / "points.parquet")
-        points.rename(columns=_address).to_parquet(folder / "points.parquet", index=False)
+        for table in (folder / "points.parquet", *(folder / "parts").iterdir()):
+            pd.read_parquet(table).rename(columns=_address).to_parquet(table, index=False)
         rewrite(folder / "study.json", without_origin)
     rewrite(folder / "manifest.json", lambda record: _listed(folder, without_origin(record)))
     assert "IRN>ISR" in (folder / "manifest.json").read_text()
