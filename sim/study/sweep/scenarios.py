@@ -24,7 +24,7 @@ from realpolitik.sim.study.plans.several import Several, name_of_several
 from realpolitik.sim.study.schemas import ScenariosRecord
 from realpolitik.sim.study.sealing import sealed
 from realpolitik.sim.study.sweep.conduct import Tell
-from realpolitik.sim.study.sweep.folder import ANALYSIS, SETTINGS, StudyFolderError
+from realpolitik.sim.study.sweep.folder import ANALYSIS, SETTINGS, StudyFolder, StudyFolderError
 from realpolitik.sim.study.sweep.study import Render, Study, plan_in, read_study, sweep
 from realpolitik.sim.study.sweep.workers import Workers
 from realpolitik.sim.words.missing import attempt_each
@@ -240,9 +240,12 @@ def _place(folder: Path, key: str) -> Path:
     """The folder of the study of a scenario, reached by no link.
 
     Raises:
-        StudyFolderError: it is a link.
+        StudyFolderError: it is a link, or there is no study.
     """
     place = folder / EACH / key
     if place.is_symlink() or place.parent.is_symlink():
         raise StudyFolderError(f"{place}: is a link, and what lies behind it is left alone")
+    if not StudyFolder(place).is_begun:
+        cure = f"the command in {MARK}, with --out for this folder, makes it anew"
+        raise StudyFolderError(f"{place}: no study (there is no {SETTINGS}); {cure}")
     return place

@@ -185,6 +185,18 @@ def test_a_received_folder_cannot_lead_out_of_itself(made: ScenarioStudy, tmp_pa
     assert list(outside.iterdir()) == []
 
 
+def test_a_study_that_is_gone_is_made_anew_by_the_command(
+    made: ScenarioStudy, tmp_path: Path
+) -> None:
+    shutil.copytree(made.folder, tmp_path / "a")
+    shutil.rmtree(tmp_path / "a" / "scenarios" / "calm")
+    for read in (read_scenarios, plans_in):
+        with pytest.raises(StudyFolderError, match=r"calm: no study .* makes it anew"):
+            read(tmp_path / "a")
+    sweep_scenarios(PLANS, tmp_path / "a", render=page, render_several=render)
+    assert files_in(tmp_path / "a") == files_in(made.folder)
+
+
 def test_a_study_in_the_place_of_another_is_told(made: ScenarioStudy, tmp_path: Path) -> None:
     shutil.copytree(made.folder, tmp_path / "a")
     one, other = (tmp_path / "a" / "scenarios" / key for key in ("quarrel", "calm"))
