@@ -99,6 +99,8 @@ class EscalationModel(mesa.Model):
         self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values):
             actor(self, seat)
+        # Mesa 3.3 counts the agents of every model there ever was, and so holds on to it.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self.datacollector = WeekCollector(scenario.outcomes)
         self.running = scenario.weeks > 0
 

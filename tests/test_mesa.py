@@ -1,6 +1,8 @@
 """With one world the model is an ordinary Mesa model."""
 
+import gc
 import inspect
+import weakref
 from typing import Any
 
 import mesa
@@ -107,3 +109,12 @@ def test_a_step_beyond_the_horizon_is_refused(haniyeh: Scenario) -> None:
     assert not model.running
     with pytest.raises(IndexError, match="beyond the horizon of 26 weeks"):
         model.step()
+
+
+def test_a_model_that_nobody_holds_is_freed(haniyeh: Scenario) -> None:
+    model = EscalationModel(haniyeh, worlds=2, rng=1)
+    model.step()
+    held = weakref.ref(model)
+    del model
+    gc.collect()
+    assert held() is None

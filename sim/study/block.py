@@ -116,16 +116,10 @@ def _runs(model: EscalationModel, block: int) -> pd.DataFrame:
     )
 
 
-def forget(model: mesa.Model) -> None:
-    """Lets go of a model: Mesa 3.3 keeps a count of agents for every model there ever was."""
-    getattr(mesa.Agent, "_ids", {}).pop(model, None)
-
-
 def dissolve(model: mesa.Model) -> None:
     """Frees the arrays of a model at once, and makes it useless.
 
     A Mesa model refers to itself, so that the garbage collector would come for it only some blocks
     later, with some 30 MB a block in the meantime.
     """
-    forget(model)
     vars(model).clear()

@@ -10,7 +10,6 @@ from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.block import forget
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.explain.choice import Choice
 from realpolitik.sim.study.explain.one import explain_choice
@@ -80,7 +79,6 @@ def test_worlds_of_later_blocks_are_found_too(quarrel: Scenario) -> None:
         (1, "IRN", ACTIONS[action].action, model.codes[target])
         for action, target in zip(own.action, own.target, strict=True)
     }
-    forget(model)
     assert deeds_of(explain_choice(quarrel, SEED, 2 * 1024 + 3, "IRN", week=1)) == told
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.scenario.packing import pack
-from realpolitik.sim.study.block import forget
 from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
 from tests.study.sweep.small import ADDRESS, small_scenario
 
@@ -67,7 +66,6 @@ def test_settings_beyond_the_declared_range_are_run_as_they_are(address: str, va
     table = pd.concat(pieces, ignore_index=True)
     for name in SCENARIO.outcomes:
         np.testing.assert_array_equal(table[name], model.outcome(name))
-    forget(model)
 
 
 def test_another_value_of_what_is_varied_gives_other_worlds(whole: pd.DataFrame) -> None:
