@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from realpolitik.sim.cli.ablate import ablate
 from realpolitik.sim.cli.calibrate.command import calibrate
 from realpolitik.sim.cli.claims.command import claims
 from realpolitik.sim.cli.compare.command import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
-from realpolitik.sim.cli.explain.ablate_command import ablate
 from realpolitik.sim.cli.explain.explain_command import explain
 from realpolitik.sim.cli.explain.flips_command import flips
 from realpolitik.sim.cli.hindcast import hindcast

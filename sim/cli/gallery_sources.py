@@ -9,7 +9,6 @@ from pathlib import Path
 
 from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
 from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
-from realpolitik.sim.cli.explain.reasoned import Subject
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -20,9 +19,11 @@ from realpolitik.sim.cli.picturing import (
     figures_of_study,
 )
 from realpolitik.sim.cli.run.furthering import further_of
+from realpolitik.sim.cli.subject import Subject
+from realpolitik.sim.documents.ablation import Ablated, ablation_document
 from realpolitik.sim.documents.hindcast import hindcast_document
+from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
-from realpolitik.sim.report.explain.ablation import ablation_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.calibrate.loading import load_calibration
 from realpolitik.sim.study.claims.reading import load_claims
@@ -30,7 +31,6 @@ from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.compare.comparison import compare
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.explain.ablation import ablate
-from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.study.manifest import describe
 from realpolitik.sim.study.plans.ordering import changed
 from realpolitik.sim.study.plans.reading import load_study
@@ -122,11 +122,12 @@ def ablation_of(name: str, actor: str) -> Callable[[], Signed]:
     """What each incentive of an actor decides in a shipped scenario."""
 
     def make() -> Signed:
-        found = ablate(load_scenario(name), actor, RUN_WORLDS, SEED)
-        exhibits = ablation_exhibits(found, actor, reasons(actor))
+        scenario = load_scenario(name)
+        table = ablate(scenario, actor, RUN_WORLDS, SEED)
+        found = Ablated(Inquiry(scenario, SEED, ""), actor, RUN_WORLDS, table, ())
         worlds = how_many_worlds(RUN_WORLDS)
         credit = credit_line(VERSION, f"{name}, {actor}", SEED, worlds)
-        return Signed(one_of_a_kind(figures_of({"ablation": exhibits})), credit)
+        return Signed(one_of_a_kind(ablation_document(found).figures()), credit)
 
     return make
 

@@ -179,6 +179,11 @@ def came_said(came: float) -> str:
     return f"came in {percent(came)}" if math.isfinite(came) else ""
 
 
+def with_came(mean: str, came: float) -> str:
+    """Such as "7.6, came in 82.1 %"; a mean alone where nothing can come."""
+    return ", ".join(filter(None, (mean, came_said(came))))
+
+
 def how_many(counts: list[float], what: str) -> str:
     """Such as "1,000 worlds a value" or "800 to 1,000 worlds a value"."""
     known = [round(count) for count in counts if math.isfinite(count)]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
-from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.explain.reasons import reasons
 from tests.cli.verbs import Verb

@@ -1,13 +1,11 @@
 """A short quarrel, and what the study says of the reasons in it, for tests of the pages."""
 
 from realpolitik.sim.cli.explain.laid_open import laid_open, mean_laid_open
-from realpolitik.sim.cli.explain.reasoned import Subject
-from realpolitik.sim.report.explain.ablation_page import Ablated
+from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.report.explain.choice import Explained, choice_subject
 from realpolitik.sim.report.explain.records import Asked, MeanLaidOpen
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.ablation import ablate
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
 from realpolitik.sim.study.explain.reasons import reasons
@@ -49,9 +47,3 @@ def mean(
 ) -> MeanLaidOpen:
     """The mean reasons of Iran."""
     return mean_laid_open(explain_ensemble(scenario(weeks), 0, worlds, "IRN", action, target))
-
-
-def ablated(worlds: int = 30, *, pairs: bool = False) -> Ablated:
-    """Russia without its incentives."""
-    table = ablate(scenario(), "RUS", worlds, 0, pairs)
-    return Ablated(asked(), "RUS", worlds, table, reasons("RUS"), ())

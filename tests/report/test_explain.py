@@ -7,13 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.report.explain.ablation import (
-    ablation_answer,
-    interplay_table,
-    named_rows,
-    outcomes_in_order,
-    unheard,
-)
+from realpolitik.sim.documents.reasons import reason_name
 from realpolitik.sim.report.explain.choice import (
     choice_answer,
     choice_exhibits,
@@ -30,7 +24,6 @@ from realpolitik.sim.report.explain.mean import (
     weekly_reasons,
 )
 from realpolitik.sim.report.explain.mean_page import mean_page
-from realpolitik.sim.report.explain.records import reason_name
 from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
 from realpolitik.sim.report.explain.weighing import reasons_said
 from realpolitik.sim.study.explain.reasons import reasons
@@ -201,50 +194,3 @@ def test_section_of_what_hangs_on_what_has_one_chart() -> None:
     nothing = hanging_section(flips(np.nan), flip, "Here")
     assert nothing.exhibits == []
     assert [row[1] for row in nothing.tables[0][1].rows] == ["never"]
-
-
-# ── Ablation ─────────────────────────────────────────────────────────────────────────
-
-
-def test_part_that_is_the_whole_is_not_told_twice(explained: Any) -> None:
-    names = set(named_rows(explained.ablated().table)["name"])
-    assert "US rivalry" in names
-    assert "US rivalry · Ukraine" not in names
-    assert "Israel ties · rapport" in names
-
-
-def test_redundant_is_only_what_is_so_for_every_outcome(explained: Any) -> None:
-    table = explained.ablated().table
-    assert unheard(table.assign(reading="moves")) == ([], [])
-    calm = table.assign(reading="redundant")
-    idle, undecided = unheard(calm)
-    assert "legal bar" in idle
-    assert undecided == []
-    one = calm["reading"].where(calm["outcome"] != "arms", "undecided")
-    assert unheard(table.assign(reading=one)) == ([], idle)
-
-
-@pytest.mark.parametrize(
-    ("reading", "said"),
-    [("redundant", "by as much as matters without"), ("undecided", "some may, without")],
-)
-def test_answer_tells_redundant_from_undecided(explained: Any, reading: str, said: str) -> None:
-    last = ablation_answer(explained.ablated().table.assign(reading=reading), "Russia")[-1]
-    assert said in last
-    assert "legal bar" in last
-
-
-def test_outcomes_that_hang_most_on_the_actor_come_first(explained: Any) -> None:
-    table = explained.ablated().table
-    arms = table["outcome"] == "arms"
-    table = table.assign(reading=["decides" if one else "redundant" for one in arms])
-    assert outcomes_in_order(table)[0] == "arms"
-
-
-def test_pairs_are_told_of_where_they_do_more_than_the_two(explained: Any) -> None:
-    table = explained.ablated(worlds=10, pairs=True).table
-    pairs = table["kind"] == "pair"
-    far = table.assign(extra=0.2, extra_low=0.1, extra_high=0.3)
-    assert len(interplay_table(far, ["arms"]).rows) == (pairs & (table["outcome"] == "arms")).sum()
-    near = table.assign(extra=0.2, extra_low=-0.1, extra_high=0.3)
-    assert interplay_table(near, ["arms"]).rows == []

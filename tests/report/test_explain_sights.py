@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.report.explain.ablation_page import ablation_page
 from realpolitik.sim.report.explain.choice_page import choice_page
 from realpolitik.sim.report.explain.flips import Hanging, flips_page, outcome_flip
 from realpolitik.sim.report.explain.mean import targets_of
@@ -75,12 +74,3 @@ def test_flips_read_well(
     flip = outcome_flip(Measure("Iran strikes Israel", "share"), 0.5, 400, 0.7)
     page = flips_page(Hanging(explained.asked(), table, flip, "It is 70 %", [("Outcome", "It")]))
     assert seen(chromium, browser, tmp_path, page) == ["chart-flips"][:count]
-
-
-@pytest.mark.parametrize("pairs", [False, True])
-def test_ablation_reads_well(
-    explained: Any, chromium: Any, browser: Any, tmp_path: Path, *, pairs: bool
-) -> None:
-    found = explained.ablated(worlds=10, pairs=pairs)
-    charts = seen(chromium, browser, tmp_path, ablation_page(found))
-    assert charts == [f"chart-ablation-{n}" for n in (1, 2, 3)]

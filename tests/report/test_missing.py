@@ -13,7 +13,7 @@ from realpolitik.sim.report import render_comparison, render_report, render_stud
 from realpolitik.sim.report.claims import page as claims
 from realpolitik.sim.report.compare import figures as compared
 from realpolitik.sim.report.compare import page as comparing
-from realpolitik.sim.report.explain import ablation_page, choice_page, mean_page
+from realpolitik.sim.report.explain import choice_page, mean_page
 from realpolitik.sim.report.run import figures as run_figures
 from realpolitik.sim.report.run import page as running
 from realpolitik.sim.report.study import page as studying
@@ -105,18 +105,6 @@ def test_a_part_of_the_page_of_a_choice_that_fails_leaves_the_others(
 ) -> None:
     choice = explained.choice()
     page = broken(case, monkeypatch, lambda: choice_page.choice_page(choice))
-    check_whole(page, 'id="again"')
-
-
-@pytest.mark.parametrize(
-    "case",
-    cases(ablation_page, "ablation_exhibits", "ablation_answer", "readings_table"),
-)
-def test_a_part_of_the_page_of_incentives_that_fails_leaves_the_others(
-    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ablated = explained.ablated()
-    page = broken(case, monkeypatch, lambda: ablation_page.ablation_page(ablated))
     check_whole(page, 'id="again"')
 
 

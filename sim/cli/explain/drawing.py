@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, refuse_foreign

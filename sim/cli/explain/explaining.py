@@ -12,15 +12,15 @@ from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.explain_tables import print_choice, print_mean
 from realpolitik.sim.cli.explain.headline import Headline, headline_of
 from realpolitik.sim.cli.explain.laid_open import laid_open, mean_laid_open
-from realpolitik.sim.cli.explain.reasoned import (
+from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.subject import (
     Subject,
     again,
     subject_of,
     wrong_input,
 )
-from realpolitik.sim.cli.explain.waiting import waiting
-from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.waiting import waiting
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.report.explain.choice import choice_exhibits, choice_subject
 from realpolitik.sim.report.explain.choice_page import choice_page

@@ -12,15 +12,15 @@ from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.drawing import check_pictures, draw
 from realpolitik.sim.cli.explain.flipping_choice import hanging_choice
 from realpolitik.sim.cli.explain.flips_tables import print_flips
-from realpolitik.sim.cli.explain.reasoned import (
+from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.subject import (
     Subject,
     again,
     subject_of,
     wrong_input,
 )
-from realpolitik.sim.cli.explain.waiting import waiting
-from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.waiting import waiting
 from realpolitik.sim.report.explain.flips import (
     Hanging,
     flips_exhibits,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from realpolitik.sim.cli.explain.laid_open import laid_open
-from realpolitik.sim.cli.explain.reasoned import Subject, again, wrong_input
+from realpolitik.sim.cli.subject import Subject, again, wrong_input
 from realpolitik.sim.report.explain.flips import Hanging, choice_flip
 from realpolitik.sim.report.explain.records import Asked, main_track
 from realpolitik.sim.study.explain.flips import flip_choice

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.explain.reasoned import Subject
+from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.engine.actions import HOLD, NAMED
 from realpolitik.sim.scenario.schema import Scenario
 

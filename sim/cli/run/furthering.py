@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
 from realpolitik.sim.cli.explain.laid_open import mean_laid_open
-from realpolitik.sim.cli.explain.reasoned import Subject, again
-from realpolitik.sim.cli.explain.waiting import waiting
+from realpolitik.sim.cli.subject import Subject, again
+from realpolitik.sim.cli.waiting import waiting
 from realpolitik.sim.documents.missing import missing_exhibit
 from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.explain.flips import here_said, outcome_flip

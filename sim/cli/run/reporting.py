@@ -79,8 +79,8 @@ def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
 
 def _further(folder: Path, *, full: bool) -> "Further":
     """What is run again for the report; nothing if other numbers or other code would run it."""
-    from realpolitik.sim.cli.explain.reasoned import OtherOriginError, subject_of
     from realpolitik.sim.cli.run.furthering import further_of
+    from realpolitik.sim.cli.subject import OtherOriginError, subject_of
     from realpolitik.sim.report.run.further import Further
 
     try:

@@ -79,10 +79,10 @@ def scenario_of(order: Order) -> Scenario:
 
 def _run(scenario: Scenario, order: Order) -> None:
     """The run itself; its libraries take a second to load."""
-    from realpolitik.sim.cli.explain.reasoned import Subject
     from realpolitik.sim.cli.picturing import check_browser
     from realpolitik.sim.cli.run.furthering import further_of
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
+    from realpolitik.sim.cli.subject import Subject
     from realpolitik.sim.report import render_report
     from realpolitik.sim.study.ensemble import simulate
     from realpolitik.sim.study.results import read_run, rewrite_report, write_run, write_run_at

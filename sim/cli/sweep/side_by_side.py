@@ -11,9 +11,8 @@ from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.cli.sweep.details import INTERVAL, rows_of
 from realpolitik.sim.cli.sweep.tables import records, told_of
 from realpolitik.sim.report.run.tables import said
-from realpolitik.sim.report.study.tables import with_came
 from realpolitik.sim.study.sweep.scenarios import EACH, PAGE, ScenarioStudy
-from realpolitik.sim.words.scales import Measure, how_many
+from realpolitik.sim.words.scales import Measure, how_many, with_came
 
 HEADINGS = ("Outcome", "Scenario", "Mean", "Difference", INTERVAL)
 

@@ -14,11 +14,10 @@ from realpolitik.sim.cli.folders import going_on
 from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.cli.sweep.details import details, rows_of
 from realpolitik.sim.report.run.tables import said, span
-from realpolitik.sim.report.study.tables import with_came
 from realpolitik.sim.scenario.errors import ROUNDING
 from realpolitik.sim.study.sweep.folder import PAGE
 from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.words.scales import Measure, capped, how_many
+from realpolitik.sim.words.scales import Measure, capped, how_many, with_came
 
 
 def print_study(study: Study) -> None:

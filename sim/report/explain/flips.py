@@ -22,9 +22,9 @@ from realpolitik.sim.documents.missing import attempt_exhibits, attempt_texts
 from realpolitik.sim.report.explain.page import Page, Section, render_explained
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.report.run.tables import span
-from realpolitik.sim.report.study.tables import INTERVAL, cut, with_came
+from realpolitik.sim.report.study.tables import INTERVAL, cut
 from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
-from realpolitik.sim.words.scales import Measure, setting
+from realpolitik.sim.words.scales import Measure, setting, with_came
 
 NAMED = 3
 """Parameters that the answer names."""

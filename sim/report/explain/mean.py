@@ -8,6 +8,7 @@ import pandas as pd
 from realpolitik.sim.charts.explain.reasons_over_time import reasons_over_time
 from realpolitik.sim.charts.explain.waterfall import odds_said, signed, waterfall
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.reasons import reason_name
 from realpolitik.sim.report.explain.records import (
     ALL_WEEKS,
     BASE_RATE,
@@ -15,7 +16,6 @@ from realpolitik.sim.report.explain.records import (
     Asked,
     MeanLaidOpen,
     named_terms,
-    reason_name,
 )
 from realpolitik.sim.report.explain.weighing import added_table, chance_said, reasons_said
 from realpolitik.sim.words.numbers import capital, how_many_worlds, percent, sentence

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.documents.reasons import reason_name
 from realpolitik.sim.words.names import Names, verb_phrase
 
 BASE_RATE, TOTAL = "base_rate", "total"
@@ -112,35 +113,6 @@ class MeanLaidOpen:
     precision: float
     contributions: pd.DataFrame
     openness: pd.DataFrame
-
-
-PEOPLES = (
-    *(
-        "China",
-        "Egypt",
-        "Europe",
-        "France",
-        "Germany",
-        "Hamas",
-        "Hezbollah",
-        "Houthi",
-        "India",
-        "Iran",
-    ),
-    *("Iranian", "Iraq", "Israel", "Israeli", "Japan", "Lebanon", "Qatar", "Russia", "Russian"),
-    *("Saudi", "Syria", "Turkey", "UK", "Ukraine", "US", "USA", "Yemen"),
-)
-PROPER = {name.lower(): name for name in PEOPLES}
-"""Names of states and peoples within names of incentives; others stay as they are written."""
-
-
-def reason_name(incentive: str, part: str = "") -> str:
-    """An incentive as a person would say it, such as "Israel ties · rapport"."""
-    return " · ".join(
-        " ".join(PROPER.get(word, word) for word in name.split("_"))
-        for name in (incentive, part)
-        if name
-    )
 
 
 def named_terms(terms: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from realpolitik.sim.charts.explain.waterfall import signed
 from realpolitik.sim.documents.exhibits import TextTable
-from realpolitik.sim.report.explain.records import BASE_RATE, TOTAL, reason_name
+from realpolitik.sim.documents.reasons import reason_name
+from realpolitik.sim.report.explain.records import BASE_RATE, TOTAL
 from realpolitik.sim.words.numbers import listing, number, percent, sentence
 
 LOUD = 0.05

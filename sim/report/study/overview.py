@@ -7,9 +7,9 @@ import pandas as pd
 from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.report.run.records import Json, text, value
 from realpolitik.sim.report.study.records import Study
-from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns, with_came
+from realpolitik.sim.report.study.tables import INTERVAL, count, cut, interval_columns
 from realpolitik.sim.words.numbers import NONE
-from realpolitik.sim.words.scales import Measure, said, setting, setting_span, span
+from realpolitik.sim.words.scales import Measure, said, setting, setting_span, span, with_came
 
 FAILED = {
     "point": "Point",

@@ -18,9 +18,9 @@ from realpolitik.sim.report.study.figures import MOST, beside
 from realpolitik.sim.report.study.findings import by_interest
 from realpolitik.sim.report.study.page import Section
 from realpolitik.sim.report.study.records import Study, read_study
-from realpolitik.sim.report.study.tables import INTERVAL, count, curves_table, with_came
+from realpolitik.sim.report.study.tables import INTERVAL, count, curves_table
 from realpolitik.sim.words.numbers import listing, sentence
-from realpolitik.sim.words.scales import Measure, Varied, said
+from realpolitik.sim.words.scales import Measure, Varied, said, with_came
 
 TOLD = 3
 """Differences of one scenario in the answer, at most."""

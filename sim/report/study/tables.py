@@ -10,11 +10,11 @@ from realpolitik.sim.words.numbers import NONE, number, percent
 from realpolitik.sim.words.scales import (
     Measure,
     Varied,
-    came_said,
     said,
     setting,
     setting_span,
     span,
+    with_came,
 )
 
 INTERVAL = "95\u00a0% interval"
@@ -47,11 +47,6 @@ def interval_columns(frame: pd.DataFrame, scale: str) -> list[tuple[str, str, st
         (with_came(said(mean, scale), came), span(low, high, scale), count(n))
         for mean, low, high, n, came in zip(*columns, strict=True)
     ]
-
-
-def with_came(mean: str, came: float) -> str:
-    """Such as "7.6, came in 82.1 %"; a mean alone where nothing can come."""
-    return ", ".join(filter(None, (mean, came_said(came))))
 
 
 def curves_table(

@@ -14,6 +14,7 @@ import pandas as pd
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.cli.settings import checked
+from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import indented
@@ -73,6 +74,10 @@ class Subject:
             labels={action.action: action.label for action in acts},
             kept={action.track: action.label for action in ACTIONS if action.action == HOLD},
         )
+
+    def inquiry(self, verb: str, **options: object) -> Inquiry:
+        """What a document is told of it, with the command that asks the same again."""
+        return Inquiry(self.scenario, self.seed, again(verb, self, **options))
 
     def need_actor(self, code: str) -> None:
         """Makes sure that an actor takes part.

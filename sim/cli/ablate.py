@@ -1,0 +1,113 @@
+"""`realpolitik ablate`: what each incentive of an actor decides, moves, or leaves as it is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.delivery import Delivery, delivery_options
+from realpolitik.sim.cli.paths import Reference
+from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from realpolitik.sim.cli.subject import Subject
+
+
+@click.command()
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@click.option("--actor", required=True, metavar="CODE", help="Whose incentives are taken away.")
+@click.option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    metavar="NAME",
+    help="Report only this, in full; may be repeated.",
+)
+@click.option("--pairs", is_flag=True, help="Take away each pair of incentives too.")
+@click.option(
+    "--worlds",
+    type=worlds_range(2),
+    default=1000,
+    show_default=True,
+    help="Worlds without each incentive.",
+)
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@set_option
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@delivery_options
+def ablate(
+    subject: str,
+    actor: str,
+    outcomes: tuple[str, ...],
+    pairs: bool,
+    worlds: int,
+    seed: int | None,
+    settings: Mapping[str, float],
+    jobs: int | None,
+    delivery: Delivery,
+) -> None:
+    """Take away each incentive of an actor in turn: what changes?
+
+    The same worlds are run without it. An incentive decides an outcome, moves it, is redundant
+    for it, or is undecided with so many worlds. The argument is a run folder, a scenario file, or
+    the name of a scenario that is shipped.
+    """
+    from realpolitik.sim.cli.subject import subject_of
+    from realpolitik.sim.documents.ablation import Ablated, ablation_document
+
+    with delivery.ready("ablate.html"):
+        meant = subject_of(subject, seed, settings)
+        meant.need_actor(actor)
+        _need_outcomes(meant, outcomes)
+        table = _table(meant, actor, worlds, pairs, jobs, progress=delivery.progress)
+        wanted = table["outcome"].isin(outcomes or list(meant.scenario.outcomes))
+        asked = meant.inquiry("ablate", actor=actor, outcome=outcomes, pairs=pairs, worlds=worlds)
+        found = Ablated(asked, actor, worlds, table[wanted].reset_index(drop=True), outcomes)
+        document = ablation_document(found)
+        delivery.deliver(document, meant.scenario.name, meant.seed, f"{worlds:,} pairs of worlds")
+
+
+def _need_outcomes(subject: "Subject", outcomes: tuple[str, ...]) -> None:
+    """Makes sure that there are those outcomes.
+
+    Raises:
+        ScenarioError: there are not.
+    """
+    from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+    from realpolitik.sim.scenario.measured import need_outcomes
+
+    need_outcomes(subject.scenario, subject.called)
+    known = subject.scenario.outcomes
+    faults = [
+        unknown(Place("--outcome"), "outcome", name, known)
+        for name in outcomes
+        if name not in known
+    ]
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _table(
+    subject: "Subject", actor: str, worlds: int, pairs: bool, jobs: int | None, *, progress: bool
+) -> "pd.DataFrame":
+    """Every removal with every outcome, as the study gives them."""
+    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.study.explain.ablation import ablate as ablated
+    from realpolitik.sim.study.explain.ablation import removals_of
+    from realpolitik.sim.study.sweep.workers import executor_for
+
+    removals = sum(1 for _ in removals_of(actor, pairs))
+    doing = f"Taking away {removals:,} incentives, parts and pairs on {worlds:,} worlds"
+    with (
+        executor_for(jobs, (1 + removals) * worlds) as executor,
+        waiting(progress, doing) as tell,
+    ):
+        return ablated(
+            *(subject.scenario, actor, worlds, subject.seed, pairs),
+            progress=tell,
+            executor=executor,
+        )
