@@ -1,12 +1,15 @@
 """A document on standard output: for people, or as JSON for programs."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from realpolitik.sim.cli.console import show
+from realpolitik.sim.cli.console import attempt_blocks, show, width
 from realpolitik.sim.cli.console import table as drawn_table
 from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.documents.document import (
@@ -15,9 +18,18 @@ from realpolitik.sim.documents.document import (
     Chart,
     Document,
     Folded,
+    Heading,
+    Points,
+    Section,
     Table,
     Text,
 )
+
+GAP = 3
+"""Characters between two columns."""
+
+LEGIBLE = 20
+"""Characters to which a column of words can be narrowed."""
 
 
 def emit(document: Document, *, as_json: bool = False, page: Path | None = None) -> None:
@@ -35,8 +47,12 @@ def _show(document: Document) -> None:
     facts = "; ".join(f"{name}: {value}" for name, value in document.facts.items())
     show(Styled(f"{document.kind}: {document.title}", style="bold"), facts, "")
     for section in document.on(SCREEN):
-        show(*(part for block in section.body(SCREEN) for part in _parts(block)))
+        show(*attempt_blocks(f"the part “{section.heading}”", partial(_section, section)))
     show(*document.answer)
+
+
+def _section(section: Section) -> Iterator[RenderableType]:
+    return (part for block in section.body(SCREEN) for part in _parts(block))
 
 
 def _parts(block: Block) -> Iterator[RenderableType]:
@@ -45,6 +61,10 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield from (block, "")
         case Text():
             yield from (block.text, "")
+        case Heading():
+            yield from (Styled(block.text, style="bold"), "")
+        case Points():
+            yield from (part for item in block.items for part in (item, ""))
         case Chart():
             yield from _parts(block.table)
         case Folded():
@@ -55,9 +75,20 @@ def _parts(block: Block) -> Iterator[RenderableType]:
 
 
 def _table(made: Table) -> Iterator[RenderableType]:
-    columns = made.shown(SCREEN)
-    headings = [column.head(SCREEN) for column in columns]
-    right = [column.head(SCREEN) for column in columns if column.right]
-    yield from (drawn_table(headings, made.cells(SCREEN), numbers=right), "")
+    """The columns that there is room for, those of numbers unbroken, and what the others are."""
+    columns, cells = made.shown(SCREEN), made.cells(SCREEN)
+    heads = [column.head(SCREEN) for column in columns]
+    lines = [heads, *cells]
+    widest = [max(cell_len(line[place]) for line in lines) for place in range(len(heads))]
+    needed = [
+        wide if column.right else min(wide, LEGIBLE)
+        for column, wide in zip(columns, widest, strict=True)
+    ]
+    count = sum(end <= width() + GAP for end in accumulate(need + GAP for need in needed))
+    shown, right = heads[:count], [column.head(SCREEN) for column in columns if column.right]
+    rows = [row[:count] for row in cells]
+    yield from (drawn_table(shown, rows, numbers=right, whole=right), "")
+    if count < len(heads):
+        yield from (f"{', '.join(heads[count:])}: see the page.", "")
     if made.left_out:
         yield from (made.left_out, "")

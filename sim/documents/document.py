@@ -6,11 +6,13 @@ read in one of them cannot differ from what is read in another.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.words.missing import attempt_each
 from realpolitik.sim.words.numbers import NONE
 
 Row = Mapping[str, Any]
@@ -88,6 +90,22 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What the blocks after it are about, within a section."""
+
+    text: str
+    on: frozenset[str] = EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Points:
+    """Short remarks, a line each."""
+
+    items: Sequence[str]
+    on: frozenset[str] = EVERYWHERE
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart with its numbers; only a page draws it, the other media have the table.
 
@@ -116,7 +134,7 @@ class Folded:
     on: frozenset[str] = IN_FULL
 
 
-Block = str | Text | Table | Chart | Folded
+Block = str | Text | Heading | Points | Table | Chart | Folded
 
 
 @dataclass(frozen=True)
@@ -173,9 +191,12 @@ class Document:
         return [section for section in self.sections if medium in section.on]
 
     def figures(self) -> dict[str, go.Figure]:
-        """The charts of its page, by name."""
-        charts = (one for section in self.on(PAGE) for one in section.body(PAGE))
-        return {one.name: one.draw() for one in charts if isinstance(one, Chart)}
+        """The charts of its page, by name; those that can be drawn."""
+        parts = {section.heading: partial(section.body, PAGE) for section in self.on(PAGE)}
+        made, _ = attempt_each("part", parts)
+        charts = (one for body in made.values() for one in body if isinstance(one, Chart))
+        drawn, _ = attempt_each("chart", {one.name: one.draw for one in charts})
+        return drawn
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:

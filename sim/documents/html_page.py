@@ -10,6 +10,8 @@ from realpolitik.sim.documents.document import (
     Chart,
     Document,
     Folded,
+    Heading,
+    Points,
     Section,
     Table,
     Text,
@@ -35,7 +37,8 @@ def render(document: Document) -> str:
 
 
 def _rendered(document: Document) -> str:
-    sections = [(one, _parts_of(one)) for one in document.on(PAGE)]
+    every = ((one, _parts_of(one)) for one in document.on(PAGE))
+    sections = [(one, parts) for one, parts in every if parts]
     return render_page("document.html.j2", {"document": document, "sections": sections})
 
 
@@ -53,6 +56,10 @@ def _guarded(block: Block) -> list[Part]:
     match block:
         case str() | Text():
             return [Part("text", block if isinstance(block, str) else block.text)]
+        case Heading():
+            return [Part("heading", block.text)]
+        case Points():
+            return [Part("points", block.items)] if block.items else []
         case Folded():
             return [Part("folded", (block.summary, _parts(block.body)))]
         case Table():

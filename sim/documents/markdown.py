@@ -8,6 +8,8 @@ from realpolitik.sim.documents.document import (
     Chart,
     Document,
     Folded,
+    Heading,
+    Points,
     Table,
     Text,
 )
@@ -21,7 +23,7 @@ def section(document: Document, anchor: str) -> str:
         StopIteration: there is none of that name.
     """
     found = next(one for one in document.on(MARKDOWN) if one.anchor == anchor)
-    return "\n\n".join(part for block in found.body(MARKDOWN) for part in _parts(block))
+    return "\n\n".join(part for block in found.body(MARKDOWN) for part in _parts(block) if part)
 
 
 def _parts(block: Block) -> Iterator[str]:
@@ -30,6 +32,10 @@ def _parts(block: Block) -> Iterator[str]:
             yield escaped(block)
         case Text():
             yield escaped(block.text)
+        case Heading():
+            yield f"**{escaped(block.text)}**"
+        case Points():
+            yield "\n".join(f"- {escaped(item)}" for item in block.items)
         case Chart():
             yield _table(block.table)
         case Table():

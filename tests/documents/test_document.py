@@ -21,6 +21,8 @@ from realpolitik.sim.documents.document import (
     Column,
     Document,
     Folded,
+    Heading,
+    Points,
     Section,
     Table,
     Text,
@@ -49,6 +51,9 @@ def body() -> Iterator[Block]:
     yield "A sentence for all."
     yield Text("Only for a page.", frozenset({PAGE}))
     yield Chart("bars", draw, TABLE)
+    yield Heading("Of a <i>part</i>")
+    yield Points(["The first remark", "The second"])
+    yield Points([])
     yield Folded("What is folded", ["Behind a fold."])
 
 
@@ -69,6 +74,7 @@ def document_of(*sections: Section) -> Document:
 
 DOCUMENT = document_of(
     Section("first", "The first", body),
+    Section("empty", "Of which nothing is known", lambda: [Points([])]),
     Section("page", "On a page alone", lambda: ["Seen on a page."], frozenset({PAGE})),
 )
 
@@ -99,6 +105,36 @@ def test_what_is_for_one_medium_is_on_no_other(capsys: pytest.CaptureFixture[str
     assert "Behind a fold." in page + written
     assert "Behind a fold." not in printed
     assert printed.rstrip().endswith("The answer.")
+
+
+def test_headings_and_remarks_are_on_every_medium(capsys: pytest.CaptureFixture[str]) -> None:
+    emit(DOCUMENT)
+    assert "Of a <i>part</i>\n\nThe first remark\n\nThe second\n" in capsys.readouterr().out
+    written = section(DOCUMENT, "first")
+    assert "\n\n**Of a \\<i\\>part\\</i\\>**\n\n- The first remark\n- The second\n\n" in written
+    page = render(DOCUMENT)
+    assert "<h3>Of a &lt;i&gt;part&lt;/i&gt;</h3>" in page
+    assert "<li>The second</li>" in page
+    assert page.count('<ul class="notes">') == 1
+
+
+def test_a_section_that_holds_nothing_is_left_out_of_the_page() -> None:
+    assert "Of which nothing is known" not in render(DOCUMENT)
+
+
+@pytest.mark.parametrize(("columns", "left"), [("44", "Far, Last"), ("60", "Last"), ("200", "")])
+def test_what_a_narrow_terminal_has_no_room_for_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, left: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    frame = pd.DataFrame({"words": ["word " * 9], "number": ["12 of 345,678"]})
+    numbers = [Column(name, text("number"), right=True) for name in ("Near", "Far", "Last")]
+    table = Table(frame, [Column("What", text("words")), *numbers])
+    emit(document_of(Section("first", "The first", lambda: [table])))
+    printed = capsys.readouterr().out
+    assert printed.count("12 of 345,678") == 3 - len(left.split())
+    assert (f"{left}: see the page." in printed) == bool(left)
+    assert max(map(len, printed.splitlines())) <= int(columns)
 
 
 def test_programs_get_the_rows_of_the_frame(capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,16 +171,23 @@ BROKEN_TABLE = Table(FRAME, [Column("Name", fail)])
 @pytest.mark.parametrize(
     "make", [fail, lambda: [BROKEN_TABLE], lambda: [Chart("bars", fail, TABLE)]]
 )
-def test_a_part_that_cannot_be_made_says_why_and_leaves_the_others(make: Any) -> None:
+def test_a_part_that_cannot_be_made_says_why_and_leaves_the_others(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = document_of(
         Section("bad", "What fails", make), Section("good", "What does not", lambda: ["It stands."])
     )
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         page = render(document)
-    assert "the ink has run out" in str(caught[0].message)
+        emit(document)
+        figures = document.figures()
+    printed = capsys.readouterr().out
+    assert {"the ink has run out" in str(one.message) for one in caught} == {True}
     assert "the ink has run out" in page
     assert "It stands." in page
+    assert "It stands." in printed
+    assert figures == {}
 
 
 def test_charts_are_drawn_by_name() -> None:
