@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.offenders import each
+
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
@@ -168,7 +170,7 @@ def test_entry_point_leads_to_the_actor_of_that_code(code: str) -> None:
 # ── Imports ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("module", MODULES)
+@each("module", MODULES)
 def test_imports_run_one_way(module: str) -> None:
     place = layer(module)
     assert place in MAY_IMPORT, f"{module} has no place in architecture and MAY_IMPORT"

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pytest
 import yaml
 
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.scenario.loading import shipped_scenarios
 from realpolitik.sim.scenario.schema import Expectation, Scenario
+from tests.offenders import each
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 README = SCENARIOS / "README.md"
@@ -209,7 +209,7 @@ def test_the_library_has_thirty_four_files_or_more() -> None:
     assert {name.rpartition("/")[0] for name in FILES} == set(FOLDERS)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_scenario_runs_and_says_what_it_asks_and_where_it_is_from(name: str) -> None:
     scenario = loaded(name)
     assert scenario.question.endswith("?")
@@ -220,23 +220,23 @@ def test_a_scenario_runs_and_says_what_it_asks_and_where_it_is_from(name: str) -
     assert len(result.runs) == 40
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_no_two_scenarios_bear_one_title(name: str) -> None:
     assert [one for one in NAMES if loaded(one).title == loaded(name).title] == [name]
 
 
-@pytest.mark.parametrize("file", [name for name in FILES if name not in BASES])
+@each("file", [name for name in FILES if name not in BASES])
 def test_a_file_says_what_should_differ(file: str) -> None:
     assert loaded(file).expects
 
 
-@pytest.mark.parametrize("file", FILES)
+@each("file", FILES)
 def test_a_file_begins_with_the_line_for_editors(file: str) -> None:
     first = (SCENARIOS / f"{file}.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={'../' * file.count('/')}schema.json"
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: "-".join(claim.key[:2]))
+@each("claim", CLAIMS)
 def test_a_claim_is_not_contradicted_unless_it_is_listed(claim: Claim) -> None:
     assert (verdict(claim) == "contradicted") == (claim.key in CONTRADICTED), interval(claim)
 

@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-import pytest
 
 from realpolitik.sim import EscalationModel, load_scenario
 from realpolitik.sim.engine.deals import Deal
@@ -11,6 +10,7 @@ from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import Election, SetQuantity
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.offenders import each
 
 NUMBERS = [p for p in vocabulary().parameters.values() if p.low < p.high]
 WORLDS = 128
@@ -51,7 +51,7 @@ def differ(one: EscalationModel, other: EscalationModel) -> bool:
     return any(not np.array_equal(mine, theirs) for mine, theirs in pairs)
 
 
-@pytest.mark.parametrize("parameter", NUMBERS, ids=lambda parameter: parameter.address)
+@each("parameter", NUMBERS)
 def test_it_moves_something(parameter: Parameter) -> None:
     low, high = (model_with(parameter.address, end) for end in (parameter.low, parameter.high))
     while low.running and not differ(low, high):

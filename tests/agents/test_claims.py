@@ -3,8 +3,6 @@
 import re
 from fnmatch import fnmatchcase
 
-import pytest
-
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -15,6 +13,7 @@ from realpolitik.sim.study.claims.conclusions import conclusions
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded
 from tests.agents.coverage import coverage
+from tests.offenders import each
 
 FILE = load_claims()
 BY_ID = {claim.id: claim for claim in FILE.claims}
@@ -55,13 +54,6 @@ MUST_INCLUDE = {
 SIZES = {"share": 0.01, "alignment": 0.002, "number": 0.1}
 
 
-@pytest.fixture(params=FILE.claims, ids=lambda claim: claim.id)
-def claim(request: pytest.FixtureRequest) -> Claim:
-    """One claim after the other."""
-    found: Claim = request.param
-    return found
-
-
 def exists(name: str) -> bool:
     """Whether something in the model bears the name."""
     words = vocabulary()
@@ -96,7 +88,7 @@ def test_the_claims_stand_in_the_order_of_the_article() -> None:
     assert first == sorted(first)
 
 
-@pytest.mark.parametrize("name", MUST_INCLUDE)
+@each("name", MUST_INCLUDE)
 def test_what_the_argument_rests_on_is_among_the_claims_and_tested(name: str) -> None:
     assert MUST_INCLUDE[name] in BY_ID[name].encoded
     assert BY_ID[name].trials
@@ -116,22 +108,26 @@ def test_the_head_says_that_claims_are_claims() -> None:
 # ── Each ─────────────────────────────────────────────────────────────────────────────
 
 
+@each("claim", FILE.claims)
 def test_a_claim_is_one_sentence(claim: Claim) -> None:
     assert claim.claim.endswith(".")
     assert len(claim.claim) <= 110
 
 
+@each("claim", FILE.claims)
 def test_every_encoding_points_to_something_that_exists(claim: Claim) -> None:
     assert [name for name in claim.encoded if not exists(name)] == []
     assert claim.encoded or claim.untestable
 
 
+@each("claim", FILE.claims)
 def test_a_test_changes_something_or_asks_for_a_level(claim: Claim) -> None:
     for trial in claim.trials:
         assert trial.change != "nothing"
         assert (trial.changed is None) == (trial.level is not None)
 
 
+@each("claim", FILE.claims)
 def test_a_change_of_a_parameter_is_a_change(claim: Claim) -> None:
     for trial in claim.trials:
         if trial.changed and trial.changed.case.called == trial.base.case.called:
@@ -143,6 +139,7 @@ def test_a_change_of_a_parameter_is_a_change(claim: Claim) -> None:
             assert all(before[address] != value for address, value in changed.items())
 
 
+@each("claim", FILE.claims)
 def test_what_should_stay_the_same_is_held_to_the_sizes_that_the_head_declares(
     claim: Claim,
 ) -> None:
@@ -151,10 +148,12 @@ def test_what_should_stay_the_same_is_held_to_the_sizes_that_the_head_declares(
             assert trial.by <= SIZES[trial.base.measure.scale]
 
 
+@each("claim", FILE.claims)
 def test_a_claim_that_its_note_calls_inferred_is_marked_so(claim: Claim) -> None:
     assert claim.inferred or "inferred" not in claim.note.lower()
 
 
+@each("claim", FILE.claims)
 def test_a_level_of_russian_conduct_is_tried_without_motives_too(claim: Claim) -> None:
     for trial in claim.trials:
         assert (trial.without is not None) == (claim.actor == "RUS" and trial.level is not None)
@@ -179,12 +178,12 @@ def test_who_holds_by_construction_says_why() -> None:
 # ── Paragraphs that the weights cite ─────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("address", coverage(FILE).assumed)
+@each("address", coverage(FILE).assumed)
 def test_what_is_marked_as_assumed_cites_no_paragraph(address: str) -> None:
     assert cited(address) == set()
 
 
-@pytest.mark.parametrize("address", coverage(FILE).named)
+@each("address", coverage(FILE).named)
 def test_a_paragraph_that_a_weight_cites_is_one_of_its_claims(address: str) -> None:
     wholes = [one.address for one in vocabulary().parameters.values() if address in one.parts]
     claims = [one for one in FILE.claims if not {address, *wholes}.isdisjoint(one.encoded)]
@@ -209,7 +208,7 @@ def test_no_incentive_is_both_named_and_marked_as_assumed() -> None:
     assert coverage(FILE).both == ()
 
 
-@pytest.mark.parametrize("glob", FILE.assumed)
+@each("glob", FILE.assumed)
 def test_what_is_marked_as_assumed_is_there(glob: str) -> None:
     assert any(fnmatchcase(address, glob) for address in coverage(FILE).assumed)
 

@@ -7,6 +7,7 @@ import pytest
 from realpolitik.agents import grounding
 from realpolitik.agents.grounding import Derived, derived_values, lag_hazards
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.offenders import each
 
 DERIVED = {one.address: one for one in derived_values()}
 TABLES = ("rivalries", "ideal_points", "capabilities", "treaties", "promises", "response_lags")
@@ -93,7 +94,7 @@ def test_nothing_was_measured_after_2023() -> None:
 KNOWN = [one for one in DERIVED.values() if one.address in vocabulary().parameters]
 
 
-@pytest.mark.parametrize("one", KNOWN, ids=lambda one: one.address)
+@each("one", KNOWN)
 def test_what_the_record_gives_is_the_default_or_stands_beside_it_with_the_reason(
     one: Derived,
 ) -> None:
@@ -105,6 +106,6 @@ def test_what_the_record_gives_is_the_default_or_stands_beside_it_with_the_reaso
         assert (parameter.default, parameter.source) == (one.rounded, one.source)
 
 
-@pytest.mark.parametrize("one", derived_values(), ids=lambda one: one.address)
+@each("one", derived_values())
 def test_a_derived_value_lies_in_its_interval_and_on_the_scale(one: Derived) -> None:
     assert 0 <= one.low <= one.value <= one.high <= 1

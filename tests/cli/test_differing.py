@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.scenario.differing import differences
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
+from tests.offenders import each
 
 BASE = """\
 title: The base
@@ -93,7 +94,7 @@ def test_a_wrong_number_of_scenarios_is_wrong_usage(words: list[str]) -> None:
     assert "wanted" in done.stderr
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_what_is_resolved_reads_back_the_same(name: str, tmp_path: Path) -> None:
     scenario = load_scenario(name)
     done = call("show", "--resolved", name)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.offenders import each
 
 BAD = sorted((Path(__file__).parents[1] / "bad_scenarios").glob("*.yaml"))
 SCENARIO = """\
@@ -131,7 +132,7 @@ def test_one_wrong_file_is_exit_1_and_the_others_are_checked_all_the_same(file: 
     assert len(done.stderr.splitlines()) == 2
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.stem)
+@each("bad", BAD)
 def test_every_bad_file_is_located_faults_and_exit_1(bad: Path) -> None:
     done = call("validate", bad)
     assert done.exit_code == 1

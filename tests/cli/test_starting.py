@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
+from tests.offenders import each
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,7 @@ def test_a_starter_is_right_with_its_examples() -> None:
     assert scenario.initial
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_a_file_that_extends_is_right_as_it_is_and_with_its_examples(name: str) -> None:
     assert new("mine", "--from", name).exit_code == 0
     plain, base = load_scenario("mine.yaml"), load_scenario(name)
@@ -56,6 +57,7 @@ def test_a_file_that_extends_is_right_as_it_is_and_with_its_examples(name: str) 
     changed = with_examples("mine.yaml")
     assert changed.variants == ("another_value",)
     assert len(changed.shocks) == len(base.shocks) + 1
+    Path("mine.yaml").unlink()
 
 
 def test_a_file_may_extend_another_of_this_folder(here: Path) -> None:

@@ -1,12 +1,12 @@
 """`realpolitik show --timeline`."""
 
-import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.scenario.timeline import drawing
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
+from tests.offenders import each
 
 HEAD = "title: A\nquestion: B?\nstart: 2024-08-05\nactors: [RUS, USA, IRN]\n"
 
@@ -57,7 +57,7 @@ def shown(name: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_every_timeline_fits_a_narrow_terminal(name: str) -> None:
     assert max(len(line) for line in shown(name).splitlines()) <= 60
 

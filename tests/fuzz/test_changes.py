@@ -19,6 +19,7 @@ from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from tests.fuzz.changes import changed
 from tests.fuzz.fuzz_reader import outcome_of, seeds
+from tests.offenders import each
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
@@ -40,7 +41,7 @@ def reason(text: str | bytes) -> str:
 # ── Changes at random ────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", WRITTEN_OUT.values(), ids=WRITTEN_OUT.keys())
+@each("text", WRITTEN_OUT.values())
 def test_a_scenario_that_is_written_out_stands_alone(text: str) -> None:
     assert not re.search("^(extends|variants):", text, re.MULTILINE)
     assert outcome_of(text.encode()) == "scenario"

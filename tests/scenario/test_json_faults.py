@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.json_schema import json_schema
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
+from tests.offenders import each
 
 FOLDER = Path(__file__).parents[1] / "bad_scenarios"
 BAD = {file.stem: file for file in sorted(FOLDER.glob("*.yaml"))}
@@ -106,7 +106,7 @@ def rejects(file: Path) -> bool:
     return not VALIDATOR.is_valid(values)
 
 
-@pytest.mark.parametrize("file", BAD.values(), ids=BAD.keys())
+@each("file", BAD.values())
 def test_it_rejects_bad_files_but_for_faults_it_cannot_see(file: Path) -> None:
     assert rejects(file) != any(file.stem in names for names in UNSEEN.values())
 

@@ -20,6 +20,7 @@ from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipp
 from realpolitik.sim.scenario.nodes import Plain, plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.offenders import each
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = shipped_scenarios()
@@ -109,19 +110,19 @@ def test_every_reference_leads_somewhere() -> None:
 # ── What it accepts ──────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("file", SHIPPED.values(), ids=SHIPPED.keys())
+@each("file", SHIPPED.values())
 def test_it_accepts_every_shipped_file(file: Traversable) -> None:
     values = values_of(file.read_bytes())
     faults = [f"{list(e.path)}: {e.message[:200]}" for e in VALIDATOR.iter_errors(values)]
     assert faults == []
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@each("name", SHIPPED)
 def test_it_accepts_every_shipped_scenario_written_out(name: str) -> None:
     assert accepts(dump_scenario(load_scenario(name)))
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@each("name", SHIPPED)
 def test_every_file_tells_editors_where_the_schema_is(name: str) -> None:
     first = SHIPPED[name].read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={'../' * name.count('/')}schema.json"

@@ -10,6 +10,7 @@ import pytest
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import KINDS, kind_of, kind_of_folder, newest_run, told_of
 from realpolitik.sim.scenario.loading import load_scenario
+from tests.offenders import each
 
 SHIPPED = Path(str(files("realpolitik.scenarios")))
 STUDY = "title: T\nscenario: base.yaml\nvary: {RUS.israel_ties: {low: 0, high: 0.4}}\n"
@@ -95,7 +96,7 @@ def test_a_folder_above_runs_leads_to_the_newest(tmp_path: Path) -> None:
     assert f"`realpolitik report {newest}`" in told_of("folder", str(tmp_path), "run")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_every_advice_names_the_path_as_a_shell_takes_it(kind: str) -> None:
     told = told_of(kind, "a b.yaml", "scenario")
     assert "{}" not in told

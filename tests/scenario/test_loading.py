@@ -13,6 +13,7 @@ from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.offenders import each
 
 TEXT = "title: A title\nquestion: A question?\nstart: 2024-08-05\nactors: [RUS, USA]\n"
 
@@ -28,7 +29,7 @@ def fault(path_or_name: str | Path) -> str:
 # ── By path and by name ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_every_shipped_scenario_loads_by_name(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.name == name.rpartition("/")[2]
@@ -97,7 +98,7 @@ def test_a_device_that_never_ends_is_not_read() -> None:
 # ── There and back ───────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_a_written_scenario_reads_back_the_same(name: str) -> None:
     scenario = load_scenario(name)
     resolved = scenario.model_copy(update={"variants": ()})

@@ -9,13 +9,14 @@ from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.packing import pack, unpack, unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
+from tests.offenders import each
 
 SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
 VARIANTS = [f"{name}#{variant}" for name, one in SHIPPED.items() for variant in one.variants]
 NAMELESS = {"name": "", "variants": ()}
 
 
-@pytest.mark.parametrize("name", [*SHIPPED, *VARIANTS])
+@each("name", [*SHIPPED, *VARIANTS])
 def test_every_shipped_scenario_comes_back_equal_but_for_its_name(name: str) -> None:
     scenario = SHIPPED.get(name) or load_scenario(name)
     text = pack(scenario)

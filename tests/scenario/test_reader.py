@@ -15,6 +15,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.nodes import MapNode, Plain, locate, plain
 from realpolitik.sim.scenario.reader import read_tree
+from tests.offenders import each
 
 BAD = sorted((Path(__file__).parents[1] / "bad_scenarios").glob("*.yaml"))
 SHIPPED = files("realpolitik.scenarios").joinpath("haniyeh_2024.yaml").read_text(encoding="utf-8")
@@ -49,14 +50,14 @@ def test_there_are_many_bad_files() -> None:
     assert len(BAD) >= 150
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+@each("file", BAD)
 def test_bad_file_has_exactly_the_faults_it_says(file: Path) -> None:
     expected = [f"x.yaml:{beginning}" for beginning in expected_faults(file)]
     found = faults(file.read_bytes())
     assert [fault[: len(e)] for fault, e in zip(found, expected, strict=True)] == expected
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+@each("file", BAD)
 def test_bad_file_is_refused_by_the_parser_in_python_too(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Setting
+from tests.offenders import each
 
 TEXT = """\
 title: Strength
@@ -140,7 +141,7 @@ def test_variants_are_no_part_of_what_is_written(file: Path) -> None:
     assert again == scenario.model_copy(update={"variants": ()})
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
+@each("name", shipped_scenarios())
 def test_every_shipped_variant_loads(name: str) -> None:
     for variant in load_scenario(name).variants:
         assert load_scenario(f"{name}#{variant}").name.endswith(f"-{variant}")

@@ -6,6 +6,7 @@ from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, Action
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.telling import Speech, doing
 from realpolitik.sim.words.names import Names, verb_phrase
+from tests.offenders import each
 
 SPEECH = Speech({code: actor.title for code, actor in vocabulary().actors.items()})
 
@@ -42,7 +43,7 @@ def test_an_actor_that_is_not_known_is_called_by_its_code() -> None:
     assert Speech({}).does("XXX", "stays silent") == "XXX stays silent"
 
 
-@pytest.mark.parametrize("action", [a for a in ACTIONS if a.action != HOLD], ids=lambda a: a.action)
+@each("action", [a for a in ACTIONS if a.action != HOLD])
 def test_the_report_says_it_in_the_same_words(action: Action) -> None:
     names = Names(SPEECH.titles)
     for target in SPEECH.titles:

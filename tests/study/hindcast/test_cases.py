@@ -14,6 +14,7 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.packing import pack, unpack
 from realpolitik.sim.study.hindcast.cases import GRADES, YES_OR_NO, load_cases, shipped_cases
+from tests.offenders import each
 
 LAST_DAY = datetime.date(2024, 8, 5)
 SHIPPED = shipped_cases()
@@ -125,7 +126,7 @@ def test_they_can_be_scored_anywhere_else(tmp_path: Path) -> None:
     assert [case.scenario for case in moved] == [case.scenario for case in SHIPPED]
 
 
-@pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.name)
+@each("case", SHIPPED)
 def test_nothing_later_than_the_article_is_used(case: Any) -> None:
     start, weeks = case.scenario.start, case.scenario.weeks
     last = start + datetime.timedelta(weeks=weeks, days=-1)
@@ -134,7 +135,7 @@ def test_nothing_later_than_the_article_is_used(case: Any) -> None:
     assert not any(str(year) in str(case.episode.source) for year in (2025, 2026))
 
 
-@pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.name)
+@each("case", SHIPPED)
 def test_windows_and_certainties_keep_to_the_rules(case: Any) -> None:
     action = getattr(case.measure, "action", "")
     arms = action in {"defensive_aid", "offensive_arms"}
@@ -146,7 +147,7 @@ def test_windows_and_certainties_keep_to_the_rules(case: Any) -> None:
     assert case.certainty in {0.95, 0.8, 0.6}
 
 
-@pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.name)
+@each("case", SHIPPED)
 def test_no_situation_holds_what_came_of_it(case: Any) -> None:
     """A shock of the same day and source as the observation is the observation.
 
@@ -181,14 +182,14 @@ def test_a_case_that_names_no_crisis_is_one_of_its_own(small: Any) -> None:
     assert small.case("quarrel", "  crisis: The summer\n").crisis == "The summer"
 
 
-@pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.name)
+@each("case", SHIPPED)
 def test_each_runs_and_asks_a_question(case: Any) -> None:
     assert case.scenario.question.endswith("?")
     runs = simulate(case.scenario, 3).runs
     assert case.shares(runs[case.episode.outcome].to_numpy(float)).sum() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
+@each("file", sorted(FOLDER.glob("*.yaml")))
 def test_the_first_line_points_an_editor_at_the_schema(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../schema.json"

@@ -14,6 +14,7 @@ from realpolitik.sim.study.plans.finding import find_study, is_study, shipped_st
 from realpolitik.sim.study.plans.plan import Favoured, Plan, Until, Vary
 from realpolitik.sim.study.plans.reading import load_study, read_study
 from tests.fuzz.changes import changed as mutated
+from tests.offenders import each
 
 BAD = sorted((Path(__file__).parents[2] / "bad_studies").glob("*.yaml"))
 HEAD = "title: A title\nquestion: A question?\nscenario: haniyeh_2024\n"
@@ -102,7 +103,7 @@ def test_an_empty_file_is_refused() -> None:
     assert faults("")[0].startswith("x.yaml:1:1: the file is empty")
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+@each("file", BAD)
 def test_bad_study_has_exactly_the_faults_it_says(file: Path) -> None:
     head = re.match(r"(# \d+:\d+: [^\n]*\n)+", file.read_text(encoding="utf-8"))
     assert head, f"{file.name} does not say what is wrong with it"
