@@ -34,8 +34,8 @@ from machine import machine
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.cli.run.command import run
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.agenda import Agenda

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.loading import read_scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.conclusions import margin
 from realpolitik.sim.study.calibrate.pattern import Case as Setting

@@ -78,7 +78,7 @@ def _need_outcomes(subject: "Subject", outcomes: tuple[str, ...]) -> None:
         ScenarioError: there are not.
     """
     from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
-    from realpolitik.sim.scenario.measured import need_outcomes
+    from realpolitik.sim.scenario.schema import need_outcomes
 
     need_outcomes(subject.scenario, subject.called)
     known = subject.scenario.outcomes

@@ -27,8 +27,8 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
             ScenarioError: something is wrong in a file.
         """
         from realpolitik.sim.engine.names import address_of
+        from realpolitik.sim.scenario.nodes import NotFiniteError, resolve
         from realpolitik.sim.scenario.parameter_files import read_settings
-        from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 
         if str(value).startswith("@"):
             return tuple(read_settings(file_named(str(value), param, ctx)).items())

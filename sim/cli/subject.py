@@ -21,8 +21,8 @@ from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run

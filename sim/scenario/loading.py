@@ -1,7 +1,7 @@
 """Loads a scenario: from a file, from a text, or by the name of one that is shipped."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,29 +9,83 @@ from pydantic import ValidationError
 
 from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.checks import check
-from realpolitik.sim.scenario.comparisons import comparisons_exist
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
-from realpolitik.sim.scenario.extending import MOST_NODES, Whole, read_whole
+from realpolitik.sim.scenario.composing import (
+    MOST_NODES,
+    Whole,
+    apply_variant,
+    count,
+    faults_of_variants,
+    read_whole,
+    variants_of,
+    without_variants,
+)
+from realpolitik.sim.scenario.errors import MOST_FAULTS, Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.finding import (
     Source,
     content_of,
     find,
+    refer,
     refuse_other_kinds,
     shipped_scenarios,
     source_of_text,
+    split_variant,
 )
-from realpolitik.sim.scenario.merging import count
-from realpolitik.sim.scenario.nodes import MapNode, Node, child, plain
+from realpolitik.sim.scenario.messages import faults_of
+from realpolitik.sim.scenario.nodes import MapNode, Node, child, items_of, plain, text_of
+from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.variants import (
-    apply_variant,
-    faults_of_variants,
-    variants_of,
-    without_variants,
-)
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.scenario.wording import faults_of
+
+# ── Files that compare ───────────────────────────────────────────────────────────────
+
+
+def comparisons_exist(tree: Node, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Scenarios and variants that `than` names and that are not there; none is loaded.
+
+    `sources` says where each of the files lies that the tree is put together from. Each reference
+    is looked for once, and after a hundred of them no more.
+    """
+    told: dict[tuple[str, str], Fault | None] = {}
+    nodes = [child(one, "than") for one in items_of(child(tree, "expects"))]
+    for node in nodes:
+        reference = text_of(node)
+        if node is None or not reference:
+            continue
+        source = sources.get(node.place.path, Source(node.place.path))
+        key = (source.where, reference)
+        if key not in told:
+            told[key] = _missing(source, reference, node.place)
+        fault = told[key]
+        if fault:
+            yield replace(fault, place=node.place)
+        if len(told) > MOST_FAULTS:
+            return
+
+
+def _missing(source: Source, reference: str, place: Place) -> Fault | None:
+    """Why there is no such scenario; None if there is."""
+    name, variant = split_variant(reference)
+    found = refer(source, name, place)
+    if isinstance(found, Fault) or not variant:
+        return found if isinstance(found, Fault) else None
+    known = _variants_in(found)
+    if variant in known:
+        return None
+    return unknown(place, f"variant of {name}:", variant, known)
+
+
+def _variants_in(source: Source) -> list[str]:
+    """The names of the variants in a file; none if it cannot be read."""
+    try:
+        tree, _ = read_tree(content_of(source), source.where)
+    except ScenarioError:
+        return []
+    return list(variants_of(tree))
+
+
+# ── Loading ──────────────────────────────────────────────────────────────────────────
+
 
 __all__ = ["load_scenario", "read_scenario", "shipped_scenarios"]
 

@@ -13,6 +13,10 @@ from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName, address_of
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
+
+# ── A scenario ───────────────────────────────────────────────────────────────────────
+
 
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Title = Annotated[str, Field(min_length=1, max_length=1_000)]
@@ -146,3 +150,27 @@ def scenario_type(
 def one_of(kinds: Iterable[type[BaseModel]], key: str) -> Any:
     """The type of a value that is one of these models, told apart by the field `key`."""
     return Annotated[functools.reduce(operator.or_, kinds), Field(discriminator=key)]
+
+
+# ── Whether it measures anything ─────────────────────────────────────────────────────
+
+
+EXAMPLE = "`peak: {measure: highest_rung}`"
+
+
+def nothing_measured(called: str) -> Fault:
+    """The fault that there are no outcomes; `called` is how the scenario was asked for."""
+    problem = "there is nothing to measure: the scenario has no outcomes"
+    return Fault(
+        Place(called), problem, f"at least one under the key `outcomes`, such as {EXAMPLE}"
+    )
+
+
+def need_outcomes(scenario: Scenario, called: str = "") -> None:
+    """Makes sure that a scenario measures something.
+
+    Raises:
+        ScenarioError: it does not; placed at `called`, or at the name of the scenario.
+    """
+    if not scenario.outcomes:
+        raise ScenarioError([nothing_measured(called or scenario.name or "scenario")])

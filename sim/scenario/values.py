@@ -1,11 +1,17 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
+from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.names import Names, address_of
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.shocks import SetQuantity
+from realpolitik.sim.engine.shocks import SetQuantity, When
 from realpolitik.sim.scenario.errors import (
     Fault,
     Place,
@@ -17,18 +23,19 @@ from realpolitik.sim.scenario.errors import (
     refusal,
     unknown,
 )
-from realpolitik.sim.scenario.mentions import items_in
 from realpolitik.sim.scenario.nodes import (
     Entry,
+    ListNode,
     MapNode,
     Node,
     ScalarNode,
     child,
     entries_of,
+    items_of,
     number_of,
     text_of,
 )
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Episode, Expectation, Lever, Scenario
 from realpolitik.sim.scenario.vocabulary import (
     BETWEEN,
     BOTH_WAYS,
@@ -37,6 +44,102 @@ from realpolitik.sim.scenario.vocabulary import (
     starting_address,
     vocabulary,
 )
+
+# ── What a file mentions ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Item:
+    """A shock or its condition, a deal, a lever, an outcome and the like as it is written.
+
+    `model` is what it is to become.
+    """
+
+    node: Node
+    model: type[BaseModel]
+
+    def get(self, key: str) -> Node | None:
+        """What it says under the key."""
+        return child(self.node, key)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a field of that key, and what kind of name it should be."""
+
+    kind: str
+    name: str
+    key: str
+    place: Place
+
+
+def items_in(tree: Node, words: Vocabulary) -> Iterator[Item]:
+    """The mappings of a file of which it is clear what they are to become."""
+    for node in items_of(child(tree, "shocks")):
+        kind = words.shocks.get(text_of(child(node, "kind")) or "")
+        if kind:
+            yield Item(node, kind)
+        when = child(node, "when")
+        if when:
+            yield Item(when, When)
+    for part, model in (("deals", Deal), ("levers", Lever), ("expects", Expectation)):
+        for node in items_of(child(tree, part)):
+            yield Item(node, model)
+    if (episode := child(tree, "episode")) is not None:
+        yield Item(episode, Episode)
+    for entry in entries_of(child(tree, "outcomes")).values():
+        measure = words.measures.get(text_of(child(entry.node, "measure")) or "")
+        if measure:
+            yield Item(entry.node, measure)
+
+
+def mentions(node: Node, model: type[BaseModel]) -> Iterator[Mention]:
+    """The names in a mapping that is to become `model`."""
+    marks = _marks(model)
+    for key, entry in entries_of(node).items():
+        if key in marks:
+            kind, besides = marks[key]
+            for text, place in _texts(entry.node):
+                if text not in besides:
+                    yield Mention(kind, text, key, place)
+
+
+@cache
+def _marks(model: type[BaseModel]) -> dict[str, tuple[str, frozenset[str]]]:
+    """Field → the kind of name it holds, and the words it may hold besides."""
+    marks = {}
+    for key, field in model.model_fields.items():
+        found = list(_unfolded((field.annotation, *field.metadata)))
+        kinds = [one.kind for one in found if isinstance(one, Names)]
+        if kinds:
+            marks[key] = (kinds[0], frozenset(one for one in found if isinstance(one, str)))
+    return marks
+
+
+def _unfolded(annotations: tuple[Any, ...]) -> Iterator[Any]:
+    """The marks and the literal words in annotations, however deep inside unions and tuples."""
+    for one in annotations:
+        if isinstance(one, Names):
+            yield one
+        elif get_origin(one) is Literal:
+            yield from get_args(one)
+        else:
+            yield from _unfolded(get_args(one))
+
+
+def _texts(node: Node) -> Iterator[tuple[str, Place]]:
+    """The texts of a field, be it one or a list of them."""
+    if isinstance(node, ListNode):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        text = text_of(node)
+        if text is not None:
+            yield text, node.place
+
+
+# ── Values ───────────────────────────────────────────────────────────────────────────
+
 
 CUT_OFF = "a shell takes what comes after a bare '>' for the name of a file"
 # Address → value, place of the address, place of the value.

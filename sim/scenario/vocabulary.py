@@ -26,9 +26,15 @@ from realpolitik.sim.engine.provenance import ASSUMED, GROUNDED, Source, provena
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.tables import Row, TableError, read_table
 from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Quantity
-from realpolitik.sim.scenario.contract import faults_of_actor, faults_of_shock
 from realpolitik.sim.scenario.errors import Known
-from realpolitik.sim.scenario.packages import Offers, offers, said, tell
+from realpolitik.sim.scenario.packages import (
+    Offers,
+    faults_of_actor,
+    faults_of_shock,
+    offers,
+    said,
+    tell,
+)
 from realpolitik.sim.scenario.schema import Scenario, scenario_type
 
 Thing = TypeVar("Thing")

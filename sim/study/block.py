@@ -12,8 +12,8 @@ from realpolitik.sim.engine.deeds import Deeds, Numbers
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Mask
 from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.scenario.packing import unpack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import unpack
 from realpolitik.sim.study.spread import Spread
 
 TOLD_WORLDS = 100  # worlds of the first block whose every deed is kept

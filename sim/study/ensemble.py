@@ -21,8 +21,8 @@ from realpolitik.sim.scenario.arguments import (
     whole_number,
 )
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import Block, join_blocks, run_block, run_packed

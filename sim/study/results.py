@@ -18,9 +18,9 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import ForeignError, drop_pictures, refuse_foreign
 from realpolitik.sim.files.parquet import frame_of, read_table
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.located import read_record
 from realpolitik.sim.study.manifest import configuration_hash, describe

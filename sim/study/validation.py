@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.files.json_text import as_json
-from realpolitik.sim.scenario.essence import without_prose
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.serialise import without_prose
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.calibrate.gauging import Reading
 from realpolitik.sim.study.calibrate.loading import load_calibration

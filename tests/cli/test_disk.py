@@ -9,7 +9,7 @@ from plotly.offline import get_plotlyjs
 
 from realpolitik.sim.cli.sweep.disk import chunks_of, disk
 from realpolitik.sim.report.study.page import render_study
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.plan import Plan, Until, Vary
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk

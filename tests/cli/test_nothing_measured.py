@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.scenario.measured import EXAMPLE
+from realpolitik.sim.scenario.schema import EXAMPLE
 
 SCENARIO = """\
 title: Nobody counts

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.json_schema import json_schema
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.serialise import dump_scenario
 from tests.fuzz.changes import changed
 from tests.fuzz.fuzz_reader import outcome_of, seeds
 from tests.offenders import each

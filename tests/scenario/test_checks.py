@@ -10,10 +10,9 @@ from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.names import ActionName, ActorCode, QuantityName
 from realpolitik.sim.scenario.errors import Place, ScenarioError, nearest
 from realpolitik.sim.scenario.loading import read_scenario
-from realpolitik.sim.scenario.mentions import mentions
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import check_parameters
+from realpolitik.sim.scenario.values import check_parameters, mentions
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 HEAD = """\

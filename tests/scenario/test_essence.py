@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import essence
 
 TEXT = """
 title: A short quarrel

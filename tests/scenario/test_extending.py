@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.scenario import extending, finding
+from realpolitik.sim.scenario import composing, finding
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -179,7 +179,7 @@ def test_a_chain_has_at_most_ten_files(folder: Path, files: int, well: bool) -> 
 
 
 def test_all_files_together_have_a_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extending, "MOST_NODES", 20)
+    monkeypatch.setattr(composing, "MOST_NODES", 20)
     (fault,) = faults(folder, "extends: base.yaml")
     assert fault.startswith("top.yaml:1:1: too many values together with what is extended")
 

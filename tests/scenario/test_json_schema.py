@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator, FormatChecker
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.json_schema import json_schema, schema_text
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.nodes import Plain, plain
 from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.scenario import finding
 from realpolitik.sim.scenario.characters import find_unseen
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 

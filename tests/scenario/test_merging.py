@@ -2,8 +2,8 @@
 
 import pytest
 
+from realpolitik.sim.scenario.composing import count, merge
 from realpolitik.sim.scenario.errors import Fault
-from realpolitik.sim.scenario.merging import count, merge
 from realpolitik.sim.scenario.nodes import MapNode, Plain, entries_of, find, locate, plain
 from realpolitik.sim.scenario.reader import read_tree
 

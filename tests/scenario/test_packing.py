@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realpolitik.sim import load_scenario
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
-from realpolitik.sim.scenario.packing import pack, unpack, unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import dump_scenario, pack, unpack, unpack_yaml
 from tests.offenders import each
 
 SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}

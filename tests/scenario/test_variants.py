@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from realpolitik.sim.scenario import loading
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Setting
+from realpolitik.sim.scenario.serialise import dump_scenario
 from tests.offenders import each
 
 TEXT = """\

@@ -30,7 +30,7 @@ from realpolitik.sim.report.explain.flips import (
     outcome_flip,
 )
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
-from realpolitik.sim.scenario.measured import need_outcomes
+from realpolitik.sim.scenario.schema import need_outcomes
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.study.sweep.workers import executor_for

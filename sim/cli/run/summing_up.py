@@ -8,7 +8,7 @@ from typing import Any
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.saying import say
 from realpolitik.sim.report.run.tables import said, span
-from realpolitik.sim.scenario.measured import EXAMPLE
+from realpolitik.sim.scenario.schema import EXAMPLE
 from realpolitik.sim.study.ensemble import Result
 from realpolitik.sim.study.results import REPORT
 from realpolitik.sim.study.summary import Summary

@@ -13,10 +13,10 @@ from realpolitik.sim.cli.scenario.timeline import conditional_shocks, dated_shoc
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.shocks import Shock
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario, Setting
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 Rows = Iterator[tuple[str, str]]

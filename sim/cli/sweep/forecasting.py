@@ -11,7 +11,7 @@ import pandas as pd
 
 from realpolitik.sim.cli.console import pairs, show
 from realpolitik.sim.cli.sweep.disk import disk
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 import pandas as pd
 
 from realpolitik.sim.scenario.arguments import executor_given
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.calibrate.gauging import Reading, read, verdict
 from realpolitik.sim.study.calibrate.implausibility import implausibility
 from realpolitik.sim.study.calibrate.pattern import Gauge, Pattern

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from realpolitik.sim.files.json_text import indented
-from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.calibrate.pattern import Case
 from realpolitik.sim.study.calibrate.settings import free, narrowed
 from realpolitik.sim.study.plans.plan import Plan, Vary

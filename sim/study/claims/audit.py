@@ -10,7 +10,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.claims.claim import Case, CaseKey, Claim, Trial
 from realpolitik.sim.study.claims.table import claims_table
 from realpolitik.sim.study.claims.tally import Tally, Values

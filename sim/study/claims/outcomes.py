@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.scenario.checks import check
 from realpolitik.sim.scenario.errors import Fault, quoted, unknown
+from realpolitik.sim.scenario.messages import faults_of
 from realpolitik.sim.scenario.nodes import Entry, MapNode, Node, describe, plain, text_of
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.scenario.wording import faults_of
 from realpolitik.sim.study.claims.claim import Case, Side, words_of
 
 HERE = "outcome"

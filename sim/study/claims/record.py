@@ -16,7 +16,7 @@ from importlib.resources import files
 import pandas as pd
 
 from realpolitik.sim.files.csv_text import csv_text, read_rows
-from realpolitik.sim.scenario.essence import essence
+from realpolitik.sim.scenario.serialise import essence
 from realpolitik.sim.study.claims.claim import Claim, Trial
 from realpolitik.sim.study.claims.table import WITHOUT, claims_table
 from realpolitik.sim.study.claims.tally import Tally

@@ -7,8 +7,7 @@ from typing import Any
 
 from realpolitik.sim.scenario.arguments import told, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.measured import nothing_measured
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Scenario, nothing_measured
 from realpolitik.sim.study.compare.subjects import Subject, open_subjects
 
 WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise

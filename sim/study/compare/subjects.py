@@ -10,13 +10,12 @@ from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given
 from realpolitik.sim.scenario.characters import as_name
-from realpolitik.sim.scenario.dumping import dump_scenario
-from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import dump_scenario, essence
 from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import places
 from realpolitik.sim.study.manifest import scenario_facts as facts_of

@@ -10,8 +10,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
-from realpolitik.sim.scenario.measured import need_outcomes
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Scenario, need_outcomes
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.paired import difference, of_means
 from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
-from realpolitik.sim.scenario.measured import need_outcomes
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Scenario, need_outcomes
 from realpolitik.sim.study.explain.flips import NEVER
 from realpolitik.sim.study.explain.search import Crossing, Line, values_between
 from realpolitik.sim.study.explain.spans import Span, default_parameters, spans_of

@@ -9,8 +9,8 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
-from realpolitik.sim.scenario.packing import pack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.study.sweep.chunks import missing, run_chunk
 

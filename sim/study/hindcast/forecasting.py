@@ -7,8 +7,8 @@ import numpy as np
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.arguments import executor_given, function_given
-from realpolitik.sim.scenario.packing import pack, unpack
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import pack, unpack
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.hindcast.cases import Case
 from realpolitik.sim.study.hindcast.rivals import Rival

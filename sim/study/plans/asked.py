@@ -7,14 +7,15 @@ from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.nodes import (
     Entry,
     ListNode,
+    NotFiniteError,
     ScalarNode,
     describe,
     items_of,
     number_of,
+    resolve,
     text_of,
 )
 from realpolitik.sim.scenario.parameter_files import read_parameters
-from realpolitik.sim.scenario.scalars import NotFiniteError, resolve
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.fields import Fields
 

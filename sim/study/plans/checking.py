@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.sim.scenario.errors import Fault, Place, number
-from realpolitik.sim.scenario.measured import nothing_measured
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Scenario, nothing_measured
 from realpolitik.sim.study.bounds import MOST_WORLDS, MOST_WORLDS_IN_ALL
 from realpolitik.sim.study.plans.design import size_of
 from realpolitik.sim.study.plans.levels import amount

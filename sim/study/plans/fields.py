@@ -6,7 +6,6 @@ A field that is missing or wrong gives its default, so that one fault hides no o
 from collections.abc import Collection, Iterable, Mapping
 
 from realpolitik.sim.scenario.errors import Fault, Place, quoted, unknown
-from realpolitik.sim.scenario.keys import flattened, repair_keys
 from realpolitik.sim.scenario.nodes import (
     Entry,
     ListNode,
@@ -19,6 +18,7 @@ from realpolitik.sim.scenario.nodes import (
     number_of,
     text_of,
 )
+from realpolitik.sim.scenario.repairing import flattened, repair_keys
 
 
 class Fields:

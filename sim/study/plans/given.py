@@ -18,9 +18,14 @@ from realpolitik.sim.scenario.errors import (
     number_between,
     quoted,
 )
-from realpolitik.sim.scenario.labels import is_like_one, meant_by
+from realpolitik.sim.scenario.parameter_files import (
+    MOST_BYTES,
+    is_like_one,
+    meant_by,
+    number_in,
+    read_sheet,
+)
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.sheets import MOST_BYTES, number_in, read_sheet
 from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.plans.addresses import bearing_on

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
-from realpolitik.sim.scenario.essence import essence
+from realpolitik.sim.scenario.serialise import essence
 from realpolitik.sim.study.plans.command import command_of
 from realpolitik.sim.study.plans.plan import Plan, Vary
 

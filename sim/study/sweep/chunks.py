@@ -10,7 +10,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.scenario.packing import unpack
+from realpolitik.sim.scenario.serialise import unpack
 from realpolitik.sim.study.block import dissolve
 from realpolitik.sim.study.origin import origin_of
 from realpolitik.sim.study.sealing import digest_of

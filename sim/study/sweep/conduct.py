@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.plans.plan import Plan
 from realpolitik.sim.study.summary import Scale
 from realpolitik.sim.study.sweep.agenda import Agenda

@@ -7,7 +7,7 @@ import pandas as pd
 
 from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
-from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.growing import extended
 from realpolitik.sim.study.plans.plan import Plan

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.scenario.essence import essence
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import essence
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.located import FORMAT
 from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions

@@ -13,8 +13,8 @@ from realpolitik.sim.scenario.arguments import function_given, reference_given, 
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.packing import unpack_yaml
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.scenario.values import check_parameters, refuse_beyond
 from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse

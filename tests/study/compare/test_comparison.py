@@ -9,9 +9,9 @@ import pytest
 
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.compare.comparison import Comparison, compare
 from realpolitik.sim.study.compare.differences import differences
 from realpolitik.sim.study.compare.examples import choose, distances

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import simulate
-from realpolitik.sim.scenario.dumping import dump_scenario
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
-from realpolitik.sim.scenario.packing import pack, unpack
+from realpolitik.sim.scenario.serialise import dump_scenario, pack, unpack
 from realpolitik.sim.study.hindcast.cases import GRADES, YES_OR_NO, load_cases, shipped_cases
 from tests.offenders import each
 

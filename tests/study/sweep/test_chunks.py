@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
 from tests.study.sweep.small import ADDRESS, small_scenario
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.scenario.packing import pack
+from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.origin import versions
 from realpolitik.sim.study.sealing import sealed, unsealed
 from realpolitik.sim.study.sweep import settings

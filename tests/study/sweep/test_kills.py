@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.scenario.dumping import dump_scenario
+from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.sweep.study import sweep
 from tests.study.sweep.small import ADDRESS, files_in, small_plan
 
@@ -24,7 +24,7 @@ TRIES = 6000  # of a hundredth of a second
 SCRIPT = f"""
 import sys
 from pathlib import Path
-from realpolitik.sim.scenario.packing import unpack_yaml
+from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.study import sweep
 from realpolitik.sim.study.sweep.workers import local
