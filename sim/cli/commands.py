@@ -9,8 +9,8 @@ from realpolitik.sim.cli.calibrate.command import calibrate
 from realpolitik.sim.cli.claims.command import claims
 from realpolitik.sim.cli.compare.command import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
-from realpolitik.sim.cli.explain.explain_command import explain
-from realpolitik.sim.cli.explain.flips_command import flips
+from realpolitik.sim.cli.explain import explain
+from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
 from realpolitik.sim.cli.paths import Location
 from realpolitik.sim.cli.run.command import report, run

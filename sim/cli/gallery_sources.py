@@ -21,6 +21,7 @@ from realpolitik.sim.cli.picturing import (
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
+from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
@@ -111,9 +112,9 @@ def explanation_of(name: str) -> Callable[[], Signed]:
         result = simulate(load_scenario(name), RUN_WORLDS, SEED)
         subject = Subject(name, result.scenario, SEED, RUN_WORLDS, result.acts)
         sections = further_of(subject, full=True, progress=False).sections
-        figures = figures_of({each.anchor: each.exhibits for each in sections})
         worlds = how_many_worlds(RUN_WORLDS)
-        return Signed(one_of_a_kind(figures), credit_line(VERSION, name, SEED, worlds))
+        credit = credit_line(VERSION, name, SEED, worlds)
+        return Signed(one_of_a_kind(figures_in(sections)), credit)
 
     return make
 

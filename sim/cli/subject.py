@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,19 +14,14 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.documents.reasons import Inquiry
-from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import indented
-from realpolitik.sim.report.explain.records import Asked
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
-from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run
-from realpolitik.sim.words.labels import named
-from realpolitik.sim.words.names import Names
 from realpolitik.sim.words.settings import set_words
 
 OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
@@ -55,29 +49,9 @@ class Subject:
     acts: pd.DataFrame | None = None
     settings: Mapping[str, float] | None = None
 
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """Code → name of the actors that take part."""
-        return {code: vocabulary().actors[code].title for code in self.scenario.actors}
-
-    def asked(self, command: str) -> Asked:
-        """What a page is told of it; `command` makes it anew."""
-        acts = [action for action in ACTIONS if action.action != HOLD]
-        return Asked(
-            title=named(self.scenario.title, self.scenario.name),
-            question=self.scenario.question.strip(),
-            weeks=self.scenario.weeks,
-            seed=self.seed,
-            version=version("realpolitik"),
-            command=command,
-            names=Names(self.titles),
-            labels={action.action: action.label for action in acts},
-            kept={action.track: action.label for action in ACTIONS if action.action == HOLD},
-        )
-
     def inquiry(self, verb: str, **options: object) -> Inquiry:
         """What a document is told of it, with the command that asks the same again."""
-        return Inquiry(self.scenario, self.seed, again(verb, self, **options))
+        return Inquiry(self.scenario, self.seed, _repeated(verb, self, **options))
 
     def need_actor(self, code: str) -> None:
         """Makes sure that an actor takes part.
@@ -176,7 +150,7 @@ def _compare_origins(folder: Path, manifest: Mapping[str, Any], scenario: Scenar
         note(f"note: the run is of other versions: {others}")
 
 
-def again(verb: str, subject: Subject, **options: object) -> str:
+def _repeated(verb: str, subject: Subject, **options: object) -> str:
     """The command that says the same again; an option of several values is repeated."""
     words = ["realpolitik", verb, shlex.quote(subject.called)]
     if subject.settings is not None:

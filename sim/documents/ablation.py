@@ -20,6 +20,7 @@ from realpolitik.sim.documents.document import (
     Chart,
     Column,
     Document,
+    Heading,
     Row,
     Section,
     Table,
@@ -204,7 +205,7 @@ def _on_screen(found: Ablated, outcome: str, measure: Measure) -> Iterator[Block
     heard = rows if found.named else rows[rows["reading"].isin(HEARD)]
     if len(heard):
         shown = heard if found.named else heard.head(MOST)
-        yield Text(measure.label, frozenset({SCREEN}))
+        yield Heading(measure.label, frozenset({SCREEN}))
         yield Table(shown, EFFECT, on=frozenset({SCREEN}))
         if left := len(heard) - len(shown):
             told = f"{left} more move it; --outcome {outcome} lists all."

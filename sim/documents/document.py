@@ -192,11 +192,15 @@ class Document:
 
     def figures(self) -> dict[str, go.Figure]:
         """The charts of its page, by name; those that can be drawn."""
-        parts = {section.heading: partial(section.body, PAGE) for section in self.on(PAGE)}
-        made, _ = attempt_each("part", parts)
-        charts = (one for body in made.values() for one in body if isinstance(one, Chart))
-        drawn, _ = attempt_each("chart", {one.name: one.draw for one in charts})
-        return drawn
+        return figures_in(self.on(PAGE))
+
+
+def figures_in(sections: Iterable[Section]) -> dict[str, go.Figure]:
+    """The charts that sections have on a page, by name; those that can be drawn."""
+    made, _ = attempt_each("part", {one.heading: partial(one.body, PAGE) for one in sections})
+    charts = (one for body in made.values() for one in body if isinstance(one, Chart))
+    drawn, _ = attempt_each("chart", {one.name: one.draw for one in charts})
+    return drawn
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:

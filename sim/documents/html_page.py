@@ -37,9 +37,14 @@ def render(document: Document) -> str:
 
 
 def _rendered(document: Document) -> str:
-    every = ((one, _parts_of(one)) for one in document.on(PAGE))
-    sections = [(one, parts) for one, parts in every if parts]
+    sections = sections_of(document.on(PAGE))
     return render_page("document.html.j2", {"document": document, "sections": sections})
+
+
+def sections_of(sections: Iterable[Section]) -> list[tuple[Section, list[Part]]]:
+    """Sections with their parts, as the templates take them; one that holds nothing is left out."""
+    every = ((one, _parts_of(one)) for one in sections)
+    return [(one, parts) for one, parts in every if parts]
 
 
 def _parts_of(section: Section) -> list[Part]:

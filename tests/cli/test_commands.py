@@ -9,9 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.charts.run import deeds
-from realpolitik.sim.cli import picture_options
+from realpolitik.sim.cli import flips, picture_options
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.explain import flips_command
 from realpolitik.sim.cli.scenario.commands import TOPICS
 from realpolitik.sim.cli.sweep import command as sweep_command
 from realpolitik.sim.engine.actions import TRACKS
@@ -44,7 +43,7 @@ def test_lists_that_are_written_out_for_speed_agree_with_what_they_copy() -> Non
     tracks = tuple(TRACKS)
     assert get_args(Sampler) == (*sweep_command.SAMPLERS, "given")  # given by --points
     assert get_args(Format) == picture_options.KINDS
-    assert tracks == flips_command.TRACKS
+    assert tracks == flips.TRACKS
     assert tracks == deeds.TRACKS
 
 

@@ -44,12 +44,6 @@ def comparisons() -> ModuleType:
     return module_at(HERE / "compare_sample.py")
 
 
-@pytest.fixture(scope="session")
-def explained() -> ModuleType:
-    """The helper module that explains a short quarrel."""
-    return module_at(HERE / "explain_sample.py")
-
-
 @pytest.fixture
 def sample(samples: ModuleType) -> Any:
     """A run that a test may spoil."""

@@ -13,11 +13,9 @@ from realpolitik.sim.report import render_comparison, render_report, render_stud
 from realpolitik.sim.report.claims import page as claims
 from realpolitik.sim.report.compare import figures as compared
 from realpolitik.sim.report.compare import page as comparing
-from realpolitik.sim.report.explain import choice_page, mean_page
 from realpolitik.sim.report.run import figures as run_figures
 from realpolitik.sim.report.run import page as running
 from realpolitik.sim.report.study import page as studying
-from realpolitik.sim.study.explain.reasons import reasons as reasons_of
 
 WHY = "the ink has run out"
 
@@ -96,24 +94,6 @@ def test_a_part_of_the_page_of_a_comparison_that_fails_leaves_the_others(
 ) -> None:
     sample = comparisons.sample()
     page = broken(case, monkeypatch, lambda: render_comparison(sample.manifest, sample.tables))
-    check_whole(page, 'id="again"')
-
-
-@pytest.mark.parametrize("case", cases(choice_page, "choice_exhibits", "choice_answer"))
-def test_a_part_of_the_page_of_a_choice_that_fails_leaves_the_others(
-    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choice = explained.choice()
-    page = broken(case, monkeypatch, lambda: choice_page.choice_page(choice))
-    check_whole(page, 'id="again"')
-
-
-@pytest.mark.parametrize("case", cases(mean_page, "mean_exhibits", "mean_answer"))
-def test_a_part_of_the_page_of_mean_reasons_that_fails_leaves_the_others(
-    case: Case, explained: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    what = (explained.asked(), explained.mean(), reasons_of("IRN"), ["ISR"], 0, "")
-    page = broken(case, monkeypatch, lambda: mean_page.mean_page(*what))
     check_whole(page, 'id="again"')
 
 

@@ -1,7 +1,9 @@
 """What is said of the parameters that flip a conclusion."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +29,7 @@ def flipping(table: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("share_of_range", kind="stable")
 
 
-def varied_of(row: pd.Series) -> Varied:
+def varied_of(row: pd.Series | Mapping[str, Any]) -> Varied:
     """The parameter of a row."""
     return Varied(str(row["address"]), float(row["low"]), float(row["high"]), float(row["default"]))
 

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
-from realpolitik.sim.cli.explain.laid_open import mean_laid_open
-from realpolitik.sim.cli.subject import Subject, again
+from realpolitik.sim.cli.headline import headline_actor, headline_of
+from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.cli.waiting import waiting
-from realpolitik.sim.documents.missing import missing_exhibit
+from realpolitik.sim.documents.document import Section
+from realpolitik.sim.documents.explain import Meant, reasons_section
+from realpolitik.sim.documents.flips import hanging_section, of_outcome
 from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
-from realpolitik.sim.report.explain.flips import here_said, outcome_flip
-from realpolitik.sim.report.explain.page import Section
-from realpolitik.sim.report.explain.sections import hanging_section, reasons_section
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -21,11 +19,9 @@ from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.explain.reasons import reasons
 from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.study.sweep.workers import executor_for
 from realpolitik.sim.words.missing import attempt
-from realpolitik.sim.words.scales import Measure
 
 REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter
@@ -55,8 +51,7 @@ def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]
 
 
 def _missing(name: str, why: str) -> Section:
-    exhibit = missing_exhibit(name, why)
-    return Section(exhibit.name, name, name, exhibits=[exhibit])
+    return Section(f"missing-{name.lower().replace(' ', '-')}", name, lambda: [why])
 
 
 def _kept_claims(scenario: Scenario) -> ClaimsSection | None:
@@ -75,9 +70,8 @@ def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
     where = (subject.scenario, subject.seed, worlds, actor, found.action, found.target)
     mean = explain_ensemble(*where)
     if mean.openness["n"].max() > 0:
-        command = again("explain", subject, actor=actor, action=found.action, target=found.target)
-        weights = reasons(actor, subject.scenario.settings)
-        yield reasons_section(subject.asked(command), mean_laid_open(mean), weights, found.why)
+        what = {"actor": actor, "action": found.action, "target": found.target}
+        yield reasons_section(Meant(subject.inquiry("explain", **what), mean, found.why))
 
 
 def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]:
@@ -93,15 +87,13 @@ def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]
         table = flip_outcome(
             *(scenario, outcome, 0.5, parameters, FLIPPED, subject.seed, tell, executor)
         )
-    measured = scenario.outcomes[outcome]
-    measure = Measure(measured.label or outcome.replace("_", " "), measured.scale)
-    flip = outcome_flip(measure, 0.5, FLIPPED, table["at_default"].iloc[0])
     title = vocabulary().actors[actor].title
     note = (
         f"Moved, one at a time, were the weights of {title} and the base rates of actions; "
         "realpolitik flips moves the weights of all, the constants and the start as well."
     )
-    yield hanging_section(table, flip, here_said(table, measure), [note])
+    asked = subject.inquiry("flips", outcome=outcome)
+    yield hanging_section(of_outcome(asked, outcome, 0.5, FLIPPED, table), note)
 
 
 def tried(scenario: Scenario, actor: str) -> list[str]:

@@ -130,13 +130,9 @@ def _report_of(folder: Path) -> str:
 
 def _draw(run: "Run", further: "Further", formats: tuple["Format", ...]) -> None:
     """Draws every chart of the report, those of its further parts among them."""
-    from realpolitik.sim.cli.picturing import (
-        credit_of_run,
-        figures_of,
-        figures_of_run,
-        put_pictures,
-    )
+    from realpolitik.sim.cli.picturing import credit_of_run, figures_of_run, put_pictures
+    from realpolitik.sim.documents.document import figures_in
 
     own = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)
-    beside = figures_of({each.anchor: each.exhibits for each in further.sections})
+    beside = figures_in(further.sections)
     put_pictures(own | beside, run.folder, formats, credit_of_run(run.manifest))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from realpolitik.sim.documents.document import Section
 from realpolitik.sim.report.claims.page import ClaimsSection
-from realpolitik.sim.report.explain.page import Section
 
 
 @dataclass(frozen=True)

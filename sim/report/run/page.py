@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.documents.html_page import sections_of
 from realpolitik.sim.documents.missing import (
     attempt_exhibits,
     attempt_page,
@@ -15,7 +16,6 @@ from realpolitik.sim.documents.missing import (
 )
 from realpolitik.sim.documents.page import render_page
 from realpolitik.sim.documents.panels import Panel, panel
-from realpolitik.sim.report.explain.page import drawn
 from realpolitik.sim.report.run import figures
 from realpolitik.sim.report.run.answer import answer
 from realpolitik.sim.report.run.assumptions import (
@@ -118,7 +118,7 @@ def _unlisted(why: str) -> list[ActorsIncentives]:
 
 
 def _further(further: Further) -> dict[str, Any]:
-    return {"further": drawn(further.sections), "claims": further.claims}
+    return {"further": sections_of(further.sections), "claims": further.claims}
 
 
 def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:

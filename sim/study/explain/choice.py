@@ -59,7 +59,24 @@ class Choice:
         taken was the most probable: a margin in log odds of at least 0).
         """
         tracks = dict.fromkeys(self.options["track"])
-        return pd.DataFrame([self._margin(track) for track in tracks])
+        return pd.DataFrame([self._margin_row(track) for track in tracks])
+
+    def margin(self, track: str) -> dict[str, Any]:
+        """The row of `margins` of a track."""
+        rows = self.margins[self.margins["track"] == track]
+        return {str(name): value for name, value in rows.iloc[0].items()}
+
+    @property
+    def main_track(self) -> str:
+        """The track of the rarest deed, that with the lowest base rate.
+
+        Where nothing was done: the track on which the second-best option came nearest.
+        """
+        deeds = self.options[self.options["chosen"] & (self.options["action"] != "hold")]
+        if len(deeds):
+            return str(deeds.sort_values("base_rate", kind="stable")["track"].iloc[0])
+        near = self.margins.sort_values("margin_log_odds", kind="stable", na_position="last")
+        return str(near["track"].iloc[0])
 
     def weighed(self, track: str) -> tuple[int, int]:
         """The option of a track that is explained, and the one that it is weighed against.
@@ -97,6 +114,18 @@ class Choice:
             }
         )
 
+    def added(self, option: int, against: int) -> "pd.Series[float]":
+        """What each reason adds to the utility of one option more than to that of another.
+
+        Address → difference of contributions.
+        """
+        one, other = (
+            self.contributions[self.contributions["option"] == each].set_index("address")
+            for each in (option, against)
+        )
+        added: pd.Series[float] = one["contribution"] - other["contribution"]
+        return added
+
     def as_json(self) -> dict[str, Any]:
         """The same as plain values, with None for what is no number."""
         margins = {row["track"]: row for row in self.margins.to_dict("records")}
@@ -115,7 +144,7 @@ class Choice:
         own = {str(name): value for name, value in row.items() if name != "track"}
         return {**own, "contributions": {name: value for name, value in terms.items() if value}}
 
-    def _margin(self, track: str) -> dict[str, object]:
+    def _margin_row(self, track: str) -> dict[str, object]:
         """The row of `margins` of that track."""
         rows = self.options.set_index("option")
         one = self._taken(track)

@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.scenario.arguments import function_given, whole_number
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.choice import plain
+from realpolitik.sim.study.explain.choice import PRIOR, TOTAL, plain
 from realpolitik.sim.study.explain.teller import Teller
 from realpolitik.sim.study.explain.witness import Witness, options_of, watching
 
 Progress = Callable[[int, int], None]
+
+ALL_WEEKS = 0
+"""The week that stands for all."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,54 @@ class MeanChoice:
     contributions: pd.DataFrame
     openness: pd.DataFrame
 
+    @property
+    def targets(self) -> list[str]:
+        """The targets that the action was open toward in some week, the likeliest first."""
+        rows = self.openness[(self.openness["week"] == ALL_WEEKS) & (self.openness["n"] > 0)]
+        return rows.sort_values("probability", ascending=False, kind="stable")["target"].tolist()
+
+    def open_to(self, target: str, week: int = ALL_WEEKS) -> "pd.Series[float]":
+        """The row of `openness` of a target and week."""
+        rows = self.openness
+        return rows[(rows["target"] == target) & (rows["week"] == week)].iloc[0]
+
+    def added(self, target: str, week: int = ALL_WEEKS) -> pd.DataFrame:
+        """The rows of `contributions` of a target and week, without their total."""
+        rows = self.contributions
+        wanted = (rows["target"] == target) & (rows["week"] == week)
+        return rows[wanted & (rows["incentive"] != TOTAL)]
+
+    def waterfall(self, target: str, week: int = ALL_WEEKS) -> pd.DataFrame:
+        """The steps from the base rate to the mean log odds, as of `Choice.waterfall`.
+
+        Columns: term (`base_rate`, the incentives from the strongest to the weakest, `total`),
+        log_odds.
+        """
+        row = self.open_to(target, week)
+        gains = self.added(target, week).groupby("incentive", sort=False)["mean"].sum()
+        gains = self.precision * gains
+        gains = gains.iloc[np.argsort(-gains.abs().to_numpy(), kind="stable")]
+        prior = float(np.log(row["base_rate"] / row["hold_rate"]))
+        return pd.DataFrame(
+            {
+                "term": [PRIOR, *gains.index, TOTAL],
+                "log_odds": [prior, *gains, prior + float(gains.sum())],
+            }
+        )
+
+    def weekly(self, target: str) -> pd.DataFrame:
+        """What each incentive adds to the log odds by week: week, incentive, mean, low, high, n.
+
+        The parts of an incentive are put together. Their intervals are added up end by end, which
+        is at least as wide as that of the sum.
+        """
+        rows = self.contributions
+        rows = rows[(rows["target"] == target) & (rows["week"] > 0) & (rows["incentive"] != TOTAL)]
+        ends = ["mean", "low", "high"]
+        groups = rows.groupby(["week", "incentive"], as_index=False, sort=False)
+        sums = groups.agg(**{one: (one, _sum) for one in ends}, n=("n", "min"))
+        return sums.assign(**{one: self.precision * sums[one] for one in ends})
+
     def as_json(self) -> dict[str, Any]:
         """The same as plain values, with None for what is no number."""
         tables = {
@@ -54,6 +106,10 @@ class MeanChoice:
         }
         head = ("scenario", "seed", "worlds", "actor", "action", "precision")
         return plain({**{name: getattr(self, name) for name in head}, **tables})  # type: ignore[no-any-return]
+
+
+def _sum(values: "pd.Series[float]") -> float:
+    return float(values.sum(skipna=False))
 
 
 def explain_ensemble(

@@ -64,6 +64,24 @@ def reasons(actor: str, settings: Mapping[str, float] | None = None) -> pd.DataF
     )
 
 
+def added_by(weights: pd.DataFrame, added: "pd.Series[float]", precision: float) -> pd.DataFrame:
+    """What each reason adds, the incentive that adds most first; a sum stands above its parts.
+
+    Args:
+        weights: The table of `reasons`.
+        added: Address → what is added to the utility, of reasons that are no sum.
+        precision: λ [1/utility].
+
+    Returns:
+        The same rows with the columns utility and log_odds.
+    """
+    own = weights["address"].map(added).where(~weights["is_sum"])
+    sums = own.groupby(weights["incentive"]).transform("sum")
+    utility = own.where(~weights["is_sum"], sums)
+    order = sums.abs().sort_values(ascending=False, kind="stable").index
+    return weights.assign(utility=utility, log_odds=precision * utility).loc[order]
+
+
 def _row(incentive: Incentive, parameter: Parameter, weight: float) -> dict[str, object]:
     """The row of one weight."""
     return {

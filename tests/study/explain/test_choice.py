@@ -99,3 +99,23 @@ def test_it_can_be_written_as_json(choice: Choice) -> None:
         for option in track["options"]:
             total = math.fsum(option["contributions"].values())
             assert total == pytest.approx(option["utility"], abs=1e-12)
+
+
+def test_what_each_reason_adds_sums_to_the_difference_of_utilities(choice: Choice) -> None:
+    one, other = choice.options["option"].iloc[[0, 1]]
+    utility = choice.options.set_index("option")["utility"]
+    assert choice.added(one, other).sum() == pytest.approx(utility[one] - utility[other])
+
+
+def test_the_main_track_is_that_of_the_rarest_deed_else_of_the_nearest_rival(
+    choice: Choice,
+) -> None:
+    assert choice.margin("force")["track"] == "force"
+    deeds = choice.options[choice.options["action"] != "hold"]
+    rarest = deeds.sort_values("base_rate", kind="stable").iloc[0]
+    taken = choice.options["option"] == rarest["option"]
+    acting = replace(choice, options=choice.options.assign(chosen=taken))
+    assert acting.main_track == rarest["track"]
+    idle = replace(choice, options=choice.options.assign(chosen=choice.options["action"] == "hold"))
+    nearest = idle.margins.set_index("track")["margin_log_odds"].idxmin()
+    assert idle.main_track == nearest

@@ -1,6 +1,7 @@
 """Mean reasons over an ensemble."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -112,3 +113,30 @@ def test_a_sum_of_one_world_has_no_interval_and_of_none_no_mean() -> None:
     sums.add(np.array([[2.0]]))
     assert sums.interval(0).mean == 2
     assert np.isnan(sums.interval(0).low)
+
+
+def test_the_steps_of_the_means_sum_to_the_mean_log_odds(arming: MeanChoice) -> None:
+    for target in arming.targets:
+        steps = arming.waterfall(target)["log_odds"]
+        assert steps.iloc[-1] == pytest.approx(steps.iloc[:-1].sum())
+        assert steps.iloc[-1] == pytest.approx(arming.open_to(target)["log_odds"])
+        sizes = steps.iloc[1:-1].abs()
+        assert sizes.is_monotonic_decreasing
+
+
+def test_targets_are_the_open_ones_the_likeliest_first(arming: MeanChoice) -> None:
+    chances = [arming.open_to(target)["probability"] for target in arming.targets]
+    assert chances == sorted(chances, reverse=True)
+    shut = replace(arming, openness=arming.openness.assign(n=0))
+    assert shut.targets == []
+
+
+def test_the_weekly_reasons_put_parts_together(arming: MeanChoice) -> None:
+    weekly = arming.weekly(arming.targets[0])
+    assert not weekly.duplicated(["week", "incentive"]).any()
+    known = weekly.dropna()
+    assert (known["low"] <= known["mean"] + 1e-9).all()
+    assert (known["mean"] <= known["high"] + 1e-9).all()
+    sums = weekly.groupby("week")["mean"].sum()
+    totals = arming.contributions.query("incentive == 'total' and week > 0").set_index("week")
+    assert sums.to_numpy() == pytest.approx(arming.precision * totals["mean"].to_numpy())

@@ -1,12 +1,13 @@
 """Reasons: every weight on its own, and together what was added up."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.explain.reasons import reasons
+from realpolitik.sim.study.explain.reasons import added_by, reasons
 from realpolitik.sim.study.explain.witness import Witness, watching
 
 ACTORS = tuple(vocabulary().actors)
@@ -66,3 +67,17 @@ def test_worlds_that_were_watched_are_freed_at_once(haniyeh: Scenario) -> None:
     with watching(haniyeh, 4, 7, 2, "RUS") as witness:
         assert witness.model.world.worlds == 2
     assert vars(witness.model) == {}
+
+
+def test_what_is_added_stands_with_sums_above_their_parts_the_largest_first() -> None:
+    weights = reasons("RUS")
+    own = weights.loc[~weights["is_sum"], "address"]
+    added = pd.Series(np.linspace(-0.5, 0.4, len(own)), index=own)
+    rows = added_by(weights, added, precision=10.0)
+    assert sorted(rows["address"]) == sorted(weights["address"])
+    assert rows["log_odds"].to_numpy() == pytest.approx(10 * rows["utility"].to_numpy())
+    wholes = rows[(rows["part"] == "")].set_index("incentive")["utility"]
+    assert wholes.abs().is_monotonic_decreasing
+    for name, group in rows[rows["part"] != ""].groupby("incentive"):
+        assert group["utility"].sum() == pytest.approx(wholes[name])
+    assert all(group.index.is_monotonic_increasing for _, group in rows.groupby("incentive"))

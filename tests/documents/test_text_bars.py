@@ -1,6 +1,6 @@
 """Waterfalls drawn with letters."""
 
-from realpolitik.sim.cli.explain.text_bars import WIDTH, step_bars
+from realpolitik.sim.documents.text_bars import WIDTH, step_bars
 
 MIDDLE = WIDTH // 2
 

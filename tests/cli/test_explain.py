@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.explain.headline import headline_actor, headline_of
+from realpolitik.sim.cli.headline import headline_actor, headline_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.explain.reasons import reasons
@@ -52,7 +52,7 @@ def here(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_one_choice_with_its_reasons(here: Path) -> None:
     printed = EXPLAIN.well("short.yaml", "--actor", "IRN", "--world", "3", "--week", "2")
-    assert "Iran, week 2 of world 3 (2024-08-12): the week asked for" in printed
+    assert "World: 3, seed 0; Week: 2 of 3, from 2024-08-12; Picked: the week asked for" in printed
     assert "base rate" in printed
     assert "▓" in printed
     assert any(why in printed for why in reasons("IRN")["why"])
@@ -119,8 +119,8 @@ def test_page_of_an_action_that_was_not_taken_says_so(here: Path) -> None:
 
 def test_action_is_picked_by_what_the_scenario_asks(here: Path) -> None:
     printed = EXPLAIN.well("run", "--actor", "IRN")
-    assert "limited_strike, the scenario asks for it: outcome strike" in printed
-    assert "means over 60 worlds, all 3 weeks" in printed
+    assert "(limited_strike); Picked: the scenario asks for it: outcome strike" in printed
+    assert "Worlds: 60 worlds, seed 4; Weeks: all 3" in printed
 
 
 def test_action_nobody_asks_for_is_the_gravest_frequent_one(here: Path) -> None:
@@ -142,7 +142,7 @@ def test_it_is_picked_in_the_worlds_that_are_explained(here: Path) -> None:
 
 def test_week_of_the_means(here: Path) -> None:
     printed = EXPLAIN.well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
-    assert "means over 60 worlds, week 2" in printed
+    assert "Worlds: 60 worlds, seed 4; Weeks: 2" in printed
 
 
 def test_actor_that_does_nothing_has_no_headline(here: Path) -> None:

@@ -1,0 +1,141 @@
+"""`realpolitik explain`: one choice of one world, or what speaks for an action in all of them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.delivery import Delivery, delivery_options
+from realpolitik.sim.cli.paths import Reference
+from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
+
+if TYPE_CHECKING:
+    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.documents.explain import Explained, Meant
+
+WORLDS = 1000  # of the means, for a scenario
+
+
+@click.command()
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@click.option("--actor", required=True, metavar="CODE", help="Whose choice; see `list actors`.")
+@click.option("--week", type=Whole(min=1), help="The week; without it, one is picked.")
+@click.option(
+    "--world",
+    type=Whole(min=0),
+    help="Number of one world, from 0; without it, means over the ensemble.",
+)
+@click.option("--action", help="What it did, or might have; see `list actions`.")
+@click.option("--target", metavar="CODE", help="Toward whom.")
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@set_option
+@click.option(
+    "--worlds", type=worlds_range(), help="Worlds of the means.  [as in the run, or 1000]"
+)
+@delivery_options
+def explain(
+    subject: str,
+    actor: str,
+    week: int | None,
+    world: int | None,
+    action: str | None,
+    target: str | None,
+    seed: int | None,
+    settings: Mapping[str, float],
+    worlds: int | None,
+    delivery: Delivery,
+) -> None:
+    """Say why an actor did what it did.
+
+    With --world: what it chose in one week, what else there was, and what each of its reasons
+    added. Without: what speaks for an action against doing nothing, as means over all worlds. The
+    argument is a run folder, a scenario file, or the name of a scenario that is shipped.
+    """
+    from realpolitik.sim.cli.subject import subject_of, wrong_input
+    from realpolitik.sim.documents.explain import choice_document, mean_document
+    from realpolitik.sim.scenario.errors import ScenarioError
+    from realpolitik.sim.words.numbers import how_many_worlds
+
+    if world is not None and worlds is not None:
+        raise click.UsageError("--worlds is for means; with --world there is one world")
+    if world is not None and target and not action:
+        raise click.UsageError("--target says toward whom; with --world, say --action NAME as well")
+    with delivery.ready("explain.html"):
+        meant = subject_of(subject, seed, settings)
+        meant.need_actor(actor)
+        meant.need_week(week)
+        try:
+            if world is None:
+                means = _means(meant, actor, week, action, target, worlds, delivery.progress)
+                document, sample = mean_document(means), how_many_worlds(means.mean.worlds)
+            else:
+                one = _choice(meant, actor, week, world, action, target)
+                document, sample = choice_document(one), f"world {world}"
+        except ScenarioError as error:
+            raise wrong_input(error) from None
+        delivery.deliver(document, meant.scenario.name, meant.seed, sample)
+
+
+def _choice(
+    subject: "Subject",
+    actor: str,
+    week: int | None,
+    world: int,
+    action: str | None,
+    target: str | None,
+) -> "Explained":
+    """The choice of one world.
+
+    Raises:
+        InputError: there is no such world or choice.
+    """
+    from realpolitik.sim.cli.subject import wrong_input
+    from realpolitik.sim.documents.explain import Explained
+    from realpolitik.sim.engine.actions import NAMED
+    from realpolitik.sim.study.explain.one import explain_choice
+
+    subject.need_world(world)
+    try:
+        choice = explain_choice(
+            *(subject.scenario, subject.seed, world, actor), *(week, action, target)
+        )
+    except ValueError as error:
+        raise wrong_input(error) from None
+    asked = subject.inquiry(
+        "explain", actor=actor, world=world, week=choice.week, action=action, target=target
+    )
+    return Explained(asked, choice, NAMED[action].track if action else choice.main_track)
+
+
+def _means(
+    subject: "Subject",
+    actor: str,
+    week: int | None,
+    action: str | None,
+    target: str | None,
+    worlds: int | None,
+    progress: bool,
+) -> "Meant":
+    """The means over worlds; of the action that tells most, if none is named.
+
+    Raises:
+        InputError: the actor does nothing.
+    """
+    from realpolitik.sim.cli.headline import Headline, headline_of
+    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.documents.explain import Meant
+    from realpolitik.sim.study.explain.many import ALL_WEEKS, explain_ensemble
+
+    count = worlds or subject.worlds or WORLDS
+    picked = Headline(action, target) if action else headline_of(subject, actor, count, target)
+    with waiting(progress, f"Explaining {count:,} worlds") as tell:
+        mean = explain_ensemble(
+            *(subject.scenario, subject.seed, count),
+            *(actor, picked.action, picked.target),
+            progress=tell,
+        )
+    what = {"actor": actor, "action": picked.action, "target": picked.target}
+    asked = subject.inquiry("explain", **what, week=week, worlds=worlds)
+    return Meant(asked, mean, picked.why, week or ALL_WEEKS)

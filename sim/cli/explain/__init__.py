@@ -1,1 +1,0 @@
-"""Verbs about reasons: `explain`, `flips`, `ablate`."""

@@ -1,0 +1,224 @@
+"""`realpolitik flips`: which single numbers a conclusion, or a choice, hangs on."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.delivery import Delivery, delivery_options
+from realpolitik.sim.cli.exits import InputError
+from realpolitik.sim.cli.paths import Reference
+from realpolitik.sim.cli.ranges import Finite, Whole
+from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.settings import set_option
+
+if TYPE_CHECKING:
+    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.documents.flips import Hanging
+    from realpolitik.sim.scenario.schema import Scenario
+
+TRACKS = ("words", "private", "material", "force")
+
+
+@click.command()
+@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@click.option("--outcome", metavar="NAME", help="Which outcome is to cross a level.")
+@click.option(
+    "--level", type=Finite(), help="That level, in the unit of the outcome.  [0.5 of shares]"
+)
+@click.option("--actor", metavar="CODE", help="Move only the weights of this actor.")
+@click.option(
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="PATH",
+    help="Move only this; may be repeated.  [every number that has a range]",
+)
+@click.option(
+    "--world",
+    type=Whole(min=0),
+    help="Ask about a choice of --actor in this world, instead of an outcome.",
+)
+@click.option("--week", type=Whole(min=1), help="Week of that choice.")
+@click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
+@click.option(
+    "--worlds",
+    type=worlds_range(2),
+    default=400,
+    show_default=True,
+    help="Worlds at each value.",
+)
+@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@set_option
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
+@delivery_options
+def flips(
+    subject: str,
+    outcome: str | None,
+    level: float | None,
+    actor: str | None,
+    parameters: tuple[str, ...],
+    world: int | None,
+    week: int | None,
+    track: str | None,
+    worlds: int,
+    seed: int | None,
+    settings: Mapping[str, float],
+    jobs: int | None,
+    everything: bool,
+    delivery: Delivery,
+) -> None:
+    """Say how far one number must move to flip a conclusion.
+
+    With --outcome: each parameter is moved alone, within its range, until the outcome crosses the
+    level. With --world and --actor: until another option would have been the likeliest. The
+    argument is a run folder, a scenario file, or the name of a scenario that is shipped.
+    """
+    from realpolitik.sim.cli.subject import subject_of, wrong_input
+    from realpolitik.sim.documents.flips import flips_document
+    from realpolitik.sim.engine.names import address_of
+    from realpolitik.sim.scenario.errors import ScenarioError
+
+    _check_asked(outcome, actor, {"--world": world, "--week": week, "--track": track})
+    if not outcome and (parameters or level is not None):
+        raise click.UsageError("--parameter and --level are for outcomes")
+    with delivery.ready("flips.html"):
+        meant = subject_of(subject, seed, settings)
+        if actor:
+            meant.need_actor(actor)
+        try:
+            if outcome:
+                moved = tuple(map(address_of, parameters))
+                found = _of_outcome(
+                    *(meant, outcome, level, actor, moved, worlds, jobs),
+                    progress=delivery.progress,
+                )
+            else:
+                found = _of_choice(meant, str(actor), int(world or 0), week, track)
+        except ScenarioError as error:
+            raise wrong_input(error) from None
+        sample = f"{worlds:,} worlds" if outcome else f"world {world}"
+        document = flips_document(found, everything=everything)
+        delivery.deliver(document, meant.scenario.name, meant.seed, sample)
+
+
+def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str, object]) -> None:
+    """Makes sure that either an outcome is asked about or a choice.
+
+    Raises:
+        UsageError: neither is, or both are.
+    """
+    given = [name for name, value in of_choice.items() if value is not None]
+    if outcome and given:
+        raise click.UsageError(f"{given[0]} is for a choice; --outcome asks about an outcome")
+    if not outcome and (actor is None or of_choice["--world"] is None):
+        advice = "an outcome with --outcome NAME, or a choice with --actor CODE --world K"
+        raise click.UsageError(f"say what is to flip: {advice}")
+
+
+def _of_choice(
+    subject: "Subject", actor: str, world: int, week: int | None, track: str | None
+) -> "Hanging":
+    """What one choice hangs on; without a week or track, its gravest and its rarest deed.
+
+    Raises:
+        InputError: there is no such week or world.
+    """
+    from realpolitik.sim.cli.subject import wrong_input
+    from realpolitik.sim.documents.flips import of_choice
+    from realpolitik.sim.study.explain.flips import flip_choice
+    from realpolitik.sim.study.explain.one import explain_choice
+
+    subject.need_week(week)
+    subject.need_world(world)
+    address = (subject.scenario, subject.seed, world, actor)
+    try:
+        choice = explain_choice(*address, week)
+        track = track or choice.main_track
+        table = flip_choice(*address, choice.week, track)
+    except ValueError as error:
+        raise wrong_input(error) from None
+    asked = subject.inquiry("flips", actor=actor, world=world, week=choice.week, track=track)
+    return of_choice(asked, choice, track, table)
+
+
+def _of_outcome(
+    subject: "Subject",
+    outcome: str,
+    level: float | None,
+    actor: str | None,
+    parameters: Sequence[str],
+    worlds: int,
+    jobs: int | None,
+    *,
+    progress: bool,
+) -> "Hanging":
+    """What an outcome over a level hangs on.
+
+    Raises:
+        ScenarioError: there is no such outcome or parameter.
+        InputError: the outcome cannot have that level.
+    """
+    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.documents.flips import of_outcome
+    from realpolitik.sim.study.explain.outcome_flips import flip_outcome
+    from realpolitik.sim.study.sweep.workers import executor_for
+
+    level = _level(subject, outcome, level)
+    moved = _moved(subject.scenario, actor, parameters)
+    doing = f"Trying {len(moved):,} parameters on {worlds:,} worlds"
+    with (
+        executor_for(jobs, (1 + 2 * len(moved)) * worlds) as executor,
+        waiting(progress, doing) as tell,
+    ):
+        table = flip_outcome(
+            *(subject.scenario, outcome, level, moved, worlds, subject.seed, tell, executor)
+        )
+    asked = subject.inquiry(
+        *("flips",), parameter=parameters, outcome=outcome, level=level, actor=actor, worlds=worlds
+    )
+    return of_outcome(asked, outcome, level, worlds, table)
+
+
+def _level(subject: "Subject", outcome: str, level: float | None) -> float:
+    """The level asked for.
+
+    Raises:
+        ScenarioError: there is no such outcome.
+        UsageError: there is no level, and the outcome is no share.
+        InputError: it is none that the outcome can have.
+    """
+    from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+    from realpolitik.sim.scenario.schema import need_outcomes
+    from realpolitik.sim.words.scales import Measure
+
+    need_outcomes(subject.scenario, subject.called)
+    outcomes = subject.scenario.outcomes
+    if outcome not in outcomes:
+        raise ScenarioError([unknown(Place("--outcome"), "outcome", outcome, outcomes)])
+    scale = outcomes[outcome].scale
+    if scale == "share":
+        level = 0.5 if level is None else level
+        if not 0 <= level <= 1:
+            raise InputError(f"--level {level:g}: {outcome} is a share, from 0 to 1")
+        return level
+    if level is None:
+        raise click.UsageError(
+            f"say --level: {outcome} is no share, it is {Measure('', scale).axis}"
+        )
+    if not math.isfinite(level):
+        raise InputError(f"--level {level:g}: not a finite number")
+    return level
+
+
+def _moved(scenario: "Scenario", actor: str | None, parameters: Sequence[str]) -> list[str]:
+    """Those named and the weights of the actor named; all, if neither is."""
+    from realpolitik.sim.study.explain.spans import default_parameters
+
+    everything = default_parameters(scenario)
+    if actor is None and not parameters:
+        return everything
+    own = [one for one in everything if actor and one.startswith(f"{actor}.")]
+    return list(dict.fromkeys([*parameters, *own]))

@@ -1,1 +1,0 @@
-"""Pages about reasons, and their sections in the report of a run."""

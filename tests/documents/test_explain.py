@@ -1,0 +1,206 @@
+"""What is said of reasons, on every medium."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from realpolitik.sim.documents import explain
+from realpolitik.sim.documents.document import PAGE, SCREEN, Document
+from realpolitik.sim.documents.explain import (
+    Explained,
+    Meant,
+    choice_answer,
+    choice_document,
+    mean_answer,
+    mean_document,
+    options,
+    reason_columns,
+    reasons_said,
+    reasons_section,
+)
+from realpolitik.sim.documents.html_page import render
+from realpolitik.sim.documents.reasons import Inquiry, reason_name
+from realpolitik.sim.scenario.loading import read_scenario
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.study.explain.many import explain_ensemble
+from realpolitik.sim.study.explain.one import explain_choice
+from tests.quarrel import TEXT
+
+
+def scenario(weeks: int = 3) -> Scenario:
+    """A quarrel whose title holds markup."""
+    text = TEXT.replace("A short quarrel", "A quarrel, told <b>plainly</b>")
+    return read_scenario(text.replace("weeks: 3", f"weeks: {weeks}"), "quarrel.yaml")
+
+
+def inquiry(weeks: int = 3) -> Inquiry:
+    return Inquiry(scenario(weeks), 0, "realpolitik explain quarrel.yaml")
+
+
+def choice(actor: str = "IRN", world: int = 0) -> Explained:
+    """One choice."""
+    found = explain_choice(scenario(), 0, world, actor)
+    return Explained(inquiry(), found, found.main_track)
+
+
+def mean(action: str = "limited_strike", worlds: int = 20, weeks: int = 3) -> Meant:
+    """The mean reasons of Iran."""
+    found = explain_ensemble(scenario(weeks), 0, worlds, "IRN", action)
+    return Meant(inquiry(weeks), found, "the scenario asks for it")
+
+
+def test_names_of_states_keep_their_capitals() -> None:
+    assert reason_name("us_rivalry", "ukraine") == "US rivalry · Ukraine"
+    assert reason_name("cost_of_acting") == "cost of acting"
+
+
+def test_no_reason_at_all_is_said() -> None:
+    terms = pd.DataFrame({"term": ["base_rate", "tie", "total"], "log_odds": [-2, 0.01, -1.99]})
+    assert reasons_said(terms).startswith("No reason speaks")
+
+
+# ── One choice ───────────────────────────────────────────────────────────────────────
+
+
+def test_answer_says_what_was_done_and_how_likely_that_was() -> None:
+    found = choice()
+    first, second, third = choice_answer(found)
+    row = found.choice.margin(found.track)
+    assert first.startswith(f"In week {found.choice.week} of world 0 Iran ")
+    assert f"{100 * row['probability']:.1f}\u00a0%" in first
+    assert "base rate adds" in second
+    assert third.startswith("On the other tracks: ")
+
+
+def test_there_is_a_chart_for_each_track_with_a_choice_the_main_one_first() -> None:
+    found = choice()
+    open_to = [track for track in found.tracks if found.choice.weighed(track)[1] >= 0]
+    assert list(choice_document(found).figures()) == [f"reasons-{track}" for track in open_to]
+    assert replace(found, track="private").tracks[0] == "private"
+
+
+def test_reasons_add_up_to_the_waterfall_and_have_their_source_and_sentence() -> None:
+    found = choice()
+    rows = found.added(found.track)
+    terms = found.terms(found.track).set_index("term")["log_odds"]
+    total = rows.loc[rows["part"] == "", "log_odds"].sum()
+    assert total == pytest.approx(terms["total"] - terms["base_rate"])
+    shown = {(row["source"], row["why"]) for row in rows.to_dict("records")}
+    assert shown == set(zip(found.weights["source"], found.weights["why"], strict=True))
+    assert [column.heading for column in reason_columns()][-2:] == ["Source", "Why"]
+
+
+def test_closed_options_come_last_and_are_counted_on_a_terminal() -> None:
+    found = choice()
+    rows = options(found, found.track)
+    assert rows["open"].is_monotonic_decreasing
+    body = choice_document(found).sections[0].body(SCREEN)
+    assert f"{(~rows['open']).sum()} more were closed." in [
+        getattr(block, "text", "") for block in body
+    ]
+
+
+def test_what_was_asked_about_but_closed_is_told_to_have_been() -> None:
+    found = choice()
+    rows = found.choice.options
+    closed = rows.loc[~rows["open"] & (rows["track"] == found.track), "option"].iloc[0]
+    asked = replace(found, choice=replace(found.choice, sought=closed))
+    assert "was closed to it that week" in choice_answer(asked)[1]
+    assert choice_answer(found)[1] in choice_answer(asked)[1]
+
+
+def test_a_track_without_choice_says_so() -> None:
+    found = choice()
+    rows = found.choice.options
+    holds, others = rows["action"] == "hold", rows["track"] != found.track
+    rows = rows.assign(open=rows["open"] & (others | holds), chosen=holds)
+    alone = replace(found, choice=replace(found.choice, options=rows))
+    section = choice_document(alone).sections[0]
+    for medium in (SCREEN, PAGE):
+        assert any("there was no choice" in str(block) for block in section.body(medium))
+    assert "no other option was open" in choice_answer(alone)[0]
+
+
+def test_scenario_cannot_put_markup_into_the_page_which_is_the_same_every_time() -> None:
+    page = render(choice_document(choice()))
+    assert "told <b>plainly</b>" not in page
+    assert "told &lt;b&gt;plainly" in page
+    assert page == render(choice_document(choice()))
+
+
+# ── The ensemble ─────────────────────────────────────────────────────────────────────
+
+
+def test_action_that_was_never_open_is_told_of() -> None:
+    assert "nothing to explain" in mean_answer(mean(), [])[0]
+
+
+def test_page_of_means_says_why_the_action_was_picked_and_has_two_charts_a_target() -> None:
+    found = mean()
+    document = mean_document(found)
+    page = render(document)
+    assert found.picked in page
+    assert "limited_strike" in document.facts["Action"]
+    targets = range(1, 1 + len(found.mean.targets))
+    assert list(document.figures()) == [
+        f"{kind}-{n}" for n in targets for kind in ("mean", "weeks")
+    ]
+
+
+def test_section_of_the_report_holds_the_likeliest_target() -> None:
+    found = mean()
+    told, *charts = reasons_section(found).body(PAGE)
+    assert f"Picked: {found.picked}." in str(told)
+    assert [getattr(chart, "name", "") for chart in charts] == ["mean-1", "weeks-1"]
+
+
+# ── What a person sees ───────────────────────────────────────────────────────────────
+
+
+def test_an_answer_that_fails_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the ink has run out")
+
+    monkeypatch.setattr(explain, "choice_answer", fail)
+    monkeypatch.setattr(explain, "mean_answer", fail)
+    with pytest.warns(match="the ink has run out"):
+        documents = choice_document(choice()), mean_document(mean())
+    for document in documents:
+        page = render(document)
+        assert "the ink has run out" in page
+        assert 'class="chart"' in page
+
+
+def seen(chromium: Any, browser: Any, tmp_path: Path, document: Document) -> list[str]:
+    """The charts of a page; it looks well at both widths."""
+    path = tmp_path / "explain.html"
+    path.write_text(render(document), encoding="utf-8")
+    for width in browser.WIDTHS:
+        sight = chromium.look(path, width)
+        assert sight.faults() == []
+    charts: list[str] = sight.seen["charts"]
+    return charts
+
+
+@pytest.mark.parametrize(("actor", "world"), [("IRN", 0), ("RUS", 1)])
+def test_choice_reads_well(
+    chromium: Any, browser: Any, tmp_path: Path, actor: str, world: int
+) -> None:
+    found = choice(actor, world)
+    charts = seen(chromium, browser, tmp_path, choice_document(found))
+    assert charts[0] == f"chart-reasons-{found.track}"
+
+
+@pytest.mark.parametrize(
+    ("action", "worlds", "weeks"),
+    [("limited_strike", 20, 3), ("denounce", 1, 3), ("show_of_force", 5, 1)],
+)
+def test_means_read_well(
+    chromium: Any, browser: Any, tmp_path: Path, action: str, worlds: int, weeks: int
+) -> None:
+    found = mean(action, worlds, weeks)
+    charts = seen(chromium, browser, tmp_path, mean_document(found))
+    assert len(charts) == len(found.mean.targets) * (2 if weeks > 1 else 1)
