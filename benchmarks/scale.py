@@ -41,9 +41,9 @@ from realpolitik.sim.study.plans.plan import Plan, Vary
 from realpolitik.sim.study.sweep.agenda import Agenda
 from realpolitik.sim.study.sweep.chunks import run_chunk
 from realpolitik.sim.study.sweep.cluster import cluster
-from realpolitik.sim.study.sweep.conduct import Standing, carry_out, settings_of
+from realpolitik.sim.study.sweep.conduct import Standing, carry_out
 from realpolitik.sim.study.sweep.folder import StudyFolder
-from realpolitik.sim.study.sweep.settings import describe
+from realpolitik.sim.study.sweep.settings import describe, settings_of
 from realpolitik.sim.study.sweep.workers import Workers, local
 
 SCENARIO = "haniyeh_2024"

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from realpolitik.agents.grounding import Derived, derived_values, lag_hazards
 from realpolitik.sim.engine.actions import ACTIONS
-from realpolitik.sim.engine.parameters import Parameter, constants
-from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED, Parameter, constants
 from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary

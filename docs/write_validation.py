@@ -36,9 +36,9 @@ from realpolitik.sim.documents.markdown import section
 from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
-from realpolitik.sim.study.calibrate.implausibility import CUTOFF
-from realpolitik.sim.study.calibrate.loading import load_calibration
-from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
+from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
+from realpolitik.sim.study.calibrate.plan import load_calibration
+from realpolitik.sim.study.calibrate.statistic import CUTOFF
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
 from realpolitik.sim.study.sweep.workers import available_cores, local
 from realpolitik.sim.study.validating import measured

@@ -12,11 +12,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.patterns import measure
-from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
+from realpolitik.sim.study.calibrate.measure import measure
+from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.study.hindcast.cases import load_cases
-from realpolitik.sim.study.hindcast.forecasting import simulated_forecasts
-from realpolitik.sim.study.hindcast.rivals import ARTICLE, BASE_RATE, load_rivals
+from realpolitik.sim.study.hindcast.forecasts import (
+    ARTICLE,
+    BASE_RATE,
+    load_rivals,
+    simulated_forecasts,
+)
 from realpolitik.sim.study.validation import (
     asked_today,
     headlines_of,

@@ -9,11 +9,11 @@ import pytest
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.conclusions import margin
-from realpolitik.sim.study.calibrate.pattern import Case as Setting
-from realpolitik.sim.study.calibrate.pattern import Finding, Gauge
+from realpolitik.sim.study.calibrate.findings import margin
+from realpolitik.sim.study.calibrate.patterns import Case as Setting
+from realpolitik.sim.study.calibrate.patterns import Finding, Gauge
+from realpolitik.sim.study.claims.audit import Tally
 from realpolitik.sim.study.claims.claim import Case, Side, Trial
-from realpolitik.sim.study.claims.tally import Tally
 from realpolitik.sim.study.compare.comparison import compare
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.explain.ablation import ablate

@@ -78,7 +78,7 @@ def flips(
     """
     from realpolitik.sim.cli.subject import subject_of, wrong_input
     from realpolitik.sim.documents.flips import flips_document
-    from realpolitik.sim.engine.names import address_of
+    from realpolitik.sim.engine.actions import address_of
     from realpolitik.sim.scenario.errors import ScenarioError
 
     _check_asked(outcome, actor, {"--world": world, "--week": week, "--track": track})

@@ -26,7 +26,7 @@ from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.calibrate.plan import load_calibration
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded
 from realpolitik.sim.study.compare.comparison import compare

@@ -26,7 +26,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
         Raises:
             ScenarioError: something is wrong in a file.
         """
-        from realpolitik.sim.engine.names import address_of
+        from realpolitik.sim.engine.actions import address_of
         from realpolitik.sim.scenario.nodes import NotFiniteError, resolve
         from realpolitik.sim.scenario.parameter_files import read_settings
 

@@ -25,10 +25,10 @@ from realpolitik.sim.documents.document import (
     Text,
     text,
 )
+from realpolitik.sim.study.hindcast.cases import crisis_weeks
+from realpolitik.sim.study.hindcast.forecasts import BASE_RATE, NUMBERED
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.hindcast.record import crisis_weeks
-from realpolitik.sim.study.hindcast.rivals import BASE_RATE, NUMBERED
-from realpolitik.sim.study.hindcast.summing import FEWEST
+from realpolitik.sim.study.hindcast.scores import FEWEST
 from realpolitik.sim.words.factors import factor_said, factor_span
 from realpolitik.sim.words.labels import labels, named
 from realpolitik.sim.words.numbers import NONE, capital, number, percent

@@ -11,8 +11,7 @@ from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import Cost, Incentive, Ledger, Seat, Stake
-from realpolitik.sim.engine.openness import Openness
-from realpolitik.sim.engine.options import Roles
+from realpolitik.sim.engine.options import Openness, Roles
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.world import Array, World
 

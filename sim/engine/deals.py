@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.actions import ActorCode
 from realpolitik.sim.engine.world import Array, Mask, OpenDeal, World
 
 Share = Annotated[float, Field(ge=0, le=1)]

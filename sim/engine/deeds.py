@@ -1,5 +1,6 @@
 """The deeds of a week: what was done to whom, in which world."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, column, number_of
 from realpolitik.sim.engine.options import Options
-from realpolitik.sim.engine.world import Array, Mask
+from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, flat
 
 Numbers = NDArray[np.int64]
 
@@ -123,3 +124,56 @@ def join(tables: list[Deeds]) -> Deeds:
             for name in ("world", "actor", "target", "action", "deal")
         )
     )
+
+
+# ── Where deeds bear on a quantity ───────────────────────────────────────────────────
+
+
+def by_actor(world: World, deeds: Deeds) -> Numbers:
+    """Place of the actor of each deed, in an array (W, n)."""
+    return deeds.world + world.worlds * deeds.actor
+
+
+def by_target(world: World, deeds: Deeds) -> Numbers:
+    """Place of the target of each deed, in an array (W, n)."""
+    return deeds.world + world.worlds * deeds.target
+
+
+def given(world: World, deeds: Deeds) -> Numbers:
+    """Place of each deed from actor to target, in an array (W, n, n)."""
+    return deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
+
+
+def received(world: World, deeds: Deeds) -> Numbers:
+    """Place of each deed from target to actor, in an array (W, n, n)."""
+    return deeds.world + world.worlds * (deeds.target + world.actors * deeds.actor)
+
+
+def shift(world: World, name: str, places: Numbers, change: Array | float) -> None:
+    """Adds to a quantity, within its range, at places of which no two are the same."""
+    values, quantity = flat(getattr(world, name)), QUANTITIES[name]
+    values[places] = np.minimum(np.maximum(values[places] + change, quantity.low), quantity.high)
+
+
+# ── Adds up what deeds do to each actor ──────────────────────────────────────────────
+
+
+def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds toward each actor, (W, n)."""
+    return _sums(by_target(world, deeds), values, (world.worlds, world.actors))
+
+
+def sum_given(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
+    return _sums(given(world, deeds), values, (world.worlds, world.actors, world.actors))
+
+
+def sum_received(world: World, deeds: Deeds, values: Array) -> Array:
+    """Sum of `values` over the deeds that each actor has from each other, (W, n, n)."""
+    return _sums(received(world, deeds), values, (world.worlds, world.actors, world.actors))
+
+
+def _sums(place: Numbers, values: Array, shape: tuple[int, ...]) -> Array:
+    """Values added up at places of an array in Fortran order."""
+    total = np.bincount(place, values, minlength=math.prod(shape))
+    return np.asarray(total, dtype=np.float64).reshape(shape, order="F")

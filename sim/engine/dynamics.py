@@ -9,11 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.deeds import Deeds, join
-from realpolitik.sim.engine.memory import flat
-from realpolitik.sim.engine.places import by_actor, by_target, given, received, shift
-from realpolitik.sim.engine.sums import sum_by_target, sum_given, sum_received
-from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.engine.deeds import (
+    Deeds,
+    by_actor,
+    by_target,
+    given,
+    join,
+    received,
+    shift,
+    sum_by_target,
+    sum_given,
+    sum_received,
+)
+from realpolitik.sim.engine.world import Array, Mask, World, flat
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
-from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.deeds import Deeds, given
 from realpolitik.sim.engine.dynamics import Relations
-from realpolitik.sim.engine.memory import flat
-from realpolitik.sim.engine.places import given
-from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.engine.world import Array, Mask, World, flat
 
 
 @dataclass(frozen=True)

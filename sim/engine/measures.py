@@ -10,9 +10,8 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from realpolitik.sim.engine.actions import number_of
+from realpolitik.sim.engine.actions import ActionName, ActorCode, DealId, Names, number_of
 from realpolitik.sim.engine.history import History
-from realpolitik.sim.engine.names import ActionName, ActorCode, DealId, Names
 from realpolitik.sim.engine.world import Array, everywhere
 
 BaseRateId = Annotated[str, Names("base rate")]

@@ -1,14 +1,13 @@
 """Numbers with an address, a range and a source, and how a value for one is taken over."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from math import inf, isfinite
 from numbers import Real
 from typing import Any
 
-from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.engine.tables import Row, read_table
+from realpolitik.sim.engine.actions import NAMED, Row, read_table
 
 GREATEST_WEIGHT = 10.0  # beyond it, the exponential of a utility may overflow
 ROUNDING = 1e-9
@@ -158,3 +157,47 @@ class Constants:
     def __getattr__(self, name: str) -> float:
         """Says that there is no constant `name`: those there are have been found before."""
         raise AttributeError(f"no constant of the world is called {name!r}")
+
+
+# ── Whether a number is grounded in a published source ───────────────────────────────
+
+
+GROUNDED = "grounded"
+ASSUMED = "assumed"
+FIXED = "fixed"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A dataset or publication that numbers are taken from: a row of a `sources.csv`."""
+
+    key: str
+    citation: str
+    doi: str
+    covers: str
+    note: str
+
+
+def read_sources(package: str) -> tuple[Source, ...]:
+    """The rows of `sources.csv` inside `package`.
+
+    Raises:
+        TableError: it has other columns, or is no such table.
+    """
+    names = [field.name for field in fields(Source)]
+    rows = read_table(package, "sources.csv")
+    return tuple(Source(*(row[name] for name in names)) for row in rows)
+
+
+def cited(source: str) -> tuple[str, ...]:
+    """Keys with which a source opens: `A + B: how` gives A and B; without a colon, none."""
+    keys, colon, _ = source.partition(":")
+    return tuple(keys.split(" + ")) if colon else ()
+
+
+def provenance(parameter: Parameter, keys: Collection[str]) -> str:
+    """*grounded*, *assumed* or *fixed*; `keys` are those of the sources that there are."""
+    if parameter.low == parameter.high:
+        return FIXED
+    named = cited(parameter.source)
+    return GROUNDED if named and all(key in keys for key in named) else ASSUMED

@@ -7,12 +7,13 @@ one quantity of one dyad is a contiguous vector over all worlds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from realpolitik.sim.engine.actions import Row, read_table
 from realpolitik.sim.engine.parameters import Constants
-from realpolitik.sim.engine.tables import Row, read_table
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -197,3 +198,24 @@ class World:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
         steepest = self.rung.max(axis=2) / self.constants.crisis_rung
         self.crisis = np.minimum(np.maximum(steepest, self.pressure.max(axis=2)), 1.0)
+
+
+# ── How the numbers of many worlds lie in memory ─────────────────────────────────────
+
+
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+def flat(values: NDArray[Kind]) -> NDArray[Kind]:
+    """All the numbers in the order in which they lie: a view, (W·n,) or (W·n·n,)."""
+    return values.T.reshape(-1)
+
+
+def rows(values: NDArray[Kind]) -> NDArray[Kind]:
+    """The actors or dyads, each with its worlds side by side: a view, (n, W) or (n·n, W)."""
+    return values.T.reshape(-1, len(values))
+
+
+def row_of(place: tuple[int, ...], actors: int) -> int:
+    """Number of the row of an actor (i,) or of a dyad (i, j): i + n·j."""
+    return sum(number * actors**axis for axis, number in enumerate(place))

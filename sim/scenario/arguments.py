@@ -11,7 +11,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 
 A_SCENARIO = "a scenario, by its name or its file"

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from realpolitik.sim.engine.actions import Names
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import Names
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, Shock, When
 from realpolitik.sim.engine.world import QUANTITIES, Quantity

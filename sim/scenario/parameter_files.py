@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import Entry, MapNode, ScalarNode, describe, number_of

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import yaml
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.characters import end_of, find_unseen, name_unseen, oddity
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import (

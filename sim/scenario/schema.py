@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
 
+from realpolitik.sim.engine.actions import ActorCode, OutcomeName, ParameterName, address_of
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import ActorCode, OutcomeName, ParameterName, address_of
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError

@@ -8,7 +8,7 @@ so that both merge, compare and hash alike.
 from functools import cache
 from typing import Any
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 TARGET, BEFORE = "target", "on"

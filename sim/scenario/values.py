@@ -7,9 +7,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from realpolitik.sim.engine.actions import Names, address_of
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.names import Names, address_of
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, When
 from realpolitik.sim.scenario.errors import (

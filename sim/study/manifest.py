@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED, Parameter
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.block import TOLD_WORLDS

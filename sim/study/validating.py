@@ -11,14 +11,13 @@ import pandas as pd
 
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.calibrate.calibration import calibrate
-from realpolitik.sim.study.calibrate.gauging import read
-from realpolitik.sim.study.calibrate.patterns import runs_of
+from realpolitik.sim.study.calibrate.measure import runs_of
+from realpolitik.sim.study.calibrate.patterns import load_patterns
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
-from realpolitik.sim.study.calibrate.reading import load_patterns
+from realpolitik.sim.study.calibrate.statistic import read
 from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.hindcast.cases import shipped_cases
-from realpolitik.sim.study.hindcast.forecasting import simulated_forecasts
-from realpolitik.sim.study.hindcast.rivals import load_rivals
+from realpolitik.sim.study.hindcast.forecasts import load_rivals, simulated_forecasts
 from realpolitik.sim.study.summary import Summary
 from realpolitik.sim.study.sweep.workers import Workers
 from realpolitik.sim.study.validation import MAIN, Part, ValidationRecord, asked_today

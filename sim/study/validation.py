@@ -20,16 +20,19 @@ from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import without_prose
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.gauging import Reading
-from realpolitik.sim.study.calibrate.loading import load_calibration
-from realpolitik.sim.study.calibrate.patterns import table
-from realpolitik.sim.study.calibrate.plan import CalibrationPlan
-from realpolitik.sim.study.calibrate.reading import load_patterns
-from realpolitik.sim.study.calibrate.settings import by_case, narrowed
-from realpolitik.sim.study.calibrate.store import describe
+from realpolitik.sim.study.calibrate.calibration import describe_calibration
+from realpolitik.sim.study.calibrate.measure import table
+from realpolitik.sim.study.calibrate.patterns import load_patterns
+from realpolitik.sim.study.calibrate.plan import (
+    CalibrationPlan,
+    by_case,
+    load_calibration,
+    narrowed,
+)
+from realpolitik.sim.study.calibrate.statistic import Reading
 from realpolitik.sim.study.hindcast.cases import shipped_cases
+from realpolitik.sim.study.hindcast.forecasts import load_rivals
 from realpolitik.sim.study.hindcast.hindcasting import Hindcast, scored
-from realpolitik.sim.study.hindcast.rivals import load_rivals
 from realpolitik.sim.study.summary import Interval
 
 SHIPPED = ("realpolitik.agents", "validation.json")
@@ -84,7 +87,7 @@ def asked_today(plan: CalibrationPlan | None = None) -> dict[str, str]:
     Of a calibration the budget is left aside: a smaller one asks the same.
     """
     cases, patterns = shipped_cases(), load_patterns()
-    whole = describe(plan or load_calibration("base").plan)
+    whole = describe_calibration(plan or load_calibration("base").plan)
     settings = [narrowed(*one) for one in by_case(one.gauge for one in patterns).values()]
     asked: dict[str, Any] = {
         "patterns": [one.model_dump(mode="json") for one in settings],

@@ -6,11 +6,9 @@ from fnmatch import fnmatchcase
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.audit import audit
+from realpolitik.sim.study.claims.audit import audit, conclusions
 from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim
-from realpolitik.sim.study.claims.claiming import paragraphs_of
-from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.reading import load_claims
+from realpolitik.sim.study.claims.reading import load_claims, paragraphs_of
 from realpolitik.sim.study.claims.record import read_record, recorded
 from tests.agents.coverage import coverage
 from tests.offenders import each

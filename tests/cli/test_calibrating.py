@@ -11,7 +11,7 @@ from realpolitik.sim.cli.calibrate.pictures import figures_of
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.calibrate import calibration
 from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
-from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.calibrate.plan import load_calibration
 from realpolitik.sim.study.sweep.folder import StudyFolderError
 
 STUDY = """\

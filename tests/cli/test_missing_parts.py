@@ -15,9 +15,9 @@ from realpolitik.sim.cli.sweep import details, side_by_side
 from realpolitik.sim.cli.sweep import tables as swept
 from realpolitik.sim.report.study import scenarios as page
 from realpolitik.sim.study.analysis import every
-from realpolitik.sim.study.calibrate import tables
+from realpolitik.sim.study.calibrate import findings
 from realpolitik.sim.study.calibrate.calibration import calibrate
-from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.calibrate.plan import load_calibration
 from realpolitik.sim.study.sweep import scenarios
 from tests.cli.verbs import QUARREL, Verb
 
@@ -180,7 +180,7 @@ def test_a_table_of_differences_that_cannot_be_printed_says_why(
 def test_a_table_of_a_calibration_that_fails_leaves_the_others(
     here: Path, broken: Callable[..., Any], name: str
 ) -> None:
-    printed = broken(tables, name, lambda: CALIBRATE.well("fit.yaml", "--out", "kept"))
+    printed = broken(findings, name, lambda: CALIBRATE.well("fit.yaml", "--out", "kept"))
     assert f"The table {name} could not be made (RuntimeError: {WHY})." in printed
     assert "Keeps its sign" in printed
     file = here / "kept" / "tables" / f"{name}.csv"

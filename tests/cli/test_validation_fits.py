@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from realpolitik.sim.cli.validation.fits import FITTED, fitted_said, search_said, younger_said
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.reading import load_patterns
+from realpolitik.sim.study.calibrate.patterns import load_patterns
 
 
 def test_fitted_numbers_are_counted_from_the_table() -> None:

@@ -10,7 +10,7 @@ from realpolitik.sim.cli.validation.sections import (
     waves_section,
 )
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.reading import load_findings, load_patterns
+from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
 
 
 def measured(value: float, low: float, high: float) -> pd.DataFrame:

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.provenance import (
+from realpolitik.sim.engine.parameters import (
     ASSUMED,
     FIXED,
     GROUNDED,
+    Parameter,
     cited,
     provenance,
     read_sources,

@@ -20,7 +20,7 @@ from realpolitik.sim.study.explain.flips import flip_choice
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.one import explain_choice
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.hindcast.forecasting import simulated_forecasts
+from realpolitik.sim.study.hindcast.forecasts import simulated_forecasts
 
 TIES = "RUS.israel_ties"
 QUARREL = load_scenario("no_shock").model_copy(update={"weeks": 2})

@@ -6,8 +6,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from realpolitik.sim.engine.actions import NAMED, TRACKS
-from realpolitik.sim.engine.names import ActionName, ActorCode, QuantityName
+from realpolitik.sim.engine.actions import NAMED, TRACKS, ActionName, ActorCode, QuantityName
 from realpolitik.sim.scenario.errors import Place, ScenarioError, nearest
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.reader import read_tree

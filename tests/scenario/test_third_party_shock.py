@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.actions import ActorCode
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.world import Mask, World
 

@@ -11,7 +11,7 @@ import pytest
 from realpolitik.sim import simulate
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.calibrate.store import describe as describe_calibration
+from realpolitik.sim.study.calibrate.calibration import describe_calibration
 from realpolitik.sim.study.compare.describing import describe as describe_comparison
 from realpolitik.sim.study.compare.gathering import gather
 from realpolitik.sim.study.compare.subjects import open_subjects

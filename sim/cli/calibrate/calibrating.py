@@ -10,7 +10,7 @@ from realpolitik.sim.cli.exits import WELL, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.sweep.progress import sweep_progress
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.study.calibrate.loading import load_calibration
+from realpolitik.sim.study.calibrate.plan import load_calibration
 from realpolitik.sim.study.sweep.workers import jobs_for, local
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from realpolitik.sim.cli.console import attempt_blocks, show, table
 from realpolitik.sim.cli.saying import say, say_json
 from realpolitik.sim.study.calibrate.calibration import Calibration
-from realpolitik.sim.study.calibrate.tables import AFTER, BEFORE, records
+from realpolitik.sim.study.calibrate.findings import AFTER, BEFORE, records
 from realpolitik.sim.words.numbers import rounded_percent
 from realpolitik.sim.words.scales import setting, setting_span
 

@@ -141,8 +141,8 @@ def _page(found: "Audit") -> str:
     from importlib.metadata import version
 
     from realpolitik.sim.report.claims.page import render_claims
-    from realpolitik.sim.study.claims.conclusions import conclusions
-    from realpolitik.sim.study.claims.declared import declared
+    from realpolitik.sim.study.claims.audit import conclusions
+    from realpolitik.sim.study.claims.record import declared
 
     about = {"worlds": found.worlds, "seed": found.seed, "version": version("realpolitik")}
     return render_claims(about, found.table, conclusions(found.table), declared(found.claims))

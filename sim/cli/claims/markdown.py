@@ -7,9 +7,9 @@ import pandas as pd
 from realpolitik.sim.charts.validation.claims import SIGNS
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
+from realpolitik.sim.study.claims.audit import conclusions
 from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.claiming import paragraphs_of
-from realpolitik.sim.study.claims.conclusions import conclusions
+from realpolitik.sim.study.claims.reading import paragraphs_of
 from realpolitik.sim.words.markdown import escaped, table
 
 Link = Callable[[str], str]

@@ -17,9 +17,8 @@ from realpolitik.sim.cli.console import pairs, show, table
 from realpolitik.sim.cli.saying import say, say_json, say_text
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
+from realpolitik.sim.study.claims.audit import WITHOUT, conclusions, counts
 from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.table import WITHOUT, counts
 
 OF_TEST = (
     *("test", "outcome", "scenario", "changed", "expect", "by", "level", "base"),

@@ -13,10 +13,9 @@ from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.declared import declared
+from realpolitik.sim.study.claims.audit import conclusions
 from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import read_record, recorded
+from realpolitik.sim.study.claims.record import declared, read_record, recorded
 from realpolitik.sim.study.explain.many import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.explain.spans import default_parameters

@@ -13,8 +13,8 @@ from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, source_at, split_variant
 from realpolitik.sim.scenario.kinds import kind_of
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
-from realpolitik.sim.study.calibrate.loading import load_calibration, shipped_calibrations
-from realpolitik.sim.study.calibrate.reading import read_findings, read_patterns
+from realpolitik.sim.study.calibrate.patterns import read_findings, read_patterns
+from realpolitik.sim.study.calibrate.plan import load_calibration, shipped_calibrations
 from realpolitik.sim.study.claims.reading import read_claims
 from realpolitik.sim.study.plans.finding import shipped_studies
 from realpolitik.sim.study.plans.reading import load_study

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from realpolitik.sim.cli.validation.sections import SURE
-from realpolitik.sim.study.calibrate.implausibility import CUTOFF
+from realpolitik.sim.study.calibrate.statistic import CUTOFF
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import read_record, recorded
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.hindcast.rivals import ARTICLE, BASE_RATE
-from realpolitik.sim.study.hindcast.verdict import POSITIVE
+from realpolitik.sim.study.hindcast.forecasts import ARTICLE, BASE_RATE
+from realpolitik.sim.study.hindcast.hindcasting import POSITIVE, Hindcast
 from realpolitik.sim.study.validation import ValidationRecord
 from realpolitik.sim.words.numbers import rounded_percent
 

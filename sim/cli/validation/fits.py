@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.vocabulary import Vocabulary
-from realpolitik.sim.study.calibrate.pattern import Pattern
+from realpolitik.sim.study.calibrate.patterns import Pattern
 from realpolitik.sim.words.scales import setting
 
 FITTED = "set so that the patterns hold"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from realpolitik.sim.study.calibrate.tables import records
+from realpolitik.sim.study.calibrate.findings import records
 from realpolitik.sim.words.markdown import escaped, table
 from realpolitik.sim.words.numbers import NONE, rounded_percent
 from realpolitik.sim.words.scales import setting, setting_span

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from realpolitik.sim.cli.validation.pattern_sections import conclusions_section
-from realpolitik.sim.engine.provenance import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
 from realpolitik.sim.scenario.vocabulary import BaseRate, Vocabulary
-from realpolitik.sim.study.calibrate.conclusions import gauges_of
-from realpolitik.sim.study.calibrate.pattern import Finding, Pattern
-from realpolitik.sim.study.calibrate.tables import records
+from realpolitik.sim.study.calibrate.findings import gauges_of, records
+from realpolitik.sim.study.calibrate.patterns import Finding, Pattern
 from realpolitik.sim.study.summary import Interval
 from realpolitik.sim.words.markdown import escaped, table
 from realpolitik.sim.words.numbers import rounded_percent

@@ -5,8 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat
-from realpolitik.sim.engine.incentives.stakes import Stakes, reading
+from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes, reading
 from realpolitik.sim.engine.world import Array, World
 
 

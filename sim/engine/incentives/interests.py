@@ -5,11 +5,12 @@ from functools import partial
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat
-from realpolitik.sim.engine.incentives.stakes import (
+from realpolitik.sim.engine.incentives.base import (
     NOTHING_MOVES,
     ONE,
+    Incentive,
     Reading,
+    Seat,
     Stakes,
     reading,
 )

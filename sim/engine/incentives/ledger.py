@@ -5,10 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.incentives.base import BoundIncentive
-from realpolitik.sim.engine.incentives.stakes import ONE, Entry, Reading
-from realpolitik.sim.engine.memory import row_of, rows
-from realpolitik.sim.engine.world import Array, World
+from realpolitik.sim.engine.incentives.base import ONE, BoundIncentive, Entry, Reading
+from realpolitik.sim.engine.world import Array, World, row_of, rows
 
 
 class Ledger:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.incentives.base import Incentive, Seat
-from realpolitik.sim.engine.incentives.stakes import (
+from realpolitik.sim.engine.incentives.base import (
     NOTHING_MOVES,
     ONE,
+    Incentive,
     Reading,
+    Seat,
     Stakes,
     reading,
 )

@@ -4,8 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.actions import NAMED, ActorCode
 from realpolitik.sim.engine.shocks.base import Change, Shock, move, put
 from realpolitik.sim.engine.world import Mask, World
 

@@ -12,7 +12,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from realpolitik.sim.engine.names import OutcomeName
+from realpolitik.sim.engine.actions import OutcomeName
 from realpolitik.sim.engine.world import NEVER, SYMMETRIC, Array, Mask, World, everywhere
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from realpolitik.sim.engine.names import ActorCode, QuantityName
+from realpolitik.sim.engine.actions import ActorCode, QuantityName
 from realpolitik.sim.engine.shocks.base import Shock, move, put
 from realpolitik.sim.engine.world import QUANTITIES, Mask, World
 

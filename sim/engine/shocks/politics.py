@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from realpolitik.sim.engine.names import ActorCode, DealId
+from realpolitik.sim.engine.actions import ActorCode, DealId
 from realpolitik.sim.engine.shocks.base import Change, Share, Shock, move, put
 from realpolitik.sim.engine.world import Array, Mask, World
 

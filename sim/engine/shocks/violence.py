@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from realpolitik.sim.engine.names import ActorCode
+from realpolitik.sim.engine.actions import ActorCode
 from realpolitik.sim.engine.shocks.base import Share, Shock, move, raise_to
 from realpolitik.sim.engine.world import Mask, World
 

@@ -9,13 +9,188 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.serialise import pack
-from realpolitik.sim.study.claims.claim import Case, CaseKey, Claim, Trial
-from realpolitik.sim.study.claims.table import claims_table
-from realpolitik.sim.study.claims.tally import Tally, Values
+from realpolitik.sim.study.claims.claim import VERDICTS, Case, CaseKey, Claim, Side, Trial
+from realpolitik.sim.study.claims.verdict import joint, judge, reason
+from realpolitik.sim.study.compare import paired
+from realpolitik.sim.study.summary import Interval, Scale
 from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.study.sweep.workers import Serial
+
+# ── What the worlds say of one trial ─────────────────────────────────────────────────
+
+
+Values = Mapping[str, Array]
+"""Column of an outcome → its values (W,)."""
+
+
+class Tally:
+    """The values of the two sides of a trial; of each world only their difference is kept.
+
+    A week that never came counts as the horizon, the shorter where the two differ. Worlds in which
+    that is absent which the trial takes as given are left out.
+
+    Attributes:
+        trial: The trial.
+        without: What the worlds say where the actor has no motives; None if that is not asked.
+    """
+
+    def __init__(self, trial: Trial) -> None:
+        """Begins with no world."""
+        self.trial = trial
+        self.without = Tally(trial.without) if trial.without else None
+        compared = (trial.base, trial.changed or trial.base)
+        horizon = min(side.case.scenario.weeks for side in compared)
+        self._scale = Scale.of(trial.base.measure.scale, horizon)
+        self._differences: list[Array] = []
+        self._totals = np.zeros(2)
+
+    def add(self, block: Mapping[CaseKey, Values]) -> None:
+        """Takes the outcomes of each case in the same worlds."""
+        trial = self.trial
+        first = self._scale.counted(_values(block, trial.base))
+        changed = self._scale.counted(_values(block, trial.changed)) if trial.changed else first
+        seen = np.ones(len(first), dtype=bool)
+        if trial.given:
+            seen = _values(block, trial.given) == 1
+        self._totals += first[seen].sum(), changed[seen].sum()
+        difference = changed - first if trial.changed else first
+        self._differences.append(difference[seen])
+        if self.without:
+            self.without.add(block)
+
+    @property
+    def n(self) -> int:
+        """Worlds, or pairs of worlds, that are looked at."""
+        return sum(len(one) for one in self._differences)
+
+    @property
+    def level(self) -> float:
+        """Mean of the outcome, with the change if there is one; NaN if no world is looked at."""
+        return float(self._totals[1]) / self.n if self.n else np.nan
+
+    @property
+    def base(self) -> float:
+        """Mean without the change; without a change the level that it is held against."""
+        if self.trial.level:
+            return sum(self.trial.level) / 2
+        return float(self._totals[0]) / self.n if self.n else np.nan
+
+    @property
+    def by(self) -> float:
+        """The smallest effect that matters; half the width of the range for `within`."""
+        if self.trial.expect == "within" and self.trial.level:
+            return (self.trial.level[1] - self.trial.level[0]) / 2
+        return self.trial.by
+
+    def effect(self) -> Interval:
+        """Level less base, with its 95 % interval: paired, where something is changed.
+
+        Shares have the intervals of Tango and Wilson, means those of Student.
+        """
+        values = np.concatenate([np.zeros(0), *self._differences])
+        if self.trial.changed is not None:
+            return paired.of_changes(self._scale, values)
+        found = self._scale.level(values)
+        return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))
+
+
+def _values(block: Mapping[CaseKey, Values], side: Side) -> Array:
+    return block[side.case.key][side.column]
+
+
+# ── The table of the audit ───────────────────────────────────────────────────────────
+
+
+WITHOUT = ("without_motives", "without_low", "without_high")
+"""Effect and interval of a test for an actor without motives."""
+
+COLUMNS = (
+    *("id", "paragraph", "actor", "kind", "status", "claim", "encoded", "inferred"),
+    *("by_construction", "test", "outcome", "scenario", "changed", "expect", "by", "level"),
+    *("base", "effect", "low", "high", "n", "finding", *WITHOUT, "without_finding"),
+    *("verdict", "why", "note"),
+)
+
+
+def claims_table(claims: Sequence[Claim], tallies: Mapping[str, Sequence[Tally]]) -> pd.DataFrame:
+    """One row a trial, and one for each claim that cannot be tested, in the order of the claims."""
+    rows = [row for claim in claims for row in _rows(claim, tallies[claim.id])]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def counts(table: pd.DataFrame) -> dict[str, int]:
+    """Verdict → number of claims, of all verdicts there are."""
+    found = table.drop_duplicates("id")["verdict"].value_counts()
+    return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+
+
+def telling(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a claim: of its tests the first whose finding is the verdict."""
+    settled = table[table["finding"] == table["verdict"]]
+    return settled.drop_duplicates("id").reset_index(drop=True)
+
+
+def _rows(claim: Claim, tallies: Sequence[Tally]) -> Iterator[dict[str, object]]:
+    findings = [judge(tally.effect(), tally.trial.expect, tally.by) for tally in tallies]
+    said = {
+        "id": claim.id,
+        "paragraph": claim.paragraph,
+        "actor": claim.actor,
+        "kind": claim.kind,
+        "status": claim.status,
+        "claim": claim.claim,
+        "encoded": ", ".join(claim.encoded),
+        "inferred": claim.inferred,
+        "by_construction": claim.by_construction,
+        "verdict": joint(findings),
+        "note": claim.note,
+    }
+    if not tallies:
+        yield said | _nothing(claim.untestable)
+    for number, (tally, finding) in enumerate(zip(tallies, findings, strict=True), start=1):
+        yield said | _found(tally) | {"test": number, "finding": finding}
+
+
+def _nothing(why: str) -> dict[str, object]:
+    words = dict.fromkeys(("outcome", "scenario", "changed", "expect", "without_finding"), "")
+    numbers = dict.fromkeys(("by", "level", "base", "effect", "low", "high", *WITHOUT), np.nan)
+    return {**words, **numbers, "test": 0, "n": 0, "finding": "not testable", "why": why}
+
+
+def _found(tally: Tally) -> dict[str, object]:
+    """What one trial gave."""
+    trial, effect = tally.trial, tally.effect()
+    return {
+        "outcome": trial.outcome,
+        "scenario": trial.base.case.called,
+        "changed": trial.change,
+        "expect": trial.expect,
+        "by": tally.by,
+        "level": tally.level,
+        "base": tally.base,
+        "effect": effect.mean,
+        "low": effect.low,
+        "high": effect.high,
+        "n": tally.n,
+        "why": reason(effect, trial.expect, tally.by),
+        **_without(tally.without),
+    }
+
+
+def _without(tally: Tally | None) -> dict[str, object]:
+    """What the same test gave for an actor without motives."""
+    if tally is None:
+        return {**dict.fromkeys(WITHOUT, np.nan), "without_finding": ""}
+    effect = tally.effect()
+    numbers = dict(zip(WITHOUT, (effect.mean, effect.low, effect.high), strict=True))
+    return {**numbers, "without_finding": judge(effect, tally.trial.expect, tally.by)}
+
+
+# ── Runs every trial of every claim ──────────────────────────────────────────────────
+
 
 Progress = Callable[[int, int], None]
 
@@ -135,3 +310,39 @@ def _awaited(case: Case) -> dict[str, Measure]:
     """The outcomes that shocks of the scenario wait for, which must stay."""
     names = [shock.when.outcome for shock in case.scenario.shocks if shock.when]
     return {name: case.scenario.outcomes[name] for name in names}
+
+
+# ── Which of the author's conclusions follow from the premises in this mod ───────────
+
+
+CONCLUDED = ("behaviour", "prediction", "precedent")
+REPORTED = "fact"
+ALSO = "also"
+
+# Verdict → what is said of a conclusion, and of conduct that the article reports as a fact.
+WORDS = {
+    "holds": ("Follows", "Shown"),
+    ALSO: ("Holds, also without Russia's motives", "Shown, also without Russia's motives"),
+    "fails": ("Does not follow", "Not shown"),
+    "undecided": ("Undecided", "Undecided"),
+    "not testable": ("Cannot be tested", "Cannot be tested"),
+}
+
+
+def conclusions(table: pd.DataFrame) -> pd.DataFrame:
+    """The claims of conduct, past and to come, in a table of `audit`: one row each.
+
+    The row is that of the test which settles it, with `word`, what is said of it: what the article
+    concludes follows or does not; what it reports as a fact is shown by the model or not. Where
+    every test against a level holds for an actor without motives as well, that is said instead.
+    Those that follow come first. Nothing here says that a claim is true of the world.
+    """
+    found = telling(table[table["kind"].isin(CONCLUDED)])
+    asked = table[table["without_finding"] != ""]
+    also = (asked["without_finding"] == "holds").groupby(asked["id"]).all()
+    is_also = (found["verdict"] == "holds") & found["id"].isin(also.index[also])
+    said = found["verdict"].mask(is_also, ALSO)
+    reported = (found["status"] == REPORTED).astype(int)
+    words = [WORDS[verdict][column] for verdict, column in zip(said, reported, strict=True)]
+    order = said.map(list(WORDS).index)
+    return found.assign(word=words).loc[order.sort_values(kind="stable").index]

@@ -8,18 +8,20 @@ again; so has everything when the playthroughs have changed, whose fingerprint i
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
+from math import nan
 
 import pandas as pd
 
 from realpolitik.sim.files.csv_text import csv_text, read_rows
+from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import essence
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.study.claims.audit import WITHOUT, Tally, claims_table
 from realpolitik.sim.study.claims.claim import Claim, Trial
-from realpolitik.sim.study.claims.table import WITHOUT, claims_table
-from realpolitik.sim.study.claims.tally import Tally
 from realpolitik.sim.study.summary import Interval
 
 SHIPPED = ("realpolitik.agents", "claims_audit.csv")
@@ -150,3 +152,56 @@ def tried(trial: Trial) -> str:
 def _numbered(claim: Claim) -> list[tuple[Key, Trial]]:
     """The trials of a claim with the keys under which they are kept."""
     return [((claim.id, number), trial) for number, trial in enumerate(claim.trials, start=1)]
+
+
+# ── What stands for the claims in the model ──────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One thing that a claim is encoded in.
+
+    Attributes:
+        name: Its address or name, as under `encoded`.
+        what: incentive, constant, starting value, base rate, action, scenario, or event.
+        value, low, high: Value and range of a parameter; NaN of all else.
+        source: Where it is from; empty of scenarios and actions without one.
+        meaning: What it is, in a few words.
+    """
+
+    name: str
+    what: str
+    value: float
+    low: float
+    high: float
+    source: str
+    meaning: str
+
+
+WHATS = ("incentive", "constant", "starting value", "base rate", "action", "scenario", "event")
+BY_PREFIX = {"world": "constant", "initial": "starting value", "action": "base rate"}
+
+
+def declared(claims: Iterable[Claim]) -> pd.DataFrame:
+    """All that the claims are encoded in, each once, incentives first, then by name."""
+    names = {name for claim in claims for name in claim.encoded}
+    found = sorted(map(_of, names), key=lambda each: (WHATS.index(each.what), each.name))
+    return pd.DataFrame(map(asdict, found), columns=list(Declared.__dataclass_fields__))
+
+
+def _of(name: str) -> Declared:
+    """What a name that the reader has found right stands for."""
+    words = vocabulary()
+    if parameter := words.parameters.get(name):
+        what = BY_PREFIX.get(name.partition(".")[0], "incentive")
+        numbers = (parameter.default, parameter.low, parameter.high)
+        return Declared(name, what, *numbers, parameter.source, parameter.meaning)
+    if action := words.actions.get(name):
+        return Declared(name, "action", nan, nan, nan, action.source, action.label)
+    reference, colon, inside = name.partition(":")
+    scenario = load_scenario(reference)
+    if not colon:
+        return Declared(name, "scenario", nan, nan, nan, "", scenario.title)
+    shock = next((shock for shock in scenario.shocks if shock.id == inside), None)
+    source, told = (shock.source, shock.note) if shock else ("", f"a deal in {reference}")
+    return Declared(name, "event", nan, nan, nan, source, told)

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
+from realpolitik.sim.engine.actions import read_table
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Episode, Scenario
-from realpolitik.sim.scenario.vocabulary import SCENARIOS
+from realpolitik.sim.scenario.vocabulary import SCENARIOS, vocabulary
 
 YES_OR_NO = ("no", "yes")
 GRADES = tuple(str(grade) for grade in range(7))
@@ -129,3 +130,95 @@ def _case(file: Path) -> Case:
         wanted = "what was observed, under the key `episode`"
         raise ScenarioError([Fault(Place(str(file)), "the file holds no episode", wanted)])
     return Case(scenario.name, scenario, scenario.episode)
+
+
+# ── The base rate of a choice ────────────────────────────────────────────────────────
+
+
+GRADES_OF_HELP = "help_in_israeli_crises"
+"""What the reference class of a grade of help is called: the crises of `record.csv`."""
+
+
+def base_rate_forecast(case: Case) -> Array:
+    """What the record says of a window as long as the case's, (categories,).
+
+    The record is one of whole crises; a window shorter than the median crisis has its part of the
+    rate, as if the hazard were constant. Where the record has nothing, all is equally likely.
+    """
+    whole = whole_crisis_forecast(case)
+    return shortened(whole, case.scenario.weeks / crisis_weeks()) if has_record(case) else whole
+
+
+def whole_crisis_forecast(case: Case) -> Array:
+    """What the record says of a whole crisis, however short the window is, (categories,).
+
+    Of a yes or no it is the base rate that the outcome names, of a grade of help the record of who
+    helps. Where the record has nothing, all categories are equally likely.
+    """
+    if case.measure.scale == "grade":
+        found = grades_of_record(_helper(case))
+        return uniform_forecast(case) if found is None else found
+    if case.measure.base_rate is None:
+        return uniform_forecast(case)
+    rate = vocabulary().base_rates[case.measure.base_rate].value
+    return np.array([1 - rate, rate])
+
+
+def shortened(forecast: Array, part: float) -> Array:
+    """The forecast for that part of the time, (categories,); the same from the whole time on.
+
+    What is reached in the whole with chance p is reached in a part t of it with 1 − (1 − p)^t.
+    """
+    if part >= 1:
+        return forecast
+    below = np.clip(np.cumsum(forecast), 0, 1) ** part
+    return np.asarray(np.diff(below, prepend=0.0))
+
+
+def crisis_weeks() -> float:
+    """Length of the crisis that a base rate is of [weeks]: the median of the Middle East."""
+    return vocabulary().base_rates["crisis_weeks"].value
+
+
+def reference_class(case: Case) -> str:
+    """What the base rate is the rate of: its name, and in how far it is not of such a choice."""
+    if not has_record(case):
+        return "none: even"
+    name = case.measure.base_rate if case.measure.scale != "grade" else GRADES_OF_HELP
+    weeks, whole = case.scenario.weeks, crisis_weeks()
+    part = f", {weeks} of {whole:g} weeks" if weeks < whole else ""
+    return f"{name}{part}{', borrowed' if case.episode.base_rate_borrowed else ''}"
+
+
+def has_record(case: Case) -> bool:
+    """Whether the record says anything of such a choice."""
+    if case.measure.scale == "grade":
+        return grades_of_record(_helper(case)) is not None
+    return case.measure.base_rate is not None
+
+
+def _helper(case: Case) -> str:
+    return str(getattr(case.measure, "by", ""))
+
+
+def uniform_forecast(case: Case) -> Array:
+    """All categories equally likely, (categories,)."""
+    return np.full(len(case.categories), 1 / len(case.categories))
+
+
+@cache
+def grades_of_record(actor: str) -> Array | None:
+    """Share of crises in which an actor helped to each grade, (7,); None if it is not in the table.
+
+    The classes of the record are wider than grades: a class is spread evenly over its grades. Half
+    a crisis is added to each class (Jeffreys), as none was seen in one of them.
+    """
+    rows = [row for row in read_table(__package__, "record.csv") if row["by"] == actor]
+    if not rows:
+        return None
+    crises = np.array([float(row["crises"]) + 0.5 for row in rows])
+    shares = np.zeros(len(GRADES))
+    for row, share in zip(rows, crises / crises.sum(), strict=True):
+        grades = range(int(row["least"]), int(row["most"]) + 1)
+        shares[list(grades)] += share / len(grades)
+    return shares

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.nodes import (
     Entry,

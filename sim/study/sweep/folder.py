@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from realpolitik.sim.engine.names import address_of
+from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json

@@ -6,7 +6,7 @@ from typing import Any
 
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.calibrate.pattern import Case, Finding, Gauge, Pattern, Statistic
+from realpolitik.sim.study.calibrate.patterns import Case, Finding, Gauge, Pattern, Statistic
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
 from realpolitik.sim.study.plans.plan import Vary
 from tests.quarrel import TEXT

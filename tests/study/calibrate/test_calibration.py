@@ -7,11 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.calibration import Calibration, calibrate
-from realpolitik.sim.study.calibrate.patterns import measure
-from realpolitik.sim.study.calibrate.settings import free
+from realpolitik.sim.study.calibrate.calibration import Calibration, Work, calibrate
+from realpolitik.sim.study.calibrate.measure import measure
+from realpolitik.sim.study.calibrate.plan import free
 from realpolitik.sim.study.calibrate.waves import Matched
-from realpolitik.sim.study.calibrate.work import Work
 from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import run_chunk
 from realpolitik.sim.study.sweep.folder import StudyFolderError

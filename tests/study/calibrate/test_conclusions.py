@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.conclusions import conclusions_over, margin
-from realpolitik.sim.study.calibrate.pattern import Case, Finding, Gauge
+from realpolitik.sim.study.calibrate.findings import conclusions_over, margin
+from realpolitik.sim.study.calibrate.patterns import Case, Finding, Gauge
 from realpolitik.sim.study.summary import share
 from tests.study.calibrate.small import PRESSURE, gauge, small_scenario
 

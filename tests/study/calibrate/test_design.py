@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.study.calibrate.design import (
+from realpolitik.sim.study.calibrate.waves import (
     distance,
     first_wave,
     next_wave,

@@ -2,8 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.gauging import read, verdict
-from realpolitik.sim.study.calibrate.implausibility import jeffreys_variance
+from realpolitik.sim.study.calibrate.statistic import jeffreys_variance, read, verdict
 from realpolitik.sim.study.summary import share
 from tests.study.calibrate.small import gauge
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from realpolitik.sim.study.calibrate.implausibility import (
+from realpolitik.sim.study.calibrate.patterns import Record
+from realpolitik.sim.study.calibrate.statistic import (
     greatest,
     implausibility,
     jeffreys_variance,
     observation_variance,
     outside,
 )
-from realpolitik.sim.study.calibrate.pattern import Record
 from tests.study.calibrate.small import pattern
 
 

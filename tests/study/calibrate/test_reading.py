@@ -5,16 +5,16 @@ import pytest
 
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.loading import (
-    load_calibration,
-    read_calibration,
-    shipped_calibrations,
-)
-from realpolitik.sim.study.calibrate.reading import (
+from realpolitik.sim.study.calibrate.patterns import (
     load_findings,
     load_patterns,
     read_findings,
     read_patterns,
+)
+from realpolitik.sim.study.calibrate.plan import (
+    load_calibration,
+    read_calibration,
+    shipped_calibrations,
 )
 from realpolitik.sim.study.summary import share
 

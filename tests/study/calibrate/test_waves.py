@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.implausibility import implausibility
 from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+from realpolitik.sim.study.calibrate.statistic import implausibility
 from realpolitik.sim.study.calibrate.waves import Matched, match
 from tests.study.calibrate.small import PRESSURE, TIES, pattern, small_plan, small_scenario
 

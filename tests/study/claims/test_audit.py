@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import simulate
-from realpolitik.sim.study.claims.audit import audit
+from realpolitik.sim.study.claims.audit import COLUMNS, audit, counts, telling
 from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.table import COLUMNS, counts, telling
 from realpolitik.sim.study.compare import paired
 from realpolitik.sim.study.sweep.workers import Serial
 from tests.study.claims.small import claims_in, folder_with_scenario, text_of
@@ -193,9 +192,12 @@ def test_progress_is_told_up_to_the_end(where: Path) -> None:
     assert told == [(1024, 2200), (2048, 2200), (2124, 2200), (2200, 2200)]
 
 
-@pytest.mark.parametrize(("worlds", "seed"), [(0, 0), (10, -1)])
-def test_it_wants_worlds_and_a_seed(where: Path, worlds: int, seed: int) -> None:
-    with pytest.raises(ValueError, match="worlds must be at least 1"):
+@pytest.mark.parametrize(
+    ("worlds", "seed", "error"),
+    [(0, 0, "worlds must be at least 1"), (10, -1, "seed must be at least 0")],
+)
+def test_it_wants_worlds_and_a_seed(where: Path, worlds: int, seed: int, error: str) -> None:
+    with pytest.raises(ValueError, match=error):
         audit(claims_of(where, LEVEL), worlds, seed)
 
 

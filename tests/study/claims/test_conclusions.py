@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from realpolitik.sim.study.claims.conclusions import conclusions
-from realpolitik.sim.study.claims.table import COLUMNS
+from realpolitik.sim.study.claims.audit import COLUMNS, conclusions
 
 
 def test_conclusions_are_about_conduct_past_and_to_come() -> None:

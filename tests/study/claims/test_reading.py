@@ -6,7 +6,7 @@ import pytest
 
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.claims.claim import Claims
-from realpolitik.sim.study.claims.claiming import paragraphs_of
+from realpolitik.sim.study.claims.reading import paragraphs_of
 from tests.study.claims.small import claims_in, folder_with_scenario, text_of
 
 LEVEL = "{outcome: strike, expect: above, level: 0.5}"

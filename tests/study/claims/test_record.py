@@ -7,10 +7,11 @@ import pytest
 
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.declared import WHATS, declared
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import (
+    WHATS,
     StaleRecordError,
+    declared,
     read_record,
     record_text,
     recorded,

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from realpolitik.sim.study.hindcast.calibrating import calibration_table
+from realpolitik.sim.study.hindcast.scores import calibration_table
 
 
 def test_a_yes_or_no_is_one_event_and_a_grade_six(small: Any) -> None:

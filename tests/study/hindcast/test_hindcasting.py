@@ -9,14 +9,15 @@ import pytest
 
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
-from realpolitik.sim.study.hindcast.rivals import ARTICLE, load_rivals
-from realpolitik.sim.study.hindcast.scoring import (
+from realpolitik.sim.study.hindcast.forecasts import (
+    ARTICLE,
     DOUBT,
+    load_rivals,
     log_score,
     ranked_probability_score,
     tempered,
 )
+from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
 from realpolitik.sim.study.sweep.workers import Serial
 
 TABLES = ("forecasts", "scores", "summary", "against", "whole_crisis", "calibration")

@@ -6,24 +6,25 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from realpolitik.sim.study.hindcast.cases import shipped_cases
-from realpolitik.sim.study.hindcast.ordinal import (
-    COVARIATES,
-    PRIOR_SD,
-    covariates,
-    fit,
-    logistic_forecast,
-)
-from realpolitik.sim.study.hindcast.record import (
+from realpolitik.sim.study.hindcast.cases import (
     base_rate_forecast,
     grades_of_record,
     has_record,
     reference_class,
+    shipped_cases,
     shortened,
     uniform_forecast,
     whole_crisis_forecast,
 )
-from realpolitik.sim.study.hindcast.scoring import log_score, tempered
+from realpolitik.sim.study.hindcast.forecasts import (
+    COVARIATES,
+    PRIOR_SD,
+    covariates,
+    fit,
+    log_score,
+    logistic_forecast,
+    tempered,
+)
 
 # ── The record ───────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.study.hindcast.scoring import (
+from realpolitik.sim.study.hindcast.forecasts import (
     DOUBT,
     log_score,
     ranked_probability_score,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from realpolitik.sim.study.hindcast.summing import (
+from realpolitik.sim.study.hindcast.scores import (
     FEWEST,
     against_table,
     among,

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.hindcast.summing import FEWEST
-from realpolitik.sim.study.hindcast.verdict import standing, verdict
+from realpolitik.sim.study.hindcast.hindcasting import standing, verdict
+from realpolitik.sim.study.hindcast.scores import FEWEST
 
 ALLY, BASE, EVEN = "automatic_ally", "base_rate", "uniform"
 TITLES = {"realpolitik": "the article's reading", ALLY: "an ally", BASE: "", EVEN: ""}

@@ -1,5 +1,6 @@
 """What a gauge says of the worlds of an ensemble: a value, its interval, and its variance."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,11 +8,69 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from realpolitik.sim.study.calibrate.implausibility import GROUPING, jeffreys_variance
-from realpolitik.sim.study.calibrate.pattern import Gauge
+from realpolitik.sim.study.calibrate.patterns import Gauge, Pattern, Record
 from realpolitik.sim.study.summary import CONFIDENCE, Interval, Scale, Z, quantile, share
 
+# ── How implausible a point of the parameters is ─────────────────────────────────────
+
+
+CUTOFF = 3.0
+GROUPING = 1 / 12  # variance that a unit of grouping leaves unknown (Sheppard's correction)
+
 Array = NDArray[np.float64]
+
+
+def implausibility(value: float, variance: float, pattern: Pattern) -> float:
+    """I of one pattern at one point; NaN if nothing could be measured there.
+
+    Args:
+        value: What was measured, such as a share of worlds.
+        variance: Its Monte Carlo variance.
+        pattern: What is asked for.
+    """
+    apart = outside(value, pattern.low, pattern.high)
+    if apart == 0 or math.isnan(apart):
+        return apart
+    known = variance + observation_variance(pattern.record) + pattern.discrepancy**2
+    return apart / math.sqrt(known) if known > 0 else math.inf
+
+
+def outside(value: float, low: float, high: float) -> float:
+    """Distance of a value from an interval, 0 inside; NaN of NaN."""
+    if math.isnan(value):
+        return math.nan
+    return max(low - value, value - high, 0.0)
+
+
+def observation_variance(record: Record | None) -> float:
+    """Sampling variance of what a record says; 0 without one."""
+    if record is None:
+        return 0.0
+    return record.error**2 if record.hits is None else jeffreys_variance(record.hits, record.cases)
+
+
+def jeffreys_variance(hits: float, n: float) -> float:
+    """Variance of a share after `hits` of n, by Jeffreys' prior: of Beta(hits + ½, n − hits + ½).
+
+    Never 0, unlike p(1 − p)/n at 0 of n.
+    """
+    a, b = hits + 0.5, n - hits + 0.5
+    return a * b / ((a + b) ** 2 * (a + b + 1))
+
+
+def greatest(each: Array) -> Array:
+    """The greatest I over patterns of each point, (points,); of those that could be measured.
+
+    `each` is (points, patterns). A point at which nothing could be measured is infinitely
+    implausible.
+    """
+    known = np.where(np.isnan(each), -np.inf, each).max(axis=1)
+    return np.where(np.isneginf(known), np.inf, known)
+
+
+# ── What a gauge says of the worlds of an ensemble ───────────────────────────────────
+
+
 Mask = NDArray[np.bool_]
 
 

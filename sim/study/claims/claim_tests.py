@@ -1,27 +1,131 @@
 """Reads a test of a claim: which worlds, what is changed, which outcome, and what is expected."""
 
-from dataclasses import replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from pydantic import ValidationError
+
+from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import merge
-from realpolitik.sim.scenario.errors import Fault, number, one_of, quoted
+from realpolitik.sim.scenario.checks import check
+from realpolitik.sim.scenario.errors import Fault, number, one_of, quoted, unknown
+from realpolitik.sim.scenario.finding import Source
+from realpolitik.sim.scenario.messages import faults_of
 from realpolitik.sim.scenario.nodes import (
+    Entry,
     MapNode,
     Node,
+    ScalarNode,
     child,
     describe,
     entries_of,
     items_of,
     number_of,
+    plain,
     text_of,
 )
+from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.claim import EXPECTED, Case, Expected, Side, Trial
-from realpolitik.sim.study.claims.outcomes import differ, side_of
-from realpolitik.sim.study.claims.shelf import Shelf
+from realpolitik.sim.study.claims.claim import EXPECTED, Case, Expected, Side, Trial, words_of
 from realpolitik.sim.study.plans.addresses import bearing_on
 from realpolitik.sim.study.plans.fields import Fields
-from realpolitik.sim.study.plans.subject import parameters_of
+from realpolitik.sim.study.plans.subject import parameters_of, subject_of
+
+# ── The scenarios that a file of claims names ────────────────────────────────────────
+
+
+@dataclass
+class Shelf:
+    """The scenarios that tests name, each loaded once.
+
+    Attributes:
+        source: The file of the claims, to which paths of scenarios are relative.
+        usual: The scenario of tests that name none; empty if there is no such.
+        faults: Where faults are put.
+        yardstick: What takes its motives from an actor, address → value; empty if not declared.
+    """
+
+    source: Source
+    usual: str
+    faults: list[Fault]
+    yardstick: Mapping[str, float] = field(default_factory=dict)
+    _found: dict[str, tuple[Scenario, str] | None] = field(default_factory=dict)
+
+    def take(self, node: Node, reference: str) -> tuple[Scenario, str] | None:
+        """The scenario that is called so in `node`, and its name; None, and a fault, if not."""
+        if reference not in self._found or self._found[reference] is None:
+            called = MapNode(
+                node.place, {"scenario": Entry(node.place, ScalarNode(node.place, reference))}
+            )
+            fields = Fields(called, ("scenario",), self.faults, "the test")
+            self._found[reference] = subject_of(fields, self.source)
+        return self._found[reference]
+
+
+# ── The outcome of a trial ───────────────────────────────────────────────────────────
+
+
+HERE = "outcome"
+NEEDED = {"title", "question", "start", "actors", "deals"}
+
+
+def side_of(node: Node, case: Case, faults: list[Fault]) -> Side | None:
+    """The outcome of that case; None, and faults, if there is none."""
+    scenario = case.scenario
+    if isinstance(node, MapNode):
+        measure = _written(node, scenario, faults)
+        return Side(case, measure, measure.label or _called(measure)) if measure else None
+    name = text_of(node)
+    if not name:
+        wanted = "the name of an outcome, or a measure with its keys"
+        faults.append(Fault(node.place, f"the outcome is {describe(node)}", wanted))
+    elif name in scenario.outcomes:
+        return Side(case, scenario.outcomes[name], name)
+    else:
+        what = f"outcome of {quoted(case.called)}:"
+        faults.append(unknown(node.place, what, name, scenario.outcomes))
+    return None
+
+
+def _called(measure: Measure) -> str:
+    """What an outcome without a label is called: `offensive_arms RUS HOU`."""
+    words = words_of(measure)
+    return " ".join(words[1:] if measure.measure == "act" else words)
+
+
+def _written(node: MapNode, scenario: Scenario, faults: list[Fault]) -> Measure | None:
+    """The measure, read as if it stood in the scenario: same words, same checks."""
+    words = vocabulary()
+    around, _ = read_tree(json.dumps(scenario.model_dump(mode="json", include=NEEDED)), "")
+    if not isinstance(around, MapNode):
+        return None
+    outcomes = MapNode(node.place, {HERE: Entry(node.place, node)})
+    written = MapNode(node.place, {**around.entries, "outcomes": Entry(node.place, outcomes)})
+    tree, found = repaired(written, words)
+    measure = None
+    try:
+        whole = words.scenario_type.model_validate_json(json.dumps(plain(tree)), strict=True)
+        measure = whole.outcomes[HERE]
+    except ValidationError as error:
+        found += faults_of(error, tree, words)
+    told = {fault.place for fault in found}
+    found += (fault for fault in check(tree, words) if fault.place not in told)
+    faults += found
+    return None if found else measure
+
+
+def differ(measure: Measure, other: Measure) -> str:
+    """Why two outcomes cannot be compared; empty if they can."""
+    if measure.scale == other.scale:
+        return ""
+    return f"a {measure.scale} is compared with a {other.scale}"
+
+
+# ── Reads a test of a claim ──────────────────────────────────────────────────────────
+
 
 KEYS = ("scenario", "parameters", "change", "outcome", "given", "expect", "by", "level")
 OF_CHANGE = ("scenario", "variant", "parameters", "outcome")
