@@ -128,8 +128,8 @@ def _of_choice(
     """
     from realpolitik.sim.cli.subject import wrong_input
     from realpolitik.sim.documents.flips import of_choice
-    from realpolitik.sim.study.explain.flips import flip_choice
-    from realpolitik.sim.study.explain.one import explain_choice
+    from realpolitik.sim.study.explain.choice import explain_choice
+    from realpolitik.sim.study.explain.choice_flips import flip_choice
 
     subject.need_week(week)
     subject.need_world(world)
@@ -215,7 +215,7 @@ def _level(subject: "Subject", outcome: str, level: float | None) -> float:
 
 def _moved(scenario: "Scenario", actor: str | None, parameters: Sequence[str]) -> list[str]:
     """Those named and the weights of the actor named; all, if neither is."""
-    from realpolitik.sim.study.explain.spans import default_parameters
+    from realpolitik.sim.study.explain.choice_flips import default_parameters
 
     everything = default_parameters(scenario)
     if actor is None and not parameters:

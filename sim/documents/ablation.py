@@ -30,7 +30,7 @@ from realpolitik.sim.documents.document import (
 )
 from realpolitik.sim.documents.reasons import Inquiry, reason_name
 from realpolitik.sim.study.explain.ablation import RULE
-from realpolitik.sim.study.explain.reasons import reasons
+from realpolitik.sim.study.explain.probe import reasons
 from realpolitik.sim.words.numbers import listing, sentence
 from realpolitik.sim.words.scales import Measure, said, with_came
 

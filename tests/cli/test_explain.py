@@ -13,7 +13,7 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.headline import headline_actor, headline_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study.explain.reasons import reasons
+from realpolitik.sim.study.explain.probe import reasons
 from tests.cli.verbs import Verb
 
 EXPLAIN = Verb("explain")

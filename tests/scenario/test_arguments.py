@@ -16,9 +16,9 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.claims.audit import audit
 from realpolitik.sim.study.explain.ablation import ablate
-from realpolitik.sim.study.explain.flips import flip_choice
-from realpolitik.sim.study.explain.many import explain_ensemble
-from realpolitik.sim.study.explain.one import explain_choice
+from realpolitik.sim.study.explain.choice import explain_choice
+from realpolitik.sim.study.explain.choice_flips import flip_choice
+from realpolitik.sim.study.explain.ensemble_reasons import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
 from realpolitik.sim.study.hindcast.forecasts import simulated_forecasts
 

@@ -16,9 +16,9 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.claims.audit import conclusions
 from realpolitik.sim.study.claims.reading import load_claims
 from realpolitik.sim.study.claims.record import declared, read_record, recorded
-from realpolitik.sim.study.explain.many import explain_ensemble
+from realpolitik.sim.study.explain.choice_flips import default_parameters
+from realpolitik.sim.study.explain.ensemble_reasons import explain_ensemble
 from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.explain.spans import default_parameters
 from realpolitik.sim.study.sweep.workers import executor_for
 from realpolitik.sim.words.missing import attempt
 

@@ -13,7 +13,7 @@ from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario, need_outcomes
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.compare.paired import difference, of_means
-from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
+from realpolitik.sim.study.explain.outcome_flips import Count, Progress, Worlds, spread
 from realpolitik.sim.study.summary import Interval, Scale
 from realpolitik.sim.words.scales import capped
 

@@ -1,20 +1,199 @@
 """What a conclusion hangs on: how far one number must move before an outcome crosses a level."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario, need_outcomes
-from realpolitik.sim.study.explain.flips import NEVER
-from realpolitik.sim.study.explain.search import Crossing, Line, values_between
-from realpolitik.sim.study.explain.spans import Span, default_parameters, spans_of
-from realpolitik.sim.study.explain.worlds import Count, Progress, Worlds, spread
+from realpolitik.sim.scenario.serialise import pack
+from realpolitik.sim.scenario.values import refuse_beyond
+from realpolitik.sim.study.explain.choice_flips import NEVER, Span, default_parameters, spans_of
 from realpolitik.sim.study.summary import Interval, Scale
+from realpolitik.sim.study.sweep.chunks import missing, run_chunk
+
+# ── The same worlds at other values of the parameters ────────────────────────────────
+
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """Worlds 0 to n − 1 of a scenario under one seed: the same draws at every setting.
+
+    Attributes:
+        packed: The scenario, as `pack` gives it, so that other processes can have it.
+        seed: Seed of the draws.
+        worlds: How many.
+    """
+
+    packed: str
+    seed: int
+    worlds: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, seed: int, worlds: int) -> "Worlds":
+        """The worlds of a scenario.
+
+        Raises:
+            ScenarioError: a value lies outside the declared range of its parameter.
+            ValueError: fewer than two worlds, or a negative seed.
+        """
+        refuse_beyond(scenario)
+        seed, worlds = whole_number(seed, "seed"), whole_number(worlds, "worlds", 2)
+        return cls(pack(scenario), seed, worlds)
+
+    def run(self, settings: Mapping[str, float]) -> Mapping[str, Array]:
+        """Outcome → its value in each world (NaN for none), (W,), with these values on top."""
+        chunks = missing(0, self.worlds, ())
+        parts = [run_chunk(self.packed, self.seed, settings, chunk) for chunk in chunks]
+        table = pd.concat(parts, ignore_index=True).drop(columns=["point", "world"])
+        return {str(name): table[name].to_numpy(dtype=float) for name in table.columns}
+
+
+def spread(
+    work: Callable[[Task], Done], tasks: Iterable[Task], executor: Executor | None
+) -> Iterator[Done]:
+    """What comes of each task, in the order of the tasks, whoever does the work.
+
+    Raises:
+        TypeError: the executor is none.
+    """
+    executor_given(executor)
+    return executor.map(work, tasks) if executor else map(work, tasks)
+
+
+class Count:
+    """Tells how many of so many steps are done."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        """Begins with none.
+
+        Raises:
+            TypeError: the progress cannot be called.
+        """
+        function_given(progress, "progress")
+        self._progress, self._done, self.total = progress, 0, total
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self.total)
+
+
+# ── Where an outcome crosses a level along one parameter ─────────────────────────────
+
+
+At = Callable[[int], Interval]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Where the level is crossed, and between which values the worlds cannot tell it from there."""
+
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """The values of a parameter at which an outcome may be looked at.
+
+    Attributes:
+        values: In ascending order.
+        home: Number of the one that the scenario has.
+        at: What the outcome is at the value of that number; worth remembering, asked for often.
+        level: What it is to cross.
+    """
+
+    values: Array
+    home: int
+    at: At
+    level: float
+
+    def above(self, number: int) -> bool:
+        """Whether the outcome has reached the level there."""
+        return self.at(number).mean >= self.level
+
+    def clear(self, number: int) -> bool:
+        """Whether the interval of the outcome leaves out the level there."""
+        there = self.at(number)
+        return there.low > self.level or there.high < self.level
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Numbers of the first and the last value."""
+        return 0, len(self.values) - 1
+
+    def straddled(self) -> list[int]:
+        """The ends that lie on the other side of the level than home does."""
+        return [end for end in self.ends if self.above(end) != self.above(self.home)]
+
+    def crossing(self, end: int) -> Crossing:
+        """Where the level is crossed between home and an end on the other side of it.
+
+        By bisection, and between the last two values by a straight line. The interval reaches to
+        the first values on both sides at which the level lies outside the interval of the
+        outcome, or to the ends: all values of the parameter at which the worlds could not tell
+        the outcome from the level (a test turned round).
+        """
+        near, far = _bisect(self.home, end, lambda n: self.above(n) != self.above(self.home))
+        left, right = sorted((near, far))
+        first, last = self.ends
+        return Crossing(
+            self._between(near, far),
+            float(self.values[self._clearing(left, first)]),
+            float(self.values[self._clearing(right, last)]),
+        )
+
+    def _between(self, near: int, far: int) -> float:
+        """Where the straight line between two values meets the level."""
+        start, stop = self.at(near).mean, self.at(far).mean
+        share = (self.level - start) / (stop - start)
+        return float(self.values[near] + share * (self.values[far] - self.values[near]))
+
+    def _clearing(self, start: int, end: int) -> int:
+        """The first value that is clear on the way to an end, or the end."""
+        if start == end or self.clear(start):
+            return start
+        return _bisect(start, end, self.clear)[1] if self.clear(end) else end
+
+
+def _bisect(start: int, end: int, holds: Callable[[int], bool]) -> tuple[int, int]:
+    """Neighbours of which the second, farther from `start`, is where something begins to hold.
+
+    It does not hold at `start` and holds at `end`; if it comes and goes, one of the places where
+    it comes is found.
+    """
+    while abs(end - start) > 1:
+        middle = (start + end) // 2
+        if holds(middle):
+            end = middle
+        else:
+            start = middle
+    return start, end
+
+
+def values_between(low: float, high: float, here: float, steps: int) -> tuple[Array, int]:
+    """Evenly spaced values over a range with `here` among them, and its number."""
+    values = np.unique([*np.linspace(low, high, steps + 1), here])
+    return values, int(np.searchsorted(values, here))
+
+
+# ── What a conclusion hangs on ───────────────────────────────────────────────────────
+
 
 STEPS = 64  # of the range: a flip is looked for between two values so far apart
 UNDECIDED = "undecided: too near the level for so many worlds"

@@ -8,8 +8,7 @@ import pytest
 
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.choice import Choice
-from realpolitik.sim.study.explain.one import explain_choice
+from realpolitik.sim.study.explain.choice import Choice, explain_choice
 
 SEED = 5
 

@@ -9,10 +9,9 @@ import pytest
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.flips import NEVER, Contest, flip_choice
-from realpolitik.sim.study.explain.held import HeldWeek, hold_week
-from realpolitik.sim.study.explain.one import explain_choice
-from realpolitik.sim.study.explain.roots import nearest_root
+from realpolitik.sim.study.explain.choice import explain_choice
+from realpolitik.sim.study.explain.choice_flips import NEVER, Contest, flip_choice, nearest_root
+from realpolitik.sim.study.explain.probe import HeldWeek, hold_week
 
 SEED, WORLD, WEEK = 1, 3, 18
 

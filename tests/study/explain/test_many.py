@@ -9,9 +9,8 @@ import pytest
 
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.many import MeanChoice, explain_ensemble
-from realpolitik.sim.study.explain.one import explain_choice
-from realpolitik.sim.study.explain.sums import Sums
+from realpolitik.sim.study.explain.choice import explain_choice
+from realpolitik.sim.study.explain.ensemble_reasons import MeanChoice, Sums, explain_ensemble
 from realpolitik.sim.study.summary import mean
 
 WORLDS = 12

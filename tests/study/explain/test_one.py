@@ -11,9 +11,8 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.choice import Choice
-from realpolitik.sim.study.explain.one import explain_choice
-from realpolitik.sim.study.explain.witness import watching
+from realpolitik.sim.study.explain.choice import Choice, explain_choice
+from realpolitik.sim.study.explain.probe import watching
 
 SEED = 5
 Told = set[tuple[int, str, str, str]]  # week, actor, action, target

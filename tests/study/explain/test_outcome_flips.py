@@ -12,10 +12,13 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.flips import NEVER
-from realpolitik.sim.study.explain.outcome_flips import UNDECIDED, flip_outcome
-from realpolitik.sim.study.explain.search import Line, values_between
-from realpolitik.sim.study.explain.spans import default_parameters
+from realpolitik.sim.study.explain.choice_flips import NEVER, default_parameters
+from realpolitik.sim.study.explain.outcome_flips import (
+    UNDECIDED,
+    Line,
+    flip_outcome,
+    values_between,
+)
 from realpolitik.sim.study.plans.addresses import actors_of
 from realpolitik.sim.study.summary import Interval
 

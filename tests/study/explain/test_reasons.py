@@ -7,8 +7,7 @@ import pytest
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.explain.reasons import added_by, reasons
-from realpolitik.sim.study.explain.witness import Witness, watching
+from realpolitik.sim.study.explain.probe import Witness, added_by, reasons, watching
 
 ACTORS = tuple(vocabulary().actors)
 

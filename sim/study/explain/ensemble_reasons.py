@@ -1,19 +1,150 @@
 """What speaks for an action against doing nothing, as a mean over the worlds of an ensemble."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.scenario.arguments import function_given, whole_number
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.explain.choice import PRIOR, TOTAL, plain
-from realpolitik.sim.study.explain.teller import Teller
-from realpolitik.sim.study.explain.witness import Witness, options_of, watching
+from realpolitik.sim.study.explain.probe import Look, Witness, holds, options_of, track_of, watching
+from realpolitik.sim.study.summary import CONFIDENCE, Interval, share
+
+# ── Sums over worlds ─────────────────────────────────────────────────────────────────
+
+
+class Sums:
+    """Number, sum, and sum of squares about the mean of several quantities at once.
+
+    Blocks are merged as by Chan, Golub & LeVeque (1983, doi:10.1080/00031305.1983.10483115): a
+    quantity that is the same in every world has a variance of 0, not of the rounding of its
+    square.
+    """
+
+    def __init__(self, width: int) -> None:
+        """Begins with no world and `width` quantities."""
+        self.n = 0
+        self.total = np.zeros(width)
+        self._spread = np.zeros(width)
+
+    def add(self, values: Array) -> None:
+        """Adds worlds, (worlds, width)."""
+        n = len(values)
+        if n == 0:
+            return
+        total = values.sum(axis=0)
+        self._spread += ((values - total / n) ** 2).sum(axis=0)
+        if self.n:
+            gap = self.total / self.n - total / n
+            self._spread += gap**2 * self.n * n / (self.n + n)
+        self.n += n
+        self.total += total
+
+    def interval(self, place: int) -> Interval:
+        """Mean of the quantity in that place, with Student's interval; NaN of none."""
+        if self.n == 0:
+            return Interval(math.nan, math.nan, math.nan)
+        middle = float(self.total[place] / self.n)
+        if self.n == 1:
+            return Interval(middle, math.nan, math.nan)
+        error = math.sqrt(float(self._spread[place]) / (self.n - 1) / self.n)
+        reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, self.n - 1)) * error
+        return Interval(middle, middle - reach, middle + reach)
+
+
+# ── What is said of one option against hold ──────────────────────────────────────────
+
+
+FURTHER = (TOTAL, "probability", "log_odds")  # what is summed beside the reasons, in this order
+
+
+class OptionAccumulator:
+    """Sums over worlds of all there is to say of one option against hold, week by week."""
+
+    def __init__(self, witness: Witness, option: int) -> None:
+        """Begins with no world."""
+        options = witness.options
+        track = track_of(options, option)
+        self.option, self.hold = option, int(holds(options)[track])
+        self.track = options.tracks[track]
+        self.target = witness.model.codes[options.target[option]]
+        self.precision = witness.model.world.constants.precision
+        self.rate, self.hold_rate = options.base_rate[option], options.base_rate[self.hold]
+        self.names = [(one.incentive, one.part, one.address) for one in witness.reasons]
+        width = len(self.names) + len(FURTHER)
+        weeks = range(witness.model.spec.weeks + 1)
+        self.sums = {week: Sums(width) for week in weeks}
+        self.is_open = {week: Sums(1) for week in weeks}
+        self._worlds: list[tuple[Array, Mask, Mask]] = []
+
+    def add(self, look: Look, place: int) -> None:
+        """Adds a week of a block; hold and the option are `place` and the next of those seen."""
+        weights = look.weights
+        is_open: Mask = (weights[:, self.option] > 0) & look.running
+        gains = look.contributions[:, :, place + 1] - look.contributions[:, :, place]
+        total = look.utility[:, place + 1] - look.utility[:, place]
+        chance = weights[:, self.option] / weights[:, self.track].sum(axis=1)
+        odds = self.precision * total + np.log(self.rate / self.hold_rate)
+        values = np.column_stack([gains.T, total, chance, odds])
+        self.sums[look.week].add(values[is_open])
+        self.is_open[look.week].add(is_open[look.running, None].astype(np.float64))
+        self._worlds.append((np.where(is_open[:, None], values, 0.0), is_open, look.running))
+
+    def end_block(self) -> None:
+        """Adds the mean over its weeks of each world of the block."""
+        total, is_open, running = (
+            np.sum([week[kind] for week in self._worlds], axis=0) for kind in range(3)
+        )
+        ever = is_open > 0
+        self.sums[ALL_WEEKS].add(total[ever] / is_open[ever, None])
+        self.is_open[ALL_WEEKS].add((is_open / running)[:, None])
+        self._worlds.clear()
+
+    def reasons(self) -> Iterator[dict[str, object]]:
+        """The rows of `MeanChoice.contributions`."""
+        for week, sums in self.sums.items():
+            for place, (incentive, part, address) in enumerate([*self.names, (TOTAL, "", "")]):
+                own = {"incentive": incentive, "part": part, "address": address}
+                ends = vars(sums.interval(place))
+                yield {"target": self.target, "week": week, **own, **ends, "n": sums.n}
+
+    def openness(self) -> Iterator[dict[str, object]]:
+        """The rows of `MeanChoice.openness`."""
+        for week, sums in self.sums.items():
+            ran = self.is_open[week]
+            chance, odds = (sums.interval(len(self.names) + k) for k in (1, 2))
+            yield {
+                "target": self.target,
+                "week": week,
+                **_named("open", _share(ran, week).within(0, 1)),
+                "running": ran.n,
+                **_named("probability", chance.within(0, 1)),
+                "log_odds": odds.mean,
+                "base_rate": self.rate,
+                "hold_rate": self.hold_rate,
+                "n": sums.n,
+            }
+
+
+def _share(ran: Sums, week: int) -> Interval:
+    """The share of worlds, or for all weeks the mean share of weeks."""
+    return ran.interval(0) if week == ALL_WEEKS else share(round(ran.total[0]), ran.n)
+
+
+def _named(name: str, interval: Interval) -> dict[str, float]:
+    return {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}
+
+
+# ── What speaks for an action against doing nothing ──────────────────────────────────
+
 
 Progress = Callable[[int, int], None]
 
@@ -138,13 +269,13 @@ def explain_ensemble(
     """
     worlds = whole_number(worlds, "worlds", 1)
     function_given(progress, "progress")
-    tellers: list[Teller] = []
+    tellers: list[OptionAccumulator] = []
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         for first in range(0, worlds, BLOCK):
             size = min(BLOCK, worlds - first)
             with watching(scenario, seed, first, size, actor) as witness:
                 wanted = options_of(witness, action, target)
-                tellers = tellers or [Teller(witness, option) for option in wanted]
+                tellers = tellers or [OptionAccumulator(witness, option) for option in wanted]
                 for done in _run(witness, tellers):
                     if progress:
                         progress(first * scenario.weeks + size * done, worlds * scenario.weeks)
@@ -160,7 +291,7 @@ def explain_ensemble(
     )
 
 
-def _run(witness: Witness, tellers: list[Teller]) -> Iterator[int]:
+def _run(witness: Witness, tellers: list[OptionAccumulator]) -> Iterator[int]:
     """Runs a block to its end, adds what is seen of each option, and tells the weeks done."""
     options = [option for teller in tellers for option in (teller.hold, teller.option)]
     while witness.model.running:

@@ -1,22 +1,128 @@
 """What would have changed a mind: how far one number must move before a choice flips."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 
-from realpolitik.sim.engine.actions import TRACKS
-from realpolitik.sim.engine.parameters import base_rates, constants
+from realpolitik.sim.engine.actions import NAMED, TRACKS
+from realpolitik.sim.engine.parameters import Parameter, base_rates, constants
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.model import seats
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import unknown_parameter
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.study.explain.choice import NO_OPTION
-from realpolitik.sim.study.explain.held import HeldWeek, hold_week
-from realpolitik.sim.study.explain.roots import nearest_root
-from realpolitik.sim.study.explain.spans import Span, spans_of
+from realpolitik.sim.study.explain.probe import HeldWeek, hold_week
+from realpolitik.sim.study.plans.addresses import bearing_on, mirrored, own_values
+from realpolitik.sim.study.plans.ranges import ranges_of
+
+# ── Which parameters may be moved ────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Span:
+    """A parameter with its value in a scenario, and the range it may be varied over there.
+
+    The range is that which the scenario gives with the parameter or a lever, else the declared.
+    """
+
+    parameter: Parameter
+    here: float
+    low: float
+    high: float
+
+    @property
+    def address(self) -> str:
+        """Address of the parameter."""
+        return self.parameter.address
+
+
+def spans_of(scenario: Scenario, addresses: Iterable[str]) -> list[Span]:
+    """The span of each address.
+
+    Raises:
+        ScenarioError: an address that does not exist, or does not bear on the scenario.
+    """
+    known, values, own = bearing_on(scenario), own_values(scenario), ranges_of(scenario)
+    wanted = tuple(addresses)
+    if missing := [address for address in wanted if address not in known]:
+        place = Place("parameters")
+        raise ScenarioError([unknown_parameter(place, address, known) for address in missing])
+    declared = {address: (known[address].low, known[address].high) for address in wanted}
+    return [
+        Span(known[address], values[address], *own.get(address, declared[address]))
+        for address in wanted
+    ]
+
+
+def default_parameters(scenario: Scenario) -> list[str]:
+    """Every number with a range that bears on a scenario, each once; of a sum of parts the sum.
+
+    That is the weights of the actors present, the constants of the world, the base rates of the
+    actions that some actor present has toward somebody, and the values of the start.
+    """
+    known, rates = bearing_on(scenario), rates_in_use(scenario)
+    parts = {part for parameter in known.values() for part in parameter.parts}
+    found: list[str] = []
+    for address, parameter in known.items():
+        twice = address in parts or mirrored(address) in found
+        idle = address.startswith("action.") and address not in rates
+        if parameter.low < parameter.high and not (twice or idle):
+            found.append(address)
+    return found
+
+
+def rates_in_use(scenario: Scenario) -> list[str]:
+    """Addresses of the base rates of the actions that some actor present has an option for."""
+    classes = {code: vocabulary().actors[code] for code in scenario.actors}
+    own = seats(classes, scenario, vocabulary().values(scenario.settings))
+    used = {action.action for _, seat in own for action in seat.options.actions()}
+    return [f"action.{action}.base_rate" for action in NAMED if action in used]
+
+
+# ── Where a function of one number turns its sign ────────────────────────────────────
+
+
+STEPS = 8  # of each side of the default, in which a change of sign is looked for
+
+
+def nearest_root(function: Callable[[float], float], here: float, low: float, high: float) -> float:
+    """The root nearest to `here` within the range; NaN if there is none.
+
+    Each side is cut into eight steps, and the first over which the sign changes is bracketed
+    (Brent 1973). A function that is monotone, or whose positive part is one interval around
+    `here`, has no root that is missed; of another two roots within one step may be.
+    """
+    if function(here) == 0:
+        return here
+    roots = [_first_root(function, here, end) for end in (low, high) if end != here]
+    found = [root for root in roots if np.isfinite(root)]
+    return min(found, key=lambda root: abs(root - here), default=float("nan"))
+
+
+def _first_root(function: Callable[[float], float], here: float, end: float) -> float:
+    """The first root on the way from `here` to `end`."""
+    points = np.linspace(here, end, STEPS + 1)
+    before = function(here)
+    for start, stop in pairwise(points):
+        after = function(stop)
+        if after == 0:
+            return float(stop)
+        if before * after < 0:
+            return float(brentq(function, start, stop, xtol=1e-14, rtol=1e-14))
+        before = after
+    return float("nan")
+
+
+# ── What would have changed a mind ───────────────────────────────────────────────────
+
 
 Row = Mapping[str, Any]
 
