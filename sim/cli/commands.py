@@ -7,7 +7,7 @@ import click
 from realpolitik.sim.cli.ablate import ablate
 from realpolitik.sim.cli.calibrate.command import calibrate
 from realpolitik.sim.cli.claims.command import claims
-from realpolitik.sim.cli.compare.command import compare
+from realpolitik.sim.cli.compare import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
-from realpolitik.sim.cli.compare.comparing import credit_of, figures_of_comparison
+from realpolitik.sim.cli.compare import credit_of
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -21,6 +21,7 @@ from realpolitik.sim.cli.picturing import (
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
+from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
@@ -100,7 +101,7 @@ def comparison_of(*names: str) -> Callable[[], Signed]:
 
     def make() -> Signed:
         found = compare(names, RUN_WORLDS, SEED)
-        return Signed(one_of_a_kind(figures_of_comparison(found)), credit_of(found))
+        return Signed(one_of_a_kind(compare_document(found).figures()), credit_of(found))
 
     return make
 

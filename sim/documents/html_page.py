@@ -92,5 +92,13 @@ def _chart(block: Chart) -> list[Part]:
 
 
 def text_table(block: Table) -> TextTable:
-    """A table as a page shows it."""
-    return TextTable([column.head(PAGE) for column in block.shown(PAGE)], block.cells(PAGE))
+    """A table as a page shows it; numbers stay on their line."""
+    columns = block.shown(PAGE)
+    rows = [
+        [
+            cell.replace(" ", "\u00a0") if column.right else cell
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+        for cells in block.cells(PAGE)
+    ]
+    return TextTable([column.head(PAGE) for column in columns], rows)

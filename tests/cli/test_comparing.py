@@ -11,13 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.compare.comparing import credit_of
-from realpolitik.sim.cli.compare.folder import default_folder
-from realpolitik.sim.cli.compare.rows import signed
+from realpolitik.sim.cli.compare import credit_of, default_folder
+from realpolitik.sim.documents.compare import brief_change
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.study.compare.comparison import compare as compare_api
 from realpolitik.sim.study.compare.lineup import line_up
-from realpolitik.sim.words.scales import Measure
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -269,13 +267,13 @@ def test_bad_input_is_told_in_a_line(here: Path, words: list[str], code: int, to
 
 
 def test_differences_carry_their_sign_and_unit() -> None:
-    def said(value: float, scale: str) -> str:
-        return signed(value, Measure("", scale))
+    def told(value: float, scale: str) -> str:
+        return brief_change({"difference": value, "label": "", "scale": scale})
 
-    assert said(0.041, "share") == "+4.1 points"
-    assert said(-0.3, "weeks") == "−0.30"
-    assert said(0.0478, "alignment") == "+0.048"
-    assert said(float("nan"), "share") == "– points"
+    assert told(0.041, "share") == "+4.1 points"
+    assert told(-0.3, "weeks") == "−0.30 weeks"
+    assert told(0.0478, "alignment") == "+0.048"
+    assert told(float("nan"), "share") == "–"
 
 
 def test_names_of_folders_are_plain(here: Path) -> None:
@@ -293,12 +291,30 @@ def test_a_narrow_terminal_gets_fewer_columns_and_whole_words(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     printed = well(*PRESSED)
-    assert "Gain" not in printed.splitlines()[2]
-    assert "Up, Down, Gain: see the page." in printed
+    assert "Gain: see the page." in printed
     assert max(map(len, printed.splitlines()[:-2])) <= 80
-    assert re.search(r"\d\.\d points +[+−]?\d+\.\d to [+−]?\d+\.\d\n", printed)
+    assert re.search(r"\d\.\d points +[+−]?\d+\.\d to [+−]?\d+\.\d ", printed)
     monkeypatch.setenv("COLUMNS", "140")
-    assert "Gain" in well(*PRESSED).splitlines()[2]
+    assert "see the page" not in well(*PRESSED)
+
+
+def test_the_answer_stands_last_above_where_it_lies(here: Path) -> None:
+    *_, answer, _, folder, page = well(*PRESSED, "--out", "k").splitlines()
+    assert answer.startswith("Worlds are compared pair by pair")
+    assert (folder, page) == ("Folder  k", "Page    k/compare.html")
+
+
+def test_without_a_common_outcome_there_are_no_rows_and_tables_keep_their_columns(
+    here: Path,
+) -> None:
+    other = SCENARIO[: SCENARIO.index("outcomes:")] + "outcomes: {other: {measure: highest_rung}}\n"
+    (here / "other.yaml").write_text(other, encoding="utf-8")
+    words = ("short.yaml", "other.yaml", "--worlds", "5", "--out", "k")
+    table = pd.read_csv(io.StringIO(well(*words, "--csv")))
+    assert list(table) == list(pd.read_csv(io.StringIO(well(*PRESSED, "--csv"))))
+    assert table.empty
+    assert "no outcome in common" in well(*words)
+    assert {"world", "track", "action"} <= set(pd.read_csv(here / "k" / "tables" / "events.csv"))
 
 
 # ── One title ────────────────────────────────────────────────────────────────────────
@@ -316,6 +332,6 @@ def test_scenarios_of_one_title_are_told_apart_by_their_files_everywhere(here: P
     table, markdown = well(*words), well(*words, "--markdown")
     assert f"{labels[1]}, against {labels[0]}" in table
     assert f"{labels[2]}, against {labels[0]}" in table
-    assert all(f"**{label}**" in markdown for label in labels[1:])
+    assert all(f"**{label}, against" in markdown for label in labels[1:])
     page = (here / "c" / "compare.html").read_text(encoding="utf-8")
     assert all(label in page for label in labels)

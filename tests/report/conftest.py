@@ -1,4 +1,4 @@
-"""Made-up runs, studies and comparisons."""
+"""Made-up runs and studies."""
 
 import importlib.util
 import sys
@@ -36,12 +36,6 @@ def samples() -> ModuleType:
 def studies() -> ModuleType:
     """The helper module that makes up studies."""
     return module_at(HERE / "study_sample.py")
-
-
-@pytest.fixture(scope="session")
-def comparisons() -> ModuleType:
-    """The helper module that makes up comparisons."""
-    return module_at(HERE / "compare_sample.py")
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ import pytest
 
 from realpolitik.sim import charts
 from realpolitik.sim.documents import panels
-from realpolitik.sim.report import render_comparison, render_report, render_study
+from realpolitik.sim.report import render_report, render_study
 from realpolitik.sim.report.claims import page as claims
-from realpolitik.sim.report.compare import figures as compared
-from realpolitik.sim.report.compare import page as comparing
 from realpolitik.sim.report.run import figures as run_figures
 from realpolitik.sim.report.run import page as running
 from realpolitik.sim.report.study import page as studying
@@ -40,12 +38,6 @@ OF_STUDY = [
     *cases(studying, "curve_exhibits", "heat_exhibits", "effect_exhibits", "case_exhibits"),
     *cases(studying, "answer", "varied_table", "spread_table", "points_table"),
     *cases(studying, "undrawn_curves", "undrawn_maps", "undrawn_effects"),
-]
-OF_COMPARISON = [
-    *cases(compared, "difference_exhibits", "shares_exhibit", "help_exhibits", "ladder_exhibit"),
-    *cases(compared, "time_exhibits", "alignment_exhibits", "relations_exhibit"),
-    *cases(compared, "parting_exhibit", "lanes_exhibits"),
-    *cases(comparing, "answer", "outcomes_tables", "_scenarios_table", "_parting"),
 ]
 
 
@@ -85,15 +77,6 @@ def test_a_part_of_the_page_of_a_study_that_fails_leaves_the_others(
 ) -> None:
     study = studies.sample("grid", 3)
     page = broken(case, monkeypatch, lambda: render_study(*study.arguments()))
-    check_whole(page, 'id="again"')
-
-
-@pytest.mark.parametrize("case", OF_COMPARISON)
-def test_a_part_of_the_page_of_a_comparison_that_fails_leaves_the_others(
-    case: Case, comparisons: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sample = comparisons.sample()
-    page = broken(case, monkeypatch, lambda: render_comparison(sample.manifest, sample.tables))
     check_whole(page, 'id="again"')
 
 

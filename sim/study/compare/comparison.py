@@ -1,6 +1,6 @@
 """`compare`: scenarios and runs side by side, the first being the baseline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -151,11 +151,12 @@ def _keyed(sides: Sequence[Side], tables: Sequence[pd.DataFrame | None]) -> pd.D
     pairs = zip(sides, tables, strict=True)
     kept = [(side.subject.key, table) for side, table in pairs if table is not None]
     whole = [table.assign(scenario=key) for key, table in kept]
-    joined = _joined(whole, ("scenario", "week", "actor", "on", "mean"))
+    names = whole[0].columns if whole else ("scenario", "week", "actor", "on", "mean")
+    joined = _joined(whole, names)
     return joined[["scenario", *(name for name in joined.columns if name != "scenario")]]
 
 
-def _joined(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+def _joined(tables: Sequence[pd.DataFrame], columns: Iterable[str]) -> pd.DataFrame:
     """The tables that have rows one below the other; without any, the columns alone."""
     kept = [table for table in tables if len(table)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(columns))

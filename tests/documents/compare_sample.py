@@ -1,10 +1,12 @@
-"""Small made-up comparisons: what the page of a comparison takes."""
+"""Small made-up comparisons."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from realpolitik.sim.study.compare.comparison import Comparison
 
 ACTORS = {"AAA": "Arcadia", "BBB": "United Boroughs", "CCC": "Houthis", "DDD": "Doria"}
 TITLES = ("As it was", "With harsh words", "Without ships", "With a quiet channel", "With a wedge")
@@ -29,14 +31,24 @@ DEEDS = (  # track, action, label
 
 @dataclass
 class Sample:
-    """What `render_comparison` takes."""
+    """A comparison that a test may spoil."""
 
     manifest: dict[str, Any]
     tables: dict[str, pd.DataFrame]
 
-    def arguments(self) -> tuple[Any, ...]:
-        """As `render_comparison` takes them."""
-        return self.manifest, self.tables
+    @property
+    def scenarios(self) -> Any:
+        """What the manifest says of each."""
+        return self.manifest["scenarios"]
+
+    @property
+    def found(self) -> Comparison:
+        """The comparison."""
+        return Comparison(self.manifest, **self.tables)
+
+    def change(self, table: str, **columns: Any) -> None:
+        """Gives columns of a table other values."""
+        self.tables[table] = self.tables[table].assign(**columns)
 
     def unpair(self, key: str, why: str = "other seed (0 and 7)") -> None:
         """Makes one scenario one that is not paired."""
@@ -65,6 +77,7 @@ def sample(scenarios: int = 2, weeks: int = 26, worlds: int = 1000) -> Sample:
         "weeks": _weeks(keys, weeks, worlds),
         "times": _times(keys, weeks, worlds),
         "relations": _relations(keys, weeks),
+        "acts": pd.DataFrame(),
         "events": _events(keys, weeks),
     }
     return Sample(_manifest(keys, weeks, worlds), tables)
@@ -89,8 +102,12 @@ def _manifest(keys: list[str], weeks: int, worlds: int) -> dict[str, Any]:
                 "question": "What happens?",
                 "start": "2024-08-05",
                 "weeks": weeks,
+                "own_weeks": weeks,
                 "seed": 0,
+                "set": {},
+                "ran": True,
                 "worlds": worlds,
+                "counted": worlds,
                 "paired": True,
                 "why_not": "",
                 "actors": [{"code": code, "title": title} for code, title in ACTORS.items()],
