@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from realpolitik.sim.charts.compare.difference_words import strongest, weight
+from realpolitik.sim.charts.compare.partings import parting_said
 from realpolitik.sim.charts.study.effect_words import sure
 from realpolitik.sim.documents.compare_charts import (
     INTERVAL,
@@ -371,9 +372,10 @@ def _partings(compared: Compared) -> Iterator[Block]:
     )
     yield from drawn
     for key in compared.others:
-        if told := parting(compared, key):
+        rows = compared.of_one("partings", key)
+        if len(rows):
             yield Heading(compared.sides.titles[key])
-            yield told
+            yield sentence(parting_said(rows))  # as the chart counts: half of all pairs
             yield from _parted(compared, key)
     if lanes := [*lane_charts(compared)]:
         yield Heading("The worlds that are told, week by week")
@@ -389,7 +391,7 @@ def parting(compared: Compared, key: str) -> str:
     apart = float(weeks["share"].sum())
     if apart == 0:
         return f"The histories part in none of {int(rows['worlds'].sum()):,} pairs of worlds."
-    middle = int(weeks["week"][weeks["share"].cumsum() >= apart / 2].iloc[0])
+    middle = int(weeks["week"][weeks["share"].cumsum() >= apart / 2 - 1e-12].iloc[0])
     known = int(rows["worlds"].sum())
     pairs = compared.of_one("differences", key)["pairs"].max()  # NaN without a common outcome
     of = "worlds" if not known < pairs else f"the first {known:,} pairs of worlds"

@@ -17,7 +17,7 @@ from realpolitik.sim.charts import (
     parting_weeks,
     relations_over_time,
 )
-from realpolitik.sim.charts.compare.partings import half_by
+from realpolitik.sim.charts.compare.partings import half_by, parting_said
 from realpolitik.sim.charts.style import words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
@@ -237,6 +237,21 @@ def test_week_by_which_half_have_parted_counts_all_pairs() -> None:
     assert half_by(parted([0.2, 0.3, 0.2, 0.3])) == 2
     assert half_by(parted([0.6, 0.2, 0.2])) == 0
     assert half_by(parted([1.0, 0.0])) == 0
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (
+            [0.2, 0.3, 0.2, 0.3],
+            "by week 2 half of the histories have parted; in 20 of 100 worlds they never do",
+        ),
+        ([0.0, 1.0], "by week 1 half of the histories have parted; all do in the end"),
+        ([1.0, 0.0], "most never part; in all 1,000 worlds they never do"),
+    ],
+)
+def test_parting_is_said_in_weeks_and_worlds(shares: list[float], said: str) -> None:
+    assert parting_said(parted(shares)) == said
 
 
 def test_partings_are_drawn_by_week_without_those_that_never_part() -> None:

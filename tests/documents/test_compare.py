@@ -233,18 +233,31 @@ def test_outcomes_are_markdown_with_intervals_and_in_how_many_worlds_they_came(
 
 
 @pytest.mark.parametrize(
-    ("shares", "said"),
+    ("shares", "said", "on_page"),
     [
-        ([0.2, 0.3, 0.2, 0.3], "The histories part in 80 % of worlds, half of them by week 2."),
-        ([0.0, 1.0], "The histories part in 100 % of worlds, half of them by week 1."),
-        ([1.0, 0.0], "The histories part in none of 1,000 pairs of worlds."),
+        (
+            [0.4, 0.3, 0.1, 0.2],
+            "The histories part in 60 % of worlds, half of them by week 1.",
+            "By week 3 half of the histories have parted; in 40 of 100 worlds they never do.",
+        ),
+        (
+            [0.0, 1.0],
+            "The histories part in 100 % of worlds, half of them by week 1.",
+            "By week 1 half of the histories have parted; all do in the end.",
+        ),
+        (
+            [1.0, 0.0],
+            "The histories part in none of 1,000 pairs of worlds.",
+            "Most never part; in all 1,000 worlds they never do.",
+        ),
     ],
 )
-def test_parting_is_said_in_weeks_and_worlds(shares: list[float], said: str) -> None:
+def test_parting_is_said_in_weeks_and_worlds(shares: list[float], said: str, on_page: str) -> None:
     made = sample(2)
     rows = pd.DataFrame({"scenario": "scenario_1", "week": range(len(shares)), "share": shares})
     made.tables["partings"] = rows.assign(worlds=(1000 * rows["share"]).astype(int))
     assert parting(Compared.of(made.found), "scenario_1") == said
+    assert on_page in page_of(made)
     made.tables["partings"] = rows.assign(worlds=(100 * rows["share"]).astype(int))
     known = parting(Compared.of(made.found), "scenario_1")
     assert "first 100 pairs" in known or "none of 100 pairs" in known

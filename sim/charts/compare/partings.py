@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import FAINT, INK, SMALL, Words, finish, week_axis
-from realpolitik.sim.words.numbers import percent, short_percent
+from realpolitik.sim.words.numbers import in_worlds, percent, short_percent
 from realpolitik.sim.words.scales import how_many
 
 PLOT = 104
@@ -92,6 +92,15 @@ def _summary(rows: pd.DataFrame) -> str:
     """Such as "half by week 6, never 3.2 %"."""
     half = half_by(rows)
     return f"{f'half by week {half}' if half else 'fewer than half'}, never {percent(never(rows))}"
+
+
+def parting_said(rows: pd.DataFrame) -> str:
+    """Such as "by week 6 half of the histories have parted; in 3 of 100 worlds they never do"."""
+    half, worlds = half_by(rows), int(rows["worlds"].sum())
+    by = f"by week {half} half of the histories have parted" if half else "most never part"
+    if not never(rows):
+        return f"{by}; all do in the end"
+    return f"{by}; {in_worlds(never(rows), worlds)} they never do"
 
 
 def _finding(tables: dict[str, pd.DataFrame], sides: Sides) -> str:
