@@ -16,10 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from realpolitik.sim.cli.calibrate.tables import sets_said
 from realpolitik.sim.cli.validation.doubts import doubts, omissions
 from realpolitik.sim.cli.validation.fits import fitted_said, search_said, younger_said
-from realpolitik.sim.cli.validation.pattern_sections import patterns_section
 from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
@@ -27,10 +25,12 @@ from realpolitik.sim.cli.validation.sections import (
     grounded_said,
     headlines_section,
     held_by_patterns,
+    patterns_section,
     pinned,
     start_said,
     waves_section,
 )
+from realpolitik.sim.documents.calibrate import sets_said
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.markdown import section
 from realpolitik.sim.files.folder import write_file

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from realpolitik.sim.cli.ablate import ablate
-from realpolitik.sim.cli.calibrate.command import calibrate
+from realpolitik.sim.cli.calibrate import calibrate
 from realpolitik.sim.cli.claims.command import claims
 from realpolitik.sim.cli.compare import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
 from realpolitik.sim.cli.compare import credit_of
+from realpolitik.sim.cli.compare.comparing import credit_of
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
@@ -21,6 +22,7 @@ from realpolitik.sim.cli.picturing import (
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
+from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
 from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document

@@ -37,9 +37,9 @@ def _parts(block: Block) -> Iterator[str]:
         case Points():
             yield "\n".join(f"- {escaped(item)}" for item in block.items)
         case Chart():
-            yield _table(block.table)
+            yield markdown_of(block.table)
         case Table():
-            yield _table(block)
+            yield markdown_of(block)
             if block.left_out:
                 yield block.left_out
         case Folded():
@@ -47,7 +47,8 @@ def _parts(block: Block) -> Iterator[str]:
                 yield from _parts(inner)
 
 
-def _table(made: Table) -> str:
+def markdown_of(made: Table) -> str:
+    """A table as Markdown."""
     shown = made.shown(MARKDOWN)
     right = {place for place, column in enumerate(shown) if column.right}
     rows = [[escaped(cell) for cell in cells] for cells in made.cells(MARKDOWN)]

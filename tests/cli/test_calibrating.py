@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.cli.calibrate.command import calibrate
-from realpolitik.sim.cli.calibrate.pictures import figures_of
+from realpolitik.sim.cli.calibrate import calibrate
+from realpolitik.sim.documents.calibrate import figures_of
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.study.calibrate import calibration
 from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
@@ -55,7 +55,8 @@ def call(*words: str) -> Result:
 def test_it_prints_patterns_side_by_side_and_says_where_all_is(here: Path) -> None:
     done = call("fit.yaml", "--jobs", "1")
     assert done.exception is None, done.exception
-    assert "A small calibration (1 wave of 3 points in 20 worlds, seed 0)" in done.stdout
+    assert "Calibration: A small calibration" in done.stdout
+    assert "Waves: 1; Points: 3 a wave; Worlds: 20 a point; Seed: 0" in done.stdout
     assert "At the defaults" in done.stdout
     assert "At the best set" in done.stdout
     assert "IRN.domestic_pressure" in done.stdout

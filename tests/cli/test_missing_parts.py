@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.cli.calibrate import pictures
-from realpolitik.sim.cli.calibrate import tables as calibrated
 from realpolitik.sim.cli.sweep import details, side_by_side
 from realpolitik.sim.cli.sweep import tables as swept
+from realpolitik.sim.documents import calibrate as calibrated
 from realpolitik.sim.report.study import scenarios as page
 from realpolitik.sim.study.analysis import every
 from realpolitik.sim.study.calibrate import findings
@@ -191,7 +190,8 @@ def test_a_table_of_a_calibration_that_fails_leaves_the_others(
 
 
 @pytest.mark.parametrize(
-    "name", ["patterns", "waves", "finalists", "ranges", "conclusions", "chosen"]
+    "name",
+    ["pattern_table", "wave_table", "finalist_table", "range_table", "finding_table", "chosen"],
 )
 def test_a_part_of_what_is_printed_of_a_calibration_that_fails_leaves_the_others(
     kept: Path, broken: Callable[..., Any], name: str
@@ -212,5 +212,5 @@ def test_a_chart_of_a_calibration_that_fails_leaves_the_other(
     kept: Path, broken: Callable[..., Any], name: str, other: str
 ) -> None:
     found = calibrate(load_calibration("fit.yaml").plan, kept)
-    drawn = broken(pictures, name, lambda: pictures.figures_of(found.plan, found.tables))
+    drawn = broken(calibrated, name, lambda: calibrated.figures_of(found.plan, found.tables))
     assert list(drawn) == [other]

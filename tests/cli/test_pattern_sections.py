@@ -1,6 +1,6 @@
 import pandas as pd
 
-from realpolitik.sim.cli.validation.pattern_sections import conclusions_section, patterns_section
+from realpolitik.sim.cli.validation.sections import findings_section, patterns_section
 
 MEASURED = pd.DataFrame(
     {
@@ -27,6 +27,9 @@ KEPT = pd.DataFrame(
         "keeps_high": [0.99],
         "surely": [0.9],
         "against": [float("nan")],
+        "median": [0.2],
+        "least": [0.1],
+        "greatest": [0.3],
     }
 )
 
@@ -42,4 +45,5 @@ def test_patterns_are_counted_and_the_missed_are_named() -> None:
 
 
 def test_findings_are_told_with_their_interval() -> None:
-    assert "| Words run ahead | 20 | 95 % (76 % to 99 %) | 90 % | – |" in conclusions_section(KEPT)
+    told = findings_section(KEPT, [])
+    assert "| Words run ahead | 20 | 95 % (76 % to 99 %) | 90 % | – | 0.2 (0.1 to 0.3) |" in told

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from realpolitik.sim.cli.validation.pattern_sections import conclusions_section
+from realpolitik.sim.documents.calibrate import finding_table
+from realpolitik.sim.documents.markdown import markdown_of
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
 from realpolitik.sim.scenario.vocabulary import BaseRate, Vocabulary
 from realpolitik.sim.study.calibrate.findings import gauges_of, records
 from realpolitik.sim.study.calibrate.patterns import Finding, Pattern
 from realpolitik.sim.study.summary import Interval
 from realpolitik.sim.words.markdown import escaped, table
-from realpolitik.sim.words.numbers import rounded_percent
+from realpolitik.sim.words.numbers import NONE, rounded_percent
 from realpolitik.sim.words.scales import setting, setting_span
 
 NEAR = 0.1
@@ -22,6 +23,35 @@ WIDE = 0.9
 
 SURE = 0.95
 """A finding is firm if it keeps its sign in at least this share of sets (assumed)."""
+
+
+VERDICTS = {"holds": "holds", "missed": "**missed**", "undecided": "undecided"}
+
+
+def patterns_section(measured: pd.DataFrame) -> str:
+    """A count, and a row a pattern, out of a table of `measure`."""
+    holding = int((measured["verdict"] == "holds").sum())
+    missed = measured[measured["verdict"] == "missed"]["says"]
+    told = [
+        f"Of {len(measured)} patterns {holding} hold: the whole 95 % interval for chance lies in "
+        f"the target. {len(missed)} are missed, the rest undecided: the interval crosses an end.",
+        *(f"Missed: {says}." for says in missed),
+    ]
+    rows = (
+        (
+            escaped(one["says"]),
+            setting_span(one["target_low"], one["target_high"]),
+            escaped(one["record_says"]) or NONE,
+            f"{setting(one['value'])} ({setting_span(one['low'], one['high'])})",
+            f"{one['n']:,}",
+            VERDICTS[one["verdict"]],
+            escaped(f"{one['ground']}: {one['source']}"),
+        )
+        for one in records(measured)
+    )
+    headings = ("Pattern", "Target", "The record says", "Model (95 % interval)", "Worlds")
+    body = table((*headings, "Verdict", "Ground of the target"), rows, right={4})
+    return "\n\n".join([*told, body]) + "\n"
 
 
 def edges_section(measured: pd.DataFrame) -> str:
@@ -141,7 +171,9 @@ def findings_section(kept: pd.DataFrame, by_construction: Sequence[str]) -> str:
     loose = records(kept[kept["keeps"] < SURE])
     return "\n\n".join(
         [
-            conclusions_section(kept).rstrip(),
+            "Each finding was looked at anew with sets of parameters that no pattern rules out. "
+            "*Surely*: the interval for chance lies on the expected side too.",
+            markdown_of(finding_table(kept)),
             _listed(
                 f"Findings that keep their sign in less than {rounded_percent(SURE)} of the sets",
                 [f"{one['says']}: {rounded_percent(one['keeps'])}" for one in loose],

@@ -1,0 +1,112 @@
+"""`realpolitik calibrate`: a calibration file carried out, and what it found."""
+
+import shlex
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.exits import WELL, note
+from realpolitik.sim.cli.paths import Location, Reference
+from realpolitik.sim.cli.picture_options import picture_options
+from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.saying import say
+
+if TYPE_CHECKING:
+    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.study.calibrate.calibration import Calibration
+    from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+
+HOME = Path("results") / "calibrations"
+
+
+@click.command()
+@click.argument("study", metavar="STUDY", type=Reference())
+@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
+@click.option(
+    "--out",
+    type=Location(),
+    help="Folder of the calibration.  [results/calibrations/NAME]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option("--no-progress", is_flag=True, help="Show no progress.")
+@picture_options
+def calibrate(
+    study: str,
+    jobs: int | None,
+    resume: bool,
+    out: Path | None,
+    as_json: bool,
+    no_progress: bool,
+    formats: tuple["Format", ...],
+) -> int:
+    """Find the parameter values with which the model fits the record.
+
+    STUDY is a calibration file, or the name of one that is shipped (`base`). By history matching:
+    points are rejected where a pattern lies further off than all uncertainty explains. No default
+    is changed.
+    """
+    from realpolitik.sim.cli.emit import emit
+    from realpolitik.sim.cli.picturing import check_browser
+    from realpolitik.sim.documents.calibrate import calibration_document
+    from realpolitik.sim.study.calibrate.plan import load_calibration
+
+    read = load_calibration(study)
+    for warning in read.warnings:
+        note(f"note: {warning}")
+    folder = out or HOME / read.plan.name
+    check_browser(formats, folder)
+    command = shlex.join(("realpolitik", "calibrate", study, "--out", str(folder)))
+    found = _run(read.plan, folder, command, jobs, resume=resume, progress=not no_progress)
+    emit(calibration_document(found, command), as_json=as_json)
+    if not as_json:
+        say(f"Folder  {found.folder}")
+    _draw(found, formats)
+    return WELL
+
+
+def _run(
+    plan: "CalibrationPlan",
+    folder: Path,
+    command: str,
+    jobs: int | None,
+    *,
+    resume: bool,
+    progress: bool,
+) -> "Calibration":
+    from realpolitik.sim.cli.folders import room_for_results
+    from realpolitik.sim.cli.sweep.progress import sweep_progress
+    from realpolitik.sim.files.folder import Folder
+    from realpolitik.sim.study.calibrate.calibration import calibrate as carried_out
+    from realpolitik.sim.study.sweep.folder import MANIFEST
+    from realpolitik.sim.study.sweep.workers import jobs_for, local
+
+    workers = local(jobs or jobs_for(plan.points * plan.waves * plan.worlds))
+    is_finished = Folder(folder).has(MANIFEST)
+    room = nullcontext() if is_finished and not resume else room_for_results(folder)
+    try:
+        with room, sweep_progress(progress) as tell:
+            return carried_out(plan, folder, workers, resume=resume, tell=tell)
+    except (KeyboardInterrupt, OSError):
+        note("", f"What was done is kept. Go on with: {command} --resume")
+        raise
+
+
+def _draw(found: "Calibration", formats: tuple["Format", ...]) -> None:
+    if not formats:
+        return
+    from importlib.metadata import version
+
+    from realpolitik.sim.cli.picturing import credit_line, put_pictures
+    from realpolitik.sim.documents.calibrate import figures_of
+
+    plan = found.plan
+    credit = credit_line(
+        version("realpolitik"),
+        f"calibration {plan.name} ({plan.scenario.name})",
+        plan.seed,
+        f"{plan.final_worlds:,} worlds of each setting",
+    )
+    put_pictures(figures_of(plan, found.tables), found.folder, formats, credit)
