@@ -24,6 +24,18 @@ IN_FULL = EVERYWHERE - {SCREEN}
 """Where there is room for all that is known."""
 
 
+class Link(str):
+    """A text of a cell that Markdown links to a place; elsewhere it is the text alone."""
+
+    to: str
+
+    def __new__(cls, text: str, to: str) -> "Link":
+        """A text, and where it leads."""
+        made = super().__new__(cls, text)
+        made.to = to
+        return made
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table.

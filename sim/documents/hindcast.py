@@ -11,6 +11,7 @@ from realpolitik.sim.charts.validation.calibration import calibration
 from realpolitik.sim.charts.validation.scores import difference_rows
 from realpolitik.sim.documents.document import (
     IN_FULL,
+    MARKDOWN,
     PAGE,
     SCREEN,
     Block,
@@ -18,6 +19,7 @@ from realpolitik.sim.documents.document import (
     Column,
     Document,
     Folded,
+    Link,
     Row,
     Section,
     Show,
@@ -72,7 +74,8 @@ def hindcast_document(found: Hindcast, command: str) -> Document:
 def _scores(found: Hindcast) -> Iterator[Block]:
     draw = partial(difference_rows, found.summary, found.titles, BASE_RATE)
     yield Chart("differences", draw, score_table(found))
-    yield Text(legend(found))
+    yield Text(legend(found.titles[found.base]), IN_FULL)
+    yield Text(legend(found.labels[found.base]), frozenset({SCREEN}))
 
 
 def score_table(found: Hindcast) -> Table:
@@ -120,12 +123,12 @@ def _factor_span(row: Row) -> str:
     return factor_span(row["bayes_low"], row["bayes_high"])
 
 
-def legend(found: Hindcast) -> str:
-    """What the columns of the scores mean."""
+def legend(base: str) -> str:
+    """What the columns of the scores mean; `base` is what the base reading is called."""
     return (
         "RPS: ranked probability score, 0 best, 1 worst. Log score: 0 best. H0: the base rate. "
         "RPS − H0: mean RPS less that of H0, below 0 better than H0. Skill: 1 − RPS / that of H0. "
-        f"BF: Bayes factor of {found.titles[found.base]} over the rival, the ratio of the "
+        f"BF: Bayes factor of {base} over the rival, the ratio of the "
         "likelihoods that the two give to what was observed, each case to the power of its "
         "certainty; neither has free parameters. Intervals: jack-knife over crises, none for fewer "
         f"than {FEWEST}. Article: the cases that the article tells of; omitted: the others."
@@ -209,7 +212,8 @@ def episode_table(found: Hindcast, frame: pd.DataFrame) -> Table:
     return Table(
         frame,
         [
-            Column("Episode", text("title"), on=IN_FULL),
+            Column("Episode", text("title"), on=frozenset({PAGE})),
+            Column("Episode", _linked, on=frozenset({MARKDOWN})),
             Column("Episode", text("name"), on=frozenset({SCREEN})),
             Column(
                 "In the article", lambda row: "yes" if row["in_article"] else "no", short="Article"
@@ -220,6 +224,11 @@ def episode_table(found: Hindcast, frame: pd.DataFrame) -> Table:
             Column("H0 is of", text("base_rate_of")),
         ],
     )
+
+
+def _linked(row: Row) -> str:
+    """The title, with a link to the file for pages in `docs/`."""
+    return Link(row["title"], f"../scenarios/episodes/{row['name']}.yaml")
 
 
 def _chance(rival: str, found: Hindcast) -> Column:

@@ -9,6 +9,7 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
+    Link,
     Points,
     Table,
     Text,
@@ -51,5 +52,9 @@ def markdown_of(made: Table) -> str:
     """A table as Markdown."""
     shown = made.shown(MARKDOWN)
     right = {place for place, column in enumerate(shown) if column.right}
-    rows = [[escaped(cell) for cell in cells] for cells in made.cells(MARKDOWN)]
+    rows = [[_cell(cell) for cell in cells] for cells in made.cells(MARKDOWN)]
     return table([escaped(column.head(MARKDOWN)) for column in shown], rows, right)
+
+
+def _cell(cell: str) -> str:
+    return f"[{escaped(cell)}]({cell.to})" if isinstance(cell, Link) else escaped(cell)

@@ -22,6 +22,7 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
+    Link,
     Points,
     Section,
     Table,
@@ -192,3 +193,15 @@ def test_a_part_that_cannot_be_made_says_why_and_leaves_the_others(
 
 def test_charts_are_drawn_by_name() -> None:
     assert list(DOCUMENT.figures()) == ["bars"]
+
+
+def test_a_link_leads_on_in_markdown_and_is_its_text_elsewhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = Table(FRAME, [Column("Name", lambda row: Link(row["name"], f"{row['name']}.md"))])
+    document = document_of(Section("first", "The first", lambda: [table]))
+    emit(document)
+    assert "[one](one.md)" in section(document, "first")
+    for said in (capsys.readouterr().out, render(document)):
+        assert "one" in said
+        assert "one.md" not in said
