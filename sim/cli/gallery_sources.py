@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from realpolitik.sim.cli.calibrate.pictures import figures_of as figures_of_calibration
 from realpolitik.sim.cli.compare import credit_of
-from realpolitik.sim.cli.compare.comparing import credit_of
 from realpolitik.sim.cli.picturing import (
     Figures,
     credit_line,
