@@ -32,7 +32,8 @@ def test_the_study_is_run_and_resumed(here: Path) -> None:
     for words in (["israel_guard.yaml"], ["israel_guard.yaml", "--resume"]):
         done = CliRunner().invoke(cli, ["sweep", *words])
         assert done.exit_code == 0, done.output
-        assert "18 points of 100 worlds" in done.stdout
+        assert "Points: 18, every combination" in done.stdout
+        assert "Worlds: 100 a point" in done.stdout
 
 
 def test_the_python_says_where_the_threshold_is_crossed(here: Path) -> None:

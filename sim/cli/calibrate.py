@@ -77,7 +77,7 @@ def _run(
     progress: bool,
 ) -> "Calibration":
     from realpolitik.sim.cli.folders import room_for_results
-    from realpolitik.sim.cli.sweep.progress import sweep_progress
+    from realpolitik.sim.cli.progress import sweep_progress
     from realpolitik.sim.files.folder import Folder
     from realpolitik.sim.study.calibrate.calibration import calibrate as carried_out
     from realpolitik.sim.study.sweep.folder import MANIFEST

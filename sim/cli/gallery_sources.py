@@ -15,7 +15,6 @@ from realpolitik.sim.cli.picturing import (
     credit_of_study,
     figures_of,
     figures_of_run,
-    figures_of_study,
 )
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
@@ -25,6 +24,7 @@ from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.documents.study import study_document
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.study.calibrate.plan import load_calibration
@@ -89,9 +89,8 @@ def study_of(name: str, points: int | None = None) -> Callable[[], Signed]:
         plan = changed(load_study(name).plan, points=points, worlds=STUDY_WORLDS, seed=SEED)
         with tempfile.TemporaryDirectory() as folder:
             study = sweep(replace(plan, until=None), Path(folder))
-        found = study.findings
-        figures = figures_of_study(found.study, found.points, study.tables, study.failures)
-        return Signed(one_of_a_kind(figures), credit_of_study(found.study))
+        figures = study_document(study).figures()
+        return Signed(one_of_a_kind(figures), credit_of_study(study.findings.study))
 
     return make
 

@@ -14,15 +14,14 @@ import plotly.graph_objects as go
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.documents.exhibits import Exhibit
+from realpolitik.sim.documents.scenarios import scenarios_document
+from realpolitik.sim.documents.study import study_document
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
 from realpolitik.sim.report.run.page import read_run, run_exhibits
-from realpolitik.sim.report.study.page import study_exhibits
-from realpolitik.sim.report.study.records import read_study
-from realpolitik.sim.report.study.scenarios import scenario_exhibits
 from realpolitik.sim.study.results import Run
-from realpolitik.sim.study.sweep.scenarios import ScenarioStudy, parts_of
+from realpolitik.sim.study.sweep.scenarios import ScenarioStudy
 from realpolitik.sim.study.sweep.study import Study
 from realpolitik.sim.words.numbers import how_many_worlds
 
@@ -96,16 +95,15 @@ def put_pictures_of_study(study: Study, formats: Sequence[Format]) -> list[Path]
     """Draws the charts of a study; see `put_pictures`."""
     if not formats:
         return []
-    found = study.findings
-    figures = figures_of_study(found.study, found.points, study.tables, study.failures)
-    return put_pictures(figures, study.folder, formats, credit_of_study(found.study))
+    figures = study_document(study).figures()
+    return put_pictures(figures, study.folder, formats, credit_of_study(study.findings.study))
 
 
 def put_pictures_of_scenarios(found: ScenarioStudy, formats: Sequence[Format]) -> list[Path]:
     """Draws the charts that put several scenarios side by side; see `put_pictures`."""
     if not formats:
         return []
-    figures = figures_of(scenario_exhibits(found.about, parts_of(found), found.tables))
+    figures = scenarios_document(found).figures()
     first = next(iter(found.studies.values())).findings.study
     worlds = f"{how_many_worlds(int(first['worlds']))} a point"
     credit = credit_line(first["version"], found.about["name"], first["seed"], worlds)
@@ -121,16 +119,6 @@ def figures_of_run(
 ) -> Figures:
     """Name → figure: the charts of the report, in its order, from the files of a run folder."""
     return figures_of(run_exhibits(read_run(manifest, runs, weeks, events, acts)))
-
-
-def figures_of_study(
-    study: Json,
-    points: pd.DataFrame,
-    tables: Mapping[str, pd.DataFrame],
-    failures: pd.DataFrame,
-) -> Figures:
-    """Name → figure: the charts of the page of a study, in its order."""
-    return figures_of(study_exhibits(read_study(study, points, tables, failures)))
 
 
 def figures_of(sections: Mapping[str, Sequence[Exhibit]]) -> Figures:

@@ -25,14 +25,15 @@ IN_FULL = EVERYWHERE - {SCREEN}
 
 
 class Link(str):
-    """A text of a cell that Markdown links to a place; elsewhere it is the text alone."""
+    """A text of a cell that some media link to a place; elsewhere it is the text alone."""
 
     to: str
+    on: frozenset[str]
 
-    def __new__(cls, text: str, to: str) -> "Link":
-        """A text, and where it leads."""
+    def __new__(cls, text: str, to: str, on: frozenset[str] = frozenset({MARKDOWN})) -> "Link":
+        """A text, where it leads, and the media from which that place can be reached."""
         made = super().__new__(cls, text)
-        made.to = to
+        made.to, made.on = to, on
         return made
 
 
@@ -67,12 +68,14 @@ class Table:
         frame: A row a line of the table, in its order.
         columns: What is shown of a row.
         most: Rows that are shown at most.
+        rest: Where the others are.
         on: The media that have it.
     """
 
     frame: pd.DataFrame
     columns: Sequence[Column]
     most: int = 300
+    rest: str = "the tables"
     on: frozenset[str] = EVERYWHERE
 
     def shown(self, medium: str) -> list[Column]:
@@ -90,7 +93,7 @@ class Table:
         """How many rows are not shown, in words; empty where all are."""
         rows = len(self.frame) - self.most
         counted = "1 more row is" if rows == 1 else f"{rows:,} more rows are"
-        return f"{counted} in the tables." if rows > 0 else ""
+        return f"{counted} in {self.rest}." if rows > 0 else ""
 
 
 @dataclass(frozen=True)

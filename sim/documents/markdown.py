@@ -57,4 +57,6 @@ def markdown_of(made: Table) -> str:
 
 
 def _cell(cell: str) -> str:
-    return f"[{escaped(cell)}]({cell.to})" if isinstance(cell, Link) else escaped(cell)
+    if isinstance(cell, Link) and MARKDOWN in cell.on:
+        return f"[{escaped(cell)}]({cell.to})"
+    return escaped(cell)

@@ -91,7 +91,7 @@ def short(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share in percent to a tenth, as in a table."""
-    return NONE if not math.isfinite(share) else f"{100 * share:.1f}\u00a0%"
+    return NONE if not math.isfinite(share) else f"{number(100 * share, 1)}\u00a0%"
 
 
 def short_percent(share: float) -> str:

@@ -17,6 +17,9 @@ UNITS = {
 STEPS = {"share": "percentage points", "weeks": "weeks", "grade": "grades", "rung": "rungs"}
 """What a change is counted in; nothing for other scales."""
 
+INTERVAL = "95\u00a0% interval"
+"""Heading of a column of intervals."""
+
 EDGE = 0.02
 """Part of a range that is taken for its end."""
 

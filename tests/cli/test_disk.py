@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
-from realpolitik.sim.cli.sweep.disk import chunks_of, disk
-from realpolitik.sim.report.study.page import render_study
+from realpolitik.sim.cli.sweep.forecasting import chunks_of, disk
+from realpolitik.sim.documents.study import study_page
 from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.study.plans.design import design
 from realpolitik.sim.study.plans.plan import Plan, Until, Vary
@@ -37,7 +37,7 @@ def taken(folder: Path) -> int:
 def test_a_dry_run_says_what_a_study_takes(plan: Plan, tmp_path: Path) -> None:
     block = run_chunk(pack(plan.scenario), plan.seed, {}, Chunk(0, 0, 1024))
     told = disk(plan, len(design(plan)), plan.worlds, block)
-    sweep(plan, tmp_path / "study", render=render_study)
+    sweep(plan, tmp_path / "study", render=study_page)
     measured = taken(tmp_path / "study")
     assert told / 1.5 < measured < told * 1.5
     assert (told - DRAWING) / 1.5 < measured - DRAWING < (told - DRAWING) * 1.5

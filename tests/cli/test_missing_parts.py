@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.cli.sweep import details, side_by_side
-from realpolitik.sim.cli.sweep import tables as swept
 from realpolitik.sim.documents import calibrate as calibrated
-from realpolitik.sim.report.study import scenarios as page
+from realpolitik.sim.documents import scenarios as several
+from realpolitik.sim.documents import study as documents
 from realpolitik.sim.study.analysis import every
 from realpolitik.sim.study.calibrate import findings
 from realpolitik.sim.study.calibrate.calibration import calibrate
@@ -100,7 +99,7 @@ def test_a_table_of_a_study_that_fails_leaves_the_others(
     assert WHY in text
     assert 'id="again"' in text
     assert "The answer could not be made" not in text
-    assert ('id="curves"' in text) == (name != "curves")
+    assert ('id="title-curves-1"' in text) == (name != "curves")
     assert ('id="effects"' in text) == (name != "effects")
     told = broken(every, name, lambda: SWEEP.answer("study.yaml", "--out", "kept"))
     assert set(told["tables"]) == IN_STUDY - {name}
@@ -113,7 +112,7 @@ def test_what_is_missing_is_not_taken_for_what_never_came(
     broken(every, "summary", lambda: SWEEP.well("study.yaml", "--out", "kept"))
     text = (here / "kept" / "study.html").read_text()
     assert "No outcome has a value at any point" not in text
-    assert "The table of the points could not be made (LookupError: there is no table" in text
+    assert f"The table summary could not be made (RuntimeError: {WHY})." in text
 
 
 def test_a_study_is_whole_once_the_fault_is_gone(here: Path, broken: Callable[..., Any]) -> None:
@@ -125,17 +124,26 @@ def test_a_study_is_whole_once_the_fault_is_gone(here: Path, broken: Callable[..
     assert SWEEP.well("study.yaml", "--out", "kept") == whole.replace("whole", "kept")
 
 
-@pytest.mark.parametrize(
-    ("module", "name"),
-    [(swept, "_spread"), (swept, "_fallen_short"), (details, "_tipping"), (details, "_effects")],
-)
-def test_a_block_of_what_is_printed_that_fails_leaves_the_others(
-    broken: Callable[..., Any], module: ModuleType, name: str
+PARTS = {
+    "spread_table": "Chance a point",
+    "crossings_table": "Crosses",
+    "mattering_on_screen": "Difference,",
+    "answer": "moves it most",
+}
+"""What makes a part of what is said → what stands in it and, on a terminal, nowhere else."""
+
+
+@pytest.mark.parametrize("name", [*PARTS, "varied_table", "_map"])
+def test_a_part_of_what_is_said_that_fails_leaves_the_others(
+    here: Path, broken: Callable[..., Any], name: str
 ) -> None:
-    printed = broken(module, name, lambda: SWEEP.well("study.yaml", "--out", "kept"))
-    assert WHY in printed
+    printed = broken(documents, name, lambda: SWEEP.well("study.yaml", "--out", "kept"))
+    assert [part for part, said in PARTS.items() if said not in printed] == [name] * (name in PARTS)
+    assert (WHY in printed) == (name in PARTS)
     assert "Page    kept" in printed
-    assert ("SD by chance" in printed) == (name != "_spread")
+    text = (here / "kept" / "study.html").read_text()
+    assert WHY in text
+    assert 'id="again"' in text
 
 
 @pytest.mark.parametrize("name", ["differences", "curves_between"])
@@ -151,25 +159,16 @@ def test_a_table_between_scenarios_that_fails_leaves_the_other(
     assert 'id="again"' in text
 
 
-@pytest.mark.parametrize(
-    ("module", "name"),
-    [(page, "_differences"), (page, "_curves"), (page, "answer"), (page, "sides_of")],
-)
-def test_a_part_of_the_page_of_several_scenarios_that_fails_leaves_the_others(
-    here: Path, broken: Callable[..., Any], module: ModuleType, name: str
+@pytest.mark.parametrize("name", ["_differences", "_curves", "answer", "_scenarios"])
+def test_a_part_of_what_is_said_of_several_scenarios_that_fails_leaves_the_others(
+    here: Path, broken: Callable[..., Any], name: str
 ) -> None:
-    broken(module, name, lambda: SWEEP.well(*BOTH, "--out", "kept"))
+    printed = broken(several, name, lambda: SWEEP.well(*BOTH, "--out", "kept"))
+    assert (WHY in printed) == (name in ("_differences", "answer"))
+    assert "Page    kept" in printed
     text = (here / "kept" / "scenarios.html").read_text()
     assert WHY in text
-    assert ('id="again"' in text) == (name != "sides_of")  # without it there is no page at all
-
-
-def test_a_table_of_differences_that_cannot_be_printed_says_why(
-    broken: Callable[..., Any],
-) -> None:
-    printed = broken(side_by_side, "_rows", lambda: SWEEP.well(*BOTH, "--out", "kept"))
-    assert WHY in printed
-    assert "Page    kept" in printed
+    assert 'id="again"' in text
 
 
 # ── Calibrations ─────────────────────────────────────────────────────────────────────

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.progress import said
 from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.cli.sweep.forecasting import duration
-from realpolitik.sim.cli.sweep.progress import said
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.study.sweep import cluster
 from realpolitik.sim.study.sweep.conduct import Standing
@@ -94,7 +94,9 @@ def test_a_quick_sweep_of_a_scenario(here: Path) -> None:
 
 def test_a_study_by_its_file(here: Path) -> None:
     printed = well("study.yaml", "--out", "kept")
-    assert "A study (short, 3 points of 40 worlds, seed 0)" in printed
+    assert printed.startswith("Study: A study\n")
+    assert "Points: 3, " in printed
+    assert "Worlds: 40 a point, 3 weeks each; Seed: 0" in printed
     assert "[red]Iran[/red] strikes" in printed
     assert "IRN.domestic_pressure" in printed
     assert sorted(path.name for path in (here / "kept").iterdir()) == [
@@ -170,7 +172,7 @@ def test_a_folder_that_is_no_study_gives_way_to_a_shipped_name(
 def test_until_that_misses_its_aim_is_told_of(here: Path) -> None:
     words = ("study.yaml", "--until", "0.01", "--at-most", "60", "--out", "kept")
     printed = well(*words)
-    assert "3 of 3 points stopped at 60 worlds, up to" in printed
+    assert "3 of 3 points stopped at 60 worlds before" in printed
     assert "points stopped" not in well("study.yaml", "--until", "0.9", "--out", "other")
     assert "at 80 worlds" in well("kept", "--at-most", "80", "--extend")
 
@@ -179,15 +181,15 @@ def test_effects_are_printed_with_their_units(here: Path) -> None:
     printed = well("short.yaml", "--set", "RUS.*", "--sampler", "one_at_a_time", "--worlds", "2")
     assert "percentage points" in printed
     assert "rungs" in printed
-    assert "more in analysis/effects.csv" in printed
+    assert "more rows are in analysis/effects.csv." in printed
 
 
 def test_every_outcome_is_screened(here: Path) -> None:
     words = ("--sampler", "morris", "--points", "2", "--worlds", "4")
     printed = well("short.yaml", "--set", "RUS.*", *words)
-    rows = printed[printed.index("Mean size of effect") :].splitlines()
+    rows = printed[printed.index("Mean size (μ*)") :].splitlines()
     assert {row.split()[0] for row in rows if " RUS." in row} == {"[red]Iran[/red]", "peak"}
-    assert "more in analysis/morris.csv" in printed
+    assert "more rows are in analysis/morris.csv." in printed
 
 
 def test_an_outcome_that_never_crosses_is_told_of_with_its_note(here: Path) -> None:

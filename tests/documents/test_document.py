@@ -157,6 +157,24 @@ def test_rows_that_are_left_out_are_counted(capsys: pytest.CaptureFixture[str]) 
         assert "two" not in said[said.find("<main>") :]
 
 
+def test_it_is_said_where_the_rows_are_that_are_left_out() -> None:
+    assert Table(FRAME, TABLE.columns, 1, "all.csv").left_out == "1 more row is in all.csv."
+
+
+def test_a_cell_leads_on_a_page_to_another_file(capsys: pytest.CaptureFixture[str]) -> None:
+    leading = Column("Name", lambda row: Link("<b>", f"{row['name']}/a&b.html", frozenset({PAGE})))
+    document = document_of(
+        Section(
+            "first", "The first", lambda: [Table(FRAME, [leading, Column("Again", leading.show)])]
+        )
+    )
+    assert render(document).count('<a href="two/a&amp;b.html">&lt;b&gt;</a>') == 2
+    emit(document)
+    for told in (capsys.readouterr().out, section(document, "first")):
+        assert "two/" not in told
+        assert told.count("b") >= 4
+
+
 def test_texts_are_no_markup_on_a_page() -> None:
     assert "<b>title</b>" not in render(DOCUMENT)
     assert "A &lt;b&gt;title&lt;/b&gt;" in render(DOCUMENT)

@@ -1,4 +1,4 @@
-"""Made-up runs and studies."""
+"""Made-up runs."""
 
 import importlib.util
 import sys
@@ -30,12 +30,6 @@ def module_at(path: Path) -> ModuleType:
 def samples() -> ModuleType:
     """The helper module that makes up runs."""
     return module_at(HERE / "sample.py")
-
-
-@pytest.fixture(scope="session")
-def studies() -> ModuleType:
-    """The helper module that makes up studies."""
-    return module_at(HERE / "study_sample.py")
 
 
 @pytest.fixture

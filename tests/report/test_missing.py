@@ -9,11 +9,10 @@ import pytest
 
 from realpolitik.sim import charts
 from realpolitik.sim.documents import panels
-from realpolitik.sim.report import render_report, render_study
+from realpolitik.sim.report import render_report
 from realpolitik.sim.report.claims import page as claims
 from realpolitik.sim.report.run import figures as run_figures
 from realpolitik.sim.report.run import page as running
-from realpolitik.sim.report.study import page as studying
 
 WHY = "the ink has run out"
 
@@ -33,11 +32,6 @@ OF_RUN = [
     *cases(running, "answer", "comparisons", "outcomes_table", "story", "_shocks_table"),
     *cases(running, "_events_table", "actors_incentives", "examples_table", "settings"),
     *cases(panels, "without_head", "words_of"),
-]
-OF_STUDY = [
-    *cases(studying, "curve_exhibits", "heat_exhibits", "effect_exhibits", "case_exhibits"),
-    *cases(studying, "answer", "varied_table", "spread_table", "points_table"),
-    *cases(studying, "undrawn_curves", "undrawn_maps", "undrawn_effects"),
 ]
 
 
@@ -68,15 +62,6 @@ def test_a_part_of_a_report_that_fails_leaves_the_others(
     case: Case, sample: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = broken(case, monkeypatch, lambda: render_report(*sample.arguments()))
-    check_whole(page, 'id="again"')
-
-
-@pytest.mark.parametrize("case", OF_STUDY)
-def test_a_part_of_the_page_of_a_study_that_fails_leaves_the_others(
-    case: Case, studies: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    study = studies.sample("grid", 3)
-    page = broken(case, monkeypatch, lambda: render_study(*study.arguments()))
     check_whole(page, 'id="again"')
 
 

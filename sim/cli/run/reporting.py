@@ -11,7 +11,7 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.saying import say
 from realpolitik.sim.files.reading import RefusedFileError
-from realpolitik.sim.report import render_report, render_study
+from realpolitik.sim.report import render_report
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.study.plans.finding import shipped_studies
 from realpolitik.sim.study.results import read_run, rewrite_report
@@ -94,11 +94,11 @@ def _further(folder: Path, *, full: bool) -> "Further":
 def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses the studies of several scenarios anew too; the page of each stays as it is."""
     from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
-    from realpolitik.sim.report.study.scenarios import render_scenarios
+    from realpolitik.sim.documents.scenarios import scenarios_page
 
     with _told_plainly(folder):
         found = read_scenarios(folder)
-        publish_scenarios(found, render_scenarios)
+        publish_scenarios(found, scenarios_page)
     put_pictures_of_scenarios(found, formats)
     return folder / SCENARIOS_PAGE
 
@@ -106,6 +106,7 @@ def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
+    from realpolitik.sim.documents.study import study_page
     from realpolitik.sim.study.sweep.study import conclude, origin_notes, publish, read_study
 
     is_finished = StudyFolder(folder).is_finished
@@ -114,7 +115,7 @@ def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
         note(*origin_notes(folder))
     check_browser(formats, folder)
     with _told_plainly(folder), room_for_results(folder):
-        (conclude if is_finished else publish)(study, render_study)
+        (conclude if is_finished else publish)(study, study_page)
     if not is_finished:
         note(f"note: the study is unfinished; go on with: {going_on(folder)}")
     put_pictures_of_study(study, formats)

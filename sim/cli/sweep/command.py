@@ -1,17 +1,29 @@
-"""The arguments of `realpolitik sweep`."""
+"""`realpolitik sweep`: what may be typed, and the order of work.
 
+What takes long to import is imported where it is used: help is to come at once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
+from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
 from realpolitik.sim.cli.ranges import Finite, Whole
 from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
 
 if TYPE_CHECKING:
+    from realpolitik.sim.cli.sweep.planning import Order
+    from realpolitik.sim.documents.document import Document
     from realpolitik.sim.study.plans.asked import Asked
+    from realpolitik.sim.study.plans.plan import Plan
+    from realpolitik.sim.study.sweep.study import Study
+    from realpolitik.sim.study.sweep.workers import Workers
 
 SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
@@ -83,7 +95,6 @@ def sweep(
     by side, the first being the baseline.
     """
     from realpolitik.sim.cli.sweep.planning import Order
-    from realpolitik.sim.cli.sweep.sweeping import carry_out
 
     order = Order(
         subject=subjects[0],
@@ -95,4 +106,147 @@ def sweep(
         progress=not no_progress,
         **options,
     )
-    return carry_out(order, dry_run=dry_run)
+    return _carry_out(order, dry_run=dry_run)
+
+
+def _carry_out(order: "Order", *, dry_run: bool) -> int:
+    """Carries a study out, or says what it would take; its exit code."""
+    from realpolitik.sim.cli.sweep.planning import plans_and_folder
+
+    plans, folder = plans_and_folder(order)
+    if dry_run:
+        from realpolitik.sim.cli.sweep.forecasting import print_forecast
+
+        for plan in plans:
+            print_forecast(plan, folder, order.jobs or usual_jobs(plan))
+        return WELL
+    from realpolitik.sim.cli.picturing import check_browser
+
+    check_browser(order.formats, folder)
+    return _one(order, plans[0], folder) if len(plans) == 1 else _several(order, plans, folder)
+
+
+def _one(order: "Order", plan: "Plan", folder: Path) -> int:
+    """The study of one scenario; its exit code."""
+    from realpolitik.sim.cli.picturing import put_pictures_of_study
+    from realpolitik.sim.documents.study import study_document, study_page
+    from realpolitik.sim.study.sweep.folder import MANIFEST, PAGE
+    from realpolitik.sim.study.sweep.study import sweep
+
+    with _at_work(order, plan, folder, MANIFEST) as how:
+        study = sweep(plan, folder, render=study_page, **how)
+    _tell(order, study_document(study), {"": study}, {"Folder": folder, "Page": folder / PAGE})
+    put_pictures_of_study(study, order.formats)
+    return FAILED if len(study.failures) else WELL
+
+
+def _several(order: "Order", plans: Sequence["Plan"], folder: Path) -> int:
+    """The studies of several scenarios, side by side; their exit code."""
+    from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
+    from realpolitik.sim.documents.scenarios import scenarios_document, scenarios_page
+    from realpolitik.sim.documents.study import study_page
+    from realpolitik.sim.study.sweep.scenarios import EACH, PAGE, sweep_scenarios
+
+    with _at_work(order, plans[0], folder, PAGE) as how:
+        found = sweep_scenarios(
+            plans, folder, render=study_page, render_several=scenarios_page, **how
+        )
+    places = {"Folder": folder, "Page": folder / PAGE, "Each": folder / EACH}
+    _tell(order, scenarios_document(found), found.studies, places)
+    put_pictures_of_scenarios(found, order.formats)
+    return FAILED if any(len(study.failures) for study in found.studies.values()) else WELL
+
+
+def _tell(
+    order: "Order",
+    document: "Document",
+    studies: Mapping[str, "Study"],
+    places: Mapping[str, Path],
+) -> None:
+    """Says what was mended, what was found, what failed, and where everything is."""
+    from realpolitik.sim.cli.emit import emit
+    from realpolitik.sim.cli.saying import say
+    from realpolitik.sim.study.sweep.settings import version_notes
+
+    for study in studies.values():
+        note(*version_notes(study.findings.study))
+        note(*(f"note: made again: {remark}" for remark in study.remarks))
+    emit(document, as_json=order.as_json)
+    if order.as_json:
+        return
+    for key, study in studies.items():
+        _tell_of_failures(study, f"{key}: " if key else "", going_on(places["Folder"]))
+    say("", *(f"{name:<8}{place}" for name, place in places.items()))
+
+
+def _tell_of_failures(study: "Study", whose: str, command: str) -> None:
+    for one in study.failures.to_dict("records"):
+        first, last = one["first_world"], one["first_world"] + one["worlds"] - 1
+        note(f"failed: {whose}point {one['point']}, worlds {first}–{last}: {one['error']}")
+    if len(study.failures):
+        note(f"{whose}{len(study.failures):,} failed; try them again with: {command}")
+
+
+@contextmanager
+def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[dict[str, Any]]:
+    """What a sweep is to be given; what may go wrong with it is told plainly.
+
+    `last` is the file that is written last, which a folder has that is only looked into.
+
+    Raises:
+        StudyFolderError: the folder cannot be used.
+        InputError: there is no cluster.
+    """
+    from realpolitik.sim.cli.latest import call_latest
+    from realpolitik.sim.cli.progress import sweep_progress
+    from realpolitik.sim.files.folder import Folder
+    from realpolitik.sim.study.sweep.cluster import LostClusterError, NoClusterError
+    from realpolitik.sim.study.sweep.folder import StudyFolder
+    from realpolitik.sim.study.sweep.scenarios import holds_several
+
+    is_there = Folder(folder).has(last) and not (order.resume or order.extend)
+    try:
+        with (
+            nullcontext() if is_there else room_for_results(folder),
+            _workers(order, plan) as workers,
+            sweep_progress(order.progress) as tell,
+        ):
+            yield {
+                "workers": workers,
+                "resume": order.resume,
+                "extend": order.extend,
+                "tell": tell,
+            }
+    except LostClusterError as error:
+        raise LostError(f"{error}: {going_on(folder)}") from None
+    except NoClusterError as error:
+        raise InputError(str(error)) from None
+    except (KeyboardInterrupt, OSError):
+        if StudyFolder(folder).is_begun or holds_several(folder):
+            note("", f"What was done is kept. Go on with: {going_on(folder)}")
+        raise
+    if not is_there:
+        call_latest(folder)
+
+
+@contextmanager
+def _workers(order: "Order", plan: "Plan") -> Iterator["Workers"]:
+    from realpolitik.sim.study.sweep.cluster import cluster
+    from realpolitik.sim.study.sweep.workers import local
+
+    if order.cluster:
+        with cluster(order.cluster) as workers:
+            for remark in workers.remarks:
+                note(f"note: {remark}")
+            yield workers
+    else:
+        yield local(order.jobs or usual_jobs(plan))
+
+
+def usual_jobs(plan: "Plan") -> int:
+    """As many processes as may be used; one where starting them would take longer."""
+    from realpolitik.sim.study.plans.design import size_of
+    from realpolitik.sim.study.sweep.workers import available_cores, jobs_for
+
+    worlds = size_of(plan.sampler, plan.points, plan.vary) * plan.worlds
+    return available_cores() if plan.until else jobs_for(worlds)

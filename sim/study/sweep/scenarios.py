@@ -32,8 +32,6 @@ from realpolitik.sim.words.missing import attempt_each
 MARK, PAGE, EACH = "scenarios.json", "scenarios.html", "scenarios"
 TABLES = ("differences", "curves")
 
-RenderSeveral = Callable[..., str]
-
 
 @dataclass(frozen=True)
 class ScenarioStudy:
@@ -53,6 +51,9 @@ class ScenarioStudy:
     studies: Mapping[str, Study]
     tables: Mapping[str, pd.DataFrame]
     missing: tuple[str, ...]
+
+
+RenderSeveral = Callable[[ScenarioStudy], str]
 
 
 def sweep_scenarios(
@@ -75,9 +76,7 @@ def sweep_scenarios(
         resume: Go on with what was broken off.
         extend: Go on with more worlds, points, outcomes or scenarios.
         render: Makes the page of each study, as for `sweep`.
-        render_several: Makes the page that puts them side by side, out of what `scenarios.json`
-            holds, of (study, points, tables, failures) by key, of the tables between them, and of
-            notes.
+        render_several: Makes the page that puts them side by side, out of what this returns.
         tell: Called with how each stands, after every chunk.
 
     Raises:
@@ -168,15 +167,7 @@ def publish_scenarios(found: ScenarioStudy, render: RenderSeveral | None) -> Non
         else:
             home.remove(f"{ANALYSIS}/{name}.csv")
     if render:
-        home.write_text(PAGE, render(found.about, parts_of(found), found.tables, found.missing))
-
-
-def parts_of(found: ScenarioStudy) -> dict[str, tuple[Any, ...]]:
-    """Key → what `study.json` holds, points, tables and failures of each study."""
-    return {
-        key: (study.findings.study, study.findings.points, study.tables, study.failures)
-        for key, study in found.studies.items()
-    }
+        home.write_text(PAGE, render(found))
 
 
 def holds_several(folder: Path) -> bool:

@@ -16,7 +16,6 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.scenario.values import check_parameters, refuse_beyond
-from realpolitik.sim.study.analysis.boxes import why_no_boxes
 from realpolitik.sim.study.analysis.every import analyse
 from realpolitik.sim.study.located import FORMAT
 from realpolitik.sim.study.origin import changed_origin, origin_of
@@ -42,9 +41,6 @@ from realpolitik.sim.study.sweep.opening import open_folder
 from realpolitik.sim.study.sweep.settings import ORIGIN, plan_of, version_notes
 from realpolitik.sim.study.sweep.tallying import read_findings
 from realpolitik.sim.study.sweep.workers import Workers, local
-from realpolitik.sim.words.missing import attempt
-
-Render = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,7 @@ class Study:
     remarks: tuple[str, ...] = ()
 
 
+Render = Callable[[Study], str]
 Planned = Plan | Read | Study | Scenario | str | Path
 
 
@@ -93,8 +90,7 @@ def sweep(
             and a row a point.
         resume: Go on with what was broken off, try again what failed, make anew what is damaged.
         extend: Go on with a plan that asks for more worlds, points or outcomes.
-        render: Makes the page out of (study, points, tables, failures, notes); without it there is
-            none.
+        render: Makes the page out of the study; without it there is none.
         tell: Called with how it stands, after every chunk.
 
     Raises:
@@ -104,7 +100,7 @@ def sweep(
         OSError: it cannot be written; what was written before is kept.
     """
     plan, folder = _planned(plan, points), Path(reference_given(folder, "the path of a folder"))
-    function_given(render, "render", "a study, its points, tables, failures and notes")
+    function_given(render, "render", "a study")
     function_given(tell, "tell", "how it stands")
     hands = workers if isinstance(workers, Workers) else local(_jobs(workers))
     store = StudyFolder(folder)
@@ -200,17 +196,7 @@ def publish(study: Study, render: Render | None) -> None:
     store = StudyFolder(study.folder)
     store.put_analysis(study.tables)
     if render:
-        findings = study.findings
-        tables, failures = study.tables, study.failures
-        page = render(findings.study, findings.points, tables, failures, _notes(study))
-        store.put_text(PAGE, page)
-
-
-def _notes(study: Study) -> list[str]:
-    """What the reader of the page is to know of what is not there."""
-    favoured = study.findings.study["favoured"]
-    reason = attempt("the note on boxes", lambda: why_no_boxes(study.findings), str)
-    return [*study.missing, *([reason] if favoured and reason else [])]
+        store.put_text(PAGE, render(study))
 
 
 def plan_in(folder: Path) -> Plan:

@@ -38,7 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "my small.yaml").write_text(TEXT, encoding="utf-8")
     (tmp_path / "my study.yaml").write_text(STUDY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("realpolitik.sim.report.study.page.render_study", page)
+    monkeypatch.setattr("realpolitik.sim.documents.study.study_page", page)
     return tmp_path
 
 

@@ -17,6 +17,7 @@ from realpolitik.sim.study.sweep import conduct
 from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
 from realpolitik.sim.study.sweep.conduct import Standing
 from realpolitik.sim.study.sweep.folder import StudyFolder
+from realpolitik.sim.study.sweep.study import Study
 from tests.quarrel import TEXT
 
 ADDRESS = "RUS.israel_ties"
@@ -73,11 +74,11 @@ def worlds_in(folder: Path) -> pd.DataFrame:
     return table[sorted(table.columns)]
 
 
-def page(
-    study: Any, points: pd.DataFrame, tables: Any, failures: pd.DataFrame, notes: list[str]
-) -> str:
+def page(study: Study) -> str:
     """A page that says what it was given."""
-    return f"{study['name']} {len(points)} {sorted(tables)} {len(failures)}\n"
+    found = study.findings
+    tables, failed = sorted(study.tables), len(study.failures)
+    return f"{found.study['name']} {len(found.points)} {tables} {failed}\n"
 
 
 class Bench:

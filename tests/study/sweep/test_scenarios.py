@@ -27,9 +27,9 @@ from tests.study.sweep.small import files_in, page, small_plan, small_scenario
 CALM = TEXT.replace("pressure: 0.9", "pressure: 0.1")
 
 
-def render(*parts: object) -> str:
+def render(found: ScenarioStudy) -> str:
     """A page that says what it was given."""
-    return f"{len(parts)} parts\n"
+    return f"{len(found.studies)} studies\n"
 
 
 def plan(called: str, text: str = TEXT, **changes: Any) -> Plan:

@@ -1,13 +1,19 @@
-"""Small made-up studies: what the page of a study takes, for each sampler."""
+"""Small made-up studies, of each sampler."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from realpolitik.sim.documents.study import study_page
+from realpolitik.sim.study.sweep.findings import Findings
+from realpolitik.sim.study.sweep.study import Study
+from realpolitik.sim.study.sweep.view import StudyView
 
 Array = NDArray[np.float64]
 
@@ -23,7 +29,7 @@ THRESHOLDS = {"arms": 0.05}
 
 @dataclass
 class Sample:
-    """What `render_study` takes."""
+    """What a study is made of; a test may spoil it."""
 
     study: dict[str, Any]
     points: pd.DataFrame
@@ -31,9 +37,19 @@ class Sample:
     failures: pd.DataFrame
     notes: list[str] = field(default_factory=list)
 
-    def arguments(self) -> tuple[Any, ...]:
-        """As `render_study` takes them."""
-        return self.study, self.points, self.tables, self.failures, self.notes
+    def made(self) -> Study:
+        """The study, without the sums that its tables came of."""
+        worlds = np.full(len(self.points), self.study["worlds"])
+        findings = Findings(self.study, self.points, worlds, {})
+        return Study(Path("made_up"), findings, self.tables, tuple(self.notes), self.failures)
+
+    def view(self) -> StudyView:
+        """The study, looked into."""
+        return StudyView(self.made())
+
+    def page(self) -> str:
+        """Its page."""
+        return study_page(self.made())
 
 
 def sample(sampler: str = "grid", addresses: int = 1, worlds: int = 1000) -> Sample:
@@ -53,7 +69,9 @@ def sample(sampler: str = "grid", addresses: int = 1, worlds: int = 1000) -> Sam
     if sampler in ("latin_hypercube", "sobol"):
         tables |= {"boxes": _boxes(names, points), "peeling": _peeling(points)}
         study["favoured"] = {"outcome": "arms", "side": "above", "level": 0.15}
-    return Sample(study, points, tables, pd.DataFrame(columns=["point", "block", "error"]))
+    return Sample(
+        study, points, tables, pd.DataFrame(columns=["point", "first_world", "worlds", "error"])
+    )
 
 
 def _study(sampler: str, names: list[str], worlds: int) -> dict[str, Any]:
@@ -87,6 +105,8 @@ def _study(sampler: str, names: list[str], worlds: int) -> dict[str, Any]:
         "outcomes": [
             {"name": name, "label": label, "scale": scale} for name, label, scale, _, _ in OUTCOMES
         ],
+        "measures": {},
+        "command": "realpolitik sweep ties",
         "until": None,
         "thresholds": dict(THRESHOLDS),
         "favoured": None,
