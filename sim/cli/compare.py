@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.documents.document import Document
     from realpolitik.sim.pictures import Format
     from realpolitik.sim.study.compare.comparison import Comparison
-    from realpolitik.sim.study.compare.lineup import Lineup, Setting
+    from realpolitik.sim.study.compare.inputs import Lineup, Setting
 
 HOME = Path("results") / "comparisons"
 MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
@@ -84,7 +84,7 @@ def compare(
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.documents.compare import compare_document
     from realpolitik.sim.study.compare.comparison import compare_all
-    from realpolitik.sim.study.compare.lineup import line_up
+    from realpolitik.sim.study.compare.inputs import line_up
 
     with checked(settings):
         lineup = line_up(subjects, worlds, seed, settings)
@@ -148,7 +148,7 @@ def _folder_for(lineup: "Lineup", folder: Path) -> Iterator[None]:
 
 def _refuse_others(folder: Folder, lineup: "Lineup") -> None:
     """A comparison may be made again; whatever else is there stays."""
-    from realpolitik.sim.study.compare.lineup import settings_in
+    from realpolitik.sim.study.compare.inputs import settings_in
     from realpolitik.sim.study.located import read_record
     from realpolitik.sim.study.results import MANIFEST
     from realpolitik.sim.study.schemas import ComparisonManifest, ComparisonMark

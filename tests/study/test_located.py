@@ -12,9 +12,9 @@ from realpolitik.sim import simulate
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.calibrate.calibration import describe_calibration
-from realpolitik.sim.study.compare.describing import describe as describe_comparison
-from realpolitik.sim.study.compare.gathering import gather
-from realpolitik.sim.study.compare.subjects import open_subjects
+from realpolitik.sim.study.compare.comparison import describe as describe_comparison
+from realpolitik.sim.study.compare.inputs import open_subjects
+from realpolitik.sim.study.compare.pairs import gather
 from realpolitik.sim.study.located import FORMAT, Record, record_in
 from realpolitik.sim.study.manifest import describe as describe_run
 from realpolitik.sim.study.run_schema import RunManifest

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.study.compare.comparison import compare
-from realpolitik.sim.study.compare.subjects import open_subjects
+from realpolitik.sim.study.compare.inputs import open_subjects
 from realpolitik.sim.study.results import read_run
 from realpolitik.sim.study.sealing import unsealed
 from realpolitik.sim.study.sweep.study import read_study

@@ -1,18 +1,70 @@
 """What there is of each subject once it has been run, or read: the same tables for both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.block import TOLD_WORLDS, Block, join_blocks
-from realpolitik.sim.study.compare.observing import Observed
-from realpolitik.sim.study.compare.subjects import Outcome, Subject
+from realpolitik.sim.study.block import TOLD_WORLDS, Block, join_blocks, run_block
+from realpolitik.sim.study.compare.divergence import Ledger, blank, enter
+from realpolitik.sim.study.compare.inputs import Outcome, Subject
 from realpolitik.sim.study.results import Run
 from realpolitik.sim.study.tables import acts_table, events_table, spread_table
+
+# ── Runs one block of worlds of a scenario and keeps what a comparison nee ───────────
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What one block of a scenario leaves for a comparison.
+
+    Attributes:
+        block: What it leaves for a run.
+        ledger: The deeds of all worlds.
+        hostility: Sum over worlds at the start and after each week, (1 + weeks, n, n).
+    """
+
+    block: Block
+    ledger: Ledger
+    hostility: Array
+
+
+def observe(
+    spec: Scenario,
+    seed: int,
+    block: int,
+    worlds: int,
+    codes: Sequence[str],
+    tell: Callable[[int], None],
+) -> Observed:
+    """Runs the first worlds of one block.
+
+    Args:
+        spec: What to run.
+        seed: Seed of all draws.
+        block: Which block of worlds.
+        worlds: How many of its worlds.
+        codes: The actors of the ledger, those of this scenario among them.
+        tell: Called with the weeks done.
+    """
+    ledger = blank(worlds, spec.weeks, len(codes))
+    hostility: list[Array] = []
+
+    def watch(week: int, model: EscalationModel) -> None:
+        if week:
+            places = np.array([codes.index(code) for code in model.codes])
+            enter(ledger, week, model.happened.deeds, places)
+        hostility.append(model.world.hostility.sum(axis=0))
+
+    ran = run_block(spec, seed, block, worlds, tell, watch)
+    return Observed(ran, ledger, np.array(hostility))
+
+
+# ── What there is of each subject once it has been run ───────────────────────────────
 
 
 @dataclass(frozen=True)

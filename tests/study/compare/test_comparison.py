@@ -14,13 +14,11 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.study.compare.comparison import Comparison, compare
 from realpolitik.sim.study.compare.differences import differences
-from realpolitik.sim.study.compare.examples import choose, distances
-from realpolitik.sim.study.compare.following import Row, follows
-from realpolitik.sim.study.compare.gathering import gather
-from realpolitik.sim.study.compare.partings import Partings
+from realpolitik.sim.study.compare.divergence import Partings, Speech
+from realpolitik.sim.study.compare.examples import Row, choose, distances, follows
+from realpolitik.sim.study.compare.inputs import open_subjects
+from realpolitik.sim.study.compare.pairs import gather
 from realpolitik.sim.study.compare.sides import Side
-from realpolitik.sim.study.compare.subjects import open_subjects
-from realpolitik.sim.study.compare.telling import Speech
 from realpolitik.sim.study.results import NotARunError, write_run
 
 MAIN, OTHER = "haniyeh_2024", "us_conduct/posture_strong"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.study.compare.levels import levels, times
-from realpolitik.sim.study.compare.subjects import Outcome
+from realpolitik.sim.study.compare.differences import levels, times
+from realpolitik.sim.study.compare.inputs import Outcome
 from realpolitik.sim.study.summary import share
 
 

@@ -9,7 +9,7 @@ import pytest
 from realpolitik.sim.engine.world import World
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.study.block import run_block
-from realpolitik.sim.study.compare.observing import Observed, observe
+from realpolitik.sim.study.compare.sides import Observed, observe
 
 
 def seen_of(scenario: Scenario, worlds: int = 5) -> Observed:

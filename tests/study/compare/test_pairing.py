@@ -8,9 +8,8 @@ import pytest
 
 from realpolitik.sim import compare, simulate
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study.compare.gathering import gather
-from realpolitik.sim.study.compare.pairing import SAME, Pairing, pair_all
-from realpolitik.sim.study.compare.subjects import open_subjects
+from realpolitik.sim.study.compare.inputs import open_subjects
+from realpolitik.sim.study.compare.pairs import SAME, Pairing, gather, pair_all
 from realpolitik.sim.study.results import NotARunError, write_run
 from tests.edited import ADDRESS, FILE, edit_code, edit_weight
 from tests.quarrel import TEXT

@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from realpolitik.sim import simulate
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.compare.ledger import Ledger, of_events, read_entry
-from realpolitik.sim.study.compare.observing import observe
-from realpolitik.sim.study.compare.partings import (
+from realpolitik.sim.study.compare.divergence import (
+    Ledger,
+    Speech,
     first_acts_table,
     join,
+    of_events,
     part,
     partings_table,
+    read_entry,
 )
-from realpolitik.sim.study.compare.telling import Speech
+from realpolitik.sim.study.compare.sides import observe
 
 CODES = ("IRN", "ISR", "RUS")
 

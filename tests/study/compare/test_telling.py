@@ -4,7 +4,7 @@ import pytest
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, Action
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.compare.telling import Speech, doing
+from realpolitik.sim.study.compare.divergence import Speech, doing
 from realpolitik.sim.words.names import Names, verb_phrase
 from tests.offenders import each
 

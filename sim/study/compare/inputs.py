@@ -1,20 +1,21 @@
 """What is to be compared: each a scenario, or the folder of a run."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given
+from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given, told, whole_number
 from realpolitik.sim.scenario.characters import as_name
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
-from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.schema import Scenario, nothing_measured
 from realpolitik.sim.scenario.serialise import dump_scenario, essence
 from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import places
@@ -212,3 +213,88 @@ def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
         taken.add(unique)
         named.append(replace(subject, key=unique))
     return tuple(named)
+
+
+# ── What is to be compared ───────────────────────────────────────────────────────────
+
+
+WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise
+
+Setting = tuple[str, int, int, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Lineup:
+    """The subjects, the baseline first; worlds and seed of those that are to be run."""
+
+    subjects: tuple[Subject, ...]
+    worlds: int
+    seed: int
+
+    @property
+    def settings(self) -> list[Setting]:
+        """How each was asked for, its worlds, its seed and the parameters given beside it.
+
+        The same settings, the same tables.
+        """
+        return [
+            (one.called, len(one.run.runs), int(one.run.manifest["seed"]), {})
+            if one.run
+            else (one.called, self.worlds, self.seed, dict(one.given))
+            for one in self.subjects
+        ]
+
+
+def line_up(
+    references: Sequence[str | Path | Scenario],
+    worlds: int | None = None,
+    seed: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+) -> Lineup:
+    """Opens what is to be compared; see `compare`.
+
+    A scenario that is to be run is run for the weeks of the baseline: worlds of another length
+    could not be paired with its worlds.
+
+    Raises:
+        ScenarioError: a scenario is wrong, or measures nothing.
+        NotARunError: a folder that is no finished run.
+        ValueError: fewer than two subjects, a number of worlds below 1, or a negative seed.
+    """
+    subjects = open_subjects(_several(references), parameters)
+    idle = dict.fromkeys(one.called for one in subjects if not one.outcomes)
+    if idle:
+        raise ScenarioError(map(nothing_measured, idle))
+    baseline, *others = subjects
+    opened = (baseline, *(other.lasting(baseline.weeks) for other in others))
+    run = next((subject.run for subject in opened if subject.run), None)
+    if worlds is None:
+        worlds = len(run.runs) if run else WORLDS
+    if seed is None:
+        seed = int(run.manifest["seed"]) if run else SEED
+    return Lineup(opened, whole_number(worlds, "worlds", 1), whole_number(seed, "seed"))
+
+
+def _several(references: Any) -> list[Any]:
+    """What is to be compared, two at least.
+
+    Raises:
+        TypeError: it is no list.
+        ValueError: it holds fewer than two.
+    """
+    wanted = 'a baseline and one other at least, such as ["no_shock", "haniyeh_2024"]'
+    is_one = isinstance(references, str | bytes | Mapping | Scenario)
+    if is_one or not isinstance(references, Iterable):
+        raise TypeError(f"{told(references)} is given; expected {wanted}")
+    several = list(references)
+    if len(several) < 2:
+        raise ValueError(f"two scenarios at least are needed for a comparison: {wanted}")
+    return several
+
+
+def settings_in(manifest: Mapping[str, Any]) -> list[Setting]:
+    """The settings of a comparison that is there."""
+    return [
+        (one["called"], one["worlds"], one["seed"], one.get("set", {}))
+        for one in manifest["scenarios"]
+    ]
