@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import hypot
 
-from realpolitik.sim.engine.actions import Row, read_table
 from realpolitik.sim.engine.grounding import (
     distance_error,
     promised_help,
@@ -19,6 +18,7 @@ from realpolitik.sim.engine.grounding import (
     rivalry_hostility,
     weekly_hazard,
 )
+from realpolitik.sim.engine.tables import Row, read_table
 
 ALLIANCES = (("EUR", "us_alliance", "USA"), ("USA", "europe_alliance", "EUR"))
 

@@ -65,7 +65,7 @@ class Command(click.Group):
 
 def exit_code(run: Callable[[], Any]) -> int:
     """Exit code of what is run, after a word about what went wrong."""
-    from realpolitik.sim.engine.actions import TableError
+    from realpolitik.sim.engine.tables import TableError
     from realpolitik.sim.files.json_text import RecordError
     from realpolitik.sim.scenario.errors import ScenarioError
 

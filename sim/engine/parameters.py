@@ -7,7 +7,8 @@ from math import inf, isfinite
 from numbers import Real
 from typing import Any
 
-from realpolitik.sim.engine.actions import NAMED, Row, read_table
+from realpolitik.sim.engine.actions import NAMED
+from realpolitik.sim.engine.tables import Row, read_table
 
 GREATEST_WEIGHT = 10.0  # beyond it, the exponential of a utility may overflow
 ROUNDING = 1e-9

@@ -12,8 +12,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import Row, read_table
 from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.tables import Row, read_table
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from realpolitik.sim.engine.actions import NAMED, Action, Row, TableError, read_table
+from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.parameters import (
@@ -28,6 +28,7 @@ from realpolitik.sim.engine.parameters import (
     resolve,
 )
 from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.engine.tables import Row, TableError, read_table
 from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Quantity
 from realpolitik.sim.scenario.errors import Known
 from realpolitik.sim.scenario.packages import (

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.machinery import ModuleSpec
 from importlib.resources import files
 
-from realpolitik.sim.engine.actions import read_table
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.scenario.vocabulary import ENGINE
 from realpolitik.sim.study.source_files import digest, digests_below
 

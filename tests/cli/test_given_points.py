@@ -34,7 +34,8 @@ def test_points_are_run_in_their_order_and_told_one_by_one() -> None:
     done = SWEEP.invoked(*FEW)
     assert done.exit_code == 0, done.output
     assert "note: p.csv:1:1: passed over, as no addresses: 'name'" in done.stderr
-    assert "3 points of 20 worlds" in done.stdout
+    assert "Points: 3" in done.stdout
+    assert "Worlds: 20 a point" in done.stdout
     words = [line.split()[:3] for line in done.stdout.splitlines() if line.strip()]
     told = [one for one in words if one[0] in {"0", "1", "2"}]
     assert told == [["0", "0.3", "0.5"], ["1", "0.1", "0.9"], ["2", "0.3", "0.1"]]

@@ -73,7 +73,8 @@ def test_it_is_said_whether_the_defaults_remain(
 def test_findings_that_hang_on_unknown_numbers_are_named() -> None:
     shares = ("keeps", "keeps_low", "keeps_high", "surely", "against")
     firm, loose = dict.fromkeys(shares, 1.0), dict.fromkeys(shares, 0.5)
-    rows = [{"says": "Firm", "sets": 20, **firm}, {"says": "Loose", "sets": 20, **loose}]
+    spread = {"median": 0.2, "least": 0.1, "greatest": 0.3, "sets": 20}
+    rows = [{"says": "Firm", **spread, **firm}, {"says": "Loose", **spread, **loose}]
     told = findings_section(pd.DataFrame(rows), ["Firm"])
     assert "less than 95 % of the sets:\n\n- Loose: 50 %." in told
     assert told.endswith("chosen for:\n\n- Firm.")

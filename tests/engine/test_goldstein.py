@@ -1,6 +1,7 @@
 """Codes and scores of the actions are those of the scale."""
 
-from realpolitik.sim.engine.actions import NAMED, read_table
+from realpolitik.sim.engine.actions import NAMED
+from realpolitik.sim.engine.tables import read_table
 
 SCALE = {row["cameo"]: row for row in read_table("realpolitik.sim.engine", "goldstein.csv")}
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from realpolitik.sim.engine import parameters, world
-from realpolitik.sim.engine.actions import Row, TableError, read_actions, read_table
+from realpolitik.sim.engine.actions import read_actions
+from realpolitik.sim.engine.tables import Row, TableError, read_table
 
 ENGINE = "realpolitik.sim.engine"
 

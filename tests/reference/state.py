@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from realpolitik.sim.engine.actions import Action, read_table
+from realpolitik.sim.engine.actions import Action
 from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from realpolitik.sim.engine.actions import read_table
 from realpolitik.sim.engine.measures import Measure
+from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
