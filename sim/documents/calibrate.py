@@ -34,13 +34,6 @@ Tables = Mapping[str, pd.DataFrame]
 def calibration_document(found: Calibration, command: str) -> Document:
     """All that is said of a calibration; `command` makes it again."""
     plan = found.plan
-    makers: Mapping[str, tuple[str, Callable[[], Iterable[Block]]]] = {
-        "patterns": ("Patterns", partial(_patterns, plan, found.tables)),
-        "waves": ("Waves", lambda: [wave_table(found.tables["waves"])]),
-        "final": ("Finalists", lambda: [finalist_table(found.tables["final"])]),
-        "ranges": ("Ranges", partial(_ranges, plan, found.tables)),
-        "conclusions": ("Findings", partial(_findings, found)),
-    }
     return Document(
         kind="Calibration",
         title=plan.title,
@@ -53,14 +46,7 @@ def calibration_document(found: Calibration, command: str) -> Document:
             "Seed": str(plan.seed),
         },
         note="No default of the model is changed by a calibration.",
-        sections=[
-            *([Section("missing", "What is missing", lambda: found.missing)] * bool(found.missing)),
-            *(
-                Section(name, heading, make)
-                for name, (heading, make) in makers.items()
-                if name in found.tables
-            ),
-        ],
+        sections=_sections(found),
         command=command,
         version=version("realpolitik"),
         data=lambda: {
@@ -71,6 +57,23 @@ def calibration_document(found: Calibration, command: str) -> Document:
             "missing": [*found.missing],
         },
     )
+
+
+def _sections(found: Calibration) -> list[Section]:
+    """What is missing, and a section a table that is there."""
+    plan, tables = found.plan, found.tables
+    makers: Mapping[str, tuple[str, Callable[[], Iterable[Block]]]] = {
+        "patterns": ("Patterns", partial(_patterns, plan, tables)),
+        "waves": ("Waves", lambda: [wave_table(tables["waves"])]),
+        "final": ("Finalists", lambda: [finalist_table(tables["final"])]),
+        "ranges": ("Ranges", partial(_ranges, plan, tables)),
+        "conclusions": ("Findings", partial(_findings, found)),
+    }
+    missing = [Section("missing", "What is missing", lambda: found.missing)] * bool(found.missing)
+    told = [
+        Section(name, heading, make) for name, (heading, make) in makers.items() if name in tables
+    ]
+    return [*missing, *told]
 
 
 def figures_of(plan: CalibrationPlan, tables: Tables) -> dict[str, go.Figure]:

@@ -74,23 +74,7 @@ def compare_document(found: Comparison, folder: str = "") -> Document:
             "Paired": ("some" if compared.has_pairs else "no") if compared.unpaired else "yes",
         },
         note=NOTE,
-        sections=[
-            Section("outcomes", "Every outcome against the baseline", partial(_outcomes, compared)),
-            *(
-                Section(anchor, heading, partial(make, compared), ON_PAGE)
-                for anchor, heading, make in (
-                    ("partings", "Where histories part", _partings),
-                    ("differences", "How far outcomes differ", _differences),
-                    ("shares", "How often it happens", share_charts),
-                    ("ladder", "How far it goes", ladder_charts),
-                    ("times", "When it comes", time_charts),
-                    ("words", "Words against deeds", alignment_charts),
-                    ("relations", "How relations move", relation_charts),
-                    ("scenarios", "What is compared", _scenarios),
-                    ("intervals", "How the intervals are made", _intervals),
-                )
-            ),
-        ],
+        sections=_sections(compared),
         command=_command(compared),
         version=found.manifest["tool"]["version"],
         data=lambda: {
@@ -99,6 +83,28 @@ def compare_document(found: Comparison, folder: str = "") -> Document:
             "tables": {name: rows_of(frame) for name, frame in found.tables.items()},
         },
     )
+
+
+def _sections(compared: Compared) -> list[Section]:
+    on_page = (
+        ("partings", "Where histories part", _partings),
+        ("differences", "How far outcomes differ", _differences),
+        ("shares", "How often it happens", share_charts),
+        ("ladder", "How far it goes", ladder_charts),
+        ("times", "When it comes", time_charts),
+        ("words", "Words against deeds", alignment_charts),
+        ("relations", "How relations move", relation_charts),
+        ("scenarios", "What is compared", _scenarios),
+        ("intervals", "How the intervals are made", _intervals),
+    )
+    outcomes = partial(_outcomes, compared)
+    return [
+        Section("outcomes", "Every outcome against the baseline", outcomes),
+        *(
+            Section(anchor, heading, partial(make, compared), ON_PAGE)
+            for anchor, heading, make in on_page
+        ),
+    ]
 
 
 def _command(compared: Compared) -> str:

@@ -82,25 +82,21 @@ def scenarios_document(found: ScenarioStudy) -> Document:
             "Horizon": f"{weeks} weeks",
         },
         note=NOTE,
-        sections=[
-            Section("scenarios", "The scenarios", partial(_scenarios, sides), ON_PAGE),
-            Section(
-                "differences",
-                "How scenarios differ from the baseline",
-                partial(_differences, found, sides),
-            ),
-            Section(
-                "curves",
-                "How each changes with what is varied",
-                partial(_curves, found, sides),
-                IN_FULL,
-            ),
-            Section("intervals", "How the intervals are made", lambda: [INTERVALS], IN_FULL),
-        ],
+        sections=_sections(found, sides),
         command=about["command"],
         version=about["version"],
         data=partial(_data, found),
     )
+
+
+def _sections(found: ScenarioStudy, sides: charts.Sides) -> list[Section]:
+    differences, curves = partial(_differences, found, sides), partial(_curves, found, sides)
+    return [
+        Section("scenarios", "The scenarios", partial(_scenarios, sides), ON_PAGE),
+        Section("differences", "How scenarios differ from the baseline", differences),
+        Section("curves", "How each changes with what is varied", curves, IN_FULL),
+        Section("intervals", "How the intervals are made", lambda: [INTERVALS], IN_FULL),
+    ]
 
 
 def _sides(found: ScenarioStudy) -> charts.Sides:
