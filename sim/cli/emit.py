@@ -75,7 +75,7 @@ def _parts(block: Block) -> Iterator[RenderableType]:
 
 
 def _table(made: Table) -> Iterator[RenderableType]:
-    """The columns that there is room for, those of numbers unbroken, and what the others are."""
+    """The columns that there is room for, those of numbers unbroken; the others are named."""
     columns, cells = made.shown(SCREEN), made.cells(SCREEN)
     heads = [column.head(SCREEN) for column in columns]
     lines = [heads, *cells]
@@ -89,6 +89,6 @@ def _table(made: Table) -> Iterator[RenderableType]:
     rows = [row[:count] for row in cells]
     yield from (drawn_table(shown, rows, numbers=right, whole=right), "")
     if count < len(heads):
-        yield from (f"{', '.join(heads[count:])}: see the page.", "")
+        yield from (f"No room for: {', '.join(heads[count:])}. A wider terminal has it all.", "")
     if made.left_out:
         yield from (made.left_out, "")

@@ -291,11 +291,11 @@ def test_a_narrow_terminal_gets_fewer_columns_and_whole_words(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     printed = well(*PRESSED)
-    assert "Gain: see the page." in printed
+    assert "No room for: Down, Gain. A wider terminal has it all." in printed
     assert max(map(len, printed.splitlines()[:-2])) <= 80
     assert re.search(r"\d\.\d points +[+−]?\d+\.\d to [+−]?\d+\.\d ", printed)
     monkeypatch.setenv("COLUMNS", "140")
-    assert "see the page" not in well(*PRESSED)
+    assert "No room for" not in well(*PRESSED)
 
 
 def test_the_answer_stands_last_above_where_it_lies(here: Path) -> None:

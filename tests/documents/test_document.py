@@ -134,7 +134,7 @@ def test_what_a_narrow_terminal_has_no_room_for_is_named(
     emit(document_of(Section("first", "The first", lambda: [table])))
     printed = capsys.readouterr().out
     assert printed.count("12 of 345,678") == 3 - len(left.split())
-    assert (f"{left}: see the page." in printed) == bool(left)
+    assert (f"No room for: {left}." in printed) == bool(left)
     assert max(map(len, printed.splitlines())) <= int(columns)
 
 
