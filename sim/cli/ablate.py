@@ -7,7 +7,7 @@ import click
 
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
 from realpolitik.sim.cli.paths import Reference
-from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.ranges import Whole, jobs_option
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 from realpolitik.sim.cli.settings import set_option
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
 @set_option
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@jobs_option
 @delivery_options
 def ablate(
     subject: str,

@@ -10,7 +10,7 @@ import click
 from realpolitik.sim.cli.exits import WELL, note
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.ranges import jobs_option
 from realpolitik.sim.cli.saying import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ HOME = Path("results") / "calibrations"
 
 @click.command()
 @click.argument("study", metavar="STUDY", type=Reference())
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@jobs_option
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
 @click.option(
     "--out",

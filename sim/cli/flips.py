@@ -9,7 +9,7 @@ import click
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.paths import Reference
-from realpolitik.sim.cli.ranges import Finite, Whole
+from realpolitik.sim.cli.ranges import Finite, Whole, jobs_option
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 from realpolitik.sim.cli.settings import set_option
 
@@ -51,7 +51,7 @@ TRACKS = ("words", "private", "material", "force")
 )
 @click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
 @set_option
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@jobs_option
 @click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
 @delivery_options
 def flips(

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
+from realpolitik.sim.cli.delivery import Delivery, delivery_options
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.page_files import room_for_page, write_page
-from realpolitik.sim.cli.paths import Location, PageFile
-from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.paths import Location
+from realpolitik.sim.cli.ranges import Whole, jobs_option
 from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.saying import say
 
 
 @click.command()
@@ -29,19 +28,15 @@ from realpolitik.sim.cli.saying import say
     help="Worlds behind each forecast.",
 )
 @click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
-@click.option("--out", type=PageFile(), metavar="FILE.html", help="Write a page as well.")
-@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@jobs_option
+@delivery_options
 def hindcast(
     paths: tuple[Path, ...],
     hypotheses: Path | None,
     worlds: int,
     seed: int,
     jobs: int | None,
-    as_json: bool,
-    out: Path | None,
-    no_progress: bool,
+    delivery: Delivery,
 ) -> None:
     """Score rival readings of Russia against dated choices.
 
@@ -49,26 +44,20 @@ def hindcast(
     Without one, those that are shipped are scored. A base rate, a uniform forecast and a logistic
     model of three covariates are scored beside the readings.
     """
-    from realpolitik.sim.cli.emit import emit
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.documents.hindcast import hindcast_document
-    from realpolitik.sim.documents.html_page import render
     from realpolitik.sim.study.hindcast.hindcasting import hindcast as scored
     from realpolitik.sim.study.sweep.workers import available_cores, executor_for
 
-    with room_for_page(out, "hindcast.html"):
-        _refuse_no_page(out)
+    with delivery.ready("hindcast.html"):
+        _refuse_no_page(delivery.out)
         with (
             executor_for(jobs or available_cores(), worlds) as executor,
-            progress_bar(not no_progress) as tell,
+            progress_bar(delivery.progress) as tell,
         ):
             found = scored(paths, worlds, seed, hypotheses, tell, executor)
         document = hindcast_document(found, _command(paths, hypotheses, worlds, seed))
-        if out:
-            write_page(out, render(document))
-    emit(document, as_json=as_json)
-    if out and not as_json:
-        say("", f"Page  {out}")
+        delivery.deliver(document, "hindcast", seed, f"{worlds:,} worlds a forecast")
 
 
 def _refuse_no_page(path: Path | None) -> None:

@@ -51,3 +51,6 @@ class Finite(click.ParamType):  # type: ignore[type-arg]
 def worlds(least: int = 1) -> click.IntRange:
     """The type of a number of worlds: no more of them than a study may have at a point."""
     return Whole(least, MOST_WORLDS)
+
+
+jobs_option = click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")

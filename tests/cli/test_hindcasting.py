@@ -109,6 +109,13 @@ def test_a_page_is_written_whose_name_is_printed(here: Path) -> None:
     assert "A short quarrel" in (here / "pages" / "found.html").read_text(encoding="utf-8")
 
 
+def test_its_answer_is_delivered_as_that_of_verbs_about_reasons(here: Path) -> None:
+    assert answer("unseen", "--out", "found.html")["page"] == "found.html"
+    done = run("unseen", *QUICK, "--png")
+    assert done.exit_code == 2
+    assert "say --out FILE.html" in done.stderr
+
+
 def test_without_a_path_the_shipped_episodes_are_scored(here: Path) -> None:
     told = json.loads(well("--worlds", "2", "--jobs", "1", "--json"))
     assert set(told["episodes"]) == {case.name for case in shipped_cases()}

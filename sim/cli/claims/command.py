@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from realpolitik.sim.cli.paths import PageFile
-from realpolitik.sim.cli.ranges import Whole
+from realpolitik.sim.cli.ranges import Whole, jobs_option
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 
 
@@ -24,7 +24,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     help="Worlds of every case.",
 )
 @click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@jobs_option
 @click.option("--list", "only_list", is_flag=True, help="List the claims, and run nothing.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")

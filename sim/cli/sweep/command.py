@@ -14,7 +14,7 @@ from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.paths import Location, Reference
 from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import Finite, Whole
+from realpolitik.sim.cli.ranges import Finite, Whole, jobs_option
 from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     multiple=True,
     help="Find where an outcome crosses a level; may be repeated.",
 )
-@click.option("--jobs", type=Whole(min=1), help="Processes.  [the cores there are]")
+@jobs_option
 @click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tcp://HOST:PORT.")
 @click.option("--resume", is_flag=True, help="Go on with a study that was broken off.")
 @click.option("--extend", is_flag=True, help="Add worlds, points or outcomes to a study.")
