@@ -1,4 +1,4 @@
-"""A calibration from its plan to its tables: the one function that a user calls."""
+"""A calibration from its plan to its tables: its folder, its stages, and what remains."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -210,7 +210,7 @@ def _gauge(one: Gauge) -> dict[str, Any]:
     return {"case": one.case.name, **{key: getattr(one, key) for key in keys}}
 
 
-# ── Runs the points of one stage ─────────────────────────────────────────────────────
+# ── The points of a stage, run ───────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
@@ -300,7 +300,7 @@ class Stage:
             yield pd.concat(parts, ignore_index=True)
 
 
-# ── The runs of a calibration ────────────────────────────────────────────────────────
+# ── What every stage is run with ─────────────────────────────────────────────────────
 
 
 SETS, FINDINGS = "sets", "findings"
@@ -388,7 +388,7 @@ def _row(point: int, pattern: Pattern, runs: Runs) -> dict[str, str | float | in
     }
 
 
-# ── A calibration from its plan to its tables ────────────────────────────────────────
+# ── From the plan to the tables ──────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

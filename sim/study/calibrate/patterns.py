@@ -141,7 +141,7 @@ class Finding:
     level: float
 
 
-# ── Reads what is measured ───────────────────────────────────────────────────────────
+# ── Reading what is measured ─────────────────────────────────────────────────────────
 
 
 SETTING = ("scenario", "parameters")
@@ -244,7 +244,7 @@ def _check(fields: Fields, statistic: str, level: float, bounds: dict[str, float
         fields.blame(fields.place("above"), "above beside at_least", "the one or the other")
 
 
-# ── Reads the tables of patterns and of findings. All faults of a file are ───────────
+# ── Reading files of patterns and findings ───────────────────────────────────────────
 
 
 AGENTS = "realpolitik.agents"

@@ -1,4 +1,4 @@
-"""What a calibration is to do, all of it: two with equal plans have equal results."""
+"""What a calibration is to do, and the files that say so: equal plans have equal results."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +136,7 @@ def _starting(scenario: Scenario) -> Iterator[str]:
             yield from (starting_address(quantity, place) for place in places(key))
 
 
-# ── Reads calibration files. All faults of a file are told of at once ────────────────
+# ── Reading calibration files ────────────────────────────────────────────────────────
 
 
 FOLDER = "sweeps/calibrations"  # of those that are shipped, among the shipped scenarios

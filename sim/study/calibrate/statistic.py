@@ -1,4 +1,4 @@
-"""What a gauge says of the worlds of an ensemble: a value, its interval, and its variance."""
+"""What is measured in the worlds of an ensemble, and how implausible that makes a setting."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scipy import stats
 from realpolitik.sim.study.calibrate.patterns import Gauge, Pattern, Record
 from realpolitik.sim.study.summary import CONFIDENCE, Interval, Scale, Z, quantile, share
 
-# ── How implausible a point of the parameters is ─────────────────────────────────────
+# ── Implausibility ───────────────────────────────────────────────────────────────────
 
 
 CUTOFF = 3.0
@@ -68,7 +68,7 @@ def greatest(each: Array) -> Array:
     return np.where(np.isneginf(known), np.inf, known)
 
 
-# ── What a gauge says of the worlds of an ensemble ───────────────────────────────────
+# ── The statistic ────────────────────────────────────────────────────────────────────
 
 
 Mask = NDArray[np.bool_]

@@ -19,7 +19,7 @@ from realpolitik.sim.study.summary import Interval, Scale
 from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.study.sweep.workers import Serial
 
-# ── What the worlds say of one trial ─────────────────────────────────────────────────
+# ── One trial ────────────────────────────────────────────────────────────────────────
 
 
 Values = Mapping[str, Array]
@@ -189,7 +189,7 @@ def _without(tally: Tally | None) -> dict[str, object]:
     return {**numbers, "without_finding": judge(effect, tally.trial.expect, tally.by)}
 
 
-# ── Runs every trial of every claim ──────────────────────────────────────────────────
+# ── The audit ────────────────────────────────────────────────────────────────────────
 
 
 Progress = Callable[[int, int], None]
@@ -312,7 +312,7 @@ def _awaited(case: Case) -> dict[str, Measure]:
     return {name: case.scenario.outcomes[name] for name in names}
 
 
-# ── Which of the author's conclusions follow from the premises in this mod ───────────
+# ── Which conclusions follow ─────────────────────────────────────────────────────────
 
 
 CONCLUDED = ("behaviour", "prediction", "precedent")

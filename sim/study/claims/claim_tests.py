@@ -34,7 +34,7 @@ from realpolitik.sim.study.plans.addresses import bearing_on
 from realpolitik.sim.study.plans.fields import Fields
 from realpolitik.sim.study.plans.subject import parameters_of, subject_of
 
-# ── The scenarios that a file of claims names ────────────────────────────────────────
+# ── Scenarios, read once ─────────────────────────────────────────────────────────────
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Shelf:
         return self._found[reference]
 
 
-# ── The outcome of a trial ───────────────────────────────────────────────────────────
+# ── Its outcome ──────────────────────────────────────────────────────────────────────
 
 
 HERE = "outcome"
@@ -124,7 +124,7 @@ def differ(measure: Measure, other: Measure) -> str:
     return f"a {measure.scale} is compared with a {other.scale}"
 
 
-# ── Reads a test of a claim ──────────────────────────────────────────────────────────
+# ── Reading a test ───────────────────────────────────────────────────────────────────
 
 
 KEYS = ("scenario", "parameters", "change", "outcome", "given", "expect", "by", "level")

@@ -27,7 +27,7 @@ from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim, Claims, T
 from realpolitik.sim.study.claims.claim_tests import Shelf, trial_in
 from realpolitik.sim.study.plans.fields import Fields
 
-# ── The yardstick ────────────────────────────────────────────────────────────────────
+# ── Control actor ────────────────────────────────────────────────────────────────────
 
 
 def yardstick_in(tree: Node, shelf: Shelf) -> Mapping[str, float]:
@@ -88,7 +88,7 @@ def _is_in_scenario(node: Node, name: str, shelf: Shelf, known: set[str]) -> boo
     return inside in ids
 
 
-# ── Reads one claim ──────────────────────────────────────────────────────────────────
+# ── One claim ────────────────────────────────────────────────────────────────────────
 
 
 CLAIM_KEYS = (
@@ -184,7 +184,7 @@ def paragraphs_of(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-# ── Reads files of claims. All faults of a file are told of at once ──────────────────
+# ── A file of claims ─────────────────────────────────────────────────────────────────
 
 
 SHIPPED = ("realpolitik.agents", "claims.yaml")

@@ -15,7 +15,7 @@ from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.study.manifest import HELP_GRADES
 from realpolitik.sim.study.summary import DEATH_CLASSES, Interval, Scale, share
 
-# ── How high each outcome is in each scenario ────────────────────────────────────────
+# ── Levels ───────────────────────────────────────────────────────────────────────────
 
 
 def horizon_of(sides: Iterable[Side]) -> int:
@@ -90,7 +90,7 @@ def _by_week(side: Side, name: str) -> dict[str, object]:
     }
 
 
-# ── How far each outcome differs from the baseline ───────────────────────────────────
+# ── Differences ──────────────────────────────────────────────────────────────────────
 
 
 FEW = 10  # pairs that differ, below which the interval of a mean is rough

@@ -98,7 +98,7 @@ def read_entry(entry: int, track: int, codes: Sequence[str]) -> tuple[Action, st
     return ACTIONS[action], codes[target]
 
 
-# ── Where the histories part ─────────────────────────────────────────────────────────
+# ── The first deed that differs ──────────────────────────────────────────────────────
 
 
 Numbers = NDArray[np.int64]

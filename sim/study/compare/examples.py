@@ -25,7 +25,7 @@ from realpolitik.sim.study.compare.inputs import Outcome
 from realpolitik.sim.study.compare.sides import Side
 from realpolitik.sim.words.numbers import capital
 
-# ── What follows for the outcomes of a pair of worlds ────────────────────────────────
+# ── What a pair of worlds comes to ───────────────────────────────────────────────────
 
 
 MOST = 4  # outcomes that are told of a world
@@ -146,7 +146,7 @@ def _said(value: float, scale: str) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:.2f}".replace("-", "−")
 
 
-# ── Three pairs of worlds told ───────────────────────────────────────────────────────
+# ── The pairs that are told ──────────────────────────────────────────────────────────
 
 
 EXAMPLES = 3

@@ -215,7 +215,7 @@ def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     return tuple(named)
 
 
-# ── What is to be compared ───────────────────────────────────────────────────────────
+# ── The lineup ───────────────────────────────────────────────────────────────────────
 
 
 WORLDS, SEED = 1000, 0  # of scenarios that are run where no run folder says otherwise

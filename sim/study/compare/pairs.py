@@ -118,7 +118,7 @@ def why_not_paired(pairing: Pairing, one: Outcome, other: Outcome) -> str:
     return "the outcome is defined in another way"
 
 
-# ── Runs what is to be run and reads the rest ────────────────────────────────────────
+# ── Gathering the worlds ─────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from realpolitik.sim.study.compare.inputs import Outcome, Subject
 from realpolitik.sim.study.results import Run
 from realpolitik.sim.study.tables import acts_table, events_table, spread_table
 
-# ── Runs one block of worlds of a scenario and keeps what a comparison nee ───────────
+# ── Running a block ──────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def observe(
     return Observed(ran, ledger, np.array(hostility))
 
 
-# ── What there is of each subject once it has been run ───────────────────────────────
+# ── The tables of a scenario ─────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-# ── Why one actor chose as it did in one week of one world ───────────────────────────
+# ── One choice, explained ────────────────────────────────────────────────────────────
 
 
 Chosen = NDArray[np.int64]  # the option taken on each track, (tracks,)

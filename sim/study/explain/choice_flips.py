@@ -121,7 +121,7 @@ def _first_root(function: Callable[[float], float], here: float, end: float) -> 
     return float("nan")
 
 
-# ── What would have changed a mind ───────────────────────────────────────────────────
+# ── Flips ────────────────────────────────────────────────────────────────────────────
 
 
 Row = Mapping[str, Any]

@@ -143,7 +143,7 @@ def _named(name: str, interval: Interval) -> dict[str, float]:
     return {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}
 
 
-# ── What speaks for an action against doing nothing ──────────────────────────────────
+# ── The mean reasons ─────────────────────────────────────────────────────────────────
 
 
 Progress = Callable[[int, int], None]

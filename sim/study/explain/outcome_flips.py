@@ -192,7 +192,7 @@ def values_between(low: float, high: float, here: float, steps: int) -> tuple[Ar
     return values, int(np.searchsorted(values, here))
 
 
-# ── What a conclusion hangs on ───────────────────────────────────────────────────────
+# ── Flips ────────────────────────────────────────────────────────────────────────────
 
 
 STEPS = 64  # of the range: a flip is looked for between two values so far apart

@@ -125,7 +125,7 @@ def _alone(incentive: Incentive, seat: Seat, address: str) -> Seat:
     return replace(seat, values={**seat.values, **others}) if others else seat
 
 
-# ── Worlds re-simulated from their address ───────────────────────────────────────────
+# ── Worlds, re-simulated ─────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

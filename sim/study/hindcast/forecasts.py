@@ -1,4 +1,4 @@
-"""The rivals that are scored: readings of Russia as parameter files, and the simplest forecasts."""
+"""Forecasts and their scores: rival readings of Russia, simulated, and the simplest forecasts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -28,7 +28,7 @@ from realpolitik.sim.study.ensemble import simulate
 from realpolitik.sim.study.hindcast.cases import Case, base_rate_forecast
 from realpolitik.sim.words.numbers import listing
 
-# ── Proper scores of forecasts over ordered categories ───────────────────────────────
+# ── Proper scores ────────────────────────────────────────────────────────────────────
 
 
 DOUBT = 0.01
@@ -64,7 +64,7 @@ def log_score(forecast: Array, observed: int) -> float:
     return float(scoringrules.log_score(1, min(float(forecast[observed]), 1.0)))
 
 
-# ── The rivals that are scored ───────────────────────────────────────────────────────
+# ── Rival readings ───────────────────────────────────────────────────────────────────
 
 
 ARTICLE = "realpolitik"
@@ -184,7 +184,7 @@ def _unused(file: Path) -> tuple[str, ...]:
     return tuple(key for key in UNUSED if child(tree, key) is not None)
 
 
-# ── What the simulator says of each case under each rival reading ────────────────────
+# ── Forecasts by simulation ──────────────────────────────────────────────────────────
 
 
 Progress = Callable[[int, int], None]

@@ -45,7 +45,7 @@ from realpolitik.sim.words.factors import factor_said, factor_span
 from realpolitik.sim.words.labels import labels
 from realpolitik.sim.words.numbers import NONE, listing, number
 
-# ── What the scores come to ──────────────────────────────────────────────────────────
+# ── The verdict ──────────────────────────────────────────────────────────────────────
 
 
 POSITIVE = 3.0
@@ -196,7 +196,7 @@ def _against_whole_crisis(table: pd.DataFrame) -> str:
     )
 
 
-# ── A hindcast ───────────────────────────────────────────────────────────────────────
+# ── The hindcast ─────────────────────────────────────────────────────────────────────
 
 
 Forecasts = Mapping[tuple[str, str], Array]

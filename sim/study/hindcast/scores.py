@@ -203,7 +203,7 @@ class _Table:
         return evidence(ours, theirs, self.weights, self.crises)
 
 
-# ── Whether what is forecast with a probability comes about as often ─────────────────
+# ── Calibration: whether what is forecast comes about as often ───────────────────────
 
 
 BINS = 5
