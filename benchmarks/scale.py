@@ -34,17 +34,17 @@ from machine import machine
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.cli.run.command import run
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.experiments.chunks import run_chunk
+from realpolitik.sim.experiments.cluster import cluster
+from realpolitik.sim.experiments.design import design
+from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.experiments.runner import Standing, carry_out
+from realpolitik.sim.experiments.study_folder import StudyFolder
+from realpolitik.sim.experiments.study_settings import describe, settings_of
+from realpolitik.sim.experiments.work_list import Agenda
+from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack
-from realpolitik.sim.study.plans.design import design
-from realpolitik.sim.study.plans.plan import Plan, Vary
-from realpolitik.sim.study.sweep.agenda import Agenda
-from realpolitik.sim.study.sweep.chunks import run_chunk
-from realpolitik.sim.study.sweep.cluster import cluster
-from realpolitik.sim.study.sweep.conduct import Standing, carry_out
-from realpolitik.sim.study.sweep.folder import StudyFolder
-from realpolitik.sim.study.sweep.settings import describe, settings_of
-from realpolitik.sim.study.sweep.workers import Workers, local
 
 SCENARIO = "haniyeh_2024"
 ACTORS = ("IRN", "ISR", "RUS", "USA", "HEZ", "SAU", "HOU", "EUR", "UKR")

@@ -11,15 +11,15 @@ import runpy
 import sys
 from pathlib import Path
 
+from realpolitik.sim.claims.audit import audit
+from realpolitik.sim.claims.claim import Claims
+from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.record import SHIPPED, Record, read_record, record_text, recorded
 from realpolitik.sim.cli.claims.markdown import markdown
+from realpolitik.sim.experiments.workers import available_cores, local
 from realpolitik.sim.files.folder import write_file
+from realpolitik.sim.formatting.markdown import escaped, table
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.audit import audit
-from realpolitik.sim.study.claims.claim import Claims
-from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import SHIPPED, Record, read_record, record_text, recorded
-from realpolitik.sim.study.sweep.workers import available_cores, local
-from realpolitik.sim.words.markdown import escaped, table
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "claims.md"

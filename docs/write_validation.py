@@ -16,8 +16,23 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
+from realpolitik.sim.calibrate.plan import load_calibration
+from realpolitik.sim.calibrate.statistic import CUTOFF
 from realpolitik.sim.cli.validation.doubts import doubts, omissions
 from realpolitik.sim.cli.validation.fits import fitted_said, search_said, younger_said
+from realpolitik.sim.cli.validation.measuring import measured
+from realpolitik.sim.cli.validation.record import (
+    MAIN,
+    SHIPPED,
+    ValidationRecord,
+    headlines_of,
+    hindcast_of,
+    patterns_of,
+    read_record,
+    record_text,
+    table_of,
+)
 from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
@@ -33,26 +48,11 @@ from realpolitik.sim.cli.validation.sections import (
 from realpolitik.sim.documents.calibrate import sets_said
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.markdown import section
+from realpolitik.sim.experiments.workers import available_cores, local
 from realpolitik.sim.files.folder import write_file
+from realpolitik.sim.hindcast.hindcasting import Hindcast
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
-from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
-from realpolitik.sim.study.calibrate.plan import load_calibration
-from realpolitik.sim.study.calibrate.statistic import CUTOFF
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.sweep.workers import available_cores, local
-from realpolitik.sim.study.validating import measured
-from realpolitik.sim.study.validation import (
-    MAIN,
-    SHIPPED,
-    ValidationRecord,
-    headlines_of,
-    hindcast_of,
-    patterns_of,
-    read_record,
-    record_text,
-    table_of,
-)
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "validation.md"

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from realpolitik.sim.analysis.scenarios import ScenarioStudy, sweep_scenarios
+    from realpolitik.sim.analysis.study import Study, sweep
+    from realpolitik.sim.comparison.comparison import Comparison, compare
+    from realpolitik.sim.experiments.ensemble import Result, simulate
+    from realpolitik.sim.experiments.plan_file import load_study
     from realpolitik.sim.model import EscalationModel
     from realpolitik.sim.scenario.loading import load_scenario
-    from realpolitik.sim.study.compare.comparison import Comparison, compare
-    from realpolitik.sim.study.ensemble import Result, simulate
-    from realpolitik.sim.study.plans.reading import load_study
-    from realpolitik.sim.study.sweep.scenarios import ScenarioStudy, sweep_scenarios
-    from realpolitik.sim.study.sweep.study import Study, sweep
 
 __all__ = [
     "Comparison",
@@ -30,17 +30,17 @@ __all__ = [
 ]
 
 _HOME = {
-    "Comparison": "realpolitik.sim.study.compare.comparison",
+    "Comparison": "realpolitik.sim.comparison.comparison",
     "EscalationModel": "realpolitik.sim.model",
-    "Result": "realpolitik.sim.study.ensemble",
-    "ScenarioStudy": "realpolitik.sim.study.sweep.scenarios",
-    "Study": "realpolitik.sim.study.sweep.study",
-    "compare": "realpolitik.sim.study.compare.comparison",
+    "Result": "realpolitik.sim.experiments.ensemble",
+    "ScenarioStudy": "realpolitik.sim.analysis.scenarios",
+    "Study": "realpolitik.sim.analysis.study",
+    "compare": "realpolitik.sim.comparison.comparison",
     "load_scenario": "realpolitik.sim.scenario.loading",
-    "load_study": "realpolitik.sim.study.plans.reading",
-    "simulate": "realpolitik.sim.study.ensemble",
-    "sweep": "realpolitik.sim.study.sweep.study",
-    "sweep_scenarios": "realpolitik.sim.study.sweep.scenarios",
+    "load_study": "realpolitik.sim.experiments.plan_file",
+    "simulate": "realpolitik.sim.experiments.ensemble",
+    "sweep": "realpolitik.sim.analysis.study",
+    "sweep_scenarios": "realpolitik.sim.analysis.scenarios",
 }
 
 

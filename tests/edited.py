@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from realpolitik.sim.experiments import origin
+from realpolitik.sim.experiments.code_digests import engine_digests
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study import origin
-from realpolitik.sim.study.code_digests import engine_digests
 
 ADDRESS = "IRN.domestic_pressure.leader"
 FILE = "sim/engine/choice.py"

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.claims.audit import audit
-from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import read_record, recorded, stale_tests
+from realpolitik.sim.claims.audit import audit
+from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.record import read_record, recorded, stale_tests
 from tests.playthroughs.test_playthroughs import fingerprint
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -25,30 +25,31 @@ ACTORS: dict[str, str] = PYPROJECT["project"]["entry-points"]["realpolitik.actor
 # its names up when they are asked for: it may import anything but the command.
 MAY_IMPORT: dict[str, set[str]] = {
     "scenarios": set(),
-    "words": set(),
+    "formatting": set(),
     "files": set(),
     "engine": set(),
     "agents": {"engine"},
     "scenario": {"engine", "files"},
     "model": {"scenario", "engine"},
-    "study": {"model", "scenario", "engine", "words", "files"},
-    "charts": {"words"},
-    "documents": {"charts", "study", "model", "scenario", "engine", "words"},
-    "report": {"documents", "charts", "words"},
-    "pictures": {"charts", "files"},
-    "face": {
-        "documents",
-        "report",
-        "charts",
-        "study",
-        "model",
-        "scenario",
-        "engine",
-        "agents",
-        "scenarios",
-    },
 }
-MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "pictures", "words", "files"}
+MAY_IMPORT["experiments"] = {"model", "scenario", "engine", "formatting", "files"}
+ROOMS = {"analysis", "comparison", "explain", "claims", "hindcast", "calibrate"}
+"""A room a question that worlds answer."""
+
+MAY_IMPORT |= {
+    "analysis": MAY_IMPORT["experiments"] | {"experiments"},
+    "comparison": MAY_IMPORT["experiments"] | {"experiments"},
+    "explain": MAY_IMPORT["experiments"] | {"experiments", "comparison"},
+    "claims": MAY_IMPORT["experiments"] | {"experiments", "comparison"},
+    "hindcast": MAY_IMPORT["experiments"] | {"experiments", "analysis"},
+    "calibrate": MAY_IMPORT["experiments"] | {"experiments", "analysis", "claims"},
+    "charts": {"formatting"},
+    "documents": {"charts", *ROOMS, *MAY_IMPORT["experiments"], "experiments"},
+    "report": {"documents", "charts", "formatting"},
+    "image_export": {"charts", "files"},
+}
+MAY_IMPORT["face"] = {*MAY_IMPORT["documents"], "documents", "report", "agents", "scenarios"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "image_export"}
 MAY_IMPORT["__main__"] = {"cli"}
 
 TOP_FOLDERS = {".ci", "agents", "benchmarks", "docs", "results", "scenarios", "sim", "tests"}
@@ -225,7 +226,7 @@ def test_processes_are_started_in_one_place_which_keeps_them_safe() -> None:
             getattr(node, part, None) for part in ("id", "attr", "name", "module")
         )
     }
-    assert found == {"realpolitik.sim.study.sweep.workers"}
+    assert found == {"realpolitik.sim.experiments.workers"}
 
 
 # ── The engine knows no state ────────────────────────────────────────────────────────

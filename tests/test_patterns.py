@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.measure import measure
-from realpolitik.sim.study.calibrate.patterns import load_patterns
+from realpolitik.sim.calibrate.measure import measure
+from realpolitik.sim.calibrate.patterns import load_patterns
 
 WORLDS, FEWER, SEED = 2000, 300, 8
 PATTERNS = {pattern.id: pattern for pattern in load_patterns()}

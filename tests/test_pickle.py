@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import EscalationModel, compare, load_scenario, load_study, simulate, sweep
+from realpolitik.sim.experiments.run_folder import read_run, write_run
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.results import read_run, write_run
+from tests.experiments.small import small_plan
 from tests.quarrel import TEXT
-from tests.study.sweep.small import small_plan
 
 Through = Callable[[Any], Any]
 

@@ -12,16 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.study.calibrate.measure import measure
-from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
-from realpolitik.sim.study.hindcast.cases import load_cases
-from realpolitik.sim.study.hindcast.forecasts import (
-    ARTICLE,
-    BASE_RATE,
-    load_rivals,
-    simulated_forecasts,
-)
-from realpolitik.sim.study.validation import (
+from realpolitik.sim.calibrate.measure import measure
+from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
+from realpolitik.sim.cli.validation.record import (
     asked_today,
     headlines_of,
     hindcast_of,
@@ -30,6 +23,13 @@ from realpolitik.sim.study.validation import (
     record_text,
     stale_parts,
     table_of,
+)
+from realpolitik.sim.hindcast.cases import load_cases
+from realpolitik.sim.hindcast.forecasts import (
+    ARTICLE,
+    BASE_RATE,
+    load_rivals,
+    simulated_forecasts,
 )
 from tests.playthroughs.test_playthroughs import fingerprint
 

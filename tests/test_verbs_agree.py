@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from realpolitik.sim.analysis.study import sweep
+from realpolitik.sim.calibrate.findings import margin
+from realpolitik.sim.calibrate.patterns import Case as Setting
+from realpolitik.sim.calibrate.patterns import Finding, Gauge
+from realpolitik.sim.claims.audit import Tally
+from realpolitik.sim.claims.claim import Case, Side, Trial
+from realpolitik.sim.comparison.comparison import compare
+from realpolitik.sim.experiments.ensemble import simulate
+from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.explain.ablation import ablate
+from realpolitik.sim.explain.outcome_flips import flip_outcome
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.findings import margin
-from realpolitik.sim.study.calibrate.patterns import Case as Setting
-from realpolitik.sim.study.calibrate.patterns import Finding, Gauge
-from realpolitik.sim.study.claims.audit import Tally
-from realpolitik.sim.study.claims.claim import Case, Side, Trial
-from realpolitik.sim.study.compare.comparison import compare
-from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.ablation import ablate
-from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.plans.plan import Plan, Vary
-from realpolitik.sim.study.sweep.study import sweep
 
 ADDRESS, WORLDS, SEED = "IRN.domestic_pressure", 60, 3
 OFF = {ADDRESS: 0.0}

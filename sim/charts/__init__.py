@@ -25,7 +25,7 @@ from realpolitik.sim.charts.study.parallel import Case, parallel
 from realpolitik.sim.charts.study.peeling import peeling
 from realpolitik.sim.charts.study.screening import morris_dots
 from realpolitik.sim.charts.study.tornado import tornado
-from realpolitik.sim.words.scales import Measure, Varied
+from realpolitik.sim.formatting.scales import Measure, Varied
 
 __all__ = [
     "Case",

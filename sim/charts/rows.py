@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.style import INK, PAPER, RULE, TEXT, annotate, plain
-from realpolitik.sim.words.scales import Varied, setting
+from realpolitik.sim.formatting.scales import Varied, setting
 
 ROW, LINE = 48, 17
 """Height of a row with its label and its dot, and of a further line of a label [px]."""

@@ -96,9 +96,9 @@ def _table(
 ) -> "pd.DataFrame":
     """Every removal with every outcome, as the study gives them."""
     from realpolitik.sim.cli.waiting import waiting
-    from realpolitik.sim.study.explain.ablation import ablate as ablated
-    from realpolitik.sim.study.explain.ablation import removals_of
-    from realpolitik.sim.study.sweep.workers import executor_for
+    from realpolitik.sim.experiments.workers import executor_for
+    from realpolitik.sim.explain.ablation import ablate as ablated
+    from realpolitik.sim.explain.ablation import removals_of
 
     removals = sum(1 for _ in removals_of(actor, pairs))
     doing = f"Taking away {removals:,} incentives, parts and pairs on {worlds:,} worlds"

@@ -14,9 +14,9 @@ from realpolitik.sim.cli.ranges import jobs_option
 from realpolitik.sim.cli.saying import say
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
-    from realpolitik.sim.study.calibrate.calibration import Calibration
-    from realpolitik.sim.study.calibrate.plan import CalibrationPlan
+    from realpolitik.sim.calibrate.calibration import Calibration
+    from realpolitik.sim.calibrate.plan import CalibrationPlan
+    from realpolitik.sim.image_export import Format
 
 HOME = Path("results") / "calibrations"
 
@@ -48,10 +48,10 @@ def calibrate(
     points are rejected where a pattern lies further off than all uncertainty explains. No default
     is changed.
     """
+    from realpolitik.sim.calibrate.plan import load_calibration
     from realpolitik.sim.cli.emit import emit
     from realpolitik.sim.cli.picturing import check_browser
     from realpolitik.sim.documents.calibrate import calibration_document
-    from realpolitik.sim.study.calibrate.plan import load_calibration
 
     read = load_calibration(study)
     for warning in read.warnings:
@@ -76,12 +76,12 @@ def _run(
     resume: bool,
     progress: bool,
 ) -> "Calibration":
+    from realpolitik.sim.calibrate.calibration import calibrate as carried_out
     from realpolitik.sim.cli.folders import room_for_results
     from realpolitik.sim.cli.progress import sweep_progress
+    from realpolitik.sim.experiments.study_folder import MANIFEST
+    from realpolitik.sim.experiments.workers import jobs_for, local
     from realpolitik.sim.files.folder import Folder
-    from realpolitik.sim.study.calibrate.calibration import calibrate as carried_out
-    from realpolitik.sim.study.sweep.folder import MANIFEST
-    from realpolitik.sim.study.sweep.workers import jobs_for, local
 
     workers = local(jobs or jobs_for(plan.points * plan.waves * plan.worlds))
     is_finished = Folder(folder).has(MANIFEST)

@@ -19,21 +19,21 @@ from realpolitik.sim.cli.ranges import Whole
 from realpolitik.sim.cli.ranges import worlds as worlds_range
 from realpolitik.sim.cli.saying import say, say_text
 from realpolitik.sim.cli.settings import checked, set_option
+from realpolitik.sim.experiments.sealing import sealed
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, ForeignError, drop_pictures, refuse_foreign
-from realpolitik.sim.study.sealing import sealed
-from realpolitik.sim.words.numbers import how_many_worlds
-from realpolitik.sim.words.settings import set_words
+from realpolitik.sim.formatting.numbers import how_many_worlds
+from realpolitik.sim.formatting.settings import set_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from realpolitik.sim.comparison.comparison import Comparison
+    from realpolitik.sim.comparison.inputs import Lineup, Setting
     from realpolitik.sim.documents.document import Document
-    from realpolitik.sim.pictures import Format
-    from realpolitik.sim.study.compare.comparison import Comparison
-    from realpolitik.sim.study.compare.inputs import Lineup, Setting
+    from realpolitik.sim.image_export import Format
 
 HOME = Path("results") / "comparisons"
 MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
@@ -82,9 +82,9 @@ def compare(
         raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two ways of printing; name one")
     from realpolitik.sim.cli.picturing import check_browser, put_pictures
     from realpolitik.sim.cli.progress import progress_bar
+    from realpolitik.sim.comparison.comparison import compare_all
+    from realpolitik.sim.comparison.inputs import line_up
     from realpolitik.sim.documents.compare import compare_document
-    from realpolitik.sim.study.compare.comparison import compare_all
-    from realpolitik.sim.study.compare.inputs import line_up
 
     with checked(settings):
         lineup = line_up(subjects, worlds, seed, settings)
@@ -148,10 +148,10 @@ def _folder_for(lineup: "Lineup", folder: Path) -> Iterator[None]:
 
 def _refuse_others(folder: Folder, lineup: "Lineup") -> None:
     """A comparison may be made again; whatever else is there stays."""
-    from realpolitik.sim.study.compare.inputs import settings_in
-    from realpolitik.sim.study.located import read_record
-    from realpolitik.sim.study.results import MANIFEST
-    from realpolitik.sim.study.schemas import ComparisonManifest, ComparisonMark
+    from realpolitik.sim.comparison.inputs import settings_in
+    from realpolitik.sim.experiments.located import read_record
+    from realpolitik.sim.experiments.run_folder import MANIFEST
+    from realpolitik.sim.experiments.schemas import ComparisonManifest, ComparisonMark
 
     is_marked = folder.has(MARK)
     mark, form = (MARK, ComparisonMark) if is_marked else (MANIFEST, ComparisonManifest)
@@ -191,9 +191,9 @@ def _write(found: "Comparison", document: "Document", path: Path) -> None:
         InputError: something cannot be written.
     """
     from realpolitik.sim.documents.html_page import render
+    from realpolitik.sim.experiments.located import FORMAT
+    from realpolitik.sim.experiments.run_folder import MANIFEST
     from realpolitik.sim.files.csv_text import csv_text
-    from realpolitik.sim.study.located import FORMAT
-    from realpolitik.sim.study.results import MANIFEST
 
     folder = Folder(path)
     try:

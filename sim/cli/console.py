@@ -13,8 +13,8 @@ from rich.text import Text
 
 from realpolitik.sim.cli.saying import printable
 from realpolitik.sim.cli.streams import is_width, styled
+from realpolitik.sim.formatting.missing import attempt
 from realpolitik.sim.scenario.characters import on_one_line, visible
-from realpolitik.sim.words.missing import attempt
 
 NARROWEST, UNBOUNDED = 40, 10_000
 

@@ -16,7 +16,7 @@ from realpolitik.sim.cli.picture_options import Verb, picture_options
 if TYPE_CHECKING:
     from realpolitik.sim.documents.document import Document
     from realpolitik.sim.files.folder import Folder
-    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.image_export import Format
 
 MARK = ".realpolitik"
 """File that shows that a folder of pictures is ours, where no other file does."""

@@ -55,8 +55,8 @@ def explain(
     """
     from realpolitik.sim.cli.subject import subject_of, wrong_input
     from realpolitik.sim.documents.explain import choice_document, mean_document
+    from realpolitik.sim.formatting.numbers import how_many_worlds
     from realpolitik.sim.scenario.errors import ScenarioError
-    from realpolitik.sim.words.numbers import how_many_worlds
 
     if world is not None and worlds is not None:
         raise click.UsageError("--worlds is for means; with --world there is one world")
@@ -94,7 +94,7 @@ def _choice(
     from realpolitik.sim.cli.subject import wrong_input
     from realpolitik.sim.documents.explain import Explained
     from realpolitik.sim.engine.actions import NAMED
-    from realpolitik.sim.study.explain.choice import explain_choice
+    from realpolitik.sim.explain.choice import explain_choice
 
     subject.need_world(world)
     try:
@@ -126,7 +126,7 @@ def _means(
     from realpolitik.sim.cli.headline import Headline, headline_of
     from realpolitik.sim.cli.waiting import waiting
     from realpolitik.sim.documents.explain import Meant
-    from realpolitik.sim.study.explain.ensemble_reasons import ALL_WEEKS, explain_ensemble
+    from realpolitik.sim.explain.ensemble_reasons import ALL_WEEKS, explain_ensemble
 
     count = worlds or subject.worlds or WORLDS
     picked = Headline(action, target) if action else headline_of(subject, actor, count, target)

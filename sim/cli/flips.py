@@ -128,8 +128,8 @@ def _of_choice(
     """
     from realpolitik.sim.cli.subject import wrong_input
     from realpolitik.sim.documents.flips import of_choice
-    from realpolitik.sim.study.explain.choice import explain_choice
-    from realpolitik.sim.study.explain.choice_flips import flip_choice
+    from realpolitik.sim.explain.choice import explain_choice
+    from realpolitik.sim.explain.choice_flips import flip_choice
 
     subject.need_week(week)
     subject.need_world(world)
@@ -163,8 +163,8 @@ def _of_outcome(
     """
     from realpolitik.sim.cli.waiting import waiting
     from realpolitik.sim.documents.flips import of_outcome
-    from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-    from realpolitik.sim.study.sweep.workers import executor_for
+    from realpolitik.sim.experiments.workers import executor_for
+    from realpolitik.sim.explain.outcome_flips import flip_outcome
 
     level = _level(subject, outcome, level)
     moved = _moved(subject.scenario, actor, parameters)
@@ -190,9 +190,9 @@ def _level(subject: "Subject", outcome: str, level: float | None) -> float:
         UsageError: there is no level, and the outcome is no share.
         InputError: it is none that the outcome can have.
     """
+    from realpolitik.sim.formatting.scales import Measure
     from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
     from realpolitik.sim.scenario.schema import need_outcomes
-    from realpolitik.sim.words.scales import Measure
 
     need_outcomes(subject.scenario, subject.called)
     outcomes = subject.scenario.outcomes
@@ -215,7 +215,7 @@ def _level(subject: "Subject", outcome: str, level: float | None) -> float:
 
 def _moved(scenario: "Scenario", actor: str | None, parameters: Sequence[str]) -> list[str]:
     """Those named and the weights of the actor named; all, if neither is."""
-    from realpolitik.sim.study.explain.choice_flips import default_parameters
+    from realpolitik.sim.explain.choice_flips import default_parameters
 
     everything = default_parameters(scenario)
     if actor is None and not parameters:

@@ -69,8 +69,8 @@ def going_on(study: Path) -> str:
 
 def folder_meant(called: str, mark: str) -> Path | None:
     """The folder of that path, if there is one; without the file `mark` a shipped name is meant."""
+    from realpolitik.sim.experiments.finding import shipped_studies
     from realpolitik.sim.scenario.finding import shipped_scenarios
-    from realpolitik.sim.study.plans.finding import shipped_studies
 
     folder = Path(called)
     if not folder.is_dir():

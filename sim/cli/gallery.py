@@ -17,9 +17,9 @@ from realpolitik.sim.cli.saying import say
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.files.reading import MOST_TEXT
-from realpolitik.sim.pictures import write_pictures
-from realpolitik.sim.pictures.shrinking import reduce_colours
-from realpolitik.sim.words.markdown import escaped
+from realpolitik.sim.formatting.markdown import escaped
+from realpolitik.sim.image_export import write_pictures
+from realpolitik.sim.image_export.shrinking import reduce_colours
 
 INDEX = "index.md"
 INTRO = (

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from realpolitik.sim.analysis.study import sweep
+from realpolitik.sim.calibrate.plan import load_calibration
+from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.compare import credit_of
 from realpolitik.sim.cli.picturing import (
     Figures,
@@ -18,6 +22,9 @@ from realpolitik.sim.cli.picturing import (
 )
 from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
+from realpolitik.sim.cli.validation.record import hindcast_of, table_of
+from realpolitik.sim.cli.validation.record import read_record as read_validation
+from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
 from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
 from realpolitik.sim.documents.compare import compare_document
@@ -25,21 +32,14 @@ from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.documents.study import study_document
+from realpolitik.sim.experiments.ensemble import simulate
+from realpolitik.sim.experiments.manifest import describe
+from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_options import changed
+from realpolitik.sim.explain.ablation import ablate
+from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study.calibrate.plan import load_calibration
-from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import read_record, recorded
-from realpolitik.sim.study.compare.comparison import compare
-from realpolitik.sim.study.ensemble import simulate
-from realpolitik.sim.study.explain.ablation import ablate
-from realpolitik.sim.study.manifest import describe
-from realpolitik.sim.study.plans.ordering import changed
-from realpolitik.sim.study.plans.reading import load_study
-from realpolitik.sim.study.sweep.study import sweep
-from realpolitik.sim.study.validation import hindcast_of, table_of
-from realpolitik.sim.study.validation import read_record as read_validation
-from realpolitik.sim.words.numbers import how_many_worlds
 
 VERSION = version("realpolitik")
 SEED = 0

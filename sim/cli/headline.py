@@ -81,6 +81,6 @@ def _acts(subject: Subject, worlds: int) -> pd.DataFrame:
     """What everyone does: in the run or, without one, in so many worlds."""
     if subject.acts is not None:
         return subject.acts
-    from realpolitik.sim.study.ensemble import simulate
+    from realpolitik.sim.experiments.ensemble import simulate
 
     return simulate(subject.scenario, worlds, subject.seed).acts

@@ -46,8 +46,8 @@ def hindcast(
     """
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.documents.hindcast import hindcast_document
-    from realpolitik.sim.study.hindcast.hindcasting import hindcast as scored
-    from realpolitik.sim.study.sweep.workers import available_cores, executor_for
+    from realpolitik.sim.experiments.workers import available_cores, executor_for
+    from realpolitik.sim.hindcast.hindcasting import hindcast as scored
 
     with delivery.ready("hindcast.html"):
         _refuse_no_page(delivery.out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.image_export import Format
 
 KINDS: tuple["Format", ...] = ("png", "svg", "pdf")
 """All of `Format`, which takes a second to load and is therefore not asked."""

@@ -11,19 +11,19 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.analysis.scenarios import ScenarioStudy
+from realpolitik.sim.analysis.study import Study
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.documents.scenarios import scenarios_document
 from realpolitik.sim.documents.study import study_document
+from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
-from realpolitik.sim.pictures import Format, NoBrowserError, find_browser, write_pictures
+from realpolitik.sim.formatting.numbers import how_many_worlds
+from realpolitik.sim.image_export import Format, NoBrowserError, find_browser, write_pictures
 from realpolitik.sim.report.run.page import read_run, run_exhibits
-from realpolitik.sim.study.results import Run
-from realpolitik.sim.study.sweep.scenarios import ScenarioStudy
-from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.words.numbers import how_many_worlds
 
 Json = Mapping[str, Any]
 Figures = dict[str, go.Figure]

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from realpolitik.sim.cli.streams import styled
 
 if TYPE_CHECKING:
-    from realpolitik.sim.study.sweep.conduct import Standing
+    from realpolitik.sim.experiments.runner import Standing
 
 SIMULATING = "Simulating"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from realpolitik.sim.study.bounds import MOST_WORLDS
+from realpolitik.sim.experiments.bounds import MOST_WORLDS
 
 
 class Whole(click.IntRange):

@@ -14,15 +14,15 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import folder_meant
 from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.experiments.origin import changed_origin, origin_of, other_versions, versions
+from realpolitik.sim.experiments.run_folder import MANIFEST, SCENARIO, read_run
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import indented
+from realpolitik.sim.formatting.settings import set_words
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
-from realpolitik.sim.study.origin import changed_origin, origin_of, other_versions, versions
-from realpolitik.sim.study.results import MANIFEST, SCENARIO, read_run
-from realpolitik.sim.words.settings import set_words
 
 OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
 OPTIONS["parameters"] = "--parameter"

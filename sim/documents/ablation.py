@@ -29,10 +29,10 @@ from realpolitik.sim.documents.document import (
     text,
 )
 from realpolitik.sim.documents.reasons import Inquiry, reason_name
-from realpolitik.sim.study.explain.ablation import RULE
-from realpolitik.sim.study.explain.probe import reasons
-from realpolitik.sim.words.numbers import listing, sentence
-from realpolitik.sim.words.scales import Measure, said, with_came
+from realpolitik.sim.explain.ablation import RULE
+from realpolitik.sim.explain.probe import reasons
+from realpolitik.sim.formatting.numbers import listing, sentence
+from realpolitik.sim.formatting.scales import Measure, said, with_came
 
 DRAWN = 6
 """Outcomes with a chart, at most, unless they are named."""

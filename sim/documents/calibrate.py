@@ -7,6 +7,9 @@ from importlib.metadata import version
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.calibrate.calibration import Calibration
+from realpolitik.sim.calibrate.findings import AFTER, BEFORE
+from realpolitik.sim.calibrate.plan import CalibrationPlan
 from realpolitik.sim.charts.validation.implausibility import implausibility_dots
 from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
 from realpolitik.sim.documents.document import (
@@ -20,13 +23,10 @@ from realpolitik.sim.documents.document import (
     figures_in,
     text,
 )
+from realpolitik.sim.formatting.missing import attempt
+from realpolitik.sim.formatting.numbers import NONE, rounded_percent
+from realpolitik.sim.formatting.scales import Varied, setting, setting_span
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.calibration import Calibration
-from realpolitik.sim.study.calibrate.findings import AFTER, BEFORE
-from realpolitik.sim.study.calibrate.plan import CalibrationPlan
-from realpolitik.sim.words.missing import attempt
-from realpolitik.sim.words.numbers import NONE, rounded_percent
-from realpolitik.sim.words.scales import Varied, setting, setting_span
 
 Tables = Mapping[str, pd.DataFrame]
 

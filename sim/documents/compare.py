@@ -10,6 +10,7 @@ import pandas as pd
 from realpolitik.sim.charts.compare.difference_words import strongest, weight
 from realpolitik.sim.charts.compare.partings import parting_said
 from realpolitik.sim.charts.study.effect_words import sure
+from realpolitik.sim.comparison.comparison import Comparison
 from realpolitik.sim.documents.compare_charts import (
     INTERVAL,
     Compared,
@@ -44,10 +45,17 @@ from realpolitik.sim.documents.document import (
     text,
 )
 from realpolitik.sim.documents.missing import attempt_texts
-from realpolitik.sim.study.compare.comparison import Comparison
-from realpolitik.sim.words.numbers import NONE, capital, listing, nearest, number, percent, sentence
-from realpolitik.sim.words.scales import came_said, capped, said, span
-from realpolitik.sim.words.settings import set_words
+from realpolitik.sim.formatting.numbers import (
+    NONE,
+    capital,
+    listing,
+    nearest,
+    number,
+    percent,
+    sentence,
+)
+from realpolitik.sim.formatting.scales import came_said, capped, said, span
+from realpolitik.sim.formatting.settings import set_words
 
 ON_PAGE = frozenset({PAGE})
 ON_SCREEN = frozenset({SCREEN})

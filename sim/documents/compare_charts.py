@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim import charts
+from realpolitik.sim.comparison.comparison import Comparison
+from realpolitik.sim.comparison.deeds import deeds_of, parted_worlds
 from realpolitik.sim.documents.document import Chart, Column, Row, Show, Table, rows_of, text
-from realpolitik.sim.study.compare.comparison import Comparison
-from realpolitik.sim.study.compare.deeds import deeds_of, parted_worlds
-from realpolitik.sim.words.labels import labels
-from realpolitik.sim.words.names import Names, heading_of
-from realpolitik.sim.words.numbers import (
+from realpolitik.sim.formatting.labels import labels
+from realpolitik.sim.formatting.names import Names, heading_of
+from realpolitik.sim.formatting.numbers import (
     NONE,
     capital,
     how_many_worlds,
@@ -22,7 +22,7 @@ from realpolitik.sim.words.numbers import (
     percent,
     possessive,
 )
-from realpolitik.sim.words.scales import Measure, said, span
+from realpolitik.sim.formatting.scales import Measure, said, span
 
 INTERVAL = "95\u00a0% interval"
 

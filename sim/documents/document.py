@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.words.missing import attempt_each
-from realpolitik.sim.words.numbers import NONE
+from realpolitik.sim.formatting.missing import attempt_each
+from realpolitik.sim.formatting.numbers import NONE
 
 Row = Mapping[str, Any]
 Show = Callable[[Row], str]

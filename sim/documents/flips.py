@@ -33,9 +33,9 @@ from realpolitik.sim.documents.document import (
 )
 from realpolitik.sim.documents.missing import attempt_texts
 from realpolitik.sim.documents.reasons import Inquiry
-from realpolitik.sim.study.explain.choice import Choice
-from realpolitik.sim.words.numbers import NONE, capital, listing, sentence
-from realpolitik.sim.words.scales import Measure, capped, setting, span, with_came
+from realpolitik.sim.explain.choice import Choice
+from realpolitik.sim.formatting.numbers import NONE, capital, listing, sentence
+from realpolitik.sim.formatting.scales import Measure, capped, setting, span, with_came
 
 NAMED = 3
 """Parameters that the answer names."""

@@ -27,13 +27,13 @@ from realpolitik.sim.documents.document import (
     Text,
     text,
 )
-from realpolitik.sim.study.hindcast.cases import crisis_weeks
-from realpolitik.sim.study.hindcast.forecasts import BASE_RATE, NUMBERED
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast
-from realpolitik.sim.study.hindcast.scores import FEWEST
-from realpolitik.sim.words.factors import factor_said, factor_span
-from realpolitik.sim.words.labels import labels, named
-from realpolitik.sim.words.numbers import NONE, capital, number, percent
+from realpolitik.sim.formatting.factors import factor_said, factor_span
+from realpolitik.sim.formatting.labels import labels, named
+from realpolitik.sim.formatting.numbers import NONE, capital, number, percent
+from realpolitik.sim.hindcast.cases import crisis_weeks
+from realpolitik.sim.hindcast.forecasts import BASE_RATE, NUMBERED
+from realpolitik.sim.hindcast.hindcasting import Hindcast
+from realpolitik.sim.hindcast.scores import FEWEST
 
 NOTE = (
     "The ranked probability score is 0 for a forecast that was sure and right, and 1 for one that "

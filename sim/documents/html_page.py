@@ -20,7 +20,7 @@ from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.documents.missing import attempt_page
 from realpolitik.sim.documents.page import render_page
 from realpolitik.sim.documents.panels import panel
-from realpolitik.sim.words.missing import attempt
+from realpolitik.sim.formatting.missing import attempt
 
 
 @dataclass(frozen=True)

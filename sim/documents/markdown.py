@@ -14,7 +14,7 @@ from realpolitik.sim.documents.document import (
     Table,
     Text,
 )
-from realpolitik.sim.words.markdown import escaped, table
+from realpolitik.sim.formatting.markdown import escaped, table
 
 
 def section(document: Document, anchor: str) -> str:

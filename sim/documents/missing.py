@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import plotly.graph_objects as go
 
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
-from realpolitik.sim.words.missing import attempt
+from realpolitik.sim.formatting.missing import attempt
 
 
 def attempt_exhibits(what: str, make: Callable[[], Iterable[Exhibit]]) -> list[Exhibit]:

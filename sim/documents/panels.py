@@ -6,7 +6,7 @@ import plotly.io
 
 from realpolitik.sim.charts.style import Words, without_head, words_of
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
-from realpolitik.sim.words.missing import attempt
+from realpolitik.sim.formatting.missing import attempt
 
 CONFIG = {
     "displayModeBar": False,

@@ -11,10 +11,10 @@ import pandas as pd
 from realpolitik.sim.documents.document import PAGE, Column, Document, Section, Table, text
 from realpolitik.sim.documents.missing import attempt_texts
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED
+from realpolitik.sim.formatting.labels import named
+from realpolitik.sim.formatting.names import Names, verb_phrase
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.words.labels import named
-from realpolitik.sim.words.names import Names, verb_phrase
 
 NOTE = (
     "These are the reasons that the model has, not those of a government. A world is one simulated "

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim import charts
+from realpolitik.sim.analysis.scenarios import EACH, ScenarioStudy
+from realpolitik.sim.analysis.view import StudyView
 from realpolitik.sim.charts.compare.difference_words import difference_said, strongest
 from realpolitik.sim.charts.compare.sides import MOST as DRAWN
 from realpolitik.sim.documents.document import (
@@ -37,11 +39,9 @@ from realpolitik.sim.documents.study_tables import (
     level,
     within,
 )
-from realpolitik.sim.study.sweep.folder import PAGE as STUDY_PAGE
-from realpolitik.sim.study.sweep.scenarios import EACH, ScenarioStudy
-from realpolitik.sim.study.sweep.view import StudyView
-from realpolitik.sim.words.numbers import listing, sentence
-from realpolitik.sim.words.scales import Measure, Varied
+from realpolitik.sim.experiments.study_folder import PAGE as STUDY_PAGE
+from realpolitik.sim.formatting.numbers import listing, sentence
+from realpolitik.sim.formatting.scales import Measure, Varied
 
 ON_PAGE = frozenset({PAGE})
 

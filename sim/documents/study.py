@@ -9,6 +9,9 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim import charts
+from realpolitik.sim.analysis.boxes import why_no_boxes
+from realpolitik.sim.analysis.study import Study
+from realpolitik.sim.analysis.view import StudyView
 from realpolitik.sim.charts.study.curves import MOST as CURVES
 from realpolitik.sim.charts.study.parallel import MOST as AXES
 from realpolitik.sim.documents.document import (
@@ -41,13 +44,10 @@ from realpolitik.sim.documents.study_tables import (
     spread_table,
     varied_table,
 )
+from realpolitik.sim.formatting.labels import named
+from realpolitik.sim.formatting.numbers import listing, percent
+from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting
 from realpolitik.sim.scenario.errors import ROUNDING
-from realpolitik.sim.study.analysis.boxes import why_no_boxes
-from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.study.sweep.view import StudyView
-from realpolitik.sim.words.labels import named
-from realpolitik.sim.words.numbers import listing, percent
-from realpolitik.sim.words.scales import Measure, Varied, how_many, setting
 
 MOST = 6
 """Charts of one kind, at most."""

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.analysis.view import StudyView
 from realpolitik.sim.charts.study import effect_words, screening
 from realpolitik.sim.charts.study.boxes import box_said
 from realpolitik.sim.charts.study.curve_words import crossing_said
 from realpolitik.sim.charts.study.indices import indices_said
 from realpolitik.sim.charts.study.parallel import Case
-from realpolitik.sim.study.sweep.view import StudyView
-from realpolitik.sim.words.numbers import listing, sentence
-from realpolitik.sim.words.scales import Measure, setting, span
+from realpolitik.sim.formatting.numbers import listing, sentence
+from realpolitik.sim.formatting.scales import Measure, setting, span
 
 TOLD = 2
 """Tipping points in the answer, at most."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from realpolitik.sim.analysis.view import IMPORTANCE, StudyView
 from realpolitik.sim.documents.document import (
     EVERYWHERE,
     IN_FULL,
@@ -16,10 +17,9 @@ from realpolitik.sim.documents.document import (
     Table,
     text,
 )
-from realpolitik.sim.study.sweep.folder import ANALYSIS
-from realpolitik.sim.study.sweep.view import IMPORTANCE, StudyView
-from realpolitik.sim.words.numbers import NONE, number, percent
-from realpolitik.sim.words.scales import (
+from realpolitik.sim.experiments.study_folder import ANALYSIS
+from realpolitik.sim.formatting.numbers import NONE, number, percent
+from realpolitik.sim.formatting.scales import (
     INTERVAL,
     Measure,
     Varied,

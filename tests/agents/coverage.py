@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from realpolitik.sim.claims.claim import Claims
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.claim import Claims
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 import re
 from fnmatch import fnmatchcase
 
+from realpolitik.sim.claims.audit import audit, conclusions
+from realpolitik.sim.claims.claim import KINDS, STATUSES, Claim
+from realpolitik.sim.claims.reading import load_claims, paragraphs_of
+from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.audit import audit, conclusions
-from realpolitik.sim.study.claims.claim import KINDS, STATUSES, Claim
-from realpolitik.sim.study.claims.reading import load_claims, paragraphs_of
-from realpolitik.sim.study.claims.record import read_record, recorded
 from tests.agents.coverage import coverage
 from tests.offenders import each
 

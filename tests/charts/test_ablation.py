@@ -3,7 +3,7 @@ import pytest
 
 from realpolitik.sim.charts.explain.ablation import MOST, ablation_dots
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.formatting.scales import Measure
 
 ARMS = Measure("Russia arms Iran", "share")
 

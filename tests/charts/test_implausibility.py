@@ -6,7 +6,7 @@ import pandas as pd
 from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.charts.validation.implausibility import MOST, implausibility_dots
 from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
-from realpolitik.sim.words.scales import Varied
+from realpolitik.sim.formatting.scales import Varied
 
 
 def patterns(start: list[float], best: list[float]) -> pd.DataFrame:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim.calibrate import calibration
+from realpolitik.sim.calibrate.calibration import calibrate as calibrate_in
+from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.cli.calibrate import calibrate
 from realpolitik.sim.documents.calibrate import figures_of
+from realpolitik.sim.experiments.study_folder import StudyFolderError
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.study.calibrate import calibration
-from realpolitik.sim.study.calibrate.calibration import calibrate as calibrate_in
-from realpolitik.sim.study.calibrate.plan import load_calibration
-from realpolitik.sim.study.sweep.folder import StudyFolderError
 
 STUDY = """\
 title: A small calibration

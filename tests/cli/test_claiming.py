@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim.claims import audit
+from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.cli.claims import claiming
 from realpolitik.sim.cli.claims.claiming import Choice, choose
 from realpolitik.sim.cli.claims.command import claims
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.study.claims import audit
-from realpolitik.sim.study.claims.reading import load_claims
-from tests.study.claims.small import claims_in, folder_with_scenario, text_of
+from tests.claims.small import claims_in, folder_with_scenario, text_of
 
 HOLDS = "{change: {variant: calm}, outcome: strike, expect: lower, by: 0.05}"
 FAILS = "{outcome: strike, expect: below, level: 0.01}"

@@ -14,10 +14,10 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.scenario.commands import TOPICS
 from realpolitik.sim.cli.sweep import command as sweep_command
 from realpolitik.sim.engine.actions import TRACKS
-from realpolitik.sim.pictures import Format
+from realpolitik.sim.experiments import ensemble
+from realpolitik.sim.experiments.plan import Sampler
+from realpolitik.sim.image_export import Format
 from realpolitik.sim.scenario import loading
-from realpolitik.sim.study import ensemble
-from realpolitik.sim.study.plans.plan import Sampler
 
 HEAVY = ("mesa", "numpy", "pandas", "plotly", "pydantic", "rich", "scipy", "yaml", "jinja2")
 

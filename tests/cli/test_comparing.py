@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.compare import credit_of, default_folder
+from realpolitik.sim.comparison.comparison import compare as compare_api
+from realpolitik.sim.comparison.inputs import line_up
 from realpolitik.sim.documents.compare import brief_change
 from realpolitik.sim.files.drafts import alone_in
-from realpolitik.sim.study.compare.comparison import compare as compare_api
-from realpolitik.sim.study.compare.inputs import line_up
 
 SCENARIO = """\
 title: Will nothing come of this?

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.experiments.sealing import sealed
 from realpolitik.sim.files.parquet import write_table
-from realpolitik.sim.study.sealing import sealed
 from tests.cli.verbs import QUARREL
 
 SWEEP = ("sweep", "short.yaml", "--set", "RUS.israel_ties=0,0.4", "--worlds", "20", "--jobs", "1")

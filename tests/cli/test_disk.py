@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
+from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.cli.sweep.forecasting import chunks_of, disk
 from realpolitik.sim.documents.study import study_page
+from realpolitik.sim.experiments.chunks import Chunk, run_chunk
+from realpolitik.sim.experiments.design import design
+from realpolitik.sim.experiments.plan import Plan, Until, Vary
+from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.scenario.serialise import pack
-from realpolitik.sim.study.plans.design import design
-from realpolitik.sim.study.plans.plan import Plan, Until, Vary
-from realpolitik.sim.study.sweep.chunks import Chunk, run_chunk
-from realpolitik.sim.study.sweep.folder import StudyFolder
-from realpolitik.sim.study.sweep.study import sweep
-from tests.study.sweep.small import WIDE, small_plan
+from tests.experiments.small import WIDE, small_plan
 
 TWO = (WIDE, Vary("IRN.domestic_pressure", 0.0, 1.0))
 DRAWING = len(get_plotlyjs().encode())  # the greater part of any page

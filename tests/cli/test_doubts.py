@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from realpolitik.sim.cli.validation.doubts import MISSED_WORDS, doubts, omissions
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
-from realpolitik.sim.study.validation import read_record
+from realpolitik.sim.cli.validation.record import read_record
+from realpolitik.sim.hindcast.hindcasting import Hindcast, hindcast
 
 
 @pytest.fixture(scope="module")

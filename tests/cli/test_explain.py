@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.headline import headline_actor, headline_of
 from realpolitik.sim.cli.subject import Subject
+from realpolitik.sim.explain.probe import reasons
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study.explain.probe import reasons
 from tests.cli.verbs import Verb
 
 EXPLAIN = Verb("explain")

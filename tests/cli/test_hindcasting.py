@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.exits import Command
 from realpolitik.sim.cli.hindcast import hindcast
-from realpolitik.sim.study.hindcast.cases import shipped_cases
+from realpolitik.sim.hindcast.cases import shipped_cases
 
 EPISODE = """\
 title: A short quarrel

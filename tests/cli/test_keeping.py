@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from realpolitik.sim.cli.run import furthering
-from realpolitik.sim.study.results import read_run
+from realpolitik.sim.experiments.run_folder import read_run
 from tests.cli.verbs import QUARREL, Verb
 
 IDLE = """\

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from realpolitik.sim.analysis import every, scenarios
+from realpolitik.sim.calibrate import findings
+from realpolitik.sim.calibrate.calibration import calibrate
+from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.documents import calibrate as calibrated
 from realpolitik.sim.documents import scenarios as several
 from realpolitik.sim.documents import study as documents
-from realpolitik.sim.study.analysis import every
-from realpolitik.sim.study.calibrate import findings
-from realpolitik.sim.study.calibrate.calibration import calibrate
-from realpolitik.sim.study.calibrate.plan import load_calibration
-from realpolitik.sim.study.sweep import scenarios
 from tests.cli.verbs import QUARREL, Verb
 
 WHY = "the ink has run out"

@@ -14,9 +14,9 @@ from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.folders import going_on, room_for_results
 from realpolitik.sim.cli.page_files import room_for_page
 from realpolitik.sim.cli.paths import Location, PageFile, Reference
+from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.files.ours import PAGE_MARK
 from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.study.plans.reading import load_study
 from tests.cli.verbs import QUARREL, Verb
 
 STUDY = "title: T\nquestion: Q\nscenario: {}\nvary: {{RUS.israel_ties: {{values: [0, 0.1]}}}}\n"

@@ -21,12 +21,12 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.gallery_sources import SOURCES, Signed, Source, one_of_a_kind
 from realpolitik.sim.cli.picture_options import KINDS
 from realpolitik.sim.cli.picturing import credit_of_run, credit_of_study, figures_of_run
-from realpolitik.sim.pictures import NoBrowserError, find_browser, writing
-from realpolitik.sim.pictures.browser import CHOICE
-from realpolitik.sim.pictures.drawing import Drawing, Format
+from realpolitik.sim.experiments.run_folder import read_run
+from realpolitik.sim.formatting.markdown import escaped
+from realpolitik.sim.image_export import NoBrowserError, find_browser, writing
+from realpolitik.sim.image_export.browser import CHOICE
+from realpolitik.sim.image_export.drawing import Drawing, Format
 from realpolitik.sim.report import render_report
-from realpolitik.sim.study.results import read_run
-from realpolitik.sim.words.markdown import escaped
 
 GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
 SCENARIO = """\

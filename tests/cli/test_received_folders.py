@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.pictures import writing
-from realpolitik.sim.pictures.browser import CHOICE
-from realpolitik.sim.study.sealing import sealed
+from realpolitik.sim.experiments.sealing import sealed
+from realpolitik.sim.image_export import writing
+from realpolitik.sim.image_export.browser import CHOICE
 from tests.cli.verbs import QUARREL
 
 SWEEP = ("sweep", "short.yaml", "--set", "RUS.israel_ties=0,0.4", "--worlds", "20", "--jobs", "1")

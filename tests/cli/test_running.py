@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.experiments import ensemble, run_folder
+from realpolitik.sim.experiments.run_folder import read_run
+from realpolitik.sim.experiments.summary import share
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.study import ensemble, results
-from realpolitik.sim.study.results import read_run
-from realpolitik.sim.study.summary import share
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -200,7 +200,7 @@ def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("target", [(ensemble, "run_block"), (results, "_fill")])
+@pytest.mark.parametrize("target", [(ensemble, "run_block"), (run_folder, "_fill")])
 def test_ctrl_c_leaves_nothing(
     target: tuple[object, str], file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

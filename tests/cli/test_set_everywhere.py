@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from realpolitik.sim import compare
+from realpolitik.sim.experiments.run_folder import read_run
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.study.results import read_run
 from tests.cli.verbs import QUARREL, Verb
 
 RUN, COMPARE = Verb("run"), Verb("compare")

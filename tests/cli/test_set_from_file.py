@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import load_scenario
+from realpolitik.sim.experiments.vary import asked_by_file
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.parameter_files import read_settings
-from realpolitik.sim.study.plans.asked import asked_by_file
 from tests.cli.verbs import QUARREL, Verb
 
 RUN, SWEEP = Verb("run"), Verb("sweep")

@@ -1,9 +1,9 @@
 import numpy as np
 
 from realpolitik.sim.cli.run.summing_up import record_said
+from realpolitik.sim.experiments.summary import Summary, summarise
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.summary import Summary, summarise
 
 
 def summary(outcome: str, values: list[float]) -> Summary:

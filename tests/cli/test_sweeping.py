@@ -18,9 +18,9 @@ from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.progress import said
 from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.cli.sweep.forecasting import duration
+from realpolitik.sim.experiments import cluster
+from realpolitik.sim.experiments.runner import Standing
 from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.study.sweep import cluster
-from realpolitik.sim.study.sweep.conduct import Standing
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -50,7 +50,7 @@ points: 24
 worlds: 40
 favoured: {outcome: peak, above: 3.6}
 """
-MODEL = "realpolitik.sim.study.sweep.chunks.EscalationModel"
+MODEL = "realpolitik.sim.experiments.chunks.EscalationModel"
 TIES = ("--set", "RUS.israel_ties=0,0.4,0.8")
 
 

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
+from realpolitik.sim.calibrate.patterns import load_patterns
 from realpolitik.sim.cli.validation.fits import FITTED, fitted_said, search_said, younger_said
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.patterns import load_patterns
 
 
 def test_fitted_numbers_are_counted_from_the_table() -> None:

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.cli.validation.sections import (
     edges_section,
     findings_section,
@@ -10,7 +11,6 @@ from realpolitik.sim.cli.validation.sections import (
     waves_section,
 )
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.patterns import load_findings, load_patterns
 
 
 def measured(value: float, low: float, high: float) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.study.compare.comparison import Comparison
+from realpolitik.sim.comparison.comparison import Comparison
 
 ACTORS = {"AAA": "Arcadia", "BBB": "United Boroughs", "CCC": "Houthis", "DDD": "Doria"}
 TITLES = ("As it was", "With harsh words", "Without ships", "With a quiet channel", "With a wedge")

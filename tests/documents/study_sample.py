@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from realpolitik.sim.analysis.study import Study
+from realpolitik.sim.analysis.view import StudyView
 from realpolitik.sim.documents.study import study_page
-from realpolitik.sim.study.sweep.findings import Findings
-from realpolitik.sim.study.sweep.study import Study
-from realpolitik.sim.study.sweep.view import StudyView
+from realpolitik.sim.experiments.tallies import Findings
 
 Array = NDArray[np.float64]
 

@@ -20,8 +20,8 @@ from realpolitik.sim.documents.ablation import (
 from realpolitik.sim.documents.document import SCREEN, Table
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.scenario.loading import read_scenario
-from realpolitik.sim.study.explain.ablation import ablate
 from tests.quarrel import TEXT
 
 SCENARIO = read_scenario(TEXT, "quarrel.yaml")

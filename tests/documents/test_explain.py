@@ -23,10 +23,10 @@ from realpolitik.sim.documents.explain import (
 )
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.reasons import Inquiry, reason_name
+from realpolitik.sim.explain.choice import explain_choice
+from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.explain.choice import explain_choice
-from realpolitik.sim.study.explain.ensemble_reasons import explain_ensemble
 from tests.quarrel import TEXT
 
 

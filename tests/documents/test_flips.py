@@ -19,9 +19,9 @@ from realpolitik.sim.documents.flips import (
 )
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.explain.choice import explain_choice
+from realpolitik.sim.explain.choice_flips import flip_choice
 from realpolitik.sim.scenario.loading import read_scenario
-from realpolitik.sim.study.explain.choice import explain_choice
-from realpolitik.sim.study.explain.choice_flips import flip_choice
 from tests.quarrel import TEXT
 
 INQUIRY = Inquiry(read_scenario(TEXT, "quarrel.yaml"), 0, "realpolitik flips quarrel.yaml")

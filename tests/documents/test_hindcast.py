@@ -11,7 +11,7 @@ from realpolitik.sim.documents.document import PAGE, Document
 from realpolitik.sim.documents.hindcast import episodes, hindcast_document, score_table
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.markdown import section
-from realpolitik.sim.study.hindcast.hindcasting import Hindcast, hindcast
+from realpolitik.sim.hindcast.hindcasting import Hindcast, hindcast
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from realpolitik.sim import simulate
+from realpolitik.sim.experiments.run_folder import write_run
 from realpolitik.sim.report import render_report
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.results import write_run
 
 
 @pytest.mark.parametrize("name", ["haniyeh", "no_shock"])

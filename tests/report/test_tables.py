@@ -4,10 +4,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from realpolitik.sim.formatting.scales import capped
 from realpolitik.sim.report.run.page import read_run
 from realpolitik.sim.report.run.records import Run
 from realpolitik.sim.report.run.tables import comparisons, frame_table, outcomes_table, span
-from realpolitik.sim.words.scales import capped
 
 
 def test_every_outcome_stands_in_the_table_in_order(run: Run) -> None:

@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import EscalationModel, compare, load_scenario, load_study, simulate, sweep
+from realpolitik.sim.claims.audit import audit
+from realpolitik.sim.explain.ablation import ablate
+from realpolitik.sim.explain.choice import explain_choice
+from realpolitik.sim.explain.choice_flips import flip_choice
+from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
+from realpolitik.sim.explain.outcome_flips import flip_outcome
+from realpolitik.sim.hindcast.forecasts import simulated_forecasts
 from realpolitik.sim.scenario.arguments import parameters_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.study.claims.audit import audit
-from realpolitik.sim.study.explain.ablation import ablate
-from realpolitik.sim.study.explain.choice import explain_choice
-from realpolitik.sim.study.explain.choice_flips import flip_choice
-from realpolitik.sim.study.explain.ensemble_reasons import explain_ensemble
-from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.hindcast.forecasts import simulated_forecasts
 
 TIES = "RUS.israel_ties"
 QUARREL = load_scenario("no_shock").model_copy(update={"weeks": 2})

@@ -2,9 +2,9 @@
 
 import pytest
 
+from realpolitik.sim.experiments.plan_file import read_study
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
-from realpolitik.sim.study.plans.reading import read_study
 
 SCENARIO = """\
 title: A quarrel

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from realpolitik.sim.calibrate.plan import read_calibration, shipped_calibrations
 from realpolitik.sim.engine.actions import address_of
+from realpolitik.sim.experiments.finding import find_study, shipped_studies
+from realpolitik.sim.experiments.plan_file import read_study
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, find
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.calibrate.plan import read_calibration, shipped_calibrations
-from realpolitik.sim.study.plans.finding import find_study, shipped_studies
-from realpolitik.sim.study.plans.reading import read_study
 
 BASE = """\
 title: A quarrel

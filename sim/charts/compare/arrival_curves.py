@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.run.arrivals import add_ends, week_of
 from realpolitik.sim.charts.style import Words, finish, plain, translucent, week_axis, wrapped
-from realpolitik.sim.words.numbers import in_worlds, percent
+from realpolitik.sim.formatting.numbers import in_worlds, percent
 
 
 def arrival_curves(times: pd.DataFrame, event: str, sides: Sides) -> go.Figure:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.study.effect_words import sure
-from realpolitik.sim.words.numbers import listing, number
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.formatting.numbers import listing, number
+from realpolitik.sim.formatting.scales import Measure
 
 
 def difference_said(row: pd.Series) -> str:

@@ -19,7 +19,7 @@ from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.stack import Place, height_of, reference, stacked
 from realpolitik.sim.charts.study.effect_words import sure
 from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Mark, Words, finish, wrapped
-from realpolitik.sim.words.scales import Measure
+from realpolitik.sim.formatting.scales import Measure
 
 DOT, AXIS = 15, 46
 """Heights of a dot, and of the axis below a plot [px]."""

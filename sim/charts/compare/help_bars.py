@@ -7,7 +7,7 @@ from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import label_rows
 from realpolitik.sim.charts.run.bars import FILLS, key_of, label_in, piece
 from realpolitik.sim.charts.style import SMALL, Words, finish, plain
-from realpolitik.sim.words.numbers import in_worlds, percent
+from realpolitik.sim.formatting.numbers import in_worlds, percent
 
 ROW = 66
 """Height of a bar with its name above it [px]."""

@@ -17,7 +17,7 @@ from realpolitik.sim.charts.shocks import (
 )
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import INK, Words, finish, week_axis
-from realpolitik.sim.words.numbers import number
+from realpolitik.sim.formatting.numbers import number
 
 PLOT = 196
 """Height of the plot of a scenario [px]."""

@@ -10,7 +10,7 @@ from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.shocks import add_week_lines
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Mark, Words, finish, plain, week_axis
-from realpolitik.sim.words.numbers import listing
+from realpolitik.sim.formatting.numbers import listing
 
 LANE = 36
 """Height of an actor's lane [px]."""

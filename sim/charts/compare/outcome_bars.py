@@ -20,7 +20,7 @@ from realpolitik.sim.charts.style import (
     finish,
     wrapped,
 )
-from realpolitik.sim.words.numbers import in_worlds, percent, short_percent
+from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent
 
 BAR = 17
 """Height of a bar [px]."""

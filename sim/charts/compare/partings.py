@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import FAINT, INK, SMALL, Words, finish, week_axis
-from realpolitik.sim.words.numbers import in_worlds, percent, short_percent
-from realpolitik.sim.words.scales import how_many
+from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent
+from realpolitik.sim.formatting.scales import how_many
 
 PLOT = 104
 """Height of the plot of a scenario [px]."""

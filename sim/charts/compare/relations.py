@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Words, finish, spread, wrapped
-from realpolitik.sim.words.numbers import capital, number
+from realpolitik.sim.formatting.numbers import capital, number
 
 MOST = 4
 """Pairs that are drawn."""

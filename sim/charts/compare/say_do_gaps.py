@@ -8,7 +8,7 @@ from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.run.alignment import DEEDS, WORDS
 from realpolitik.sim.charts.style import BLUE, GREY, INK, ORANGE, SMALL, Words, finish
-from realpolitik.sim.words.numbers import number
+from realpolitik.sim.formatting.numbers import number
 
 LOOKS = {WORDS: (BLUE, "circle"), DEEDS: (ORANGE, "diamond")}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from realpolitik.sim.charts.style import MARKS, Mark
-from realpolitik.sim.words.numbers import listing
+from realpolitik.sim.formatting.numbers import listing
 
 MOST = 4
 """Scenarios in one chart; more cannot be told apart."""

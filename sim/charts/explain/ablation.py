@@ -16,7 +16,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.scales import Measure, how_many
+from realpolitik.sim.formatting.scales import Measure, how_many
 
 MOST = 15
 """Incentives that are drawn."""

@@ -36,7 +36,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.scales import Varied, setting
+from realpolitik.sim.formatting.scales import Varied, setting
 
 
 def flip_ranges(table: pd.DataFrame, flip: Flip) -> go.Figure:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.words.numbers import nearest
-from realpolitik.sim.words.scales import Varied, setting
+from realpolitik.sim.formatting.numbers import nearest
+from realpolitik.sim.formatting.scales import Varied, setting
 
 MOST = 15
 """Parameters that are drawn, at most."""

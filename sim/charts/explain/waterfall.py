@@ -19,7 +19,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.numbers import number
+from realpolitik.sim.formatting.numbers import number
 
 MOST = 10
 """Reasons that are drawn one by one; those that are weaker are drawn as one."""

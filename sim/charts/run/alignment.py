@@ -17,7 +17,7 @@ from realpolitik.sim.charts.style import (
     translucent,
     week_axis,
 )
-from realpolitik.sim.words.numbers import how_many_worlds, in_worlds, number, possessive
+from realpolitik.sim.formatting.numbers import how_many_worlds, in_worlds, number, possessive
 
 WORDS, DEEDS = "words", "deeds"
 

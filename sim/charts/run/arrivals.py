@@ -18,7 +18,7 @@ from realpolitik.sim.charts.style import (
     week_axis,
     wrapped,
 )
-from realpolitik.sim.words.numbers import how_many_worlds, listing, percent, short_percent
+from realpolitik.sim.formatting.numbers import how_many_worlds, listing, percent, short_percent
 
 MOST = len(MARKS)
 """More lines than this cannot be told apart."""

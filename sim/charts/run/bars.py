@@ -14,7 +14,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.numbers import frequency, how_many_worlds, in_worlds, percent
+from realpolitik.sim.formatting.numbers import frequency, how_many_worlds, in_worlds, percent
 
 FILLS = (
     (LIGHT, "", INK),

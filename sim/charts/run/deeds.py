@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from realpolitik.sim.charts.style import INK, SHADES, SMALL, TEXT, Words, finish, plain, wrapped
-from realpolitik.sim.words.numbers import TINY, how_many_worlds, short
+from realpolitik.sim.formatting.numbers import TINY, how_many_worlds, short
 
 ROW, HEAD = 31, 30
 """Height of a row, and of the heading of a track [px]."""

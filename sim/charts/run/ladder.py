@@ -14,7 +14,7 @@ from realpolitik.sim.charts.shocks import (
     within,
 )
 from realpolitik.sim.charts.style import BLUE, Words, finish, translucent, week_axis
-from realpolitik.sim.words.numbers import how_many_worlds, number
+from realpolitik.sim.formatting.numbers import how_many_worlds, number
 
 RUNGS = (
     "quiet",

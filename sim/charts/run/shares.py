@@ -15,7 +15,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.numbers import (
+from realpolitik.sim.formatting.numbers import (
     frequency,
     how_many_worlds,
     in_worlds,

@@ -16,8 +16,8 @@ from realpolitik.sim.charts.style import (
     Words,
     finish,
 )
-from realpolitik.sim.words.numbers import listing, nearest
-from realpolitik.sim.words.scales import Varied, setting_span
+from realpolitik.sim.formatting.numbers import listing, nearest
+from realpolitik.sim.formatting.scales import Varied, setting_span
 
 
 def box_limits(

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.style import GREY, INK, LIGHT, PAPER, SMALL, plain, spread, translucent
-from realpolitik.sim.words.scales import Varied, setting
+from realpolitik.sim.formatting.scales import Varied, setting
 
 LANE = 20
 """Height of a lane [px]."""

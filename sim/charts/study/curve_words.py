@@ -7,8 +7,8 @@ import pandas as pd
 
 from realpolitik.sim.charts.study.effect_words import prominence, way_said, worlds_said
 from realpolitik.sim.charts.style import Mark, Words
-from realpolitik.sim.words.numbers import listing
-from realpolitik.sim.words.scales import Measure, Varied, setting
+from realpolitik.sim.formatting.numbers import listing
+from realpolitik.sim.formatting.scales import Measure, Varied, setting
 
 
 @dataclass(frozen=True)

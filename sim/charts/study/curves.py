@@ -18,7 +18,7 @@ from realpolitik.sim.charts.style import (
     translucent,
     wrapped,
 )
-from realpolitik.sim.words.scales import Measure, Varied
+from realpolitik.sim.formatting.scales import Measure, Varied
 
 MOST = 4
 """More curves than this are not drawn in one chart."""

@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.words.scales import Measure, how_many, setting
+from realpolitik.sim.formatting.scales import Measure, how_many, setting
 
 
 def sure(effect: pd.Series) -> bool:

@@ -15,8 +15,8 @@ from realpolitik.sim.charts.study.heat_words import (
     level_said,
 )
 from realpolitik.sim.charts.style import INK, PAPER, SHADES, SMALL, Words, axis_title, finish
-from realpolitik.sim.words.numbers import short_percent
-from realpolitik.sim.words.scales import Measure, Varied, said, setting
+from realpolitik.sim.formatting.numbers import short_percent
+from realpolitik.sim.formatting.scales import Measure, Varied, said, setting
 
 COLUMNS, ROWS = 10, 16
 """Up to so many columns and rows the number of each cell is printed in it."""

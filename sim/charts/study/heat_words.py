@@ -10,7 +10,7 @@ from realpolitik.sim.charts.study.effect_words import (
     surely_moving,
     worlds_said,
 )
-from realpolitik.sim.words.scales import Measure, Varied, setting
+from realpolitik.sim.formatting.scales import Measure, Varied, setting
 
 Pair = tuple[Varied, Varied]
 

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.style import BLUE, ORANGE, SMALL, Words, finish, plain
-from realpolitik.sim.words.numbers import NONE, nearest
-from realpolitik.sim.words.scales import Measure, how_many
+from realpolitik.sim.formatting.numbers import NONE, nearest
+from realpolitik.sim.formatting.scales import Measure, how_many
 
 MOST = 15
 """Addresses that are drawn."""

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.style import BLUE, GREY, INK, Words, finish, translucent
-from realpolitik.sim.words.scales import Measure, Varied, how_many, setting_span
+from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting_span
 
 MOST = 8
 """Addresses that are drawn."""

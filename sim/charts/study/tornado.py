@@ -18,7 +18,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.scales import Measure, setting
+from realpolitik.sim.formatting.scales import Measure, setting
 
 MOST = 15
 """Addresses that are drawn."""

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.style import GREY, MARKS, SMALL, Mark, Words, finish, plain
-from realpolitik.sim.words.numbers import capital, short_percent
+from realpolitik.sim.formatting.numbers import capital, short_percent
 
 MOST = len(MARKS)
 """Rivals that are drawn; more cannot be told apart."""

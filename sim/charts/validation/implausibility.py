@@ -14,7 +14,7 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
-from realpolitik.sim.words.numbers import listing, number
+from realpolitik.sim.formatting.numbers import listing, number
 
 LOOKS = {
     "start": ("the defaults", ORANGE, "diamond", 0.0),

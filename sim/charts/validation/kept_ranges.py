@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.style import BLUE, LIGHT, ORANGE, PAPER, SMALL, Words, finish, plain
-from realpolitik.sim.words.numbers import listing
-from realpolitik.sim.words.scales import Varied
+from realpolitik.sim.formatting.numbers import listing
+from realpolitik.sim.formatting.scales import Varied
 
 
 def kept_ranges(ranges: pd.DataFrame, varied: Mapping[str, Varied]) -> go.Figure:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.style import GREY, MARKS, SMALL, Mark, Words, finish, plain
-from realpolitik.sim.words.numbers import capital, number
+from realpolitik.sim.formatting.numbers import capital, number
 
 SETS = {
     "all": "all cases",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from realpolitik.sim.claims.claim import KINDS, VERDICTS, Claim
+from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.page_files import room_for_page, write_page
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.scenario.errors import nearest, one_of, quoted
-from realpolitik.sim.study.claims.claim import KINDS, VERDICTS, Claim
-from realpolitik.sim.study.claims.reading import load_claims
 
 if TYPE_CHECKING:
     from realpolitik.sim.cli.claims.printing import Audit
@@ -124,9 +124,9 @@ def _faults(what: str, names: Sequence[str], known: Collection[str]) -> Iterator
 
 def _tried(claims: tuple[Claim, ...], verdicts: Collection[str], order: Order) -> "Audit":
     """The audit, in as many processes as it is worth."""
+    from realpolitik.sim.claims.audit import audit
     from realpolitik.sim.cli.claims.printing import Audit
-    from realpolitik.sim.study.claims.audit import audit
-    from realpolitik.sim.study.sweep.workers import executor_for
+    from realpolitik.sim.experiments.workers import executor_for
 
     cases = {side.case.key for claim in claims for trial in claim.trials for side in trial.sides}
     hired = executor_for(order.jobs, len(cases) * order.worlds)
@@ -140,9 +140,9 @@ def _page(found: "Audit") -> str:
     """The page of all that was tried."""
     from importlib.metadata import version
 
+    from realpolitik.sim.claims.audit import conclusions
+    from realpolitik.sim.claims.record import declared
     from realpolitik.sim.report.claims.page import render_claims
-    from realpolitik.sim.study.claims.audit import conclusions
-    from realpolitik.sim.study.claims.record import declared
 
     about = {"worlds": found.worlds, "seed": found.seed, "version": version("realpolitik")}
     return render_claims(about, found.table, conclusions(found.table), declared(found.claims))

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.claims.audit import conclusions
+from realpolitik.sim.claims.claim import Claim
+from realpolitik.sim.claims.reading import paragraphs_of
+from realpolitik.sim.formatting.markdown import escaped, table
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
-from realpolitik.sim.study.claims.audit import conclusions
-from realpolitik.sim.study.claims.claim import Claim
-from realpolitik.sim.study.claims.reading import paragraphs_of
-from realpolitik.sim.words.markdown import escaped, table
 
 Link = Callable[[str], str]
 HEADINGS = ("Claim", "Verdict", "Tests", "Encoded in")

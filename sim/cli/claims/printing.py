@@ -12,13 +12,13 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.claims.audit import WITHOUT, conclusions, counts
+from realpolitik.sim.claims.claim import Claim
 from realpolitik.sim.cli.claims.markdown import listed, markdown
 from realpolitik.sim.cli.console import pairs, show, table
 from realpolitik.sim.cli.saying import say, say_json, say_text
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
-from realpolitik.sim.study.claims.audit import WITHOUT, conclusions, counts
-from realpolitik.sim.study.claims.claim import Claim
 
 OF_TEST = (
     *("test", "outcome", "scenario", "changed", "expect", "by", "level", "base"),

@@ -12,7 +12,7 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 from realpolitik.sim.cli.settings import set_option
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.image_export import Format
 
 
 full_option = click.option(

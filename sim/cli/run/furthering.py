@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from realpolitik.sim.claims.audit import conclusions
+from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.record import declared, read_record, recorded
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.headline import headline_actor, headline_of
 from realpolitik.sim.cli.subject import Subject
@@ -9,18 +12,15 @@ from realpolitik.sim.cli.waiting import waiting
 from realpolitik.sim.documents.document import Section
 from realpolitik.sim.documents.explain import Meant, reasons_section
 from realpolitik.sim.documents.flips import hanging_section, of_outcome
+from realpolitik.sim.experiments.workers import executor_for
+from realpolitik.sim.explain.choice_flips import default_parameters
+from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
+from realpolitik.sim.explain.outcome_flips import flip_outcome
+from realpolitik.sim.formatting.missing import attempt
 from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.claims.audit import conclusions
-from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import declared, read_record, recorded
-from realpolitik.sim.study.explain.choice_flips import default_parameters
-from realpolitik.sim.study.explain.ensemble_reasons import explain_ensemble
-from realpolitik.sim.study.explain.outcome_flips import flip_outcome
-from realpolitik.sim.study.sweep.workers import executor_for
-from realpolitik.sim.words.missing import attempt
 
 REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter

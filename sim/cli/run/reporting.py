@@ -7,24 +7,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import going_on, room_for_results
-from realpolitik.sim.cli.saying import say
-from realpolitik.sim.files.reading import RefusedFileError
-from realpolitik.sim.report import render_report
-from realpolitik.sim.scenario.finding import shipped_scenarios
-from realpolitik.sim.study.plans.finding import shipped_studies
-from realpolitik.sim.study.results import read_run, rewrite_report
-from realpolitik.sim.study.sweep.folder import PAGE, StudyFolder
-from realpolitik.sim.study.sweep.scenarios import PAGE as SCENARIOS_PAGE
-from realpolitik.sim.study.sweep.scenarios import (
+from realpolitik.sim.analysis.scenarios import PAGE as SCENARIOS_PAGE
+from realpolitik.sim.analysis.scenarios import (
     holds_several,
     publish_scenarios,
     read_scenarios,
 )
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.folders import going_on, room_for_results
+from realpolitik.sim.cli.saying import say
+from realpolitik.sim.experiments.finding import shipped_studies
+from realpolitik.sim.experiments.run_folder import read_run, rewrite_report
+from realpolitik.sim.experiments.study_folder import PAGE, StudyFolder
+from realpolitik.sim.files.reading import RefusedFileError
+from realpolitik.sim.report import render_report
+from realpolitik.sim.scenario.finding import shipped_scenarios
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.image_export import Format
     from realpolitik.sim.report.run.further import Further
 
 
@@ -105,9 +105,9 @@ def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
 
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
+    from realpolitik.sim.analysis.study import conclude, origin_notes, publish, read_study
     from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
     from realpolitik.sim.documents.study import study_page
-    from realpolitik.sim.study.sweep.study import conclude, origin_notes, publish, read_study
 
     is_finished = StudyFolder(folder).is_finished
     with _told_plainly(folder):

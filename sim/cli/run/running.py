@@ -19,9 +19,9 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
+    from realpolitik.sim.experiments.run_folder import Run
+    from realpolitik.sim.image_export import Format
     from realpolitik.sim.report.run.further import Further
-    from realpolitik.sim.study.results import Run
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Order:
 def carry_out(order: Order) -> None:
     """Runs it and prints what came out; what is wrong with the order is found before the run."""
     scenario = scenario_of(order)
-    from realpolitik.sim.study.results import home_of
+    from realpolitik.sim.experiments.run_folder import home_of
 
     with room_for_results(order.out or HOME / home_of(scenario)):
         if order.out:
@@ -58,7 +58,7 @@ def _refuse_other(folder: Path, scenario: Scenario, order: Order) -> None:
     Raises:
         InputError: it does.
     """
-    from realpolitik.sim.study.results import refuse_other_run
+    from realpolitik.sim.experiments.run_folder import refuse_other_run
 
     asked = scenario.with_parameters(order.parameters)
     try:
@@ -83,9 +83,14 @@ def _run(scenario: Scenario, order: Order) -> None:
     from realpolitik.sim.cli.run.furthering import further_of
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
     from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.experiments.ensemble import simulate
+    from realpolitik.sim.experiments.run_folder import (
+        read_run,
+        rewrite_report,
+        write_run,
+        write_run_at,
+    )
     from realpolitik.sim.report import render_report
-    from realpolitik.sim.study.ensemble import simulate
-    from realpolitik.sim.study.results import read_run, rewrite_report, write_run, write_run_at
 
     check_browser(order.formats)
     with progress_bar(order.progress) as tell:

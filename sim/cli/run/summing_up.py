@@ -7,13 +7,13 @@ from typing import Any
 
 from realpolitik.sim.cli.console import show, table
 from realpolitik.sim.cli.saying import say
+from realpolitik.sim.experiments.ensemble import Result
+from realpolitik.sim.experiments.run_folder import REPORT
+from realpolitik.sim.experiments.summary import Summary
+from realpolitik.sim.formatting.numbers import NONE, how_many_worlds, in_worlds
+from realpolitik.sim.formatting.scales import capped
 from realpolitik.sim.report.run.tables import said, span
 from realpolitik.sim.scenario.schema import EXAMPLE
-from realpolitik.sim.study.ensemble import Result
-from realpolitik.sim.study.results import REPORT
-from realpolitik.sim.study.summary import Summary
-from realpolitik.sim.words.numbers import NONE, how_many_worlds, in_worlds
-from realpolitik.sim.words.scales import capped
 
 NOTHING = f"Nothing is measured; a key `outcomes`, such as {EXAMPLE} under it, says what is."
 UNITS = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}

@@ -12,11 +12,11 @@ from realpolitik.sim.cli.exits import note
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.experiments.finding import shipped_studies
+from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.scenario.errors import ScenarioError, number
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
-from realpolitik.sim.study.plans.finding import shipped_studies
-from realpolitik.sim.study.plans.reading import load_study
 
 Blocks = Iterator[RenderableType]
 

@@ -6,18 +6,18 @@ from typing import Any
 
 import click
 
+from realpolitik.sim.calibrate.patterns import read_findings, read_patterns
+from realpolitik.sim.calibrate.plan import load_calibration, shipped_calibrations
+from realpolitik.sim.claims.reading import read_claims
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
 from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.experiments.finding import shipped_studies
+from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, source_at, split_variant
 from realpolitik.sim.scenario.kinds import kind_of
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
-from realpolitik.sim.study.calibrate.patterns import read_findings, read_patterns
-from realpolitik.sim.study.calibrate.plan import load_calibration, shipped_calibrations
-from realpolitik.sim.study.claims.reading import read_claims
-from realpolitik.sim.study.plans.finding import shipped_studies
-from realpolitik.sim.study.plans.reading import load_study
 
 
 def check(file: str) -> None:

@@ -18,12 +18,12 @@ from realpolitik.sim.cli.ranges import Finite, Whole, jobs_option
 from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
 
 if TYPE_CHECKING:
+    from realpolitik.sim.analysis.study import Study
     from realpolitik.sim.cli.sweep.planning import Order
     from realpolitik.sim.documents.document import Document
-    from realpolitik.sim.study.plans.asked import Asked
-    from realpolitik.sim.study.plans.plan import Plan
-    from realpolitik.sim.study.sweep.study import Study
-    from realpolitik.sim.study.sweep.workers import Workers
+    from realpolitik.sim.experiments.plan import Plan
+    from realpolitik.sim.experiments.vary import Asked
+    from realpolitik.sim.experiments.workers import Workers
 
 SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
@@ -128,10 +128,10 @@ def _carry_out(order: "Order", *, dry_run: bool) -> int:
 
 def _one(order: "Order", plan: "Plan", folder: Path) -> int:
     """The study of one scenario; its exit code."""
+    from realpolitik.sim.analysis.study import sweep
     from realpolitik.sim.cli.picturing import put_pictures_of_study
     from realpolitik.sim.documents.study import study_document, study_page
-    from realpolitik.sim.study.sweep.folder import MANIFEST, PAGE
-    from realpolitik.sim.study.sweep.study import sweep
+    from realpolitik.sim.experiments.study_folder import MANIFEST, PAGE
 
     with _at_work(order, plan, folder, MANIFEST) as how:
         study = sweep(plan, folder, render=study_page, **how)
@@ -142,10 +142,10 @@ def _one(order: "Order", plan: "Plan", folder: Path) -> int:
 
 def _several(order: "Order", plans: Sequence["Plan"], folder: Path) -> int:
     """The studies of several scenarios, side by side; their exit code."""
+    from realpolitik.sim.analysis.scenarios import EACH, PAGE, sweep_scenarios
     from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
     from realpolitik.sim.documents.scenarios import scenarios_document, scenarios_page
     from realpolitik.sim.documents.study import study_page
-    from realpolitik.sim.study.sweep.scenarios import EACH, PAGE, sweep_scenarios
 
     with _at_work(order, plans[0], folder, PAGE) as how:
         found = sweep_scenarios(
@@ -166,7 +166,7 @@ def _tell(
     """Says what was mended, what was found, what failed, and where everything is."""
     from realpolitik.sim.cli.emit import emit
     from realpolitik.sim.cli.saying import say
-    from realpolitik.sim.study.sweep.settings import version_notes
+    from realpolitik.sim.experiments.study_settings import version_notes
 
     for study in studies.values():
         note(*version_notes(study.findings.study))
@@ -197,12 +197,12 @@ def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[
         StudyFolderError: the folder cannot be used.
         InputError: there is no cluster.
     """
+    from realpolitik.sim.analysis.scenarios import holds_several
     from realpolitik.sim.cli.latest import call_latest
     from realpolitik.sim.cli.progress import sweep_progress
+    from realpolitik.sim.experiments.cluster import LostClusterError, NoClusterError
+    from realpolitik.sim.experiments.study_folder import StudyFolder
     from realpolitik.sim.files.folder import Folder
-    from realpolitik.sim.study.sweep.cluster import LostClusterError, NoClusterError
-    from realpolitik.sim.study.sweep.folder import StudyFolder
-    from realpolitik.sim.study.sweep.scenarios import holds_several
 
     is_there = Folder(folder).has(last) and not (order.resume or order.extend)
     try:
@@ -231,8 +231,8 @@ def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[
 
 @contextmanager
 def _workers(order: "Order", plan: "Plan") -> Iterator["Workers"]:
-    from realpolitik.sim.study.sweep.cluster import cluster
-    from realpolitik.sim.study.sweep.workers import local
+    from realpolitik.sim.experiments.cluster import cluster
+    from realpolitik.sim.experiments.workers import local
 
     if order.cluster:
         with cluster(order.cluster) as workers:
@@ -245,8 +245,8 @@ def _workers(order: "Order", plan: "Plan") -> Iterator["Workers"]:
 
 def usual_jobs(plan: "Plan") -> int:
     """As many processes as may be used; one where starting them would take longer."""
-    from realpolitik.sim.study.plans.design import size_of
-    from realpolitik.sim.study.sweep.workers import available_cores, jobs_for
+    from realpolitik.sim.experiments.design import size_of
+    from realpolitik.sim.experiments.workers import available_cores, jobs_for
 
     worlds = size_of(plan.sampler, plan.points, plan.vary) * plan.worlds
     return available_cores() if plan.until else jobs_for(worlds)

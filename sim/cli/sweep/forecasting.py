@@ -14,14 +14,14 @@ import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
+from realpolitik.sim.experiments.design import design
+from realpolitik.sim.experiments.levels import levels
+from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.experiments.ranges import WITH_LEVELS
+from realpolitik.sim.experiments.stopping import next_worlds
+from realpolitik.sim.experiments.study_folder import PARTS, StudyFolder
 from realpolitik.sim.scenario.serialise import pack
-from realpolitik.sim.study.plans.design import design
-from realpolitik.sim.study.plans.levels import levels
-from realpolitik.sim.study.plans.plan import Plan, Vary
-from realpolitik.sim.study.plans.ranges import WITH_LEVELS
-from realpolitik.sim.study.sweep.chunks import Chunk, missing, run_chunk
-from realpolitik.sim.study.sweep.folder import PARTS, StudyFolder
-from realpolitik.sim.study.sweep.stopping import next_worlds
 
 TRIAL = 1024  # worlds run to see how long they take
 TRIES = 3  # of which the quickest counts: others were held up by something else

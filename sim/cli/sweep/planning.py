@@ -10,22 +10,22 @@ import click
 
 from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.experiments.aims import usual_most
+from realpolitik.sim.experiments.checking import USUAL_WORLDS
+from realpolitik.sim.experiments.finding import is_study
+from realpolitik.sim.experiments.given import given_points
+from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until
+from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_options import changed, plan_of_points, plan_of_settings
+from realpolitik.sim.experiments.several import Several, name_of_several
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from realpolitik.sim.study.plans.aims import usual_most
-from realpolitik.sim.study.plans.checking import USUAL_WORLDS
-from realpolitik.sim.study.plans.finding import is_study
-from realpolitik.sim.study.plans.given import given_points
-from realpolitik.sim.study.plans.ordering import changed, plan_of_points, plan_of_settings
-from realpolitik.sim.study.plans.plan import Plan, Read, Sampler, Until
-from realpolitik.sim.study.plans.reading import load_study
-from realpolitik.sim.study.plans.several import Several, name_of_several
 
 if TYPE_CHECKING:
-    from realpolitik.sim.pictures import Format
-    from realpolitik.sim.study.plans.asked import Asked
+    from realpolitik.sim.experiments.vary import Asked
+    from realpolitik.sim.image_export import Format
 
 HOME = Path("results") / "sweeps"
 
@@ -89,8 +89,8 @@ def _beside_each_other(order: Order) -> Read:
 
 def _in_folder(folder: Path, order: Order) -> Read:
     """The study that lies in a folder, with what was typed in place of what it says."""
-    from realpolitik.sim.study.sweep.scenarios import holds_several, plans_in
-    from realpolitik.sim.study.sweep.study import plan_in
+    from realpolitik.sim.analysis.scenarios import holds_several, plans_in
+    from realpolitik.sim.analysis.study import plan_in
 
     _refuse_ranges(order)
     plans = plans_in(folder) if holds_several(folder) else [plan_in(folder)]
@@ -108,7 +108,7 @@ def _folder(called: str) -> Path | None:
     """The folder of that path, unless the name of something shipped is meant."""
     if not Path(called).is_dir():
         return None
-    from realpolitik.sim.study.sweep.folder import SETTINGS
+    from realpolitik.sim.experiments.study_folder import SETTINGS
 
     return folder_meant(called, SETTINGS)
 

@@ -9,7 +9,7 @@ from realpolitik.sim.cli.paths import Location, file_named
 from realpolitik.sim.cli.ranges import Whole
 
 if TYPE_CHECKING:
-    from realpolitik.sim.study.plans.asked import Asked
+    from realpolitik.sim.experiments.vary import Asked
 
 
 class Varying(click.ParamType):  # type: ignore[type-arg]
@@ -29,7 +29,7 @@ class Varying(click.ParamType):  # type: ignore[type-arg]
         Raises:
             ScenarioError: something is wrong in a file.
         """
-        from realpolitik.sim.study.plans.asked import asked_by, asked_by_file
+        from realpolitik.sim.experiments.vary import asked_by, asked_by_file
 
         if isinstance(value, tuple):
             return value

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from realpolitik.sim.calibrate.statistic import CUTOFF
+from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.record import read_record, recorded
+from realpolitik.sim.cli.validation.record import ValidationRecord
 from realpolitik.sim.cli.validation.sections import SURE
-from realpolitik.sim.study.calibrate.statistic import CUTOFF
-from realpolitik.sim.study.claims.reading import load_claims
-from realpolitik.sim.study.claims.record import read_record, recorded
-from realpolitik.sim.study.hindcast.forecasts import ARTICLE, BASE_RATE
-from realpolitik.sim.study.hindcast.hindcasting import POSITIVE, Hindcast
-from realpolitik.sim.study.validation import ValidationRecord
-from realpolitik.sim.words.numbers import rounded_percent
+from realpolitik.sim.formatting.numbers import rounded_percent
+from realpolitik.sim.hindcast.forecasts import ARTICLE, BASE_RATE
+from realpolitik.sim.hindcast.hindcasting import POSITIVE, Hindcast
 
 MISSED_WORDS = {
     "haniyeh_words_2024": "Whether Russia condemns a killing in the week after it",

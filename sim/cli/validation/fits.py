@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from realpolitik.sim.calibrate.patterns import Pattern
 from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.formatting.scales import setting
 from realpolitik.sim.scenario.vocabulary import Vocabulary
-from realpolitik.sim.study.calibrate.patterns import Pattern
-from realpolitik.sim.words.scales import setting
 
 FITTED = "set so that the patterns hold"
 """How the source of a number says that it was fitted to the patterns."""

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from realpolitik.sim.calibrate.findings import gauges_of, records
+from realpolitik.sim.calibrate.patterns import Finding, Pattern
 from realpolitik.sim.documents.calibrate import finding_table
 from realpolitik.sim.documents.markdown import markdown_of
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.experiments.summary import Interval
+from realpolitik.sim.formatting.markdown import escaped, table
+from realpolitik.sim.formatting.numbers import NONE, rounded_percent
+from realpolitik.sim.formatting.scales import setting, setting_span
 from realpolitik.sim.scenario.vocabulary import BaseRate, Vocabulary
-from realpolitik.sim.study.calibrate.findings import gauges_of, records
-from realpolitik.sim.study.calibrate.patterns import Finding, Pattern
-from realpolitik.sim.study.summary import Interval
-from realpolitik.sim.words.markdown import escaped, table
-from realpolitik.sim.words.numbers import NONE, rounded_percent
-from realpolitik.sim.words.scales import setting, setting_span
 
 NEAR = 0.1
 """An edge is near if less than this part of the width of the target lies between (assumed)."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.formatting.numbers import NONE
 from realpolitik.sim.report.claims.concluding import said_of, tried_of
 from realpolitik.sim.report.claims.words import how_many, line_of_test, marks_of
 from realpolitik.sim.report.run.assumptions import plain_number
-from realpolitik.sim.words.numbers import NONE
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.validation.claims import SIGNS
-from realpolitik.sim.words.numbers import NONE
+from realpolitik.sim.formatting.numbers import NONE
 
 MANY = {"holds": "hold", "fails": "fail", "undecided": "undecided", "not testable": "not testable"}
 """Verdict → what is said of several claims."""

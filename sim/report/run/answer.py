@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from realpolitik.sim.charts.run.ladder import rung_name
-from realpolitik.sim.report.run.records import Outcome, Run
-from realpolitik.sim.words.names import verb_phrase
-from realpolitik.sim.words.numbers import (
+from realpolitik.sim.formatting.names import verb_phrase
+from realpolitik.sim.formatting.numbers import (
     frequency,
     in_worlds,
     in_worlds_each,
@@ -15,6 +14,7 @@ from realpolitik.sim.words.numbers import (
     possessive,
     sentence,
 )
+from realpolitik.sim.report.run.records import Outcome, Run
 
 STRIKES = {"direct_strike": "strikes {on}", "major_strike": "makes a major strike on {on}"}
 WARS = {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from realpolitik.sim.documents.exhibits import TextTable
+from realpolitik.sim.formatting.numbers import NONE
 from realpolitik.sim.report.run.records import Json, Run, text, value
-from realpolitik.sim.words.numbers import NONE
 
 
 @dataclass(frozen=True)

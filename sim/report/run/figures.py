@@ -6,10 +6,10 @@ import pandas as pd
 
 from realpolitik.sim import charts
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
+from realpolitik.sim.formatting.numbers import percent
 from realpolitik.sim.report.run.answer import alignment_pairs, words_ahead
 from realpolitik.sim.report.run.records import Outcome, Run
 from realpolitik.sim.report.run.tables import frame_table, shares_table, span
-from realpolitik.sim.words.numbers import percent
 
 QUANTILES = ["q05", "q25", "q50", "q75", "q95"]
 ONCE_HAPPENED = (

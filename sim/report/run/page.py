@@ -16,6 +16,9 @@ from realpolitik.sim.documents.missing import (
 )
 from realpolitik.sim.documents.page import render_page
 from realpolitik.sim.documents.panels import Panel, panel
+from realpolitik.sim.formatting.missing import attempt
+from realpolitik.sim.formatting.names import Names
+from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.report.run import figures
 from realpolitik.sim.report.run.answer import answer
 from realpolitik.sim.report.run.assumptions import (
@@ -34,9 +37,6 @@ from realpolitik.sim.report.run.story import (
     typical_world,
 )
 from realpolitik.sim.report.run.tables import Comparison, comparisons, frame_table, outcomes_table
-from realpolitik.sim.words.missing import attempt
-from realpolitik.sim.words.names import Names
-from realpolitik.sim.words.numbers import how_many_worlds
 
 
 def render_report(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.charts.intervals import wilson
-from realpolitik.sim.words.names import Names, heading_of
+from realpolitik.sim.formatting.names import Names, heading_of
 
 Json = Mapping[str, Any]
 

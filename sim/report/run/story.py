@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from realpolitik.sim.formatting.names import Names, verb_phrase
+from realpolitik.sim.formatting.numbers import capital, listing, sentence
 from realpolitik.sim.report.run.records import Run
-from realpolitik.sim.words.names import Names, verb_phrase
-from realpolitik.sim.words.numbers import capital, listing, sentence
 
 HOLD = "hold"
 TELLING = {"threaten", "diplomatic_cover", "urge_restraint", "offer_deal", "warn"}

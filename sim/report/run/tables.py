@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.documents.exhibits import TextTable
+from realpolitik.sim.formatting.numbers import NONE, number, percent
+from realpolitik.sim.formatting.scales import UNITS, capped
+from realpolitik.sim.formatting.scales import said as said
+from realpolitik.sim.formatting.scales import span as span
 from realpolitik.sim.report.run.records import Interval, Outcome, Run
-from realpolitik.sim.words.numbers import NONE, number, percent
-from realpolitik.sim.words.scales import UNITS, capped
-from realpolitik.sim.words.scales import said as said
-from realpolitik.sim.words.scales import span as span
 
 
 def outcomes_table(run: Run) -> TextTable:

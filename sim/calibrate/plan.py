@@ -1,0 +1,276 @@
+"""What a calibration is to do, and the files that say so: equal plans have equal results."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePath
+
+from realpolitik.sim.calibrate.patterns import (
+    Case,
+    Finding,
+    Gauge,
+    Pattern,
+    load_findings,
+    load_patterns,
+    once,
+)
+from realpolitik.sim.calibrate.statistic import CUTOFF
+from realpolitik.sim.experiments.addresses import bearing_on, mirrored, own_values
+from realpolitik.sim.experiments.fields import Fields
+from realpolitik.sim.experiments.levels import clean
+from realpolitik.sim.experiments.plan import Vary
+from realpolitik.sim.experiments.ranges import ranged, ranges_of
+from realpolitik.sim.experiments.subject import subject_of
+from realpolitik.sim.experiments.vary import asked_in
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.finding import (
+    SUFFIXES,
+    Source,
+    content_of,
+    not_found,
+    refuse_other_kinds,
+    source_at,
+)
+from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import SCENARIOS, places, starting_address
+
+
+@dataclass(frozen=True)
+class CalibrationPlan:
+    """Which parameters are varied how far, and what they must show.
+
+    Attributes:
+        name: The stem of its file.
+        title: What it is called.
+        question: The question it answers.
+        scenario: The scenario whose values are those at the start.
+        vary: What is varied, and its ranges.
+        patterns: What a point must show.
+        points: Points of each wave, the first of the first wave being the start.
+        worlds: Worlds of each setting at each point.
+        waves: How many waves.
+        seed: Seed of the worlds, the same at every point, and of the points.
+        cutoff: Implausibility above which a point is rejected.
+        finalists: How many of the points that remain are measured once more.
+        final_worlds: Worlds of each setting at each of them.
+        findings: The headline findings that are looked at.
+        finding_sets: Over how many of the points that remain the findings are looked at; 0: none.
+        finding_worlds: Worlds of each setting at each of those.
+    """
+
+    name: str
+    title: str
+    question: str
+    scenario: Scenario
+    vary: tuple[Vary, ...]
+    patterns: tuple[Pattern, ...]
+    points: int
+    worlds: int
+    waves: int
+    seed: int
+    cutoff: float
+    finalists: int
+    final_worlds: int
+    findings: tuple[Finding, ...]
+    finding_sets: int
+    finding_worlds: int
+
+    @property
+    def addresses(self) -> list[str]:
+        """What is varied."""
+        return [one.address for one in self.vary]
+
+    @property
+    def start(self) -> Mapping[str, float]:
+        """Address → the value that it has before anything is calibrated."""
+        own = own_values(self.scenario)
+        return {address: clean(own[address]) for address in self.addresses}
+
+
+# ── Which of the varied parameters bear on a setting ─────────────────────────────────
+
+
+Cases = Mapping[str, tuple[Case, tuple[str, ...]]]
+
+
+def free(addresses: Iterable[str], scenario: Scenario) -> list[str]:
+    """The addresses that may be varied in a scenario.
+
+    What a scenario sets makes it what it is (an automatic ally has no ties to Israel), so it keeps
+    what it sets: the address itself, a sum of which it is a part, and the parts of a sum. Addresses
+    of actors that are not in it move nothing.
+    """
+    known = bearing_on(scenario)
+    held = {*scenario.settings, *_starting(scenario)}
+    return [one for one in addresses if one in known and not any(_same(one, set_) for set_ in held)]
+
+
+def by_case(gauges: Iterable[Gauge]) -> Cases:
+    """Name of each setting → the setting, and the outcomes that are measured in it."""
+    found: dict[str, tuple[Case, tuple[str, ...]]] = {}
+    for gauge in gauges:
+        case, outcomes = found.get(gauge.case.name, (gauge.case, ()))
+        found[gauge.case.name] = case, tuple(dict.fromkeys((*outcomes, *gauge.outcomes)))
+    return found
+
+
+def narrowed(case: Case, outcomes: Collection[str]) -> Scenario:
+    """The scenario of a setting with these outcomes only, so that no others are measured."""
+    kept = {name: case.scenario.outcomes[name] for name in outcomes}
+    return case.scenario.model_copy(update={"outcomes": kept, "expects": ()})
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two addresses are one number, or a sum and a part of it."""
+    if one == other or mirrored(one) == other:
+        return True
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _starting(scenario: Scenario) -> Iterator[str]:
+    """The addresses of the quantities that a scenario sets at its start."""
+    for quantity, values in scenario.initial.items():
+        for key in values:
+            yield from (starting_address(quantity, place) for place in places(key))
+
+
+# ── Reading calibration files ────────────────────────────────────────────────────────
+
+
+FOLDER = "sweeps/calibrations"  # of those that are shipped, among the shipped scenarios
+# Key → its value where it is left out, and the least it may be.
+COUNTS = {
+    "points": (200, 2),
+    "worlds": (256, 2),
+    "waves": (3, 1),
+    "seed": (0, 0),
+    "finalists": (8, 1),
+    "final_worlds": (2000, 2),
+}
+FINDINGS = {"sets": (20, 0), "worlds": (500, 40)}
+KEYS = ("schema_version", "title", "question", "scenario", "vary", "patterns", "cutoff", "findings")
+
+
+@dataclass(frozen=True)
+class ReadCalibration:
+    """A plan, and what is unusual in it, a line each: ranges beyond what is declared."""
+
+    plan: CalibrationPlan
+    warnings: tuple[str, ...] = ()
+
+
+def shipped_calibrations() -> dict[str, Traversable]:
+    """Name → file of every calibration that comes with the package, sorted by name."""
+    folder = files(SCENARIOS).joinpath(FOLDER)
+    inside = folder.iterdir() if folder.is_dir() else ()
+    return {
+        PurePath(file.name).stem: file
+        for file in sorted(inside, key=lambda file: file.name)
+        if file.name.endswith(SUFFIXES)
+    }
+
+
+def load_calibration(path_or_name: str | Path) -> ReadCalibration:
+    """The calibration in a file, or the shipped one of that name (`base`).
+
+    Raises:
+        ScenarioError: there is none, or something in it is wrong; it holds all faults.
+    """
+    source = _find(path_or_name)
+    refuse_other_kinds(source, "calibration")
+    return read_calibration(content_of(source), source)
+
+
+def read_calibration(text: str | bytes, where: str | Source) -> ReadCalibration:
+    """The calibration in a text; `where` is the path of its file, used in faults and for its name.
+
+    Raises:
+        ScenarioError: something is wrong; it holds all faults.
+    """
+    source = where if isinstance(where, Source) else Source(where)
+    tree, faults = read_tree(text, source.where)
+    fields = Fields(tree, (*KEYS, *COUNTS), faults, "the file")
+    if fields.whole("schema_version", 1, 1) != 1:
+        fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
+    read = _read(fields, source)
+    if faults or read is None:
+        raise ScenarioError(once(faults))
+    return read
+
+
+def _find(path_or_name: str | Path) -> Source:
+    name = str(path_or_name)
+    if isinstance(path_or_name, Path) or name.endswith(SUFFIXES):
+        return source_at(name)
+    shipped = shipped_calibrations()
+    short = name.removeprefix(f"{FOLDER}/").removeprefix("calibrations/")
+    if short in shipped:
+        return Source(
+            str(shipped[short]), shipped[short], files(SCENARIOS), tuple(FOLDER.split("/"))
+        )
+    raise ScenarioError([not_found(short, "calibration", shipped)])
+
+
+def _read(fields: Fields, source: Source) -> ReadCalibration | None:
+    title, question = fields.text("title"), fields.text("question")
+    counts = {key: fields.whole(key, *bounds) for key, bounds in COUNTS.items()}
+    cutoff = fields.number("cutoff") if fields.has("cutoff") else CUTOFF
+    if not cutoff > 0:
+        fields.blame(fields.place("cutoff"), f"cutoff is {cutoff:g}", "a number above 0")
+    sets, worlds = _of_findings(fields)
+    patterns = _patterns(fields)
+    asked, subject = asked_in(fields), subject_of(fields, source)
+    if subject is None:
+        return None
+    scenario, _ = subject
+    found = ranged(asked, scenario, "latin_hypercube", ranges_of(scenario))
+    fields.faults += found.faults
+    _refuse_idle(fields, found.vary, patterns)
+    plan = CalibrationPlan(
+        name=source.stem,
+        title=title,
+        question=question,
+        scenario=scenario,
+        vary=tuple(found.vary),
+        patterns=patterns,
+        cutoff=cutoff,
+        findings=load_findings() if sets else (),
+        finding_sets=sets,
+        finding_worlds=worlds,
+        **counts,
+    )
+    _refuse_start(fields, plan, scenario)
+    return ReadCalibration(plan, tuple(found.warnings))
+
+
+def _of_findings(fields: Fields) -> tuple[int, int]:
+    """Sets and worlds of the findings; no sets where nothing is said of them."""
+    inside = fields.inside("findings", FINDINGS)
+    if inside is None:
+        return 0, FINDINGS["worlds"][0]
+    sets, worlds = (inside.whole(key, *bounds) for key, bounds in FINDINGS.items())
+    return sets, worlds
+
+
+def _patterns(fields: Fields) -> tuple[Pattern, ...]:
+    """The patterns that are named; all that are shipped if none is."""
+    shipped = {pattern.id: pattern for pattern in load_patterns()}
+    return tuple(shipped[name] for name in fields.names("patterns", shipped, "pattern"))
+
+
+def _refuse_idle(fields: Fields, vary: list[Vary], patterns: tuple[Pattern, ...]) -> None:
+    """An address that no setting leaves free moves nothing."""
+    for one in vary:
+        if not any(free([one.address], pattern.gauge.case.scenario) for pattern in patterns):
+            problem = f"{one.address} moves nothing: every setting of the patterns sets it itself"
+            fields.blame(fields.place("vary"), problem, "another address")
+
+
+def _refuse_start(fields: Fields, plan: CalibrationPlan, scenario: Scenario) -> None:
+    """A start outside its range would be no point of the space."""
+    for one in plan.vary:
+        if not one.low <= plan.start[one.address] <= one.high:
+            problem = f"{one.address} is {plan.start[one.address]:g} in {scenario.name}"
+            fields.blame(fields.place("vary"), problem, "a range that holds it")

@@ -1,0 +1,157 @@
+"""What was measured for `docs/validation.md`, kept beside the tables of the patterns.
+
+Only that is kept which worlds alone can tell: what was read of each pattern, the share of worlds in
+each category of each episode, the headline outcomes, the tables of a calibration. Verdicts, scores
+and sentences are made anew from these. With each part goes what was asked, as a digest: a target
+that moves changes a verdict, a scenario or a default that moves makes the part stale.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from realpolitik.sim.calibrate.calibration import describe_calibration
+from realpolitik.sim.calibrate.measure import table
+from realpolitik.sim.calibrate.patterns import load_patterns
+from realpolitik.sim.calibrate.plan import (
+    CalibrationPlan,
+    by_case,
+    load_calibration,
+    narrowed,
+)
+from realpolitik.sim.calibrate.statistic import Reading
+from realpolitik.sim.experiments.summary import Interval
+from realpolitik.sim.files.json_text import as_json
+from realpolitik.sim.hindcast.cases import shipped_cases
+from realpolitik.sim.hindcast.forecasts import load_rivals
+from realpolitik.sim.hindcast.hindcasting import Hindcast, scored
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.serialise import without_prose
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+SHIPPED = ("realpolitik.agents", "validation.json")
+MAIN = "haniyeh_2024"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was measured.
+
+    Attributes:
+        asked: Eight digits that stand for what was asked, see `asked_today`.
+        worlds: Worlds of each setting.
+        seed: Seed of all draws.
+        found: What the worlds said.
+    """
+
+    asked: str
+    worlds: int
+    seed: int
+    found: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ValidationRecord:
+    """All that the page needs of worlds, and the fingerprint of the playthroughs of the model.
+
+    Attributes:
+        patterns: Pattern → the fields of its `Reading`.
+        hindcast: Episode → rival → share of the worlds in each category.
+        headlines: Outcome of the main scenario → share, low, high, or median and the ends of nine
+            tenths of the worlds; and `first_strike`, the earliest week in which Iran struck in any
+            world.
+        calibration: Name → rows of its tables; and `budget`.
+    """
+
+    playthroughs: str
+    patterns: Part
+    hindcast: Part
+    headlines: Part
+    calibration: Part
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """Name → what was measured."""
+        return {name: part for name, part in vars(self).items() if isinstance(part, Part)}
+
+
+def asked_today(plan: CalibrationPlan | None = None) -> dict[str, str]:
+    """Part → eight digits for what it would ask now: settings without prose, and all defaults.
+
+    Of a calibration the budget is left aside: a smaller one asks the same.
+    """
+    cases, patterns = shipped_cases(), load_patterns()
+    whole = describe_calibration(plan or load_calibration("base").plan)
+    settings = [narrowed(*one) for one in by_case(one.gauge for one in patterns).values()]
+    asked: dict[str, Any] = {
+        "patterns": [one.model_dump(mode="json") for one in settings],
+        "hindcast": [
+            [case.scenario.model_dump(mode="json") for case in cases],
+            [dict(rival.parameters) for rival in load_rivals()],
+        ],
+        "headlines": load_scenario(MAIN).model_dump(mode="json"),
+        "calibration": {
+            key: whole[key] for key in ("vary", "patterns", "findings", "seed", "cutoff")
+        },
+    }
+    # To twelve digits: Python 3.12 adds the parts of a sum up more exactly than 3.11.
+    defaults = {name: f"{one.default:.12g}" for name, one in vocabulary().parameters.items()}
+    return {name: _digest([without_prose(one), defaults]) for name, one in asked.items()}
+
+
+def stale_parts(record: ValidationRecord) -> list[str]:
+    """The parts that were measured of something else than what would be asked now."""
+    today = asked_today()
+    return [name for name, part in record.parts.items() if part.asked != today[name]]
+
+
+def patterns_of(record: ValidationRecord) -> pd.DataFrame:
+    """The table of `measure`, without a simulation."""
+    found = record.patterns.found
+    return table((one, Reading(**found[one.id])) for one in load_patterns())
+
+
+def hindcast_of(record: ValidationRecord) -> Hindcast:
+    """The hindcast, without a simulation."""
+    part, cases, rivals = record.hindcast, shipped_cases(), load_rivals()
+    shares = {
+        (case.name, rival.name): np.array(part.found[case.name][rival.name])
+        for case in cases
+        for rival in rivals
+    }
+    return scored(cases, rivals, shares, part.worlds, part.seed)
+
+
+def table_of(record: ValidationRecord, name: str) -> pd.DataFrame:
+    """A table of the calibration."""
+    rows = record.calibration.found[name]
+    return pd.DataFrame(rows).map(lambda cell: np.nan if cell is None else cell)
+
+
+def headlines_of(record: ValidationRecord) -> dict[str, Interval]:
+    """Outcome → a share with its interval for chance, or a median with nine tenths of worlds."""
+    return {name: Interval(*three) for name, three in record.headlines.found["outcomes"].items()}
+
+
+def read_record(text: str | None = None) -> ValidationRecord:
+    """A record out of its text; the one that is shipped if there is no text."""
+    package, name = SHIPPED
+    text = files(package).joinpath(name).read_text(encoding="utf-8") if text is None else text
+    tree = json.loads(text)
+    parts = {key: Part(**one) for key, one in tree.items() if key != "playthroughs"}
+    return ValidationRecord(tree["playthroughs"], **parts)
+
+
+def record_text(record: ValidationRecord) -> str:
+    """A record as JSON."""
+    return as_json(asdict(record))
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]

@@ -1,0 +1,334 @@
+"""Worlds re-simulated from their address, with one actor watched as it chooses."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from realpolitik.sim.engine.actions import ACTIONS, HOLD
+from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.incentives import BoundIncentive, Incentive, Seat
+from realpolitik.sim.engine.options import Options
+from realpolitik.sim.engine.parameters import Constants, Parameter, merge
+from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.engine.world import Array, Mask, World
+from realpolitik.sim.experiments.block import dissolve
+from realpolitik.sim.model import EscalationModel, seats
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
+from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+# ── The reasons of an actor ──────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An incentive without parts, or one part of an incentive.
+
+    Attributes:
+        incentive: Name of the incentive.
+        part: Name of the part; empty if the incentive has none.
+        address: Where its weight is set.
+        bound: The incentive at a seat, as if it had no other part.
+    """
+
+    incentive: str
+    part: str
+    address: str
+    bound: BoundIncentive
+
+    def contributions(self, world: World, options: slice | list[int]) -> Array:
+        """What it adds to the utility of these options, (W, options)."""
+        return np.asarray(self.bound.stakes(world) @ self.bound.loadings[:, options])
+
+
+def bind_reasons(actor: type[StateActor], seat: Seat) -> tuple[Reason, ...]:
+    """Every reason of the actor at its seat; all together they are its utility."""
+    return tuple(
+        Reason(incentive.name, part, address, incentive.bind(_alone(incentive, seat, address)))
+        for incentive in actor.all_incentives()
+        for part, address in _addresses(incentive, seat.code)
+    )
+
+
+def reasons(actor: str, settings: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Why an actor would, or would not: a row for each incentive and for each part of one.
+
+    Columns: incentive, part (empty for the incentive as a whole), address, is_sum (whether it is
+    the sum of the parts in the rows below), weight, default, low, high (declared range), source,
+    why, formula.
+
+    Args:
+        actor: Its code.
+        settings: Address → value where a weight is not the default.
+    """
+    values = vocabulary().values(settings or {})
+    return pd.DataFrame(
+        [
+            _row(incentive, parameter, values[parameter.address])
+            for incentive in vocabulary().actors[actor].all_incentives()
+            for parameter in incentive.parameters(actor)
+        ]
+    )
+
+
+def added_by(weights: pd.DataFrame, added: "pd.Series[float]", precision: float) -> pd.DataFrame:
+    """What each reason adds, the incentive that adds most first; a sum stands above its parts.
+
+    Args:
+        weights: The table of `reasons`.
+        added: Address → what is added to the utility, of reasons that are no sum.
+        precision: λ [1/utility].
+
+    Returns:
+        The same rows with the columns utility and log_odds.
+    """
+    own = weights["address"].map(added).where(~weights["is_sum"])
+    sums = own.groupby(weights["incentive"]).transform("sum")
+    utility = own.where(~weights["is_sum"], sums)
+    order = sums.abs().sort_values(ascending=False, kind="stable").index
+    return weights.assign(utility=utility, log_odds=precision * utility).loc[order]
+
+
+def _row(incentive: Incentive, parameter: Parameter, weight: float) -> dict[str, object]:
+    """The row of one weight."""
+    return {
+        "incentive": incentive.name,
+        "part": ".".join(parameter.address.split(".")[2:]),
+        "address": parameter.address,
+        "is_sum": bool(parameter.parts),
+        "weight": weight,
+        "default": parameter.default,
+        "low": parameter.low,
+        "high": parameter.high,
+        "source": parameter.source,
+        "why": parameter.meaning,
+        "formula": incentive.formula,
+    }
+
+
+def _addresses(incentive: Incentive, code: str) -> list[tuple[str, str]]:
+    """The name of each part, or an empty one, with the address of its weight."""
+    return [
+        (part.name, ".".join(filter(None, (code, incentive.name, part.name))))
+        for part in incentive.reasons()
+    ]
+
+
+def _alone(incentive: Incentive, seat: Seat, address: str) -> Seat:
+    """The seat with the weights of all other parts of the incentive at 0."""
+    others = {other: 0.0 for _, other in _addresses(incentive, seat.code) if other != address}
+    return replace(seat, values={**seat.values, **others}) if others else seat
+
+
+# ── Worlds, re-simulated ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an actor had before it when it chose, in each world.
+
+    Attributes:
+        week: The week, from 1.
+        running: Worlds in which it chose at all: those that had not ended, (W,).
+        weights: q · exp(λU) of every option as it was drawn from, 0 where closed, (W, K).
+        utility: Of the options looked at, (W, k).
+        contributions: What each reason added to that utility, (reasons, W, k).
+    """
+
+    week: int
+    running: Mask
+    weights: Array
+    utility: Array
+    contributions: Array
+
+
+class Witness:
+    """A model that stops between the shocks of a week and the choices."""
+
+    def __init__(self, model: EscalationModel, code: str) -> None:
+        """Watches the actor of that code."""
+        self.model = model
+        self.actor: StateActor = next(one for one in model.actors if one.code == code)
+        self.options: Options = self.actor.options
+        self.reasons = bind_reasons(type(self.actor), self.actor.seat)
+
+    def begin(self) -> None:
+        """Begins the next week: from now until `finish` the snapshot of the week stands."""
+        self.model.apply_shocks()
+
+    def look(self, options: slice | list[int] = slice(None)) -> Look:
+        """What the actor has before it; utility and its reasons for these options alone."""
+        world = self.model.world
+        return Look(
+            week=self.model.week,
+            running=~world.ended,
+            weights=self.actor.option_weights().copy(),
+            utility=self.actor.utility()[:, options],
+            contributions=np.stack([r.contributions(world, options) for r in self.reasons]),
+        )
+
+    def finish(self) -> None:
+        """Everyone chooses, and everything happens."""
+        self.model.agents.do("choose").do("act")
+        self.model.settle()
+        self.model.record()
+
+    def chosen(self) -> NDArray[np.int64]:
+        """The option that the actor took on each track in the week just finished, (W, tracks)."""
+        options, deeds = self.options, self.model.happened.deeds
+        chosen = np.tile(holds(options), (self.model.world.worlds, 1))
+        own = deeds.where(deeds.actor == self.actor.seat.actor)
+        kinds = list(zip(options.action, options.target, options.deal, strict=True))
+        for world, *kind in zip(own.world, own.action, own.target, own.deal, strict=True):
+            option = kinds.index(tuple(kind))
+            chosen[world, track_of(options, option)] = option
+        return chosen
+
+
+@contextmanager
+def watching(
+    scenario: Scenario, seed: int, first: int, worlds: int, actor: str
+) -> Iterator[Witness]:
+    """A witness of neighbouring worlds of one block, `first` being the number of the first.
+
+    Its model is of no use afterwards: it is dissolved, so that its arrays are freed at once.
+
+    Raises:
+        ScenarioError: the actor takes no part.
+        ValueError: a negative seed or world.
+    """
+    if actor not in scenario.actors:
+        raise ScenarioError([unknown(Place("actor"), "actor", actor, scenario.actors)])
+    if seed < 0 or first < 0:
+        raise ValueError(f"seed and world must be at least 0, not {seed} and {first}")
+    model = EscalationModel(scenario, worlds, rng=seed, block=first // BLOCK, first=first % BLOCK)
+    try:
+        yield Witness(model, actor)
+    finally:
+        dissolve(model)
+
+
+def holds(options: Options) -> NDArray[np.int64]:
+    """The option of doing nothing on each track, (tracks,)."""
+    return np.flatnonzero([action.action == HOLD for action in options.actions()])
+
+
+def track_of(options: Options, option: int) -> int:
+    """Number of the track that an option belongs to."""
+    return next(n for n, track in enumerate(options.tracks) if track.start <= option < track.stop)
+
+
+def options_of(witness: Witness, action: str, target: str | None = None) -> list[int]:
+    """The options of an actor that are that action, toward that target or toward any.
+
+    Raises:
+        ScenarioError: the actor has no such option.
+    """
+    options, codes = witness.options, witness.model.codes
+    own = {ACTIONS[number].action for number in options.action} - {HOLD}
+    if action not in own:
+        raise ScenarioError([unknown(Place("action"), "action", action, own)])
+    found = [k for k, number in enumerate(options.action) if ACTIONS[number].action == action]
+    toward = {codes[options.target[k]]: k for k in found}
+    if target is None:
+        return found
+    if target not in toward:
+        problem = f"{witness.actor.code} cannot aim {action} at {target!r}"
+        raise ScenarioError([Fault(Place("target"), problem, f"one of {', '.join(toward)}")])
+    return [k for k in found if codes[options.target[k]] == target]
+
+
+# ── A week held still ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class HeldWeek:
+    """One actor in one week of one world, as it was about to choose.
+
+    Attributes:
+        scenario: With the values that its parameters had.
+        actor: The class of the actor.
+        seat: From where it looks at the world.
+        world: The state, of one world.
+        is_open: Options that were open, (K,).
+        chosen: The option taken on each track, (tracks,).
+        tracks: Where each track lies among the options.
+        names: Action and target of each option.
+    """
+
+    scenario: Scenario
+    actor: type[StateActor]
+    seat: Seat
+    world: World
+    is_open: Mask
+    chosen: NDArray[np.int64]
+    tracks: tuple[slice, ...]
+    names: tuple[tuple[str, str], ...]
+
+    def scores(self, changes: Mapping[str, float]) -> Array:
+        """λ·U + ln q of every option with these values on top of the scenario's own, (K,).
+
+        All that has happened stays as it is, and so does what is open; −∞ is closed. NaN if no
+        such actor can be: base rates of a track that add up to more than 1.
+        """
+        values = vocabulary().values(merge(self.scenario.settings, changes))
+        try:
+            seat = self._seat(changes, values)
+        except ValueError:
+            return np.full(len(self.is_open), np.nan)
+        world = copy.copy(self.world)  # its arrays are shared, and only read
+        world.constants = constants = Constants(values)
+        bound = [incentive.bind(seat) for incentive in self.actor.all_incentives()]
+        terms = [one.stakes(world) @ one.loadings for one in bound]
+        with np.errstate(divide="ignore"):  # an option without a base rate is closed
+            prior = np.log(seat.options.base_rate)
+        scores = constants.precision * np.sum(terms, axis=0)[0] + prior
+        return np.where(self.is_open, scores, -np.inf)
+
+    def _seat(self, changes: Mapping[str, float], values: Mapping[str, float]) -> Seat:
+        """The seat with these values; options are listed anew only if a base rate changes."""
+        if not any(address.startswith("action.") for address in changes):
+            return replace(self.seat, values=values)
+        classes = {code: vocabulary().actors[code] for code in self.world.codes}
+        return seats(classes, self.scenario, values)[self.seat.actor][1]
+
+
+def hold_week(scenario: Scenario, seed: int, world: int, actor: str, week: int) -> HeldWeek:
+    """Re-simulates one world up to the choices of a week, and holds it there.
+
+    Raises:
+        ScenarioError: the actor takes no part.
+        ValueError: the week lies beyond the horizon, or the world had ended before it.
+    """
+    if not 1 <= week <= scenario.weeks:
+        raise ValueError(f"there is no week {week} among {scenario.weeks}")
+    with watching(scenario, seed, world, 1, actor) as witness:
+        for _ in range(week - 1):
+            witness.begin()
+            witness.finish()
+        witness.begin()
+        if witness.model.world.ended[0]:
+            raise ValueError(f"world {world} ended in a clash before week {week}")
+        snapshot = copy.deepcopy(witness.model.world)
+        is_open = witness.look().weights[0] > 0
+        witness.finish()
+        options, codes = witness.options, witness.model.codes
+        targets = [codes[target] if target >= 0 else "" for target in options.target]
+        return HeldWeek(
+            scenario=scenario,
+            actor=type(witness.actor),
+            seat=witness.actor.seat,
+            world=snapshot,
+            is_open=is_open,
+            chosen=witness.chosen()[0],
+            tracks=options.tracks,
+            names=tuple(
+                (action.action, target)
+                for action, target in zip(options.actions(), targets, strict=True)
+            ),
+        )

@@ -1,0 +1,196 @@
+"""What is varied and what is measured: how a setting, a value, a range and a change are said."""
+
+import math
+from dataclasses import dataclass
+
+from realpolitik.sim.formatting.numbers import NONE, number, percent
+
+DIGITS = {"weeks": 1, "grade": 1, "rung": 1, "number": 1, "alignment": 2}
+UNITS = {
+    "share": "share of worlds",
+    "weeks": "weeks",
+    "grade": "grade, 0–6",
+    "rung": "rung, 0–10",
+    "number": "number",
+    "alignment": "−1 against, 1 with",
+}
+STEPS = {"share": "percentage points", "weeks": "weeks", "grade": "grades", "rung": "rungs"}
+"""What a change is counted in; nothing for other scales."""
+
+INTERVAL = "95\u00a0% interval"
+"""Heading of a column of intervals."""
+
+EDGE = 0.02
+"""Part of a range that is taken for its end."""
+
+
+def said(value: float, scale: str) -> str:
+    """A value in the manner of its scale."""
+    return percent(value) if scale == "share" else number(value, DIGITS.get(scale, 2))
+
+
+def span(low: float, high: float, scale: str) -> str:
+    """A range in the manner of its scale."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return NONE
+    return f"{said(low, scale)} to {said(high, scale)}"
+
+
+def setting(value: float) -> str:
+    """A value of a parameter to three figures, with a real minus sign."""
+    return NONE if not math.isfinite(value) else f"{value:.3g}".replace("-", "−")
+
+
+def setting_span(low: float, high: float) -> str:
+    """Such as "0.38 to 0.47"; a single end that is not known is called beyond the range."""
+    if math.isnan(low) and math.isnan(high):
+        return "interval unknown"
+    ends = [setting(end) if math.isfinite(end) else "beyond the range" for end in (low, high)]
+    return " to ".join(ends)
+
+
+@dataclass(frozen=True)
+class Varied:
+    """An address that is varied, from `low` to `high`; `default` is the scenario's own value."""
+
+    address: str
+    low: float
+    high: float
+    default: float = math.nan
+    unit: str = ""
+
+    @property
+    def axis(self) -> str:
+        """Title of its axis."""
+        return f"{self.address} [{self.unit}]" if self.unit.strip(" –-1") else self.address
+
+    @property
+    def holds_default(self) -> bool:
+        """Whether the scenario's own value lies in the range."""
+        return self.low <= self.default <= self.high
+
+    def near(self, value: float) -> str:
+        """A value to a hundredth of the range or so: no more figures than a reader needs."""
+        width = self.high - self.low
+        digits = max(0, 2 - math.ceil(math.log10(width))) if width > 0 else 2
+        return setting(round(value, digits) + 0.0)
+
+    def span(self, low: float, high: float) -> str:
+        """An interval such as "0.38 to 0.47"; where it reaches an end it may go on beyond it."""
+        if math.isnan(low) and math.isnan(high):
+            return "interval unknown"
+        start = self.near(low) if low > self.low else "start of the range"
+        return f"{start} to {self.near(high) if high < self.high else 'end of the range'}"
+
+    def within(self, low: float, high: float) -> str:
+        """A part of the range, such as "at most 0.3", "at least 0.3", "0.1 to 0.3"."""
+        start, end = self.place(low) < EDGE, self.place(high) > 1 - EDGE
+        if start and end:
+            return "anywhere"
+        if start or end:
+            return f"at most {self.near(high)}" if start else f"at least {self.near(low)}"
+        return f"{self.near(low)} to {self.near(high)}"
+
+    def place(self, value: float) -> float:
+        """Where a value lies in the range: 0 at the low end, 1 at the high end."""
+        width = self.high - self.low
+        return (value - self.low) / width if width > 0 else 0.5
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An outcome: what it is called, and the scale on which it is measured."""
+
+    label: str
+    scale: str
+
+    @property
+    def factor(self) -> float:
+        """From the numbers of a table to those of an axis: shares are drawn in percent."""
+        return 100.0 if self.scale == "share" else 1.0
+
+    @property
+    def axis(self) -> str:
+        """Title of an axis of values."""
+        unit = UNITS.get(self.scale, self.scale)
+        return f"{unit} [%]" if self.scale == "share" else f"mean [{unit}]"
+
+    @property
+    def change_axis(self) -> str:
+        """Title of an axis of changes."""
+        unit = "percentage points" if self.scale == "share" else STEPS.get(self.scale, "")
+        return f"change [{unit}]" if unit else "change"
+
+    def said(self, value: float) -> str:
+        """A value, such as "12.3 %", "4.0 weeks" or "rung 6.0"."""
+        if not math.isfinite(value):
+            return "no value"
+        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
+        after = " weeks" if self.scale == "weeks" else ""
+        return f"{named}{said(value, self.scale)}{after}"
+
+    def often(self, value: float) -> str:
+        """A value in a sentence, such as "12.3 % of worlds"."""
+        of = " of worlds" if self.scale == "share" and math.isfinite(value) else ""
+        return f"{self.said(value)}{of}"
+
+    def beyond(self, level: float, above: bool) -> str:
+        """Such as "in more than 5 % of worlds", "above 3 weeks", "below rung 6"."""
+        if self.scale == "share":
+            return f"in {'more' if above else 'fewer'} than {setting(100 * level)} % of worlds"
+        return f"{'above' if above else 'below'} {self.level(level)}"
+
+    def level(self, level: float) -> str:
+        """A threshold, such as "5 %", "3 weeks" or "rung 6"."""
+        if self.scale == "share":
+            return f"{setting(100 * level)}\u00a0%"
+        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
+        return f"{named}{setting(level)}{' weeks' if self.scale == 'weeks' else ''}"
+
+    def change(self, value: float) -> str:
+        """A difference with its sign and unit, such as "−9.0 points"."""
+        return self._stepped(self.bare_change(value))
+
+    def change_span(self, low: float, high: float) -> str:
+        """The interval of a difference, such as "−10.2 to −7.7"."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return "interval unknown"
+        return f"{self.bare_change(low)} to {self.bare_change(high)}"
+
+    def bare_change(self, value: float) -> str:
+        """A difference with its sign, in the unit of the axis."""
+        digits = 1 if self.scale == "share" else DIGITS.get(self.scale, 2) + 1
+        text = number(self.factor * value, digits)
+        return f"+{text}" if value > 0 and float(text.replace(",", "")) else text
+
+    def size(self, value: float) -> str:
+        """The size of a difference, such as "9.0 points"."""
+        return self._stepped(self.bare_change(abs(value)).lstrip("+"))
+
+    def _stepped(self, text: str) -> str:
+        unit = STEPS.get(self.scale, "")
+        return f"{text} {unit}" if unit and text != NONE else text
+
+
+def capped(label: str, scale: str, horizon: int) -> str:
+    """What an outcome is called beside its mean: of weeks with what one that never came counts."""
+    return f"{label} (never = week {horizon})" if scale == "weeks" else label
+
+
+def came_said(came: float) -> str:
+    """The share of worlds in which it came, such as "came in 84.0 %"; empty where there is none."""
+    return f"came in {percent(came)}" if math.isfinite(came) else ""
+
+
+def with_came(mean: str, came: float) -> str:
+    """Such as "7.6, came in 82.1 %"; a mean alone where nothing can come."""
+    return ", ".join(filter(None, (mean, came_said(came))))
+
+
+def how_many(counts: list[float], what: str) -> str:
+    """Such as "1,000 worlds a value" or "800 to 1,000 worlds a value"."""
+    known = [round(count) for count in counts if math.isfinite(count)]
+    if not known:
+        return f"an unknown number of {what}"
+    least, most = min(known), max(known)
+    return f"{most:,} {what}" if least == most else f"{least:,} to {most:,} {what}"

@@ -1,0 +1,242 @@
+"""Scores over several cases: their means, skill, differences with intervals, Bayes factors.
+
+A case weighs as much as its observation is certain. Cases of one crisis are not independent, so
+their weighted scores are summed first, and intervals are by the jack-knife over crises (Tukey 1958,
+doi:10.1214/aoms/1177706647; Student's t on one degree less than there are crises).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from realpolitik.sim.analysis.jackknife import error, reach
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.hindcast.cases import Case
+from realpolitik.sim.hindcast.forecasts import BASE_RATE
+
+CASES = ("article", "omitted", "all")
+
+FEWEST = 8
+"""Crises below which nothing is said but numbers: no interval, no verdict (assumed)."""
+
+MOST_LOG = 700.0
+"""Logarithm beyond which a Bayes factor is cut, as numbers end at e^709."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Mean of our score less theirs, with a 95 % interval: below 0 we are better."""
+
+    rps_difference: float
+    rps_difference_low: float
+    rps_difference_high: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A Bayes factor with a 95 % interval, and how far it hangs on a single crisis.
+
+    Attributes:
+        bayes_least: The factor without the crisis that speaks most for us, `least_without`.
+        bayes_most: The factor without the one that speaks most against us, `most_without`.
+    """
+
+    bayes_factor: float
+    bayes_low: float
+    bayes_high: float
+    bayes_least: float
+    least_without: str
+    bayes_most: float
+    most_without: str
+
+
+def by_crisis(values: Array, crises: Sequence[str]) -> Array:
+    """Sum of the values of each crisis, (crises,), sorted by name."""
+    names, place = np.unique(np.asarray(crises, dtype=str), return_inverse=True)
+    return np.asarray(np.bincount(place, values, len(names)), dtype=np.float64)
+
+
+def skill(scores: Array, reference: Array, weights: Array) -> float:
+    """1 − mean score / mean score of a reference: 1 perfect, 0 no better; NaN of no cases."""
+    theirs = float(np.sum(weights * reference))
+    return 1 - float(np.sum(weights * scores)) / theirs if theirs > 0 else float("nan")
+
+
+def difference(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Difference:
+    """Weighted mean of our scores less theirs, each (cases,); no interval of few crises."""
+    if not len(weights):
+        return Difference(np.nan, np.nan, np.nan)
+    apart, weight = by_crisis(weights * (ours - theirs), crises), by_crisis(weights, crises)
+    value = float(apart.sum() / weight.sum())
+    if len(apart) < FEWEST:
+        return Difference(value, np.nan, np.nan)
+    half = _half((apart.sum() - apart) / (weight.sum() - weight))
+    return Difference(value, value - half, value + half)
+
+
+def bayes_factor(ours: Array, theirs: Array, weights: Array) -> float:
+    """How many times likelier the first made what came than the second (Kass and Raftery 1995).
+
+    `ours` and `theirs` are log scores, (cases,). It is a likelihood ratio of two hypotheses without
+    free parameters; the log likelihood of a case weighs as much as its observation is certain (a
+    power likelihood).
+    """
+    return _exp(float(np.sum(weights * (theirs - ours))))
+
+
+def evidence(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Evidence:
+    """The Bayes factor of log scores, (cases,); the jack-knife is over its logarithm."""
+    if not len(weights):
+        return Evidence(np.nan, np.nan, np.nan, np.nan, "", np.nan, "")
+    logs, names = by_crisis(weights * (theirs - ours), crises), sorted(set(crises))
+    total, n = float(logs.sum()), len(logs)
+    half = _half((total - logs) * n / (n - 1)) if n >= FEWEST else float("nan")
+    best, worst = int(logs.argmax()), int(logs.argmin())
+    return Evidence(
+        bayes_factor=_exp(total),
+        bayes_low=_exp(total - half),
+        bayes_high=_exp(total + half),
+        bayes_least=_exp(total - logs[best]),
+        least_without=names[best],
+        bayes_most=_exp(total - logs[worst]),
+        most_without=names[worst],
+    )
+
+
+def _half(without: Array) -> float:
+    """Half the width of the interval of what was estimated without each crisis."""
+    return float(reach(error(without), len(without)))
+
+
+def _exp(logarithm: float) -> float:
+    return float(np.exp(np.clip(logarithm, -MOST_LOG, MOST_LOG)))
+
+
+def among(scores: pd.DataFrame, cases: str) -> pd.DataFrame:
+    """The rows of cases that the article tells of, that it leaves out, or all."""
+    if cases == "all":
+        return scores
+    return scores[scores["in_article"] == (cases == "article")]
+
+
+def summary_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Each rival on each set of cases; the Bayes factor is that of the base reading against it.
+
+    hypothesis, cases, n, crises, rps, log_score, then skill and `Difference` over the base rate,
+    and `Evidence`.
+    """
+    return pd.DataFrame(_summaries(scores, base))
+
+
+def _summaries(scores: pd.DataFrame, base: str) -> Iterator[dict[str, object]]:
+    for name in scores["hypothesis"].unique():
+        for cases in CASES:
+            table = _Table.of(among(scores, cases))
+            yield {
+                "hypothesis": name,
+                "cases": cases,
+                "n": len(table.weights),
+                "crises": len(set(table.crises)),
+                "rps": table.mean("rps", name),
+                "log_score": table.mean("log_score", name),
+                **table.over(name, BASE_RATE),
+                **asdict(table.evidence(base, name)),
+            }
+
+
+def against_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
+    """The base reading against every other rival, on each set of cases.
+
+    rival, cases, n, crises, then skill, `Difference` and `Evidence`, all of the base reading over
+    the rival.
+    """
+    rows = []
+    for rival in (name for name in scores["hypothesis"].unique() if name != base):
+        for cases in CASES:
+            table = _Table.of(among(scores, cases))
+            size = {"n": len(table.weights), "crises": len(set(table.crises))}
+            told = {**table.over(base, rival), **asdict(table.evidence(base, rival))}
+            rows.append({"rival": rival, "cases": cases, **size, **told})
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The scores of all rivals on the same cases."""
+
+    scores: dict[str, pd.DataFrame]
+    weights: Array
+    crises: list[str]
+
+    @classmethod
+    def of(cls, scores: pd.DataFrame) -> "_Table":
+        tables = {
+            column: scores.pivot_table(column, "episode", "hypothesis", sort=False)
+            for column in ("rps", "log_score")
+        }
+        cases = scores.drop_duplicates("episode").set_index("episode").reindex(tables["rps"].index)
+        weights = cases["certainty"].to_numpy(dtype=np.float64)
+        return cls(tables, weights, [str(one) for one in cases["crisis"]])
+
+    def column(self, score: str, name: str) -> Array:
+        """The scores of a rival, (cases,)."""
+        table = self.scores[score]
+        return table[name].to_numpy(dtype=np.float64) if name in table else np.empty(0)
+
+    def mean(self, score: str, name: str) -> float:
+        """The weighted mean of its scores; NaN of none."""
+        total = self.weights.sum()
+        values = self.column(score, name)
+        return float(np.sum(self.weights * values) / total) if total > 0 else float("nan")
+
+    def over(self, name: str, reference: str) -> dict[str, float]:
+        """Skill over a reference, and the mean difference from it."""
+        ours, theirs = self.column("rps", name), self.column("rps", reference)
+        apart = difference(ours, theirs, self.weights, self.crises)
+        return {"skill": skill(ours, theirs, self.weights), **asdict(apart)}
+
+    def evidence(self, name: str, other: str) -> Evidence:
+        """For one rival against another."""
+        ours, theirs = self.column("log_score", name), self.column("log_score", other)
+        return evidence(ours, theirs, self.weights, self.crises)
+
+
+# ── Calibration: whether what is forecast comes about as often ───────────────────────
+
+
+BINS = 5
+COLUMNS = ("hypothesis", "bin", "low", "high", "forecast", "observed", "n")
+
+
+def calibration_table(
+    cases: Sequence[Case], forecasts: Mapping[tuple[str, str], Array], names: Sequence[str]
+) -> pd.DataFrame:
+    """Forecast probability, in bins of a fifth, against observed frequency.
+
+    hypothesis, bin, low, high (of the bin), forecast (mean), observed (frequency), n (events);
+    bins without events are left out. An event is that a choice reaches at least a category: one
+    event of a yes or no, six of a grade. The events of one case are not independent.
+    """
+    rows = []
+    for name in names:
+        events = np.array(
+            [event for case in cases for event in _events(case, forecasts[case.name, name])]
+        ).reshape(-1, 2)
+        places = np.minimum((events[:, 0] * BINS).astype(int), BINS - 1)
+        for place in np.unique(places):
+            chance, came = events[places == place].mean(axis=0)
+            ends = (place / BINS, (place + 1) / BINS)
+            rows.append((name, int(place), *ends, chance, came, int((places == place).sum())))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _events(case: Case, forecast: Array) -> list[tuple[float, float]]:
+    """Probability of at least category 1, 2, …, and whether that came about."""
+    reached = np.clip(np.cumsum(forecast[::-1])[::-1], 0, 1)
+    return [
+        (float(chance), float(case.observed >= level))
+        for level, chance in enumerate(reached)
+        if level > 0
+    ]

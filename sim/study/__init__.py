@@ -1,1 +1,0 @@
-"""How many worlds, which ones, and side by side: from a model to tidy tables."""

@@ -1,1 +1,0 @@
-"""Plans of studies: what is varied and how far, read from files or from the command line."""

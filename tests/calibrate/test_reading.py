@@ -1,0 +1,229 @@
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from realpolitik.sim.calibrate.patterns import (
+    load_findings,
+    load_patterns,
+    read_findings,
+    read_patterns,
+)
+from realpolitik.sim.calibrate.plan import (
+    load_calibration,
+    read_calibration,
+    shipped_calibrations,
+)
+from realpolitik.sim.experiments.summary import share
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.vocabulary import vocabulary
+
+PATTERN = """\
+patterns:
+  - id: strikes
+    says: Iran strikes
+    measured: {scenario: haniyeh_2024, statistic: share, outcome: strike_on_israel}
+    target: {low: 0.5, high: 0.8}
+    ground: record
+    record_says: Five of nine did
+    record: {hits: 5, cases: 9}
+    source: A test
+"""
+FINDING = """\
+findings:
+  - id: strikes
+    says: Iran strikes more often
+    measured: {scenario: haniyeh_2024, statistic: share, outcome: strike_on_israel}
+    than: {scenario: no_shock}
+    expect: {above: 0}
+"""
+CALIBRATION = """\
+title: A calibration
+question: What fits?
+scenario: haniyeh_2024
+vary:
+  IRN.domestic_pressure:
+patterns: [strike_after_killing]
+points: 10
+"""
+
+
+def told(text: str, read: object = read_patterns) -> list[str]:
+    with pytest.raises(ScenarioError) as caught:
+        read(text, "p.yaml")  # type: ignore[operator]
+    return str(caught.value).splitlines()
+
+
+# ── What is shipped ──────────────────────────────────────────────────────────────────
+
+
+def test_every_pattern_has_a_sentence_a_source_and_a_target() -> None:
+    patterns = load_patterns()
+    assert len(patterns) >= 11
+    for pattern in patterns:
+        assert pattern.says
+        assert pattern.source
+        assert pattern.low < pattern.high
+        assert bool(pattern.record_says) == (pattern.ground != "judgement")
+        assert pattern.record or pattern.ground != "record"
+        assert pattern.record is None or pattern.ground != "judgement"
+        assert pattern.discrepancy > 0
+
+
+def test_the_interval_that_a_record_is_said_to_have_is_wilsons() -> None:
+    killing = next(one for one in load_patterns() if one.id == "strike_after_killing")
+    assert killing.record is not None
+    assert killing.record.hits is not None
+    found = share(killing.record.hits, killing.record.cases)
+    assert f"{found.mean:.0%}".replace("%", " % of 393") in killing.record_says
+    assert f"interval {100 * found.low:.0f} to {100 * found.high:.0f} %" in killing.record_says
+
+
+def test_every_finding_is_a_share_or_a_mean() -> None:
+    findings = load_findings()
+    assert len(findings) >= 5
+    assert all(one.gauge.statistic != "quantile" for one in findings)
+
+
+def test_every_shipped_calibration_can_be_read() -> None:
+    assert "base" in shipped_calibrations()
+    for name in shipped_calibrations():
+        assert load_calibration(name).plan.name == name
+        assert load_calibration(f"calibrations/{name}").plan.name == name
+
+
+def test_the_shipped_base_asks_for_every_pattern_and_starts_at_the_defaults() -> None:
+    plan = load_calibration("base").plan
+    assert plan.patterns == load_patterns()
+    assert 15 <= len(plan.vary) <= 20
+    defaults = {one: vocabulary().parameters[one].default for one in plan.addresses}
+    assert plan.start == pytest.approx(defaults)
+
+
+# ── Patterns ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_pattern_is_read() -> None:
+    (one,) = read_patterns(PATTERN, "p.yaml")
+    assert (one.id, one.low, one.high, one.ground) == ("strikes", 0.5, 0.8, "record")
+    assert one.record is not None
+    assert (one.record.hits, one.record.cases) == (5, 9)
+    assert one.gauge.case.scenario.name == "haniyeh_2024"
+
+
+@pytest.mark.parametrize(
+    ("was", "put", "fault"),
+    [
+        ("strike_on_israel", "strike_on_isreal", "p.yaml:4:67: unknown outcome 'strike_on_isreal'"),
+        ("haniyeh_2024", "haniyeh", "p.yaml:4:26: unknown scenario 'haniyeh'"),
+        ("share,", "quota,", "p.yaml:4:51: unknown statistic 'quota'"),
+        ("share,", "share, level: 0.5,", "p.yaml:4:65: a level of a share"),
+        ("share,", "mean, above: 0,", "p.yaml:4:64: above with a mean"),
+        ("outcome: strike_on_israel", "outcome: highest_rung", "highest_rung is no share"),
+        ("low: 0.5", "low: 0.9", "p.yaml:5:19: the target is 0.9 to 0.8"),
+        ("ground: record", "ground: hearsay", "p.yaml:6:13: unknown ground 'hearsay'"),
+        ("    record: {hits: 5, cases: 9}\n", "", "p.yaml:2:5: missing key 'record'"),
+        ("    record_says: Five of nine did\n", "", "p.yaml:2:5: missing key 'record_says'"),
+        ("ground: record", "ground: judgement", "p.yaml:7:18: a record beside the ground"),
+        ("hits: 5", "hits: 10", "10 hits of 9 cases"),
+        ("hits: 5, ", "", "neither hits nor error"),
+        ("cases: 9", "cases: 9, error: 1", "hits beside error"),
+        ("    source: A test\n", "", "missing key 'source'"),
+        ("source: A test", "source: A test\n    weight: 2", "unknown key 'weight'"),
+        ("source: A test", "source: A test\n    discrepancy: -1", "discrepancy is -1"),
+        ("share,", "share, parameters: {RUS.nothing: 1},", "RUS.nothing"),
+    ],
+)
+def test_a_fault_is_told_with_its_line(was: str, put: str, fault: str) -> None:
+    lines = told(PATTERN.replace(was, put))
+    assert any(fault in line for line in lines), lines
+
+
+def test_a_second_pattern_of_the_same_name_is_a_fault() -> None:
+    twice = PATTERN + PATTERN.partition("\n")[2]
+    assert told(twice) == ["p.yaml:10:9: a second pattern 'strikes'"]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    wrong = PATTERN.replace("low: 0.5", "low: 2").replace("hits: 5", "hits: x")
+    assert len(told(wrong)) == 2
+
+
+# ── Findings ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_finding_is_read() -> None:
+    (one,) = read_findings(FINDING, "p.yaml")
+    assert one.than is not None
+    assert (one.above, one.level, one.than.case.name) == (True, 0, "no_shock")
+
+
+@pytest.mark.parametrize(
+    ("was", "put", "fault"),
+    [
+        ("{above: 0}", "{above: 0, below: 1}", "no single side is expected"),
+        ("{above: 0}", "{}", "no single side is expected"),
+        ("than: {scenario: no_shock}", "than: {scenario: s300_embargo_2010}\n", ""),
+        ("strike_on_israel", "full_scale_war", ""),
+    ],
+)
+def test_faults_of_findings(was: str, put: str, fault: str) -> None:
+    text = FINDING.replace(was, put)
+    if fault:
+        assert any(fault in line for line in told(text, read_findings))
+    else:
+        assert read_findings(text, "p.yaml")
+
+
+def test_both_settings_must_know_the_outcome() -> None:
+    text = FINDING.replace("strike_on_israel", "full_scale_war")
+    text = text.replace("scenario: no_shock", "scenario: s300_embargo_2010")
+    assert any("no outcome 'full_scale_war'" in line for line in told(text, read_findings))
+
+
+# ── Calibrations ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_calibration_is_read() -> None:
+    plan = read_calibration(CALIBRATION, "some/fit.yaml").plan
+    assert (plan.name, plan.points, plan.waves, plan.cutoff) == ("fit", 10, 3, 3)
+    assert plan.addresses == ["IRN.domestic_pressure"]
+    assert [one.id for one in plan.patterns] == ["strike_after_killing"]
+    assert plan.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "put", "fault"),
+    [
+        ("points: 10", "points: 1", "p.yaml:7:9: points is 1"),
+        ("points: 10", "cutoff: 0", "p.yaml:7:9: cutoff is 0"),
+        ("domestic_pressure", "domestic_presure", "p.yaml:5:3: unknown parameter"),
+        ("strike_after_killing", "peace", "p.yaml:6:12: unknown pattern 'peace'"),
+        ("haniyeh_2024", "haniyeh_2025", "p.yaml:3:11: unknown scenario"),
+        ("domestic_pressure:", "domestic_pressure: {low: 0.9, high: 1}", "a range that holds it"),
+        ("domestic_pressure:", "domestic_pressure: {values: [0, 1]}", "has levels"),
+        ("points: 10", "findings: {sets: many}", "sets is 'many'"),
+    ],
+)
+def test_a_fault_of_a_calibration_is_told_with_its_line(was: str, put: str, fault: str) -> None:
+    lines = told(CALIBRATION.replace(was, put), read_calibration)
+    assert any(fault in line for line in lines), lines
+
+
+def test_an_address_that_every_setting_sets_itself_is_refused() -> None:
+    text = CALIBRATION.replace("strike_after_killing", "automatic_ally_arms")
+    lines = told(text.replace("IRN.domestic_pressure", "RUS.israel_ties"), read_calibration)
+    assert "moves nothing" in lines[0]
+
+
+def test_there_is_no_such_calibration() -> None:
+    with pytest.raises(ScenarioError, match="no shipped calibration"):
+        load_calibration("bases")
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        load_calibration(Path("nowhere.yaml"))
+
+
+def test_the_tables_lie_where_they_are_said_to() -> None:
+    folder = files("realpolitik.agents")
+    assert folder.joinpath("patterns.yaml").is_file()
+    assert folder.joinpath("findings.yaml").is_file()

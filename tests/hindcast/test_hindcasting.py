@@ -1,0 +1,175 @@
+"""The hindcast as a whole: tables, determinism, rivals from a folder."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.experiments.workers import Serial
+from realpolitik.sim.hindcast.forecasts import (
+    ARTICLE,
+    DOUBT,
+    load_rivals,
+    log_score,
+    ranked_probability_score,
+    tempered,
+)
+from realpolitik.sim.hindcast.hindcasting import Hindcast, hindcast
+from realpolitik.sim.scenario.errors import ScenarioError
+
+TABLES = ("forecasts", "scores", "summary", "against", "whole_crisis", "calibration")
+NAMES = ["realpolitik", "automatic_ally", "linkage_retaliator", "base_rate", "uniform", "logistic"]
+
+
+@pytest.fixture(scope="module")
+def folder(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found: Path = small.folder_of_three(tmp_path_factory.mktemp("episodes"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Hindcast:
+    return hindcast([folder], worlds=40, seed=3)
+
+
+def test_every_rival_is_scored_on_every_episode(found: Hindcast) -> None:
+    pairs = set(zip(found.scores["episode"], found.scores["hypothesis"], strict=True))
+    assert pairs == {(episode, name) for episode in "abc" for name in NAMES}
+    assert list(found.titles) == NAMES
+    assert found.base == ARTICLE
+
+
+def test_forecasts_are_distributions_over_the_categories(found: Hindcast) -> None:
+    groups = found.forecasts.groupby(["episode", "hypothesis"])["probability"]
+    assert np.allclose(groups.sum(), 1)
+    sizes = {(str(key[0]), len(rows)) for key, rows in groups}
+    assert sizes == {("a", 7), ("b", 2), ("c", 2)}
+
+
+def test_scores_are_those_of_the_forecasts(found: Hindcast) -> None:
+    for _, own in found.scores.iterrows():
+        is_own = found.forecasts[["episode", "hypothesis"]] == own[["episode", "hypothesis"]]
+        rows = found.forecasts[is_own.all(axis=1)]
+        forecast = rows["probability"].to_numpy()
+        place = list(rows["category"]).index(own["observed"])
+        assert own["rps"] == pytest.approx(ranked_probability_score(forecast, place))
+        assert own["log_score"] == pytest.approx(log_score(forecast, place))
+
+
+def test_a_forecast_is_what_an_ensemble_under_the_reading_gives(
+    found: Hindcast, folder: Path
+) -> None:
+    ally = load_rivals()[1]
+    runs = simulate(load_scenario(folder / "a.yaml"), 40, 3, ally.parameters).runs
+    shares = np.bincount(runs["help"].astype(int), minlength=7) / 40
+    own = found.forecasts.query("episode == 'a' and hypothesis == 'automatic_ally'")
+    assert own["probability"].to_numpy() == pytest.approx(tempered(shares))
+    assert own["probability"].min() >= DOUBT / 7
+
+
+def test_an_executor_and_a_second_time_give_the_same(found: Hindcast, folder: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    with Serial() as executor:
+        again = hindcast(
+            [folder],
+            worlds=40,
+            seed=3,
+            progress=lambda done, of: steps.append((done, of)),
+            executor=executor,
+        )
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(again, name))
+    assert again.verdict == found.verdict
+    assert steps == [(done, 9) for done in range(1, 10)]
+
+
+def test_an_episode_scores_the_same_alone_and_in_company(found: Hindcast, folder: Path) -> None:
+    alone = hindcast([folder / "b.yaml"], worlds=40, seed=3).scores
+    beside = found.scores[found.scores["episode"] == "b"].reset_index(drop=True)
+    alone, beside = (one.sort_values("hypothesis", ignore_index=True) for one in (alone, beside))
+    pd.testing.assert_frame_equal(alone, beside)
+
+
+def test_a_folder_of_hypotheses_takes_the_place_of_the_shipped_ones(
+    folder: Path, tmp_path: Path
+) -> None:
+    head = "extends: haniyeh_2024\n"
+    for name, value in (("bold", 0), (ARTICLE, 0.31), ("cautious", 0.8)):
+        text = f"{head}title: A {name} one\nparameters: {{RUS.israel_ties: {value}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = hindcast([folder / "a.yaml"], worlds=10, hypotheses=tmp_path)
+    assert list(found.titles)[:3] == [ARTICLE, "bold", "cautious"]
+    assert found.titles["bold"] == "A bold one"
+    assert found.titles[ARTICLE] == "A realpolitik one"
+    assert found.labels[ARTICLE] == ARTICLE
+
+
+def test_a_reading_has_the_name_of_a_shipped_one_only_if_it_says_the_same(tmp_path: Path) -> None:
+    (tmp_path / "automatic_ally.yaml").write_text(
+        "extends: hypotheses/automatic_ally\ntitle: Mine\n", encoding="utf-8"
+    )
+    (tmp_path / "linkage_retaliator.yaml").write_text(
+        "extends: hypotheses/linkage_retaliator\ntitle: Mine\nparameters: {RUS.us_rivalry: 0}\n",
+        encoding="utf-8",
+    )
+    same, other = load_rivals(tmp_path)
+    assert (same.called, same.short) == ("an automatic ally of Tehran", "H2 automatic_ally")
+    assert (other.called, other.short) == ("Mine", "linkage_retaliator")
+
+
+def test_what_is_not_used_of_a_hypothesis_is_told(folder: Path, tmp_path: Path) -> None:
+    text = "extends: no_shock\nparameters: {RUS.israel_ties: 0}\ninitial: {embargo: {IRN: 1}}\n"
+    (tmp_path / "bold.yaml").write_text(text, encoding="utf-8")
+    found = hindcast([folder / "a.yaml"], worlds=2, hypotheses=tmp_path)
+    assert found.notes == ("bold: of a hypothesis only `parameters` are used, not its `initial`.",)
+
+
+def test_bayes_factors_are_told_at_other_doubts_too(found: Hindcast) -> None:
+    rows = found.against[found.against["n"] > 0]
+    apart = rows["bayes_less_doubt"] - rows["bayes_more_doubt"]
+    assert apart.abs().gt(1e-6).any()
+    assert rows["bayes_less_doubt"].gt(0).all()
+
+
+def test_shipped_hypotheses_are_the_article_the_ally_and_the_retaliator() -> None:
+    assert [rival.name for rival in load_rivals()] == NAMES[:3]
+    assert load_rivals()[1].parameters["RUS.israel_ties"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("x.txt", "", "there is no hypothesis"),
+        ("uniform.yaml", "extends: no_shock\n", "cannot be called 'uniform'"),
+        ("x.yaml", "extends: no_shock\nparameters: {RUS.isreal_ties: 0}\n", "RUS.israel_ties"),
+        ("x.yaml", "extends: no_shock\n", "a hypothesis without parameters"),
+    ],
+)
+def test_bad_hypotheses_are_refused(
+    folder: Path, tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError, match=told):
+        hindcast([folder], worlds=1, hypotheses=tmp_path)
+
+
+def test_hypotheses_that_are_not_there_are_refused(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        hindcast([folder], worlds=1, hypotheses=tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("worlds", "seed", "error"),
+    [(0, 0, "worlds must be at least 1"), (1, -1, "seed must be at least 0")],
+)
+def test_impossible_numbers_are_refused(folder: Path, worlds: int, seed: int, error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        hindcast([folder], worlds=worlds, seed=seed)
+
+
+def test_cases_without_a_base_rate_are_named(found: Hindcast) -> None:
+    assert found.without_record == ("c",)
+    assert found.references["c"] == "none: even"
