@@ -31,8 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agents": {"engine"},
     "scenario": {"engine", "files"},
     "model": {"scenario", "engine"},
+    "stats": {"engine"},
 }
-MAY_IMPORT["experiments"] = {"model", "scenario", "engine", "formatting", "files"}
+MAY_IMPORT["experiments"] = {"model", "scenario", "engine", "stats", "formatting", "files"}
 ROOMS = {"analysis", "comparison", "explain", "claims", "hindcast", "calibrate"}
 """A room a question that worlds answer."""
 
@@ -41,11 +42,11 @@ MAY_IMPORT |= {
     "comparison": MAY_IMPORT["experiments"] | {"experiments"},
     "explain": MAY_IMPORT["experiments"] | {"experiments", "comparison"},
     "claims": MAY_IMPORT["experiments"] | {"experiments", "comparison"},
-    "hindcast": MAY_IMPORT["experiments"] | {"experiments", "analysis"},
-    "calibrate": MAY_IMPORT["experiments"] | {"experiments", "analysis", "claims"},
-    "charts": {"formatting"},
+    "hindcast": MAY_IMPORT["experiments"] | {"experiments"},
+    "calibrate": MAY_IMPORT["experiments"] | {"experiments", "claims"},
+    "charts": {"formatting", "stats"},
     "documents": {"charts", *ROOMS, *MAY_IMPORT["experiments"], "experiments"},
-    "report": {"documents", "charts", "formatting"},
+    "report": {"documents", "charts", "stats", "formatting"},
     "image_export": {"charts", "files"},
 }
 MAY_IMPORT["face"] = {*MAY_IMPORT["documents"], "documents", "report", "agents", "scenarios"}

@@ -6,16 +6,11 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.intervals import came, half_width, scales
-from realpolitik.sim.analysis.jackknife import (
-    Rows,
-    assessable,
-    without_each,
-)
 from realpolitik.sim.experiments.growing import point_keys
-from realpolitik.sim.experiments.summary import Scale
-from realpolitik.sim.experiments.tallies import Findings, Tally
+from realpolitik.sim.experiments.tallies import Findings
 from realpolitik.sim.formatting.scales import capped
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import Rows, Tally, assessable, came, half_width, without_each
 
 COLUMNS = (
     *("scenario", "outcome", "label", "scale", "baseline", "other", "difference", "low", "high"),
@@ -44,7 +39,7 @@ def differences(findings: Mapping[str, Findings], outcomes: list[str]) -> pd.Dat
     for key in others:
         here, there = shared_points(findings[first], findings[key])
         for name in outcomes:
-            scale = scales(findings[first])[name]
+            scale = findings[first].scales[name]
             one, other = (findings[each].tallies[name] for each in (first, key))
             ids = {"scenario": key, "outcome": name, "label": labels[name], "scale": scale.name}
             rows.append(ids | _difference(one, other, here, there, scale))

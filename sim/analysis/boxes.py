@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.intervals import of_points, scales
-from realpolitik.sim.analysis.jackknife import Array, Mask
 from realpolitik.sim.analysis.prim import Peeling, is_installed, peel
+from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.jackknife import of_points
 
 SAMPLERS = ("grid", "latin_hypercube", "sobol", "given")
 FEWEST = 20
@@ -106,7 +106,7 @@ def uncertain(findings: Findings) -> Mask:
     """Points whose 95 % interval covers the level, (points,)."""
     favoured = findings.study["favoured"]
     name = favoured["outcome"]
-    low, high = of_points(findings.tallies[name], scales(findings)[name])
+    low, high = of_points(findings.tallies[name], findings.scales[name])
     return np.asarray((low <= favoured["level"]) & (high >= favoured["level"]))
 
 

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import numpy as np
 
-from realpolitik.sim.analysis.jackknife import Array, covariance, student
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.stats.jackknife import covariance, student
 
 
 @dataclass(frozen=True)

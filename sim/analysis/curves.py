@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.intervals import came, of_averages, scales
-from realpolitik.sim.analysis.jackknife import Array, without_each
 from realpolitik.sim.analysis.lines import Lines, lines
-from realpolitik.sim.experiments.summary import Scale
-from realpolitik.sim.experiments.tallies import Counts, Findings, Tally
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import Counts, Tally, came, of_averages, without_each
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def curves(findings: Findings) -> pd.DataFrame:
 def each(findings: Findings) -> Iterator[tuple[str, Lines, Curve]]:
     """Outcome, lines and curve of each outcome along each address."""
     along = lines(findings)
-    for name, scale in scales(findings).items():
+    for name, scale in findings.scales.items():
         for line in along:
             yield name, line, average(line, findings.tallies[name], scale)
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.analysis.curves import Curve, each
-from realpolitik.sim.analysis.intervals import half_width, scales
 from realpolitik.sim.analysis.lines import Lines
-from realpolitik.sim.experiments.summary import Scale
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import half_width
 
 FIGURES = (
     *("at_low", "at_low_low", "at_low_high", "at_high", "at_high_low", "at_high_high"),
@@ -26,7 +26,7 @@ def effects(findings: Findings) -> pd.DataFrame:
     addresses both are averaged over the others: over `points` points at either end, each of at
     least `n` worlds. NaN where an end has no value.
     """
-    scale = scales(findings)
+    scale = findings.scales
     return pd.DataFrame(
         [
             {"outcome": name, "address": line.address, **_effect(line, curve, scale[name])}

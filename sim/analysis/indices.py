@@ -20,15 +20,9 @@ from collections.abc import Mapping
 import numpy as np
 from SALib.analyze.sobol import first_order, total_order
 
-from realpolitik.sim.analysis.jackknife import (
-    Array,
-    Rows,
-    pseudo_values,
-    student,
-    without_each,
-)
-from realpolitik.sim.experiments.summary import Z
-from realpolitik.sim.experiments.tallies import Tally
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.stats.intervals import Z
+from realpolitik.sim.stats.jackknife import Rows, Tally, pseudo_values, student, without_each
 
 RESAMPLES = 200
 FLAT = 1e-12

@@ -3,22 +3,21 @@
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.intervals import (
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale, Z
+from realpolitik.sim.stats.jackknife import (
+    Counts,
+    Tally,
+    assessable,
     came,
+    error,
     half_width,
     of_points,
-    scales,
     standard_error,
     within,
-)
-from realpolitik.sim.analysis.jackknife import (
-    Array,
-    assessable,
-    error,
     without_each,
 )
-from realpolitik.sim.experiments.summary import Scale, Z
-from realpolitik.sim.experiments.tallies import Counts, Findings, Tally
 
 
 def summary(findings: Findings) -> pd.DataFrame:
@@ -29,7 +28,7 @@ def summary(findings: Findings) -> pd.DataFrame:
     them in which it came; one that never came counts as the horizon.
     """
     tables = []
-    for name, scale in scales(findings).items():
+    for name, scale in findings.scales.items():
         tally = findings.tallies[name]
         low, high = of_points(tally, scale)
         tables.append(
@@ -58,7 +57,7 @@ def spread(findings: Findings) -> pd.DataFrame:
     NaN on other scales). Points without a value, or with values in a single batch, are left out.
     """
     rows = []
-    for name, scale in scales(findings).items():
+    for name, scale in findings.scales.items():
         tally = findings.tallies[name]
         points = np.flatnonzero(assessable(tally))
         rows.append({"outcome": name, **_over(tally, scale, points)})

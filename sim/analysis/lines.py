@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.jackknife import Array, Mask, Rows
+from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.jackknife import Rows
 
 SAMPLERS = ("grid", "one_at_a_time")
 NONE = -1

@@ -25,17 +25,18 @@ import numpy as np
 import pandas as pd
 from SALib.analyze import morris as salib
 
-from realpolitik.sim.analysis.intervals import half_width, scales
-from realpolitik.sim.analysis.jackknife import (
-    Array,
+from realpolitik.sim.analysis.sobol import least_worlds, mean_came, whole_blocks
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale, Z
+from realpolitik.sim.stats.jackknife import (
     Rows,
+    Tally,
     error,
+    half_width,
     pseudo_values,
     without_each,
 )
-from realpolitik.sim.analysis.sobol import least_worlds, mean_came, whole_blocks
-from realpolitik.sim.experiments.summary import Scale, Z
-from realpolitik.sim.experiments.tallies import Findings, Tally
 
 RESAMPLES = 1000
 FIGURES = ("mu", "mu_star", "mu_star_low", "mu_star_high", "sigma")
@@ -56,7 +57,7 @@ def morris(findings: Findings) -> pd.DataFrame:
     addresses = findings.addresses
     design = findings.points[addresses].to_numpy(dtype=np.float64)
     tables = []
-    for name, scale in scales(findings).items():
+    for name, scale in findings.scales.items():
         tally = findings.tallies[name]
         paths = whole_blocks(tally, len(addresses) + 1)
         figures = _screen(tally, scale, design[paths], paths, problem(findings))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.jackknife import Mask
+from realpolitik.sim.engine.world import Mask
 
 SOME = 1e-9  # density that the last box must have: any
 

@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.analysis.indices import FIGURES, indices
-from realpolitik.sim.analysis.intervals import came, scales
-from realpolitik.sim.analysis.jackknife import Rows, assessable
-from realpolitik.sim.experiments.summary import Scale
-from realpolitik.sim.experiments.tallies import Findings, Tally
+from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import Rows, Tally, assessable, came
 
 
 def sobol(findings: Findings) -> pd.DataFrame:
@@ -26,7 +25,7 @@ def sobol(findings: Findings) -> pd.DataFrame:
     """
     addresses = findings.addresses
     tables = []
-    for name, scale in scales(findings).items():
+    for name, scale in findings.scales.items():
         blocks = whole_blocks(findings.tallies[name], len(addresses) + 2)
         rng = np.random.default_rng(int(findings.study["seed"]))
         figures = indices(findings.tallies[name], blocks, rng)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from realpolitik.sim.analysis.crossing import Crossing, crossings
 from realpolitik.sim.analysis.curves import Curve, average
-from realpolitik.sim.analysis.intervals import null_variance, scales
 from realpolitik.sim.analysis.lines import Lines, defaults, lines
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.jackknife import null_variance
 
 COLUMNS = (*("outcome", "address", "threshold", "value", "low", "high", "direction", "n", "note"),)
 
@@ -26,7 +26,7 @@ def tipping(findings: Findings) -> pd.DataFrame:
     levels closest to their values in the scenario.
     """
     thresholds: Mapping[str, float] = findings.study["thresholds"]
-    own, scale, along = defaults(findings), scales(findings), lines(findings)
+    own, scale, along = defaults(findings), findings.scales, lines(findings)
     rows: list[dict[str, Any]] = []
     for name in (name for name in scale if name in thresholds):
         for line in (line.nearest(own) for line in along):

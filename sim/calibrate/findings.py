@@ -2,7 +2,7 @@
 
 Every finding is looked at anew with each of many sets of parameters that no pattern rules out. The
 error of a difference of two settings comes from batches of the same worlds, left out in turn in
-both (see `sim.analysis.jackknife`).
+both (see `sim.stats.jackknife`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,15 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.analysis.intervals import half_width
 from realpolitik.sim.calibrate.measure import runs_of
 from realpolitik.sim.calibrate.patterns import Finding, Gauge, Pattern
 from realpolitik.sim.calibrate.plan import CalibrationPlan
 from realpolitik.sim.calibrate.statistic import scores, verdict
 from realpolitik.sim.calibrate.waves import Matched
-from realpolitik.sim.experiments.summary import Scale, quantile, share
-from realpolitik.sim.experiments.tallies import BATCHES
 from realpolitik.sim.formatting.missing import attempt_each
+from realpolitik.sim.stats.intervals import Scale, quantile, share
+from realpolitik.sim.stats.jackknife import BATCHES, half_width
 
 Array = NDArray[np.float64]
 Runs = Mapping[str, pd.DataFrame]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from realpolitik.sim.calibrate.patterns import Gauge, Pattern, Record
-from realpolitik.sim.experiments.summary import CONFIDENCE, Interval, Scale, Z, quantile, share
+from realpolitik.sim.stats.intervals import CONFIDENCE, Interval, Scale, Z, quantile, share
 
 # ── Implausibility ───────────────────────────────────────────────────────────────────
 

@@ -10,14 +10,13 @@ import pandas as pd
 
 from realpolitik.sim.claims.claim import VERDICTS, Case, CaseKey, Claim, Side, Trial
 from realpolitik.sim.claims.verdict import joint, judge, reason
-from realpolitik.sim.comparison import paired
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
-from realpolitik.sim.experiments.summary import Interval, Scale
 from realpolitik.sim.experiments.workers import Serial
 from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.serialise import pack
+from realpolitik.sim.stats.intervals import Interval, Scale, paired_changes
 
 # ── One trial ────────────────────────────────────────────────────────────────────────
 
@@ -92,7 +91,7 @@ class Tally:
         """
         values = np.concatenate([np.zeros(0), *self._differences])
         if self.trial.changed is not None:
-            return paired.of_changes(self._scale, values)
+            return paired_changes(self._scale, values)
         found = self._scale.level(values)
         return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))
 

@@ -18,11 +18,11 @@ import pandas as pd
 
 from realpolitik.sim.claims.audit import WITHOUT, Tally, claims_table
 from realpolitik.sim.claims.claim import Claim, Trial
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.files.csv_text import csv_text, read_rows
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import essence
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import Interval
 
 SHIPPED = ("realpolitik.agents", "claims_audit.csv")
 NUMBERS = ("base", "level", "effect", "low", "high", "n", *WITHOUT)

@@ -20,8 +20,8 @@ import math
 from collections.abc import Collection
 
 from realpolitik.sim.claims.claim import Expected, Verdict
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.scenario.errors import number
+from realpolitik.sim.stats.intervals import Interval
 
 DIGITS = 4
 

@@ -7,13 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.comparison import paired, unpaired
 from realpolitik.sim.comparison.inputs import Outcome
 from realpolitik.sim.comparison.pairs import SAME, Pairing, why_not_paired
 from realpolitik.sim.comparison.sides import Side
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.manifest import HELP_GRADES
-from realpolitik.sim.experiments.summary import DEATH_CLASSES, Interval, Scale, share
+from realpolitik.sim.experiments.summary import DEATH_CLASSES
+from realpolitik.sim.stats.intervals import (
+    Interval,
+    Scale,
+    paired_changes,
+    share,
+    unpaired_difference,
+)
 
 # ── Levels ───────────────────────────────────────────────────────────────────────────
 
@@ -149,16 +155,16 @@ def _difference(
     """The row of one outcome; values and definitions are those of the baseline, then the other."""
     one, other = values
     if why_not := why_not_paired(pairing, *outcomes):
-        found = unpaired.difference(scale, one, other)
+        found = unpaired_difference(scale, one, other)
         return _row(found, None, [f"not paired: {why_not}", *notes], np.empty(0))
     one, other = one[: pairing.worlds], other[: pairing.worlds]
     changes = other - one
-    found = paired.of_changes(scale, changes)
+    found = paired_changes(scale, changes)
     if pairing.same:
         found, notes = Interval(0.0, 0.0, 0.0), [SAME, *notes]
     elif scale.name != "share":
         notes = notes + _doubts(changes, scale)
-    return _row(unpaired.difference(scale, one, other), found, notes, changes)
+    return _row(unpaired_difference(scale, one, other), found, notes, changes)
 
 
 def _doubts(changes: Array, scale: Scale) -> list[str]:

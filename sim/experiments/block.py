@@ -11,10 +11,10 @@ from threadpoolctl import threadpool_limits
 from realpolitik.sim.engine.deeds import Deeds, Numbers
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Mask
-from realpolitik.sim.experiments.spread import Spread
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack
+from realpolitik.sim.stats.spread import Spread
 
 TOLD_WORLDS = 100  # worlds of the first block whose every deed is kept
 

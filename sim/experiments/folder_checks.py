@@ -19,10 +19,10 @@ from realpolitik.sim.experiments.study_folder import (
     StudyFolderError,
 )
 from realpolitik.sim.experiments.study_settings import changes, describe, going_on, hindrances
-from realpolitik.sim.experiments.summary import Scale
 from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.scenario.serialise import dump_scenario
+from realpolitik.sim.stats.intervals import Scale
 
 
 def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) -> pd.DataFrame:

@@ -19,7 +19,6 @@ from realpolitik.sim.experiments.located import read_record
 from realpolitik.sim.experiments.manifest import configuration_hash, describe
 from realpolitik.sim.experiments.run_schema import RunManifest
 from realpolitik.sim.experiments.sealing import sealed
-from realpolitik.sim.experiments.summary import Scale
 from realpolitik.sim.experiments.table_forms import forms_of_run, misfits
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
@@ -28,6 +27,7 @@ from realpolitik.sim.files.parquet import frame_of, read_table
 from realpolitik.sim.scenario.kinds import other_kind
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
+from realpolitik.sim.stats.intervals import Scale
 
 TABLES = ("runs", "weeks", "events", "acts")
 MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"

@@ -12,10 +12,10 @@ from realpolitik.sim.experiments.job_queue import Labour
 from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.experiments.study_settings import marks_of, settings_of
-from realpolitik.sim.experiments.summary import Scale
 from realpolitik.sim.experiments.work_list import Agenda
 from realpolitik.sim.experiments.workers import Workers
 from realpolitik.sim.scenario.serialise import pack
+from realpolitik.sim.stats.intervals import Scale
 
 
 @dataclass

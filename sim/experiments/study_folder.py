@@ -18,7 +18,6 @@ from realpolitik.sim.experiments.chunks import NAME, Chunk
 from realpolitik.sim.experiments.located import FORMAT, OLDEST, Record, read_record
 from realpolitik.sim.experiments.schemas import StudyManifest, StudySettings
 from realpolitik.sim.experiments.sealing import sealed
-from realpolitik.sim.experiments.summary import Scale
 from realpolitik.sim.experiments.table_forms import NUMBER, Column, Form, misfits, of_outcome
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
@@ -27,6 +26,7 @@ from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
 from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal, mark_of
+from realpolitik.sim.stats.intervals import Scale
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"
 MANIFEST, PAGE = "manifest.json", "study.html"

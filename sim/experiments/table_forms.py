@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.experiments.summary import Scale
+from realpolitik.sim.stats.intervals import Scale
 
 
 @dataclass(frozen=True)

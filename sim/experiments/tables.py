@@ -9,9 +9,9 @@ import pandas as pd
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
 from realpolitik.sim.engine.world import Array, Mask
-from realpolitik.sim.experiments.spread import Spread
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.spread import Spread
 
 
 def spread_table(weekly: Mapping[str, Spread]) -> pd.DataFrame:

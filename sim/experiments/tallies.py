@@ -8,44 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from realpolitik.sim.experiments.summary import Scale
-
-BATCHES = 20
-
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Sums of one outcome over the worlds of each batch at each point, as its scale counts them.
-
-    Attributes:
-        n: Number of worlds, (points, BATCHES).
-        total: Sum of their values, (points, BATCHES).
-        squares: Sum of their squares, (points, BATCHES).
-        came: Number of worlds that have a value of their own: of weeks those in which it came,
-            (points, BATCHES).
-    """
-
-    n: Counts
-    total: Array
-    squares: Array
-    came: Counts
-
-    @property
-    def mean(self) -> Array:
-        """Mean over all worlds of each point, (points,); NaN where there is none."""
-        return _ratio(self.total.sum(axis=1), self.n.sum(axis=1))
-
-    @property
-    def share_that_came(self) -> Array:
-        """Share of worlds in which it came, of each point, (points,); NaN where there is none."""
-        return _ratio(self.came.sum(axis=1).astype(np.float64), self.n.sum(axis=1))
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import Counts, Tally
 
 
 @dataclass(frozen=True)
@@ -65,6 +31,12 @@ class Findings:
     tallies: Mapping[str, Tally]
 
     @property
+    def scales(self) -> dict[str, Scale]:
+        """Outcome → its scale, of those that are reported and tallied."""
+        reported = scales_of(self.study)
+        return {name: scale for name, scale in reported.items() if name in self.tallies}
+
+    @property
     def addresses(self) -> list[str]:
         """What is varied, in the order of the columns of `points`."""
         return [str(column) for column in self.points.columns if column != "point"]
@@ -74,8 +46,3 @@ def scales_of(study: Mapping[str, Any]) -> dict[str, Scale]:
     """Outcome → its scale, of all that `study.json` reports."""
     weeks = int(study["scenario"]["weeks"])
     return {one["name"]: Scale.of(one["scale"], weeks) for one in study["outcomes"]}
-
-
-def _ratio(total: Array, n: Counts) -> Array:
-    with np.errstate(invalid="ignore"):
-        return np.where(n > 0, total / np.maximum(n, 1), np.nan)

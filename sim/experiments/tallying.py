@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.study_folder import (
     CURE,
     PARTS,
@@ -13,8 +14,9 @@ from realpolitik.sim.experiments.study_folder import (
     StudyFolderError,
 )
 from realpolitik.sim.experiments.study_settings import marks_of, settings_of
-from realpolitik.sim.experiments.summary import Scale
-from realpolitik.sim.experiments.tallies import BATCHES, Array, Findings, Tally, scales_of
+from realpolitik.sim.experiments.tallies import Findings, scales_of
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import BATCHES, Tally
 
 
 def read_findings(folder: StudyFolder) -> Findings:

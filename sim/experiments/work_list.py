@@ -9,7 +9,7 @@ import pandas as pd
 from realpolitik.sim.experiments.chunks import Chunk, missing
 from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.stopping import narrow_enough, next_worlds
-from realpolitik.sim.experiments.summary import Scale
+from realpolitik.sim.stats.intervals import Scale
 
 Sums = tuple[int, float, float]
 

@@ -8,14 +8,13 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.comparison.paired import difference, of_means
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.experiments.summary import Interval, Scale
 from realpolitik.sim.explain.outcome_flips import Count, Progress, Worlds, spread
 from realpolitik.sim.formatting.scales import capped
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario, need_outcomes
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import Interval, Scale, paired_difference, paired_means
 
 SMALLEST = {"share": 0.01, "alignment": 0.002}
 """The smallest changes that matter, by scale; the same as in the claims audit."""
@@ -127,7 +126,7 @@ def _row(
     measure = scenario.outcomes[name]
     scale = Scale.of(measure.scale, scenario.weeks)
     one, other = before[name], after[removal.addresses][name]
-    effect = difference(scale, one, other)
+    effect = paired_difference(scale, one, other)
     mean, mean_after = (scale.level(values).mean for values in (one, other))
     runs = [one, *(after[(each,)][name] for each in removal.addresses), other]
     first, *second = removal.addresses
@@ -176,5 +175,5 @@ def _extra(scale: Scale, runs: list[Array]) -> dict[str, float]:
     if len(runs) < 4:
         return dict.fromkeys(names, np.nan)
     both, without_one, without_other, without_both = map(scale.counted, runs)
-    interval = of_means(without_both - without_one - without_other + both, 2 * scale.width)
+    interval = paired_means(without_both - without_one - without_other + both, 2 * scale.width)
     return dict(zip(names, (interval.mean, interval.low, interval.high), strict=True))

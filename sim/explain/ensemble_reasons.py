@@ -12,11 +12,11 @@ from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Array, Mask
-from realpolitik.sim.experiments.summary import CONFIDENCE, Interval, share
 from realpolitik.sim.explain.choice import PRIOR, TOTAL, plain
 from realpolitik.sim.explain.probe import Look, Witness, holds, options_of, track_of, watching
 from realpolitik.sim.scenario.arguments import function_given, whole_number
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.stats.intervals import CONFIDENCE, Interval, share
 
 # ── Sums over worlds ─────────────────────────────────────────────────────────────────
 

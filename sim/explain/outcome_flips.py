@@ -11,13 +11,13 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.chunks import missing, run_chunk
-from realpolitik.sim.experiments.summary import Interval, Scale
 from realpolitik.sim.explain.choice_flips import NEVER, Span, default_parameters, spans_of
 from realpolitik.sim.scenario.arguments import executor_given, function_given, whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario, need_outcomes
 from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.scenario.values import refuse_beyond
+from realpolitik.sim.stats.intervals import Interval, Scale
 
 # ── The same worlds at other values of the parameters ────────────────────────────────
 

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.jackknife import error, reach
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.hindcast.cases import Case
 from realpolitik.sim.hindcast.forecasts import BASE_RATE
+from realpolitik.sim.stats.jackknife import error, reach
 
 CASES = ("article", "omitted", "all")
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from realpolitik.sim.experiments.summary import Scale
-from realpolitik.sim.experiments.tallies import BATCHES, Findings, Tally
+from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale
+from realpolitik.sim.stats.jackknife import BATCHES, Tally
 
 Array = NDArray[np.float64]
 Make = Callable[..., Findings]

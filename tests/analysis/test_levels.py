@@ -1,4 +1,4 @@
-"""Summaries of points and of all points; the jack-knife under them."""
+"""Summaries of points and of all points."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realpolitik.sim.analysis import intervals, jackknife
 from realpolitik.sim.analysis.levels import spread, summary
-from realpolitik.sim.experiments.summary import Scale, mean, share
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale, mean
 
 Make = Callable[..., Findings]
-
-
-@given(hits=st.integers(0, 300), more=st.integers(0, 300))
-def test_wilson_interval_is_that_of_an_ensemble(hits: int, more: int) -> None:
-    n = hits + more
-    low, high = intervals.wilson(np.array([float(hits)]), np.array([n]))
-    one = share(hits, n)
-    np.testing.assert_allclose([low[0], high[0]], [one.low, one.high], atol=1e-12)
 
 
 def test_a_mean_has_the_interval_that_an_ensemble_gives_it(make: Make) -> None:
@@ -59,25 +50,6 @@ def test_a_point_without_worlds_has_no_value(make: Make) -> None:
     assert list(np.isnan(summary(found)["mean"])) == [False, True, False]
     assert list(summary(found).worlds) == [40, 0, 40]
     assert spread(found).points[0] == 2
-
-
-@given(st.lists(st.floats(-100, 100), min_size=40, max_size=40))
-def test_of_a_mean_over_equal_batches_the_jackknife_is_the_method_of_batch_means(
-    values: list[float],
-) -> None:
-    batches = np.array(values).reshape(2, 20)
-    without = (batches.sum(axis=1, keepdims=True) - batches) / 19
-    direct = batches.std(axis=1, ddof=1) / np.sqrt(20)
-    np.testing.assert_allclose(jackknife.error(without), direct, atol=1e-9)
-
-
-def test_pseudo_values_of_a_square_average_to_products_of_different_batches() -> None:
-    batches = np.random.default_rng(1).normal(size=20)
-    without = (batches.sum() - batches) / 19
-    pseudo = jackknife.pseudo_values(np.array(batches.mean() ** 2), without**2)
-    products = np.outer(batches, batches)
-    off = (products.sum() - np.trace(products)) / (20 * 19)
-    assert pseudo.mean() == pytest.approx(off)
 
 
 @pytest.mark.parametrize("common", [0.0, 1.0])

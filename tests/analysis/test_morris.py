@@ -11,8 +11,8 @@ from SALib.analyze import morris as salib
 from SALib.sample import morris as sample
 
 from realpolitik.sim.analysis.morris import elementary_effects, morris
-from realpolitik.sim.experiments.summary import Scale, share
 from realpolitik.sim.experiments.tallies import Findings
+from realpolitik.sim.stats.intervals import Scale, share
 
 Make = Callable[..., Findings]
 NAMES = list("abcd")

@@ -4,7 +4,7 @@ import pytest
 
 from realpolitik.sim.calibrate.findings import conclusions_over, margin
 from realpolitik.sim.calibrate.patterns import Case, Finding, Gauge
-from realpolitik.sim.experiments.summary import share
+from realpolitik.sim.stats.intervals import share
 from tests.calibrate.small import PRESSURE, gauge, small_scenario
 
 CALM = Case("calm", small_scenario())

@@ -9,14 +9,10 @@ from realpolitik.sim.calibrate.patterns import (
     read_findings,
     read_patterns,
 )
-from realpolitik.sim.calibrate.plan import (
-    load_calibration,
-    read_calibration,
-    shipped_calibrations,
-)
-from realpolitik.sim.experiments.summary import share
+from realpolitik.sim.calibrate.plan import load_calibration, read_calibration, shipped_calibrations
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import share
 
 PATTERN = """\
 patterns:

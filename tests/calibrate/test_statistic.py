@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.calibrate.statistic import jeffreys_variance, read, verdict
-from realpolitik.sim.experiments.summary import share
+from realpolitik.sim.stats.intervals import share
 from tests.calibrate.small import gauge
 
 

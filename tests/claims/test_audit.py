@@ -11,8 +11,8 @@ import pytest
 from realpolitik.sim import simulate
 from realpolitik.sim.claims.audit import COLUMNS, audit, counts, telling
 from realpolitik.sim.claims.claim import Claim
-from realpolitik.sim.comparison import paired
 from realpolitik.sim.experiments.workers import Serial
+from realpolitik.sim.stats.intervals import paired_shares
 from tests.claims.small import claims_in, folder_with_scenario, text_of
 
 HIGHER = "{change: {variant: calm}, outcome: strike, expect: lower, by: 0.05}"
@@ -64,7 +64,7 @@ def test_the_numbers_are_those_of_the_two_ensembles(where: Path) -> None:
         simulate(side.case.scenario, WORLDS, seed=3).runs["strike"].to_numpy() for side in sides
     )
     change = without - with_it
-    expected = paired.of_shares(int((change > 0).sum()), int((change < 0).sum()), WORLDS)
+    expected = paired_shares(int((change > 0).sum()), int((change < 0).sum()), WORLDS)
     assert (row["base"], row["level"]) == (with_it.mean(), without.mean())
     assert (row["effect"], row["low"], row["high"]) == pytest.approx(
         (expected.mean, expected.low, expected.high)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.claims.claim import EXPECTED, VERDICTS, Expected, Verdict
 from realpolitik.sim.claims.verdict import joint, judge, reason
-from realpolitik.sim.experiments.summary import Interval
+from realpolitik.sim.stats.intervals import Interval
 
 NUMBERS = st.floats(-10, 10)
 SIZES = st.floats(0, 5)

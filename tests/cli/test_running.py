@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.experiments import ensemble, run_folder
 from realpolitik.sim.experiments.run_folder import read_run
-from realpolitik.sim.experiments.summary import share
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.stats.intervals import share
 
 SCENARIO = """\
 title: Will nothing come of this?

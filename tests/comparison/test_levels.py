@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.comparison.differences import levels, times
 from realpolitik.sim.comparison.inputs import Outcome
-from realpolitik.sim.experiments.summary import share
+from realpolitik.sim.stats.intervals import share
 
 
 def side(values: list[float], weeks: int) -> Any:

@@ -15,9 +15,9 @@ from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import World
 from realpolitik.sim.experiments import ensemble
 from realpolitik.sim.experiments.block import join_blocks, run_block
-from realpolitik.sim.experiments.spread import QUANTILES
 from realpolitik.sim.experiments.tables import spread_table
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.stats.spread import QUANTILES
 
 
 @pytest.mark.parametrize(("worlds", "seed"), [(0, 1), (-3, 1), (5, -1)])

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.experiments.stopping import narrow_enough, next_worlds
-from realpolitik.sim.experiments.summary import Scale, mean, share
+from realpolitik.sim.stats.intervals import Scale, mean, share
 
 WIDTHS = st.floats(1e-3, 100)
 

@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.claims.reading import load_claims
-from realpolitik.sim.comparison.paired import of_shares
 from realpolitik.sim.experiments.ensemble import simulate
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.explain.ablation import ablate, reading, smallest
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import Interval, paired_shares
 
 WORLDS = 150
 
@@ -116,7 +115,7 @@ def test_redundant_is_only_what_lies_within_the_smallest_change_that_matters(sca
 
 
 def test_few_worlds_in_which_nothing_changes_leave_a_share_undecided() -> None:
-    few, many = (of_shares(0, 0, n) for n in (100, 1000))
+    few, many = (paired_shares(0, 0, n) for n in (100, 1000))
     assert reading("share", 0, 0, few) == "undecided"
     assert reading("share", 0, 0, many) == "redundant"
 

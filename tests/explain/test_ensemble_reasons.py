@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.experiments.summary import mean
 from realpolitik.sim.explain.choice import explain_choice
 from realpolitik.sim.explain.ensemble_reasons import MeanChoice, Sums, explain_ensemble
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.stats.intervals import mean
 
 WORLDS = 12
 

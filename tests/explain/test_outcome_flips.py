@@ -10,17 +10,12 @@ import pytest
 
 from realpolitik.sim.experiments.addresses import actors_of
 from realpolitik.sim.experiments.ensemble import simulate
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.explain.choice_flips import NEVER, default_parameters
-from realpolitik.sim.explain.outcome_flips import (
-    UNDECIDED,
-    Line,
-    flip_outcome,
-    values_between,
-)
+from realpolitik.sim.explain.outcome_flips import UNDECIDED, Line, flip_outcome, values_between
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import Interval
 
 WORLDS = 120
 PRESSURE = "IRN.domestic_pressure"

@@ -10,16 +10,7 @@ from realpolitik.sim.charts.compare.grouped import Grouped
 from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import top_legend
-from realpolitik.sim.charts.style import (
-    FAINT,
-    INK,
-    PAPER,
-    SMALL,
-    Words,
-    annotate,
-    finish,
-    wrapped,
-)
+from realpolitik.sim.charts.style import FAINT, INK, PAPER, SMALL, Words, annotate, finish, wrapped
 from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent
 
 BAR = 17

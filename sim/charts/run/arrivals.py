@@ -3,7 +3,6 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.charts.style import (
     INK,
     MARKS,
@@ -19,6 +18,7 @@ from realpolitik.sim.charts.style import (
     wrapped,
 )
 from realpolitik.sim.formatting.numbers import how_many_worlds, listing, percent, short_percent
+from realpolitik.sim.stats.intervals import wilson
 
 MOST = len(MARKS)
 """More lines than this cannot be told apart."""
@@ -57,10 +57,10 @@ def arrivals(weeks: pd.DataFrame, worlds: int) -> go.Figure:
 def _add_line(figure: go.Figure, rows: pd.DataFrame, mark: Mark, worlds: int) -> None:
     """One event: its line, and its 95 % interval as a thin band."""
     event = rows["event"].iloc[0]
-    bounds = [wilson(share, worlds) for share in rows["share"]]
+    low, high = wilson(rows["share"], worlds)
     figure.add_scatter(
         x=pd.concat([rows["week"], rows["week"][::-1]]),
-        y=[100 * high for _, high in bounds] + [100 * low for low, _ in reversed(bounds)],
+        y=[*(100 * high), *(100 * low[::-1])],
         mode="lines",
         fill="toself",
         fillcolor=translucent(mark.colour, 0.13),

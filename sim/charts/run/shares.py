@@ -7,14 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import label_lines, label_rows, row_height
-from realpolitik.sim.charts.style import (
-    BLUE,
-    ORANGE,
-    RULE,
-    Words,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.style import BLUE, ORANGE, RULE, Words, finish, plain
 from realpolitik.sim.formatting.numbers import (
     frequency,
     how_many_worlds,

@@ -6,18 +6,12 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.study.parallel import Case
-from realpolitik.sim.charts.style import (
-    BLUE,
-    LIGHT,
-    SMALL,
-    Words,
-    finish,
-)
+from realpolitik.sim.charts.style import BLUE, LIGHT, SMALL, Words, finish
 from realpolitik.sim.formatting.numbers import listing, nearest
 from realpolitik.sim.formatting.scales import Varied, setting_span
+from realpolitik.sim.stats.intervals import wilson
 
 
 def box_limits(
@@ -99,7 +93,7 @@ def first_density(steps: pd.DataFrame) -> float:
 
 
 def _interval(share: float, n: float) -> str:
-    low, high = wilson(share, round(n))
+    low, high = map(float, wilson(share, round(n)))
     return f"{whole_percent(share)} ({whole_percent(low)} to {whole_percent(high)})"
 
 

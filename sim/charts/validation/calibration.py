@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.style import GREY, MARKS, SMALL, Mark, Words, finish, plain
 from realpolitik.sim.formatting.numbers import capital, short_percent
+from realpolitik.sim.stats.intervals import wilson
 
 MOST = len(MARKS)
 """Rivals that are drawn; more cannot be told apart."""
@@ -50,7 +50,7 @@ def calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> go.Figure:
 
 
 def _add_dots(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shift: float) -> None:
-    ends = [wilson(share, n) for share, n in zip(rows["observed"], rows["n"], strict=True)]
+    low, high = wilson(rows["observed"], rows["n"])
     seen = 100 * rows["observed"]
     figure.add_scatter(
         x=[min(max(100 * chance + shift, 0), 100) for chance in rows["forecast"]],
@@ -62,8 +62,8 @@ def _add_dots(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shi
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [100 * high - at for (_, high), at in zip(ends, seen, strict=True)],
-            "arrayminus": [at - 100 * low for (low, _), at in zip(ends, seen, strict=True)],
+            "array": 100 * high - seen,
+            "arrayminus": seen - 100 * low,
             "color": mark.colour,
             "thickness": 1,
             "width": 0,

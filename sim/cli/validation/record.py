@@ -19,14 +19,8 @@ import pandas as pd
 from realpolitik.sim.calibrate.calibration import describe_calibration
 from realpolitik.sim.calibrate.measure import table
 from realpolitik.sim.calibrate.patterns import load_patterns
-from realpolitik.sim.calibrate.plan import (
-    CalibrationPlan,
-    by_case,
-    load_calibration,
-    narrowed,
-)
+from realpolitik.sim.calibrate.plan import CalibrationPlan, by_case, load_calibration, narrowed
 from realpolitik.sim.calibrate.statistic import Reading
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.hindcast.cases import shipped_cases
 from realpolitik.sim.hindcast.forecasts import load_rivals
@@ -34,6 +28,7 @@ from realpolitik.sim.hindcast.hindcasting import Hindcast, scored
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import without_prose
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.intervals import Interval
 
 SHIPPED = ("realpolitik.agents", "validation.json")
 MAIN = "haniyeh_2024"

@@ -9,11 +9,11 @@ from realpolitik.sim.calibrate.patterns import Finding, Pattern
 from realpolitik.sim.documents.calibrate import finding_table
 from realpolitik.sim.documents.markdown import markdown_of
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
-from realpolitik.sim.experiments.summary import Interval
 from realpolitik.sim.formatting.markdown import escaped, table
 from realpolitik.sim.formatting.numbers import NONE, rounded_percent
 from realpolitik.sim.formatting.scales import setting, setting_span
 from realpolitik.sim.scenario.vocabulary import BaseRate, Vocabulary
+from realpolitik.sim.stats.intervals import Interval
 
 NEAR = 0.1
 """An edge is near if less than this part of the width of the target lies between (assumed)."""

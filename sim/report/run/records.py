@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.intervals import wilson
 from realpolitik.sim.formatting.names import Names, heading_of
+from realpolitik.sim.stats.intervals import wilson
 
 Json = Mapping[str, Any]
 
@@ -36,7 +36,8 @@ class BaseRate:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of a share, from the number of cases; NaN without."""
-        return wilson(self.value, self.n) if self.unit == "share" else (math.nan, math.nan)
+        low, high = wilson(self.value, self.n if self.unit == "share" else 0)
+        return float(low), float(high)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from realpolitik.sim.comparison import paired, unpaired
-from realpolitik.sim.experiments.summary import Interval, Scale, share
-from tests.comparison.models import (
+from realpolitik.sim.stats.intervals import (
+    Interval,
+    Scale,
+    paired_difference,
+    paired_means,
+    paired_shares,
+    share,
+    unpaired_means,
+    unpaired_shares,
+)
+from tests.stats.models import (
     Array,
     Model,
     coverage,
@@ -30,7 +38,7 @@ counts = st.integers(1, 400).flatmap(
         lambda drawn: drawn[0] + drawn[1] <= drawn[2]
     )
 )
-once_of_shares = functools.cache(paired.of_shares)  # the same counts come up again and again
+once_of_shares = functools.cache(paired_shares)  # the same counts come up again and again
 MOST = 2e6
 values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60).map(np.array)
 
@@ -42,7 +50,7 @@ def of_shares(one: Array, other: Array) -> Interval:
 
 def of_means(one: Array, other: Array) -> Interval:
     """The paired interval of means."""
-    return paired.of_means(other - one)
+    return paired_means(other - one)
 
 
 # ── Worked values ────────────────────────────────────────────────────────────────────
@@ -50,13 +58,13 @@ def of_means(one: Array, other: Array) -> Interval:
 
 def test_of_shares_has_the_published_value() -> None:
     """Fagerland, Lydersen & Laake 2014: 1 and 7 discordant of 21."""
-    found = paired.of_shares(1, 7, 21)
+    found = paired_shares(1, 7, 21)
     assert found.mean == pytest.approx(-6 / 21)
     assert (found.low, found.high) == pytest.approx((-0.517, -0.026), abs=5e-4)
 
 
 def test_where_no_pair_differs_the_ends_are_those_of_wilsons_interval_of_none() -> None:
-    found = paired.of_shares(0, 0, 1000)
+    found = paired_shares(0, 0, 1000)
     assert found.mean == 0
     assert found.high == -found.low == pytest.approx(share(0, 1000).high, rel=1e-9)
 
@@ -64,7 +72,7 @@ def test_where_no_pair_differs_the_ends_are_those_of_wilsons_interval_of_none() 
 def test_the_ends_are_where_the_score_test_turns() -> None:
     """By another way: the restricted likelihood of the two discordant shares, maximised."""
     up, down, n = 9, 3, 60
-    end = paired.of_shares(up, down, n).high
+    end = paired_shares(up, down, n).high
     grid = np.linspace(1e-9, 1 - end - 1e-9, 400_001) / 2
     rest = 1 - 2 * grid - end
     likelihood = up * np.log(grid + end) + down * np.log(grid)
@@ -77,27 +85,27 @@ def test_the_ends_are_where_the_score_test_turns() -> None:
 
 def test_means_are_students_of_the_changes() -> None:
     changes = np.array([1.0, 2.0, 3.0, 4.0])
-    found = paired.of_means(changes)
+    found = paired_means(changes)
     reach = 3.182446 * math.sqrt(5 / 3) / 2
     assert (found.mean, found.low) == pytest.approx((2.5, 2.5 - reach), abs=1e-5)
 
 
 def test_pairs_that_do_not_differ_add_no_freedom() -> None:
     changes = np.array([1.0, 3.0, *np.zeros(8)])
-    found = paired.of_means(changes)
+    found = paired_means(changes)
     error = math.sqrt(((changes - 0.4) ** 2).sum() / 9 / 10)
     assert found.high - 0.4 == pytest.approx(12.7062 * error, rel=1e-5)
 
 
 def test_a_single_pair_has_a_difference_and_no_interval() -> None:
-    found = paired.of_means(np.array([3.0]))
+    found = paired_means(np.array([3.0]))
     assert found.mean == 3
     assert math.isnan(found.low)
     assert math.isnan(found.high)
 
 
 def test_no_pairs_have_no_difference() -> None:
-    for found in (paired.of_means(np.empty(0)), paired.of_shares(0, 0, 0)):
+    for found in (paired_means(np.empty(0)), paired_shares(0, 0, 0)):
         assert all(math.isnan(number) for number in (found.mean, found.low, found.high))
 
 
@@ -107,7 +115,7 @@ def test_no_pairs_have_no_difference() -> None:
 def exact_coverage(rise: float, fall: float, n: int) -> float:
     """Probability that the interval holds the difference, summed over all that can come out."""
     cells = [(up, down, n - up - down) for up in range(n + 1) for down in range(n + 1 - up)]
-    found = [paired.of_shares(up, down, n) for up, down, _ in cells]
+    found = [paired_shares(up, down, n) for up, down, _ in cells]
     held = [one.low <= rise - fall <= one.high for one in found]
     odds = stats.multinomial.pmf(cells, n, [rise, fall, 1 - rise - fall])
     return float(odds[held].sum())
@@ -200,28 +208,28 @@ def turned(found: Interval) -> tuple[float, float, float]:
 @given(counts)
 def test_swapping_turns_the_signs_of_shares_to_the_last_bit(drawn: tuple[int, int, int]) -> None:
     up, down, n = drawn
-    other = paired.of_shares(down, up, n)
-    assert (other.mean, other.low, other.high) == turned(paired.of_shares(up, down, n))
+    other = paired_shares(down, up, n)
+    assert (other.mean, other.low, other.high) == turned(paired_shares(up, down, n))
 
 
 @given(values)
 def test_swapping_turns_the_signs_of_means_to_the_last_bit(changes: Array) -> None:
-    other = paired.of_means(-changes, MOST)
-    assert (other.mean, other.low, other.high) == turned(paired.of_means(changes, MOST))
+    other = paired_means(-changes, MOST)
+    assert (other.mean, other.low, other.high) == turned(paired_means(changes, MOST))
 
 
 @given(values, st.randoms(use_true_random=False))
 def test_the_order_of_the_worlds_does_not_matter(changes: Array, random: object) -> None:
     order = list(changes)
     random.shuffle(order)  # type: ignore[attr-defined]
-    assert paired.of_means(np.array(order), MOST) == paired.of_means(changes, MOST)
+    assert paired_means(np.array(order), MOST) == paired_means(changes, MOST)
 
 
 @given(counts)
 def test_the_interval_of_shares_holds_the_difference_and_keeps_to_what_can_be(
     drawn: tuple[int, int, int],
 ) -> None:
-    found = paired.of_shares(*drawn)
+    found = paired_shares(*drawn)
     assert -1 <= found.low <= found.mean <= found.high <= 1
     assert found.low < found.high
 
@@ -229,7 +237,7 @@ def test_the_interval_of_shares_holds_the_difference_and_keeps_to_what_can_be(
 @given(counts)
 def test_more_of_the_same_worlds_narrow_the_interval(drawn: tuple[int, int, int]) -> None:
     up, down, n = drawn
-    few, many = paired.of_shares(up, down, n), paired.of_shares(4 * up, 4 * down, 4 * n)
+    few, many = paired_shares(up, down, n), paired_shares(4 * up, 4 * down, 4 * n)
     assert many.high - many.low < few.high - few.low
 
 
@@ -237,11 +245,11 @@ def test_more_of_the_same_worlds_narrow_the_interval(drawn: tuple[int, int, int]
 def test_pairs_that_were_not_seen_may_change_otherwise_than_all_that_were(
     n: int, change: float
 ) -> None:
-    found = paired.of_means(np.full(n, change), 10)
+    found = paired_means(np.full(n, change), 10)
     unseen = stats.norm.ppf(0.975) ** 2 / (n + stats.norm.ppf(0.975) ** 2)
     assert found.low == pytest.approx((1 - unseen) * change - unseen * 10)
     assert found.high == pytest.approx((1 - unseen) * change + unseen * 10)
-    assert math.isnan(paired.of_means(np.full(n, change)).low), "nobody knows how far they may go"
+    assert math.isnan(paired_means(np.full(n, change)).low), "nobody knows how far they may go"
 
 
 @pytest.mark.parametrize("n", [2, 20, 1000])
@@ -249,9 +257,9 @@ def test_pairs_that_were_not_seen_may_change_otherwise_than_all_that_were(
 def test_where_no_pair_differs_all_bounded_scales_have_the_interval_of_shares(
     name: str, n: int
 ) -> None:
-    none, scale = paired.of_shares(0, 0, n), Scale.of(name, 26)
+    none, scale = paired_shares(0, 0, n), Scale.of(name, 26)
     values = np.full(n, 3.0 if name != "alignment" else 0.5)
-    found = paired.difference(scale, values, values)
+    found = paired_difference(scale, values, values)
     width = {"weeks": 25, "grade": 6, "rung": 10, "alignment": 4}[name]
     assert (found.low, found.high) == pytest.approx((width * none.low, width * none.high))
 
@@ -275,15 +283,15 @@ def test_pairs_that_go_together_are_in_the_median_never_wider(
         one, other = together.draw(rng, 200)
         if kind == "shares":
             within = of_shares(one, other)
-            apart = unpaired.of_shares(*(share(int(of.sum()), 200) for of in (one, other)))
+            apart = unpaired_shares(*(share(int(of.sum()), 200) for of in (one, other)))
         else:
-            within, apart = of_means(one, other), unpaired.of_means(one, other)
+            within, apart = of_means(one, other), unpaired_means(one, other)
         ratios.append((within.high - within.low) / (apart.high - apart.low))
     assert np.median(ratios) <= 1
 
 
 def test_the_width_of_means_falls_with_the_root_of_one_less_the_correlation() -> None:
     one, other = pairs_of_normals(np.random.default_rng(1), 50_000, 0.91)
-    within, apart = of_means(one, other), unpaired.of_means(one, other)
+    within, apart = of_means(one, other), unpaired_means(one, other)
     ratio = (within.high - within.low) / (apart.high - apart.low)
     assert ratio == pytest.approx(math.sqrt(1 - 0.91), rel=0.02)

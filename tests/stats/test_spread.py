@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.experiments.spread import QUANTILES, Spread
+from realpolitik.sim.stats.spread import QUANTILES, Spread
 
 NUMBERS = st.one_of(
     st.integers(0, 2048).map(float),

@@ -1,0 +1,1 @@
+"""Intervals, the jack-knife and spreads: arithmetic that every verb shares."""
