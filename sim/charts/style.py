@@ -31,6 +31,12 @@ LETTER = 7.4
 HEAD_LINE = 23
 """Height of a line of a chart's title, and of its caption below [px]."""
 
+CREDIT_LINE = 17
+"""Height of a line of the credit [px]."""
+
+CREDIT_WIDTH = 130
+"""Characters in a line of the credit."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -196,3 +202,54 @@ def translucent(colour: str, opacity: float) -> str:
     """A colour of the palette as `rgba(…)`."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def with_credit(figure: go.Figure, credit: str) -> go.Figure:
+    """A copy with the credit below everything else: tool and version, run, seed, worlds.
+
+    For pictures only; a page says it once for all its charts. The credit is the title of a legend
+    of its own: legends alone can stand at the foot of a picture, whatever lies above. Text without
+    anything in it changes nothing.
+    """
+    signed = go.Figure(figure)
+    if not credit.strip():
+        return signed
+    if not _has_key(figure):
+        signed.for_each_trace(lambda trace: trace.update(showlegend=False))
+    text = wrapped(credit, CREDIT_WIDTH)
+    room = CREDIT_LINE * lines(text) + 14
+    signed.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=" ",
+        legend="legend9",
+        showlegend=True,
+        marker={"color": PAPER, "size": 1},
+        hoverinfo="skip",
+    )
+    return signed.update_layout(
+        legend9={
+            "title": {"text": text, "font": {"size": SMALL, "color": GREY}, "side": "top"},
+            "font": {"size": 1},
+            "orientation": "h",
+            "xref": "container",
+            "yref": "container",
+            "x": 0.008,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "bgcolor": PAPER,
+        },
+        height=signed.layout.height + room,
+        margin={"b": (signed.layout.margin.b or TEMPLATE.layout.margin.b) + room},
+        showlegend=True,
+    )
+
+
+def _has_key(figure: go.Figure) -> bool:
+    """Whether Plotly gives the figure a key: for several series, or for one that asks for it."""
+    if figure.layout.showlegend is not None:
+        return bool(figure.layout.showlegend)
+    wanted = [trace.showlegend for trace in figure.data if trace.showlegend is not False]
+    return len(wanted) > 1 or any(wanted)

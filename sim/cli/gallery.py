@@ -7,8 +7,7 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.credit import with_credit
-from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.charts.style import with_credit, words_of
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.folders import room_for_results
 from realpolitik.sim.cli.gallery_sources import SOURCES, Source

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from realpolitik.sim.charts.explain.ablation import (
+from realpolitik.sim.charts.ablation import (
     HEARD,
     READINGS,
     ablation_dots,

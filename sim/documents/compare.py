@@ -7,9 +7,9 @@ from functools import partial
 
 import pandas as pd
 
-from realpolitik.sim.charts.compare.difference_words import strongest, weight
-from realpolitik.sim.charts.compare.partings import parting_said
-from realpolitik.sim.charts.study.effect_words import sure
+from realpolitik.sim.charts.differences import strongest, weight
+from realpolitik.sim.charts.effects import sure
+from realpolitik.sim.charts.partings import parting_said
 from realpolitik.sim.comparison.comparison import Comparison
 from realpolitik.sim.documents.compare_charts import (
     INTERVAL,

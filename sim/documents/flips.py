@@ -7,9 +7,9 @@ from functools import partial
 
 import pandas as pd
 
-from realpolitik.sim.charts.explain.flip_ranges import flip_ranges
-from realpolitik.sim.charts.explain.flip_words import (
+from realpolitik.sim.charts.flips import (
     Flip,
+    flip_ranges,
     flipping,
     interval_said,
     near,

@@ -9,8 +9,8 @@ import pandas as pd
 from realpolitik.sim import charts
 from realpolitik.sim.analysis.scenarios import EACH, ScenarioStudy
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts.compare.difference_words import difference_said, strongest
-from realpolitik.sim.charts.compare.sides import MOST as DRAWN
+from realpolitik.sim.charts.differences import difference_said, strongest
+from realpolitik.sim.charts.sides import MOST as DRAWN
 from realpolitik.sim.documents.document import (
     IN_FULL,
     PAGE,

@@ -12,8 +12,8 @@ from realpolitik.sim import charts
 from realpolitik.sim.analysis.boxes import why_no_boxes
 from realpolitik.sim.analysis.study import Study
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts.study.curves import MOST as CURVES
-from realpolitik.sim.charts.study.parallel import MOST as AXES
+from realpolitik.sim.charts.curves import MOST as CURVES
+from realpolitik.sim.charts.parallel import MOST as AXES
 from realpolitik.sim.documents.document import (
     IN_FULL,
     Block,

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts.study import effect_words, screening
-from realpolitik.sim.charts.study.boxes import box_said
-from realpolitik.sim.charts.study.curve_words import crossing_said
-from realpolitik.sim.charts.study.indices import indices_said
-from realpolitik.sim.charts.study.parallel import Case
+from realpolitik.sim.charts import screening
+from realpolitik.sim.charts.boxes import box_said
+from realpolitik.sim.charts.curves import crossing_said
+from realpolitik.sim.charts.effects import effects_said, prominence, surely_moving, way_said
+from realpolitik.sim.charts.indices import indices_said
+from realpolitik.sim.charts.parallel import Case
 from realpolitik.sim.formatting.numbers import listing, sentence
 from realpolitik.sim.formatting.scales import Measure, setting, span
 
@@ -93,14 +94,14 @@ def _finding(view: StudyView, outcome: str, measure: Measure) -> Finding | None:
 
 def _by_effects(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Measure) -> Finding:
     alone = len(view.varied) == 1
-    said = effect_words.way_said(rows.iloc[0], measure)
+    said = way_said(rows.iloc[0], measure)
     if not alone:
-        said = effect_words.effects_said(rows, measure)
-    moving, short = effect_words.surely_moving(rows), ""
+        said = effects_said(rows, measure)
+    moving, short = surely_moving(rows), ""
     if len(moving):
         change = measure.change(float(moving["difference"].iloc[0]))
         short = change if alone else f"{moving['address'].iloc[0]} {change}"
-    weight = max((effect_words.prominence(row) for _, row in moving.iterrows()), default=0.0)
+    weight = max((prominence(row) for _, row in moving.iterrows()), default=0.0)
     return Finding(outcome, measure, said, short, weight)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.credit import with_credit
+from realpolitik.sim.charts.style import with_credit
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.image_export.browser import find_browser
 from realpolitik.sim.image_export.drawing import Drawing, Format, draw

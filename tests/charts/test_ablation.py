@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.explain.ablation import MOST, ablation_dots
+from realpolitik.sim.charts.ablation import MOST, ablation_dots
 from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.formatting.scales import Measure
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts import arrivals
-from realpolitik.sim.charts.run.arrivals import MOST
+from realpolitik.sim.charts.arrivals import MOST
 from realpolitik.sim.charts.style import words_of
 
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts import share_bar
-from realpolitik.sim.charts.run.bars import FILLS
+from realpolitik.sim.charts.bars import FILLS
 from realpolitik.sim.charts.style import words_of
 
 GRADES = pd.DataFrame(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts import Case, Measure, Varied, box_limits, parallel, peeling
-from realpolitik.sim.charts.study.parallel import LINES, telling, thinned
+from realpolitik.sim.charts.parallel import LINES, telling, thinned
 from realpolitik.sim.charts.style import words_of
 
 ARMS = Measure("Russia arms Iran", "share")

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
+from realpolitik.sim.charts.calibration import calibration
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.charts.validation.calibration import calibration
 from realpolitik.sim.stats.intervals import wilson
 
 TITLES = {"reading": "the <b>reading</b>", "base_rate": "the base rate"}

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from realpolitik.sim.charts.claims import ANY, FARTHEST, GROUPS, SIZED, claim_effects, placed
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.charts.validation.claim_units import ANY, FARTHEST, SIZED, placed
-from realpolitik.sim.charts.validation.claims import GROUPS, claim_effects
 
 
 def claims(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts import Sides, difference_dots
-from realpolitik.sim.charts.compare.difference_words import strongest, weight
+from realpolitik.sim.charts.differences import strongest, weight
 from realpolitik.sim.charts.style import PAPER, words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words", "c": "With ships"}, "1,000 worlds each, seed 0")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from realpolitik.sim.charts import Measure, Varied, heat_map
-from realpolitik.sim.charts.study.frontier import round_levels, round_step, steps
+from realpolitik.sim.charts.heat_map import round_levels, round_step, steps
 from realpolitik.sim.charts.style import words_of
 
 ARMS = Measure("Russia arms Iran", "share")

@@ -3,9 +3,9 @@ from typing import Any
 
 import pandas as pd
 
+from realpolitik.sim.charts.implausibility import MOST, implausibility_dots
+from realpolitik.sim.charts.kept_ranges import kept_ranges
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.charts.validation.implausibility import MOST, implausibility_dots
-from realpolitik.sim.charts.validation.kept_ranges import kept_ranges
 from realpolitik.sim.formatting.scales import Varied
 
 

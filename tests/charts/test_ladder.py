@@ -3,7 +3,7 @@ from collections import Counter
 import pandas as pd
 
 from realpolitik.sim.charts import ladder
-from realpolitik.sim.charts.run.ladder import RUNGS, rung_name
+from realpolitik.sim.charts.ladder import RUNGS, rung_name
 from realpolitik.sim.charts.shocks import MOST
 from realpolitik.sim.charts.style import words_of
 

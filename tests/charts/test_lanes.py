@@ -1,7 +1,7 @@
 import pandas as pd
 
 from realpolitik.sim.charts import Sides, lanes
-from realpolitik.sim.charts.compare.lanes import MOST, SAID
+from realpolitik.sim.charts.lanes import MOST, SAID
 from realpolitik.sim.charts.style import words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from realpolitik.sim.charts.explain.reasons_over_time import MOST, reasons_over_time
+from realpolitik.sim.charts.reasons_over_time import MOST, reasons_over_time
 from realpolitik.sim.charts.style import words_of
 
 

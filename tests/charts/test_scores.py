@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from realpolitik.sim.charts.scores import difference_rows
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.charts.validation.scores import difference_rows
 
 TITLES = {"reading": "the reading", "ally": "an ally", "base_rate": "the base rate"}
 ENDS = ("rps_difference", "rps_difference_low", "rps_difference_high")

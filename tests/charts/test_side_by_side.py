@@ -17,7 +17,7 @@ from realpolitik.sim.charts import (
     parting_weeks,
     relations_over_time,
 )
-from realpolitik.sim.charts.compare.partings import half_by, parting_said
+from realpolitik.sim.charts.partings import half_by, parting_said
 from realpolitik.sim.charts.style import words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")

@@ -1,5 +1,5 @@
 from realpolitik.sim.charts import Sides
-from realpolitik.sim.charts.compare.sides import LONGEST, MOST
+from realpolitik.sim.charts.sides import LONGEST, MOST
 
 FIVE = Sides({key: f"Title {key}" for key in "abcde"}, "100 worlds each, seed 3")
 

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.explain.waterfall import MOST, odds_said, signed, waterfall
 from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.charts.waterfall import MOST, odds_said, signed, waterfall
 
 DEED, OTHER, SAMPLE = "Russia sends arms", "leaves supplies as they are", "One world."
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.charts.run import deeds
+from realpolitik.sim.charts import deeds
 from realpolitik.sim.cli import flips, picture_options
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.scenario.commands import TOPICS

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.explain.flip_words import Flip
+from realpolitik.sim.charts.flips import Flip
 from realpolitik.sim.documents.document import IN_FULL, PAGE, SCREEN, Chart, Folded
 from realpolitik.sim.documents.flips import (
     Hanging,

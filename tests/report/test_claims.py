@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.documents.page import _environment
 from realpolitik.sim.report.claims.concluding import cautions, counted_conclusions, sentences
 from realpolitik.sim.report.claims.page import claims_section, exhibits, render_claims

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
-from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.claims.audit import conclusions
 from realpolitik.sim.claims.claim import Claim
 from realpolitik.sim.claims.reading import paragraphs_of

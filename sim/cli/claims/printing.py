@@ -11,7 +11,7 @@ import pandas as pd
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.claims.audit import WITHOUT, conclusions, counts
 from realpolitik.sim.claims.claim import Claim
 from realpolitik.sim.cli.claims.markdown import listed, markdown

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.validation.claim_units import ANY, SIZED, Ruler
-from realpolitik.sim.charts.validation.claims import GROUPS, claim_effects
+from realpolitik.sim.charts.claims import ANY, GROUPS, SIZED, Ruler, claim_effects
 from realpolitik.sim.documents.exhibits import Exhibit, TextTable
 from realpolitik.sim.documents.missing import attempt_exhibits, attempt_page
 from realpolitik.sim.documents.page import read_template, render_page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.formatting.numbers import NONE
 from realpolitik.sim.report.claims.concluding import said_of, tried_of
 from realpolitik.sim.report.claims.words import how_many, line_of_test, marks_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.validation.claims import SIGNS
+from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.formatting.numbers import NONE
 
 MANY = {"holds": "hold", "fails": "fail", "undecided": "undecided", "not testable": "not testable"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from realpolitik.sim.charts.run.ladder import rung_name
+from realpolitik.sim.charts.ladder import rung_name
 from realpolitik.sim.formatting.names import verb_phrase
 from realpolitik.sim.formatting.numbers import (
     frequency,

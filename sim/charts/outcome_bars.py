@@ -6,11 +6,20 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.grouped import Grouped
-from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.grouped import Grouped
 from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import top_legend
-from realpolitik.sim.charts.style import FAINT, INK, PAPER, SMALL, Words, annotate, finish, wrapped
+from realpolitik.sim.charts.sides import Sides
+from realpolitik.sim.charts.style import (
+    FAINT,
+    INK,
+    PAPER,
+    SMALL,
+    Words,
+    annotate,
+    finish,
+    wrapped,
+)
 from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent
 
 BAR = 17

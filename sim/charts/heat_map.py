@@ -1,18 +1,18 @@
 """An outcome over two addresses at once, with the line at which it crosses a level."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from realpolitik.sim.charts.study.frontier import add_contours, add_steps
-from realpolitik.sim.charts.study.heat_words import (
-    extremes_said,
-    heat_caption,
-    heat_finding,
-    level_said,
+from realpolitik.sim.charts.effects import (
+    at_most_said,
+    change_said,
+    surely_moving,
+    worlds_said,
 )
 from realpolitik.sim.charts.style import INK, PAPER, SHADES, SMALL, Words, axis_title, finish
 from realpolitik.sim.formatting.numbers import short_percent
@@ -171,3 +171,141 @@ def _ring(
             showlegend=False,
         )
     return True
+
+
+Grid = NDArray[np.float64]
+Edge = tuple[tuple[float, float], tuple[float, float]]
+
+
+def add_steps(figure: go.Figure, values: Grid, level: float) -> None:
+    """A thick line along the edges of cells: it claims nothing of what lies between them."""
+    edges = list(steps(values, level))
+    x = [place for (left, _), (right, _) in edges for place in (left, right, None)]
+    y = [place for (_, low), (_, high) in edges for place in (low, high, None)]
+    for colour, width in ((PAPER, 6), (INK, 2.8)):
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": colour, "width": width},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def steps(values: Grid, level: float) -> Iterator[Edge]:
+    """The edges between neighbours of which one lies above the level; cells are 1 by 1.
+
+    Cell (row, column) has its centre at (x = column, y = row). A cell without a value has no edge.
+    """
+    above, known = values > level, np.isfinite(values)
+    for row, column in np.ndindex(*values.shape):
+        for down, right in ((1, 0), (0, 1)):
+            other = row + down, column + right
+            if other[0] >= values.shape[0] or other[1] >= values.shape[1]:
+                continue
+            if known[row, column] and known[other] and above[row, column] != above[other]:
+                x, y = column + right / 2, row + down / 2
+                yield (x - down / 2, y - right / 2), (x + down / 2, y + right / 2)
+
+
+def add_contours(figure: go.Figure, values: Grid, level: float) -> None:
+    """Thin labelled lines at round values, and a thick one at the level."""
+    for height in round_levels(values):
+        if not math.isclose(height, level):
+            _add_contour(figure, values, height, (INK, 0.8), named=True)
+    if np.isfinite(values).any() and np.nanmin(values) < level < np.nanmax(values):
+        _add_contour(figure, values, level, (PAPER, 6.0), named=False)
+        _add_contour(figure, values, level, (INK, 2.8), named=True)
+
+
+def round_levels(values: Grid) -> list[float]:
+    """Some five round numbers between the least and the greatest value."""
+    known = values[np.isfinite(values)]
+    if not len(known) or known.min() == known.max():
+        return []
+    low, high = float(known.min()), float(known.max())
+    step = round_step((high - low) / 5)
+    first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
+    return [round(count * step, 10) for count in range(first, last + 1)]
+
+
+def round_step(step: float) -> float:
+    """The least of 1, 2, 5, 10, … times a power of ten that is at least `step`."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return next(times * power for times in (1, 2, 5, 10) if times * power >= step * (1 - 1e-9))
+
+
+def _add_contour(
+    figure: go.Figure, values: Grid, height: float, look: tuple[str, float], *, named: bool
+) -> None:
+    colour, width = look
+    figure.add_contour(
+        z=values,
+        contours={
+            "start": height,
+            "end": height,
+            "size": 1,
+            "coloring": "none",
+            "showlabels": named,
+            "labelfont": {"size": SMALL, "color": INK},
+        },
+        line={"color": colour, "width": width},
+        showscale=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+Pair = tuple[Varied, Varied]
+
+
+def heat_finding(table: pd.DataFrame, effects: pd.DataFrame, pair: Pair, measure: Measure) -> str:
+    """What each address does from end to end, as far as that can be told from chance."""
+    if table["mean"].isna().all():
+        return f"{measure.label}: no value at any pair of settings"
+    names = [varied.address for varied in pair]
+    moving = surely_moving(effects[effects["address"].isin(names)])
+    if not len(moving):
+        ends = f"the ends of {' or '.join(names)}"
+        most = at_most_said(effects[effects["address"].isin(names)], measure)
+        return f"{measure.label}: no difference between {ends} can be told from chance{most}"
+    parts = [
+        f"{change_said(effect, measure)} as {effect['address']} goes "
+        f"from {setting(effect['value_low'])} to {setting(effect['value_high'])}"
+        for _, effect in moving.iterrows()
+    ]
+    return f"{measure.label}: {', '.join(parts)}"
+
+
+def extremes_said(table: pd.DataFrame, pair: Pair, measure: Measure) -> str:
+    """The cells with the least and with the most, as a sentence; empty if there are none."""
+    known = table.dropna(subset=["mean"])
+    if not len(known):
+        return ""
+    least, most = (known.iloc[at] for at in (known["mean"].argmin(), known["mean"].argmax()))
+    return (
+        f"Least: {measure.said(least['mean'])} ({_at(least, pair)}); "
+        f"most: {measure.said(most['mean'])} ({_at(most, pair)})."
+    )
+
+
+def _at(row: pd.Series, pair: Pair) -> str:
+    places = zip(pair, ("across", "up"), strict=True)
+    return ", ".join(f"{varied.address} {setting(row[place])}" for varied, place in places)
+
+
+def heat_caption(table: pd.DataFrame, measure: Measure, held: bool) -> str:
+    """How many worlds and cells, what the numbers are, and where the scenario lies."""
+    unit = "percent of worlds" if measure.scale == "share" else "means"
+    ring = "Ring: the scenario as it is." if held else "The scenario’s own values are off the map."
+    return f"{worlds_said(table, 'a cell')}, {len(table)} cells; {unit}. {ring}"
+
+
+def level_said(measure: Measure, level: float, printed: bool, crossed: bool) -> str:
+    """What the thick line is, and what a tilde; empty without a level."""
+    if not math.isfinite(level):
+        return ""
+    line = "Thick line:" if crossed else "No cell crosses"
+    doubt = " ~: the cell’s 95 % interval holds that level." if printed else ""
+    return f"{line} {measure.level(level)}.{doubt}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Words, finish, spread, wrapped
 from realpolitik.sim.formatting.numbers import capital, number

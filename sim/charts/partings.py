@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import FAINT, INK, SMALL, Words, finish, week_axis
 from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent

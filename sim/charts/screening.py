@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.charts.effects import at_most_said
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.study.effect_words import at_most_said
 from realpolitik.sim.charts.style import BLUE, GREY, SMALL, Words, finish, plain
 from realpolitik.sim.formatting.scales import Measure, how_many
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
-from realpolitik.sim.charts.run.arrivals import add_ends, week_of
+from realpolitik.sim.charts.arrivals import add_ends, week_of
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import Words, finish, plain, translucent, week_axis, wrapped
 from realpolitik.sim.formatting.numbers import in_worlds, percent
 

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 
 from realpolitik.sim.charts import Measure, tornado
-from realpolitik.sim.charts.study.tornado import MOST
+from realpolitik.sim.charts.effects import MOST
 from realpolitik.sim.charts.style import words_of
 
 ARMS = Measure("Russia arms Iran", "share")

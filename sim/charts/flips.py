@@ -1,23 +1,13 @@
 """What a conclusion hangs on: how far each parameter must move, within its range, to flip it."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.explain.flip_words import (
-    MOST,
-    Flip,
-    alt_text,
-    caption,
-    finding,
-    flipping,
-    interval_said,
-    near,
-    varied_of,
-)
 from realpolitik.sim.charts.rows import (
     add_defaults,
     label_rows,
@@ -36,7 +26,17 @@ from realpolitik.sim.charts.style import (
     finish,
     plain,
 )
+from realpolitik.sim.formatting.numbers import nearest
 from realpolitik.sim.formatting.scales import Varied, setting
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Such as subject "Iran strikes Israel" and change "falls below 50 %"; `sample` says the n."""
+
+    subject: str
+    change: str
+    sample: str
 
 
 def flip_ranges(table: pd.DataFrame, flip: Flip) -> go.Figure:
@@ -153,3 +153,81 @@ def _add_flips(figure: go.Figure, drawn: pd.DataFrame, varied: list[Varied]) -> 
         hovertemplate="%{customdata[0]} flips it at %{customdata[1]}<extra></extra>",
         showlegend=len(drawn) > 0,
     )
+
+
+MOST = 15
+"""Parameters that are drawn, at most."""
+
+
+def flipping(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that flip, the nearest first."""
+    found = table[table["flips_at"].notna()]
+    return found.sort_values("share_of_range", kind="stable")
+
+
+def varied_of(row: pd.Series | Mapping[str, Any]) -> Varied:
+    """The parameter of a row."""
+    return Varied(str(row["address"]), float(row["low"]), float(row["high"]), float(row["default"]))
+
+
+def near(varied: Varied, value: float) -> str:
+    """A value to a fiftieth of the range or so, about as finely as it is looked for."""
+    step = (varied.high - varied.low) / 50
+    digits = max(0, math.ceil(-math.log10(step))) if step > 0 else 2
+    return setting(round(value, digits) + 0.0)
+
+
+def span_said(varied: Varied, low: float, high: float, of: str = " of the range") -> str:
+    """An interval such as "0.38 to 0.47"; where it reaches an end it may go on beyond it."""
+    start = near(varied, low) if low > varied.low else f"start{of}"
+    return f"{start} to {near(varied, high) if high < varied.high else f'end{of}'}"
+
+
+def of_range(share: float) -> str:
+    """Such as "21 %", "under 1 %"."""
+    return "under 1\u00a0%" if share < 0.01 else f"{nearest(100 * share)}\u00a0%"
+
+
+def interval_said(row: pd.Series, varied: Varied) -> str:
+    """The interval of a flip in brackets, with a space before it; empty without one."""
+    if "flip_low" not in row or math.isnan(row["flip_low"]):
+        return ""
+    return f" ({span_said(varied, float(row['flip_low']), float(row['flip_high']))})"
+
+
+def finding(flips: pd.DataFrame, flip: Flip) -> str:
+    """What the nearest flip is, or that there is none."""
+    if not len(flips):
+        return f"{flip.subject}: no single parameter flips it within its range"
+    first = flips.iloc[0]
+    varied = varied_of(first)
+    return (
+        f"{flip.subject}: {flip.change} once {first['address']} goes from "
+        f"{setting(first['default'])} to {near(varied, first['flips_at'])}"
+        f"{interval_said(first, varied)}, {of_range(first['share_of_range'])} of its range away"
+    )
+
+
+def caption(table: pd.DataFrame, flips: pd.DataFrame, flip: Flip) -> str:
+    """How to read the chart, and how many rows are not drawn."""
+    said = [flip.sample, "Each bar is a range, in which that parameter is moved alone."]
+    if len(flips) > MOST:
+        said.append(f"The nearest {MOST} of {len(flips)} that flip it are drawn.")
+    if never := len(table) - len(flips):
+        said.append(
+            f"{never:,} of {len(table):,} parameters flip it nowhere in their ranges."
+            if len(flips)
+            else f"None of {len(table):,} parameters flips it."
+        )
+    return " ".join(filter(None, said))
+
+
+def alt_text(drawn: pd.DataFrame, flip: Flip) -> str:
+    """The rows, for the blind."""
+    parts = [
+        f"{row['address']} from {setting(row['default'])} to {setting(row['flips_at'])}, "
+        f"{of_range(row['share_of_range'])} of its range"
+        for _, row in drawn.iterrows()
+    ]
+    rows = "; ".join(parts) or "none does"
+    return f"One row a parameter, from the scenario’s value to where {flip.subject} flips: {rows}."

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
 from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.shocks import add_week_lines
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
 from realpolitik.sim.charts.style import GREY, INK, SMALL, Mark, Words, finish, plain, week_axis
 from realpolitik.sim.formatting.numbers import listing

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
-from realpolitik.sim.charts.run.ladder import add_bands, rung_axis, rung_name
+from realpolitik.sim.charts.ladder import add_bands, rung_axis, rung_name
 from realpolitik.sim.charts.shocks import (
     SHOCK,
     add_shocks,
@@ -15,6 +14,7 @@ from realpolitik.sim.charts.shocks import (
     shocks_listed,
     within,
 )
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
 from realpolitik.sim.charts.style import INK, Words, finish, week_axis
 from realpolitik.sim.formatting.numbers import number

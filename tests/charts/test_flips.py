@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.explain.flip_ranges import flip_ranges
-from realpolitik.sim.charts.explain.flip_words import MOST, Flip, near, varied_of
+from realpolitik.sim.charts.flips import MOST, Flip, flip_ranges, near, varied_of
 from realpolitik.sim.charts.style import words_of
 
 STRIKE = Flip("Iran strikes Israel", "falls below 50 % of worlds", "400 worlds at each value.")

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.explain.waterfall import NOTHING, signed
 from realpolitik.sim.charts.style import (
     GREY,
     INK,
@@ -19,6 +18,7 @@ from realpolitik.sim.charts.style import (
     week_axis,
     wrapped,
 )
+from realpolitik.sim.charts.waterfall import NOTHING, signed
 
 MOST = 5
 """Reasons that have a line of their own; the others are summed."""

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.alignment import DEEDS, WORDS
 from realpolitik.sim.charts.intervals import bar
 from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.run.alignment import DEEDS, WORDS
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import BLUE, GREY, INK, ORANGE, SMALL, Words, finish
 from realpolitik.sim.formatting.numbers import number
 

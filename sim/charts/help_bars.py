@@ -3,9 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.compare.sides import Sides
+from realpolitik.sim.charts.bars import FILLS, key_of, label_in, piece
 from realpolitik.sim.charts.rows import label_rows
-from realpolitik.sim.charts.run.bars import FILLS, key_of, label_in, piece
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import SMALL, Words, finish, plain
 from realpolitik.sim.formatting.numbers import in_worlds, percent
 

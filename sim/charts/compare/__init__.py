@@ -1,1 +1,0 @@
-"""Charts of scenarios side by side."""

@@ -1,1 +1,0 @@
-"""Charts of reasons, and of what a conclusion hangs on."""

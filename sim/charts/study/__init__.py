@@ -1,1 +1,0 @@
-"""Charts of a study: outcomes against what is varied."""

@@ -1,1 +1,0 @@
-"""Charts of how far the model may be believed: claims, scores, calibration."""
