@@ -3,11 +3,16 @@
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from realpolitik.sim.analysis.every import analyse
+from realpolitik.sim.analysis.boxes import boxes, why_no_boxes
+from realpolitik.sim.analysis.crossings import tipping
+from realpolitik.sim.analysis.curves import SAMPLERS as IN_LINES
+from realpolitik.sim.analysis.curves import curves, effects
+from realpolitik.sim.analysis.levels import spread, summary
 from realpolitik.sim.experiments.finding import is_study
 from realpolitik.sim.experiments.folder_checks import open_folder
 from realpolitik.sim.experiments.given import Points, given_points
@@ -34,6 +39,7 @@ from realpolitik.sim.experiments.tallying import read_findings
 from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.json_text import indented
+from realpolitik.sim.formatting.missing import attempt_each
 from realpolitik.sim.scenario.arguments import function_given, reference_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
@@ -41,6 +47,59 @@ from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.scenario.values import check_parameters, refuse_beyond
+
+# ── All tables of a study ────────────────────────────────────────────────────────────
+
+
+Tables = dict[str, pd.DataFrame]
+Makers = dict[str, Callable[[Findings], pd.DataFrame]]
+
+
+def analyse(findings: Findings) -> tuple[Tables, tuple[str, ...]]:
+    """Name → table, of all tables that apply to the study, and why any of them is missing.
+
+    `summary` and `spread` always; `curves` and `effects` where points lie in lines (a grid, one
+    address at a time), and `tipping` there if the study names thresholds; `sobol` and `morris` for
+    their designs; `boxes` and `peeling` unless `why_no_boxes` has a reason.
+    """
+    makers = {"summary": summary, "spread": spread, **_of_design(findings)}
+    tables, missing = attempt_each(
+        "table", {name: partial(make, findings) for name, make in makers.items()}
+    )
+    found, without = attempt_each("table", {"boxes": partial(_boxes, findings)})
+    return tables | found.get("boxes", {}), (*missing, *without)
+
+
+def _boxes(findings: Findings) -> Tables:
+    return {} if why_no_boxes(findings) else boxes(findings)
+
+
+def _of_design(findings: Findings) -> Makers:
+    """The tables that a design is made for."""
+    sampler = findings.study["sampler"]
+    if sampler in IN_LINES:
+        tips: Makers = {"tipping": tipping} if findings.study["thresholds"] else {}
+        return {"curves": curves, "effects": effects, **tips}
+    return {name: make for name, make in BY_SALIB.items() if name == sampler}
+
+
+# SALib is imported only where it is needed.
+def _sobol(findings: Findings) -> pd.DataFrame:
+    from realpolitik.sim.analysis.sobol import sobol
+
+    return sobol(findings)
+
+
+def _morris(findings: Findings) -> pd.DataFrame:
+    from realpolitik.sim.analysis.morris import morris
+
+    return morris(findings)
+
+
+BY_SALIB = {"sobol": _sobol, "morris": _morris}
+
+
+# ── A study, from its plan to its page ───────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

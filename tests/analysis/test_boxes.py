@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.analysis import boxes as module
-from realpolitik.sim.analysis.boxes import best, boxes, why_no_boxes
-from realpolitik.sim.analysis.prim import peel
+from realpolitik.sim.analysis.boxes import best, boxes, peel, why_no_boxes
 from realpolitik.sim.experiments.tallies import Findings
 
 Make = Callable[..., Findings]
@@ -144,10 +143,10 @@ def test_the_workbench_is_quiet_and_comes_only_when_called() -> None:
     script = """
 import logging, sys
 import numpy as np, pandas as pd
-from realpolitik.sim.analysis import every, prim
+from realpolitik.sim.analysis import boxes, study
 assert "ema_workbench" not in sys.modules
 x = pd.DataFrame(np.random.default_rng(1).random((100, 2)), columns=["a", "b"])
-prim.peel(x, (x["a"] > 0.5).to_numpy())
+boxes.peel(x, (x["a"] > 0.5).to_numpy())
 assert "ema_workbench" in sys.modules
 assert not logging.getLogger().handlers
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.analysis import every, scenarios
+from realpolitik.sim.analysis import scenarios, study
 from realpolitik.sim.calibrate import findings
 from realpolitik.sim.calibrate.calibration import calibrate
 from realpolitik.sim.calibrate.plan import load_calibration
@@ -90,7 +90,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 def test_a_table_of_a_study_that_fails_leaves_the_others(
     here: Path, broken: Callable[..., Any], name: str
 ) -> None:
-    printed = broken(every, name, lambda: SWEEP.well("study.yaml", "--out", "kept"))
+    printed = broken(study, name, lambda: SWEEP.well("study.yaml", "--out", "kept"))
     assert f"The table {name} could not be made (RuntimeError: {WHY})." in printed
     made = {path.stem for path in (here / "kept" / "analysis").iterdir()}
     assert made == IN_STUDY - {name}
@@ -100,7 +100,7 @@ def test_a_table_of_a_study_that_fails_leaves_the_others(
     assert "The answer could not be made" not in text
     assert ('id="title-curves-1"' in text) == (name != "curves")
     assert ('id="effects"' in text) == (name != "effects")
-    told = broken(every, name, lambda: SWEEP.answer("study.yaml", "--out", "kept"))
+    told = broken(study, name, lambda: SWEEP.answer("study.yaml", "--out", "kept"))
     assert set(told["tables"]) == IN_STUDY - {name}
     assert WHY in told["missing"][0]
 
@@ -108,7 +108,7 @@ def test_a_table_of_a_study_that_fails_leaves_the_others(
 def test_what_is_missing_is_not_taken_for_what_never_came(
     here: Path, broken: Callable[..., Any]
 ) -> None:
-    broken(every, "summary", lambda: SWEEP.well("study.yaml", "--out", "kept"))
+    broken(study, "summary", lambda: SWEEP.well("study.yaml", "--out", "kept"))
     text = (here / "kept" / "study.html").read_text()
     assert "No outcome has a value at any point" not in text
     assert f"The table summary could not be made (RuntimeError: {WHY})." in text
@@ -116,7 +116,7 @@ def test_what_is_missing_is_not_taken_for_what_never_came(
 
 def test_a_study_is_whole_once_the_fault_is_gone(here: Path, broken: Callable[..., Any]) -> None:
     whole = SWEEP.well("study.yaml", "--out", "whole")
-    broken(every, "summary", lambda: SWEEP.well("study.yaml", "--out", "kept"))
+    broken(study, "summary", lambda: SWEEP.well("study.yaml", "--out", "kept"))
     Verb("report").well("kept")
     for name in ("study.html", "analysis/summary.csv", "manifest.json"):
         assert (here / "kept" / name).read_bytes() == (here / "whole" / name).read_bytes()

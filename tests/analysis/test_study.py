@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from SALib.sample import morris, sobol
 
-from realpolitik.sim.analysis.every import analyse
+from realpolitik.sim.analysis.study import analyse
 from realpolitik.sim.experiments.tallies import Findings
 
 Make = Callable[..., Findings]

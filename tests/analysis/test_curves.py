@@ -5,10 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from realpolitik.sim.analysis.curves import curves
-from realpolitik.sim.analysis.effects import effects
+from realpolitik.sim.analysis.curves import curves, effects, lines
 from realpolitik.sim.analysis.levels import summary
-from realpolitik.sim.analysis.lines import lines
 from realpolitik.sim.experiments.tallies import Findings
 
 Make = Callable[..., Findings]

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.analysis.crossing import crossings
-from realpolitik.sim.analysis.tipping import tipping
+from realpolitik.sim.analysis.crossings import crossings, tipping
 from realpolitik.sim.experiments.tallies import Findings
 
 Make = Callable[..., Findings]
