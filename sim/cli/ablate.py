@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
-from realpolitik.sim.cli.paths import Reference
-from realpolitik.sim.cli.ranges import Whole, jobs_option
-from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.settings import set_option
+from realpolitik.sim.cli.options import (
+    jobs_option,
+    set_option,
+    subject_argument,
+    subject_seed_option,
+    worlds_option,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@subject_argument
 @click.option("--actor", required=True, metavar="CODE", help="Whose incentives are taken away.")
 @click.option(
     "--outcome",
@@ -28,14 +31,8 @@ if TYPE_CHECKING:
     help="Report only this, in full; may be repeated.",
 )
 @click.option("--pairs", is_flag=True, help="Take away each pair of incentives too.")
-@click.option(
-    "--worlds",
-    type=worlds_range(2),
-    default=1000,
-    show_default=True,
-    help="Worlds without each incentive.",
-)
-@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@worlds_option("Worlds without each incentive.", default=1000, least=2)
+@subject_seed_option
 @set_option
 @jobs_option
 @delivery_options
@@ -95,7 +92,7 @@ def _table(
     subject: "Subject", actor: str, worlds: int, pairs: bool, jobs: int | None, *, progress: bool
 ) -> "pd.DataFrame":
     """Every removal with every outcome, as the study gives them."""
-    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.cli.progress import waiting
     from realpolitik.sim.experiments.workers import executor_for
     from realpolitik.sim.explain.ablation import ablate as ablated
     from realpolitik.sim.explain.ablation import removals_of

@@ -8,30 +8,31 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.exits import WELL, note
-from realpolitik.sim.cli.paths import Location, Reference
-from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import jobs_option
-from realpolitik.sim.cli.saying import say
+from realpolitik.sim.cli.files import RESULTS, room_for_results
+from realpolitik.sim.cli.options import (
+    Reference,
+    folder_option,
+    jobs_option,
+    json_option,
+    picture_options,
+    progress_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.calibrate.calibration import Calibration
     from realpolitik.sim.calibrate.plan import CalibrationPlan
     from realpolitik.sim.image_export import Format
 
-HOME = Path("results") / "calibrations"
+HOME = RESULTS / "calibrations"
 
 
 @click.command()
 @click.argument("study", metavar="STUDY", type=Reference())
 @jobs_option
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was broken off.")
-@click.option(
-    "--out",
-    type=Location(),
-    help="Folder of the calibration.  [results/calibrations/NAME]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
-@click.option("--no-progress", is_flag=True, help="Show no progress.")
+@folder_option("Folder of the calibration.  [results/calibrations/NAME]")
+@json_option()
+@progress_option
 @picture_options
 def calibrate(
     study: str,
@@ -39,7 +40,7 @@ def calibrate(
     resume: bool,
     out: Path | None,
     as_json: bool,
-    no_progress: bool,
+    progress: bool,
     formats: tuple["Format", ...],
 ) -> int:
     """Find the parameter values with which the model fits the record.
@@ -50,7 +51,8 @@ def calibrate(
     """
     from realpolitik.sim.calibrate.plan import load_calibration
     from realpolitik.sim.cli.emit import emit
-    from realpolitik.sim.cli.picturing import check_browser
+    from realpolitik.sim.cli.images import check_browser
+    from realpolitik.sim.cli.output import say
     from realpolitik.sim.documents.calibrate import calibration_document
 
     read = load_calibration(study)
@@ -59,7 +61,7 @@ def calibrate(
     folder = out or HOME / read.plan.name
     check_browser(formats, folder)
     command = shlex.join(("realpolitik", "calibrate", study, "--out", str(folder)))
-    found = _run(read.plan, folder, command, jobs, resume=resume, progress=not no_progress)
+    found = _run(read.plan, folder, command, jobs, resume=resume, progress=progress)
     emit(calibration_document(found, command), as_json=as_json)
     if not as_json:
         say(f"Folder  {found.folder}")
@@ -77,7 +79,6 @@ def _run(
     progress: bool,
 ) -> "Calibration":
     from realpolitik.sim.calibrate.calibration import calibrate as carried_out
-    from realpolitik.sim.cli.folders import room_for_results
     from realpolitik.sim.cli.progress import sweep_progress
     from realpolitik.sim.experiments.study_folder import MANIFEST
     from realpolitik.sim.experiments.workers import jobs_for, local
@@ -99,7 +100,7 @@ def _draw(found: "Calibration", formats: tuple["Format", ...]) -> None:
         return
     from importlib.metadata import version
 
-    from realpolitik.sim.cli.picturing import credit_line, put_pictures
+    from realpolitik.sim.cli.images import credit_line, put_pictures
     from realpolitik.sim.documents.calibrate import figures_of
 
     plan = found.plan

@@ -12,7 +12,7 @@ from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
-from realpolitik.sim.cli.paths import Location
+from realpolitik.sim.cli.options import Location
 from realpolitik.sim.cli.run.command import report, run
 from realpolitik.sim.cli.scenario.commands import list_names, new, schema, show, validate
 from realpolitik.sim.cli.sweep.command import sweep

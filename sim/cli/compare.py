@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import room_for_results
-from realpolitik.sim.cli.latest import call_latest
-from realpolitik.sim.cli.paths import Location, Reference
-from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import Whole
-from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.saying import say, say_text
-from realpolitik.sim.cli.settings import checked, set_option
+from realpolitik.sim.cli.files import RESULTS, call_latest, room_for_results
+from realpolitik.sim.cli.options import (
+    Reference,
+    checked,
+    folder_option,
+    json_option,
+    picture_options,
+    progress_option,
+    seed_option,
+    set_option,
+    worlds_option,
+)
 from realpolitik.sim.experiments.sealing import sealed
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
@@ -35,26 +39,22 @@ if TYPE_CHECKING:
     from realpolitik.sim.documents.document import Document
     from realpolitik.sim.image_export import Format
 
-HOME = Path("results") / "comparisons"
+HOME = RESULTS / "comparisons"
 MARK, PAGE, TABLES = "comparison.json", "compare.html", "tables"
 LONGEST_NAME = 120
 
 
 @click.command()
 @click.argument("subjects", metavar="BASELINE OTHER...", nargs=-1, required=True, type=Reference())
-@click.option("--worlds", type=worlds_range(), help="Worlds of each.  [those of a run, or 1000]")
-@click.option("--seed", type=Whole(min=0), help="Seed of all draws.  [that of a run, or 0]")
+@worlds_option("Worlds of each.  [those of a run, or 1000]")
+@seed_option("Seed of all draws.  [that of a run, or 0]", default=None)
 @set_option
-@click.option(
-    "--out",
-    type=Location(),
-    help="Folder of the comparison.  [results/comparisons/NAMES-SETTINGS]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print all tables as one JSON object.")
+@folder_option("Folder of the comparison.  [results/comparisons/NAMES-SETTINGS]")
+@json_option("Print all tables as one JSON object.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the outcomes as Markdown.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the outcomes as CSV.")
 @picture_options
-@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@progress_option
 def compare(
     subjects: tuple[str, ...],
     worlds: int | None,
@@ -65,7 +65,7 @@ def compare(
     as_markdown: bool,
     as_csv: bool,
     formats: tuple["Format", ...],
-    no_progress: bool,
+    progress: bool,
 ) -> None:
     """Put scenarios side by side, world by world.
 
@@ -80,7 +80,7 @@ def compare(
     asked = [form for form, wanted in forms.items() if wanted]
     if len(asked) > 1:
         raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two ways of printing; name one")
-    from realpolitik.sim.cli.picturing import check_browser, put_pictures
+    from realpolitik.sim.cli.images import check_browser, put_pictures
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.comparison.comparison import compare_all
     from realpolitik.sim.comparison.inputs import line_up
@@ -94,7 +94,7 @@ def compare(
     folder = out or default_folder(lineup)
     check_browser(formats, folder)
     with _folder_for(lineup, folder):
-        with progress_bar(not no_progress, last="Writing the page") as tell:
+        with progress_bar(progress, last="Writing the page") as tell:
             found = compare_all(lineup, tell)
             document = compare_document(found, str(folder))
             _write(found, document, folder)
@@ -108,7 +108,7 @@ def compare(
 
 def credit_of(found: "Comparison") -> str:
     """What stands at the foot of its pictures."""
-    from realpolitik.sim.cli.picturing import CAVEAT, credit_line
+    from realpolitik.sim.cli.images import CAVEAT, credit_line
 
     about, version = found.manifest, found.manifest["tool"]["version"]
     sides = [(one["key"], one["seed"], one["worlds"]) for one in about["scenarios"]]
@@ -225,6 +225,7 @@ def _settings_of(found: "Comparison") -> list[Mapping[str, Any]]:
 def _print(found: "Comparison", document: "Document", folder: Path, asked: list[str]) -> None:
     """The document, in the form that is asked for."""
     from realpolitik.sim.cli.emit import emit
+    from realpolitik.sim.cli.output import say, say_text
     from realpolitik.sim.documents.markdown import section
     from realpolitik.sim.files.csv_text import csv_text
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.paths import PageFile
-from realpolitik.sim.cli.picture_options import Verb, picture_options
+from realpolitik.sim.cli.options import (
+    Verb,
+    json_option,
+    page_option,
+    picture_options,
+    progress_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.documents.document import Document
@@ -46,7 +51,7 @@ class Delivery:
             UsageError: pictures are wanted, but no page beside which they could go.
             InputError: there is no browser to draw with, or something cannot be written.
         """
-        from realpolitik.sim.cli.page_files import room_for_page
+        from realpolitik.sim.cli.files import room_for_page
 
         self._check_pictures()
         with room_for_page(self.out, name):
@@ -59,14 +64,14 @@ class Delivery:
             InputError: it cannot be written.
         """
         from realpolitik.sim.cli.emit import emit
-        from realpolitik.sim.cli.page_files import write_page
+        from realpolitik.sim.cli.files import write_page
         from realpolitik.sim.documents.html_page import render
 
         if self.out:
             write_page(self.out, render(document))
         emit(document, as_json=self.as_json, page=self.out)
         if self.out and self.formats:
-            from realpolitik.sim.cli.picturing import credit_line, put_pictures
+            from realpolitik.sim.cli.images import credit_line, put_pictures
             from realpolitik.sim.files.ours import PICTURES
 
             home = _home_of(self.out)
@@ -78,7 +83,7 @@ class Delivery:
     def _check_pictures(self) -> None:
         if not self.formats:
             return
-        from realpolitik.sim.cli.picturing import check_browser
+        from realpolitik.sim.cli.images import check_browser
         from realpolitik.sim.files.ours import PICTURES, refuse_foreign
 
         out = self.out
@@ -110,17 +115,13 @@ def delivery_options(verb: Verb) -> Verb:
         out: Path | None,
         formats: tuple["Format", ...],
         as_json: bool,
-        no_progress: bool,
+        progress: bool,
         **options: Any,
     ) -> Any:
-        return verb(delivery=Delivery(out, formats, as_json, not no_progress), **options)
+        return verb(delivery=Delivery(out, formats, as_json, progress), **options)
 
-    page = click.option(
-        "--out", type=PageFile(), metavar="FILE.html", help="Write a page with charts too."
-    )
-    told = "Print one JSON object instead of tables."
-    as_json = click.option("--json", "as_json", is_flag=True, help=told)
-    no_progress = click.option("--no-progress", is_flag=True, help="Show no progress bar.")
-    taking: Callable[..., Any] = page(as_json(picture_options(no_progress(with_delivery))))
-    done: Verb = taking  # type: ignore[assignment]
+    taking: Any = with_delivery
+    for option in (progress_option, picture_options, json_option(), page_option):
+        taking = option(taking)
+    done: Verb = taking
     return done

@@ -9,9 +9,8 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from realpolitik.sim.cli.console import attempt_blocks, show, width
-from realpolitik.sim.cli.console import table as drawn_table
-from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.output import attempt_blocks, say, say_json, show, width
+from realpolitik.sim.cli.output import table as drawn_table
 from realpolitik.sim.documents.document import (
     SCREEN,
     Block,

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
-from realpolitik.sim.cli.paths import Reference
-from realpolitik.sim.cli.ranges import Whole
-from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.settings import set_option
+from realpolitik.sim.cli.options import (
+    WholeNumber,
+    set_option,
+    subject_argument,
+    subject_seed_option,
+    worlds_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.cli.subject import Subject
@@ -19,21 +22,19 @@ WORLDS = 1000  # of the means, for a scenario
 
 
 @click.command()
-@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@subject_argument
 @click.option("--actor", required=True, metavar="CODE", help="Whose choice; see `list actors`.")
-@click.option("--week", type=Whole(min=1), help="The week; without it, one is picked.")
+@click.option("--week", type=WholeNumber(min=1), help="The week; without it, one is picked.")
 @click.option(
     "--world",
-    type=Whole(min=0),
+    type=WholeNumber(min=0),
     help="Number of one world, from 0; without it, means over the ensemble.",
 )
 @click.option("--action", help="What it did, or might have; see `list actions`.")
 @click.option("--target", metavar="CODE", help="Toward whom.")
-@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@subject_seed_option
 @set_option
-@click.option(
-    "--worlds", type=worlds_range(), help="Worlds of the means.  [as in the run, or 1000]"
-)
+@worlds_option("Worlds of the means.  [as in the run, or 1000]")
 @delivery_options
 def explain(
     subject: str,
@@ -123,8 +124,8 @@ def _means(
     Raises:
         InputError: the actor does nothing.
     """
-    from realpolitik.sim.cli.headline import Headline, headline_of
-    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.cli.progress import waiting
+    from realpolitik.sim.cli.subject import Headline, headline_of
     from realpolitik.sim.documents.explain import Meant
     from realpolitik.sim.explain.ensemble_reasons import ALL_WEEKS, explain_ensemble
 

@@ -8,10 +8,15 @@ import click
 
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.paths import Reference
-from realpolitik.sim.cli.ranges import Finite, Whole, jobs_option
-from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.settings import set_option
+from realpolitik.sim.cli.options import (
+    FiniteNumber,
+    WholeNumber,
+    jobs_option,
+    set_option,
+    subject_argument,
+    subject_seed_option,
+    worlds_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.cli.subject import Subject
@@ -22,10 +27,10 @@ TRACKS = ("words", "private", "material", "force")
 
 
 @click.command()
-@click.argument("subject", metavar="RUN_DIR_OR_SCENARIO", type=Reference())
+@subject_argument
 @click.option("--outcome", metavar="NAME", help="Which outcome is to cross a level.")
 @click.option(
-    "--level", type=Finite(), help="That level, in the unit of the outcome.  [0.5 of shares]"
+    "--level", type=FiniteNumber(), help="That level, in the unit of the outcome.  [0.5 of shares]"
 )
 @click.option("--actor", metavar="CODE", help="Move only the weights of this actor.")
 @click.option(
@@ -37,19 +42,13 @@ TRACKS = ("words", "private", "material", "force")
 )
 @click.option(
     "--world",
-    type=Whole(min=0),
+    type=WholeNumber(min=0),
     help="Ask about a choice of --actor in this world, instead of an outcome.",
 )
-@click.option("--week", type=Whole(min=1), help="Week of that choice.")
+@click.option("--week", type=WholeNumber(min=1), help="Week of that choice.")
 @click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
-@click.option(
-    "--worlds",
-    type=worlds_range(2),
-    default=400,
-    show_default=True,
-    help="Worlds at each value.",
-)
-@click.option("--seed", type=Whole(min=0), help="Seed of a scenario.  [0]")
+@worlds_option("Worlds at each value.", default=400, least=2)
+@subject_seed_option
 @set_option
 @jobs_option
 @click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
@@ -161,7 +160,7 @@ def _of_outcome(
         ScenarioError: there is no such outcome or parameter.
         InputError: the outcome cannot have that level.
     """
-    from realpolitik.sim.cli.waiting import waiting
+    from realpolitik.sim.cli.progress import waiting
     from realpolitik.sim.documents.flips import of_outcome
     from realpolitik.sim.experiments.workers import executor_for
     from realpolitik.sim.explain.outcome_flips import flip_outcome

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.style import with_credit, words_of
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.files import room_for_results
 from realpolitik.sim.cli.gallery_sources import SOURCES, Source
-from realpolitik.sim.cli.picturing import check_browser
-from realpolitik.sim.cli.saying import say
+from realpolitik.sim.cli.images import check_browser
+from realpolitik.sim.cli.output import say
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.files.reading import MOST_TEXT

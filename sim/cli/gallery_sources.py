@@ -12,7 +12,7 @@ from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.compare import credit_of
-from realpolitik.sim.cli.picturing import (
+from realpolitik.sim.cli.images import (
     Figures,
     credit_line,
     credit_of_run,

@@ -8,9 +8,7 @@ import click
 
 from realpolitik.sim.cli.delivery import Delivery, delivery_options
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.paths import Location
-from realpolitik.sim.cli.ranges import Whole, jobs_option
-from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.options import Location, jobs_option, seed_option, worlds_option
 
 
 @click.command()
@@ -20,14 +18,8 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
     type=Location(),
     help="Folder of parameter files to score.  [the three readings that are shipped]",
 )
-@click.option(
-    "--worlds",
-    type=worlds_range(),
-    default=1000,
-    show_default=True,
-    help="Worlds behind each forecast.",
-)
-@click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
+@worlds_option("Worlds behind each forecast.", default=1000)
+@seed_option()
 @jobs_option
 @delivery_options
 def hindcast(

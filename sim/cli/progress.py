@@ -1,4 +1,4 @@
-"""How far a run or a study is: a bar on stderr, which goes when all is done."""
+"""How far the work is: a bar on stderr, which goes when all is done, or a line of how long."""
 
 import contextlib
 import sys
@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.streams import styled
 
 if TYPE_CHECKING:
     from realpolitik.sim.experiments.runner import Standing
 
+Tell = Callable[[int, int], None]
+
 SIMULATING = "Simulating"
+SHARE = 0.05  # of the work, after which it is known how long the rest takes
+SHORT = 10  # seconds of which nothing is said
 
 
 @contextlib.contextmanager
-def progress_bar(wanted: bool, last: str = SIMULATING) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(wanted: bool, last: str = SIMULATING) -> Iterator[Tell]:
     """A bar, if stderr is a terminal; what it gives is called with how much is done, and of what.
 
     It says `last` once all worlds are run.
@@ -74,3 +79,39 @@ def said(standing: "Standing", speed: float) -> str:
     if standing.failures:
         parts.append(f"{standing.failures:,} failed")
     return ", ".join(parts)
+
+
+# ── How long it takes, where there is no terminal ────────────────────────────────────
+
+
+@contextlib.contextmanager
+def waiting(wanted: bool, doing: str) -> Iterator[Tell]:
+    """What is called with how much is done, and of what; `doing` is a clause for the line."""
+    with progress_bar(wanted) as bar:
+        yield bar if not wanted or sys.stderr.isatty() else Forecast(doing).tell
+
+
+class Forecast:
+    """Says once, when a little is done, how long the rest takes about."""
+
+    def __init__(self, doing: str) -> None:
+        """Begins before anything is done."""
+        self._doing, self._silent = doing, False
+        self._first: tuple[int, float] | None = None
+
+    def tell(self, done: int, total: int) -> None:
+        """So much is done; what the first piece takes, with its preparations, is left out."""
+        first, began = self._first = self._first or (done, time.monotonic())
+        if self._silent or done - first < SHARE * total:
+            return
+        self._silent = True
+        left = (time.monotonic() - began) / (done - first) * (total - done)
+        if left >= SHORT:
+            note(f"{self._doing}; this takes about {duration(left)}.")
+
+
+def duration(seconds: float) -> str:
+    """Such as `40 s`, `12 min` or `3.5 h`."""
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

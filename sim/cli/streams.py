@@ -3,16 +3,17 @@
 Whatever is printed goes through here, that of libraries too.
 """
 
+import codecs
 import contextlib
 import io
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, cast
 
-from realpolitik.sim.cli.stand_ins import HANDLER
-from realpolitik.sim.scenario.characters import visible
+from realpolitik.sim.scenario.characters import escape, visible
 
 STDOUT, STDERR = 1, 2  # their file descriptors
 CODES = re.compile(r"(\x1b\[[0-9;?]*[A-Za-z]|\r)")
@@ -115,3 +116,77 @@ def _closed() -> Iterator[int]:
             os.fstat(number)
         except OSError:
             yield number
+
+
+# ── Characters that an encoding lacks ────────────────────────────────────────────────
+
+
+HANDLER = "realpolitik.stand_in"
+"""Its name among the ways of the module `codecs` to go on after an error."""
+
+ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("−–—‐‑‒─⁻", "-"),
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‘’‚", "'"),
+        "…": "...",
+        "·": "-",
+        "•": "*",
+        "×": "x",
+        "±": "+/-",
+        "½": "1/2",
+        "∞": "inf",
+        "→": "->",
+        "←": "<-",
+        "↔": "<->",
+        "≤": "<=",
+        "≥": ">=",
+        "≈": "~",
+        "≠": "!=",
+        "∝": "~",
+        "█": "#",
+        "▓": "=",
+        "░": ":",
+        "│": "|",
+        "▶": ">",
+        "◀": "<",
+        "┬": "+",
+        "✓": "v",
+        "✗": "x",
+        "√": "sqrt ",
+        "°": " deg ",
+        "€": "EUR",
+        "ß": "ss",
+        "σ": "sigma",
+        "λ": "lambda",
+        "θ": "theta",
+        "μ": "mu",
+        "µ": "mu",
+        "δ": "delta",
+    }
+)
+
+
+def stand_in(character: str) -> str:
+    """ASCII for a character: one that looks like it, its bare letter, or else its escape."""
+    alike = character.translate(ALIKE)
+    if alike.isascii():
+        return alike
+    bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return bare or escape(character)
+
+
+def _for_what_is_lacking(error: UnicodeError) -> tuple[str, int]:
+    """Stand-ins for the characters that cannot be encoded, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(map(stand_in, lacking)), error.end
+
+
+codecs.register_error(HANDLER, _for_what_is_lacking)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """The text with stand-ins for what the encoding lacks."""
+    return text.encode(encoding, HANDLER).decode(encoding)

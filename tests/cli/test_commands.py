@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.charts import deeds
-from realpolitik.sim.cli import flips, picture_options
+from realpolitik.sim.cli import flips, options
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.scenario.commands import TOPICS
 from realpolitik.sim.cli.sweep import command as sweep_command
@@ -42,7 +42,7 @@ def fails_with(error: BaseException) -> object:
 def test_lists_that_are_written_out_for_speed_agree_with_what_they_copy() -> None:
     tracks = tuple(TRACKS)
     assert get_args(Sampler) == (*sweep_command.SAMPLERS, "given")  # given by --points
-    assert get_args(Format) == picture_options.KINDS
+    assert get_args(Format) == options.FORMATS
     assert tracks == flips.TRACKS
     assert tracks == deeds.TRACKS
 

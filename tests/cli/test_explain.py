@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.headline import headline_actor, headline_of
-from realpolitik.sim.cli.subject import Subject
+from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
 from realpolitik.sim.explain.probe import reasons
 from realpolitik.sim.scenario.loading import load_scenario
 from tests.cli.verbs import Verb

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from realpolitik.sim.cli import picturing
+from realpolitik.sim.cli import images
 from realpolitik.sim.image_export.browser import CHOICE
 from tests.cli.verbs import QUARREL, Verb
 
@@ -26,7 +26,7 @@ def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         seen.extend(told)
         return []
 
-    monkeypatch.setattr(picturing, "write_pictures", write)
+    monkeypatch.setattr(images, "write_pictures", write)
     monkeypatch.setenv(CHOICE, "true")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "short.yaml").write_text(QUARREL, encoding="utf-8")

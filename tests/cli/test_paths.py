@@ -11,9 +11,8 @@ import pytest
 
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.folders import going_on, room_for_results
-from realpolitik.sim.cli.page_files import room_for_page
-from realpolitik.sim.cli.paths import Location, PageFile, Reference
+from realpolitik.sim.cli.files import going_on, room_for_page, room_for_results
+from realpolitik.sim.cli.options import Location, PageFile, Reference
 from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.files.ours import PAGE_MARK
 from realpolitik.sim.model import EscalationModel

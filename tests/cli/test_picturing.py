@@ -19,8 +19,8 @@ from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.cli import gallery
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.gallery_sources import SOURCES, Signed, Source, one_of_a_kind
-from realpolitik.sim.cli.picture_options import KINDS
-from realpolitik.sim.cli.picturing import credit_of_run, credit_of_study, figures_of_run
+from realpolitik.sim.cli.images import credit_of_run, credit_of_study, figures_of_run
+from realpolitik.sim.cli.options import FORMATS
 from realpolitik.sim.experiments.run_folder import read_run
 from realpolitik.sim.formatting.markdown import escaped
 from realpolitik.sim.image_export import NoBrowserError, find_browser, writing
@@ -109,7 +109,7 @@ def test_a_run_is_drawn_into_its_folder(here: Path, drawn: list[Drawing]) -> Non
 
 
 def test_there_is_an_option_for_every_format() -> None:
-    assert get_args(Format) == KINDS
+    assert get_args(Format) == FORMATS
 
 
 def test_without_an_option_nothing_is_drawn(here: Path, drawn: list[Drawing]) -> None:

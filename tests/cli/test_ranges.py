@@ -5,24 +5,24 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.ranges import Finite, Whole
+from realpolitik.sim.cli.options import FiniteNumber, WholeNumber
 
 
 @pytest.mark.parametrize("text", ["1000", "1_000", "1e3", "1000.0", " 1000 ", "+1000"])
 def test_a_whole_number_may_be_typed_in_several_ways(text: str) -> None:
-    assert Whole(1).convert(text, None, None) == 1000
+    assert WholeNumber(1).convert(text, None, None) == 1000
 
 
 @pytest.mark.parametrize("text", ["", "many", "2.5", "inf", "nan", "-1", "1e999", "1,000"])
 def test_what_is_no_whole_number_from_1_on_is_refused(text: str) -> None:
     with pytest.raises(click.BadParameter):
-        Whole(1).convert(text, None, None)
+        WholeNumber(1).convert(text, None, None)
 
 
 @pytest.mark.parametrize("text", ["inf", "nan", "much", ""])
 def test_what_is_no_finite_number_is_refused(text: str) -> None:
     with pytest.raises(click.BadParameter):
-        Finite().convert(text, None, None)
+        FiniteNumber().convert(text, None, None)
 
 
 @pytest.mark.parametrize(

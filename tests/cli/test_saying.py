@@ -9,9 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from realpolitik.sim.cli.console import pairs, show, table
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.saying import say, say_json, say_text
+from realpolitik.sim.cli.output import pairs, say, say_json, say_text, show, table
 
 CLI = Path(__file__).parents[2] / "sim" / "cli"
 HOSTILE = "a\x1b[31m\x9b\u202e\nFolder  /etc\r\udcff"
@@ -53,7 +52,7 @@ def test_json_is_read_back_as_it_was(
 
 
 def test_nothing_else_of_the_command_writes_on_the_streams() -> None:
-    ours = {"saying.py", "exits.py", "console.py", "streams.py"}
+    ours = {"output.py", "exits.py", "streams.py"}
     written = [
         f"{path.relative_to(CLI)}:{node.lineno}"
         for path in CLI.rglob("*.py")

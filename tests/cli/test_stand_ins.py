@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.cli.stand_ins import encodable, stand_in
+from realpolitik.sim.cli.streams import encodable, stand_in
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.cli import console
+from realpolitik.sim.cli import output
 from realpolitik.sim.cli.streams import is_width
 
 GUARDED = "import sys; from realpolitik.sim.cli.streams import guard_streams; guard_streams()\n"
@@ -79,7 +79,7 @@ def test_columns_count_where_they_are_a_width(
     monkeypatch: pytest.MonkeyPatch, columns: str, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert console.width() == width
+    assert output.width() == width
     assert is_width(columns) is (width < 10_000)
 
 

@@ -15,9 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.progress import said
+from realpolitik.sim.cli.progress import duration, said
 from realpolitik.sim.cli.sweep import forecasting
-from realpolitik.sim.cli.sweep.forecasting import duration
 from realpolitik.sim.experiments import cluster
 from realpolitik.sim.experiments.runner import Standing
 from realpolitik.sim.model import EscalationModel
@@ -232,7 +231,7 @@ def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPa
         (["short.yaml", "--set", "=1"], 2, "is not PATH"),
         (["short.yaml", "--set", "RUS.isreal_ties=0:1"], 1, "did you mean 'RUS.israel_ties'"),
         (["short.yaml", "--set", "RUS.q*=0:1"], 1, "RUS.q*"),
-        (["short.yaml", *TIES, "--worlds", "0"], 1, "--worlds 0"),
+        (["short.yaml", *TIES, "--worlds", "0"], 2, "0 is not in the range 1<=x"),
         (["short.yaml", *TIES, "--outcome", "strikes"], 1, "did you mean 'strike'"),
         (["short.yaml", *TIES, "--at-most", "10"], 2, "--at-most goes with --until"),
         (["short.yaml", *TIES, "--until", "0.1", "--at-most", "0"], 1, "most is 0 worlds"),

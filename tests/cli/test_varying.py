@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.exits import USAGE, Command
-from realpolitik.sim.cli.sweep.varying import Varying
+from realpolitik.sim.cli.options import Varying
 
 
 @click.group(cls=Command)

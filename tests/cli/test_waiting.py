@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from realpolitik.sim.cli.waiting import waiting
+from realpolitik.sim.cli.progress import waiting
 
 
 def said(monkeypatch: pytest.MonkeyPatch, seconds: float, *, wanted: bool = True) -> None:

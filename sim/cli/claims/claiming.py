@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from realpolitik.sim.claims.claim import KINDS, VERDICTS, Claim
 from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.page_files import room_for_page, write_page
+from realpolitik.sim.cli.files import room_for_page, write_page
 from realpolitik.sim.cli.progress import progress_bar
 from realpolitik.sim.scenario.errors import nearest, one_of, quoted
 

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import click
 
-from realpolitik.sim.cli.paths import PageFile
-from realpolitik.sim.cli.ranges import Whole, jobs_option
-from realpolitik.sim.cli.ranges import worlds as worlds_range
+from realpolitik.sim.cli.options import (
+    jobs_option,
+    page_option,
+    progress_option,
+    seed_option,
+    worlds_option,
+)
 
 
 @click.command()
@@ -16,20 +20,14 @@ from realpolitik.sim.cli.ranges import worlds as worlds_range
 @click.option(
     "--verdict", "verdicts", multiple=True, help="Show only claims that came out so, such as fails."
 )
-@click.option(
-    "--worlds",
-    type=worlds_range(),
-    default=2000,
-    show_default=True,
-    help="Worlds of every case.",
-)
-@click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
+@worlds_option("Worlds of every case.", default=2000)
+@seed_option()
 @jobs_option
 @click.option("--list", "only_list", is_flag=True, help="List the claims, and run nothing.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
-@click.option("--out", type=PageFile(), metavar="FILE.html", help="Write a page too.")
-@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@page_option
+@progress_option
 def claims(
     ids: tuple[str, ...],
     actors: tuple[str, ...],
@@ -41,7 +39,7 @@ def claims(
     only_list: bool,
     form: str | None,
     out: Path | None,
-    no_progress: bool,
+    progress: bool,
 ) -> None:
     """Put the claims of the article to the test.
 
@@ -58,4 +56,4 @@ def claims(
     if only_list:
         print_list(choice, form)
     else:
-        carry_out(Order(choice, worlds, seed, jobs, form, out, not no_progress))
+        carry_out(Order(choice, worlds, seed, jobs, form, out, progress))

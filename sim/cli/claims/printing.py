@@ -15,8 +15,7 @@ from realpolitik.sim.charts.claims import SIGNS
 from realpolitik.sim.claims.audit import WITHOUT, conclusions, counts
 from realpolitik.sim.claims.claim import Claim
 from realpolitik.sim.cli.claims.markdown import listed, markdown
-from realpolitik.sim.cli.console import pairs, show, table
-from realpolitik.sim.cli.saying import say, say_json, say_text
+from realpolitik.sim.cli.output import pairs, say, say_json, say_text, show, table
 from realpolitik.sim.report.claims.concluding import cautions, sentences
 from realpolitik.sim.report.claims.words import counted, line_of_test, marks_of, signed_verdict
 

@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from realpolitik.sim.cli.paths import Location, Reference
-from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import Whole
-from realpolitik.sim.cli.ranges import worlds as worlds_range
-from realpolitik.sim.cli.settings import set_option
+from realpolitik.sim.cli.options import (
+    Location,
+    Reference,
+    folder_option,
+    json_option,
+    picture_options,
+    progress_option,
+    seed_option,
+    set_option,
+    worlds_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.image_export import Format
@@ -22,18 +28,12 @@ full_option = click.option(
 
 @click.command()
 @click.argument("scenario", metavar="FILE_OR_NAME", type=Reference())
-@click.option(
-    "--worlds", type=worlds_range(), default=1000, show_default=True, help="Worlds to run."
-)
-@click.option("--seed", type=Whole(min=0), default=0, show_default=True, help="Seed of all draws.")
+@worlds_option("Worlds to run.", default=1000)
+@seed_option()
 @set_option
-@click.option(
-    "--out",
-    type=Location(),
-    help="Folder of the run, new or empty.  [results/SCENARIO/TIME-HASH]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@folder_option("Folder of the run, new or empty.  [results/SCENARIO/TIME-HASH]")
+@json_option()
+@progress_option
 @full_option
 @picture_options
 def run(
@@ -43,7 +43,7 @@ def run(
     settings: dict[str, float],
     out: Path | None,
     as_json: bool,
-    no_progress: bool,
+    progress: bool,
     full: bool,
     formats: tuple["Format", ...],
 ) -> None:
@@ -54,8 +54,7 @@ def run(
     """
     from realpolitik.sim.cli.run.running import Order, carry_out
 
-    shown = not no_progress
-    order = Order(scenario, worlds, seed, settings, out, as_json, shown, full, formats)
+    order = Order(scenario, worlds, seed, settings, out, as_json, progress, full, formats)
     carry_out(order)
 
 

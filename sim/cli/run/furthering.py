@@ -6,9 +6,8 @@ from realpolitik.sim.claims.audit import conclusions
 from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.claims.record import declared, read_record, recorded
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.headline import headline_actor, headline_of
-from realpolitik.sim.cli.subject import Subject
-from realpolitik.sim.cli.waiting import waiting
+from realpolitik.sim.cli.progress import waiting
+from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
 from realpolitik.sim.documents.document import Section
 from realpolitik.sim.documents.explain import Meant, reasons_section
 from realpolitik.sim.documents.flips import hanging_section, of_outcome

@@ -14,8 +14,8 @@ from realpolitik.sim.analysis.scenarios import (
     read_scenarios,
 )
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import going_on, room_for_results
-from realpolitik.sim.cli.saying import say
+from realpolitik.sim.cli.files import going_on, room_for_results
+from realpolitik.sim.cli.output import say
 from realpolitik.sim.experiments.finding import shipped_studies
 from realpolitik.sim.experiments.run_folder import read_run, rewrite_report
 from realpolitik.sim.experiments.study_folder import PAGE, StudyFolder
@@ -65,7 +65,7 @@ def _refuse_nothing(folder: Path) -> None:
 
 
 def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
-    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_run
+    from realpolitik.sim.cli.images import check_browser, put_pictures_of_run
 
     with _told_plainly(folder):
         run = read_run(folder)
@@ -93,7 +93,7 @@ def _further(folder: Path, *, full: bool) -> "Further":
 
 def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses the studies of several scenarios anew too; the page of each stays as it is."""
-    from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
+    from realpolitik.sim.cli.images import put_pictures_of_scenarios
     from realpolitik.sim.documents.scenarios import scenarios_page
 
     with _told_plainly(folder):
@@ -106,7 +106,7 @@ def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses a study anew too."""
     from realpolitik.sim.analysis.study import conclude, origin_notes, publish, read_study
-    from realpolitik.sim.cli.picturing import check_browser, put_pictures_of_study
+    from realpolitik.sim.cli.images import check_browser, put_pictures_of_study
     from realpolitik.sim.documents.study import study_page
 
     is_finished = StudyFolder(folder).is_finished

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import room_for_results
-from realpolitik.sim.cli.latest import HOME, call_latest
+from realpolitik.sim.cli.files import RESULTS, call_latest, room_for_results
+from realpolitik.sim.cli.options import checked
+from realpolitik.sim.cli.output import say_json
 from realpolitik.sim.cli.progress import progress_bar
-from realpolitik.sim.cli.saying import say_json
-from realpolitik.sim.cli.settings import checked
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -44,11 +43,11 @@ def carry_out(order: Order) -> None:
     scenario = scenario_of(order)
     from realpolitik.sim.experiments.run_folder import home_of
 
-    with room_for_results(order.out or HOME / home_of(scenario)):
+    with room_for_results(order.out or RESULTS / home_of(scenario)):
         if order.out:
             _refuse_other(order.out, scenario, order)
         else:
-            Folder(HOME).names(home_of(scenario))  # refuses a link
+            Folder(RESULTS).names(home_of(scenario))  # refuses a link
         _run(scenario, order)
 
 
@@ -79,7 +78,7 @@ def scenario_of(order: Order) -> Scenario:
 
 def _run(scenario: Scenario, order: Order) -> None:
     """The run itself; its libraries take a second to load."""
-    from realpolitik.sim.cli.picturing import check_browser
+    from realpolitik.sim.cli.images import check_browser
     from realpolitik.sim.cli.run.furthering import further_of
     from realpolitik.sim.cli.run.summing_up import json_of, print_summary, speed
     from realpolitik.sim.cli.subject import Subject
@@ -99,7 +98,7 @@ def _run(scenario: Scenario, order: Order) -> None:
         folder = order.out
         write_run_at(result, folder, called=order.scenario)
     else:
-        folder = write_run(result, HOME, called=order.scenario)
+        folder = write_run(result, RESULTS, called=order.scenario)
     call_latest(folder)
     subject = Subject(
         *(order.scenario, result.scenario, order.seed, order.worlds, result.acts),
@@ -135,7 +134,7 @@ def _report_of(folder: Path) -> str:
 
 def _draw(run: "Run", further: "Further", formats: tuple["Format", ...]) -> None:
     """Draws every chart of the report, those of its further parts among them."""
-    from realpolitik.sim.cli.picturing import credit_of_run, figures_of_run, put_pictures
+    from realpolitik.sim.cli.images import credit_of_run, figures_of_run, put_pictures
     from realpolitik.sim.documents.document import figures_in
 
     own = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)

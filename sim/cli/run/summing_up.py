@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.cli.console import show, table
-from realpolitik.sim.cli.saying import say
+from realpolitik.sim.cli.output import say, show, table
 from realpolitik.sim.experiments.ensemble import Result
 from realpolitik.sim.experiments.run_folder import REPORT
 from realpolitik.sim.experiments.summary import Summary

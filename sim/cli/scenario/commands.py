@@ -2,7 +2,7 @@
 
 import click
 
-from realpolitik.sim.cli.paths import Reference
+from realpolitik.sim.cli.options import Reference
 
 TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters", "outcomes")
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.cli.output import pairs, show
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.schema import Scenario
 

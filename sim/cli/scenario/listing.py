@@ -7,8 +7,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from realpolitik.sim.cli.console import pairs, show, table
 from realpolitik.sim.cli.exits import note
+from realpolitik.sim.cli.output import pairs, show, table
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter

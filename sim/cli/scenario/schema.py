@@ -1,6 +1,6 @@
 """`realpolitik schema`: what editors read to complete and check scenario files."""
 
-from realpolitik.sim.cli.saying import say_text
+from realpolitik.sim.cli.output import say_text
 from realpolitik.sim.scenario.json_schema import schema_text
 
 

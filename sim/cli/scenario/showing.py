@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from realpolitik.sim.cli.console import pairs, show
-from realpolitik.sim.cli.saying import say_text
+from realpolitik.sim.cli.output import pairs, say_text, show
 from realpolitik.sim.cli.scenario.differing import print_differences
 from realpolitik.sim.cli.scenario.timeline import conditional_shocks, dated_shocks, print_timeline
 from realpolitik.sim.engine.deals import Deal

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from realpolitik.sim.cli.exits import InputError
-from realpolitik.sim.cli.saying import say
+from realpolitik.sim.cli.output import say
 from realpolitik.sim.cli.scenario.templates import EXTENDING, STARTER
 from realpolitik.sim.scenario.characters import find_unseen
 from realpolitik.sim.scenario.checks import NAME

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.cli.output import pairs, show
 from realpolitik.sim.engine.shocks import Shock, When
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.schema import Scenario

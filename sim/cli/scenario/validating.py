@@ -10,7 +10,7 @@ from realpolitik.sim.calibrate.patterns import read_findings, read_patterns
 from realpolitik.sim.calibrate.plan import load_calibration, shipped_calibrations
 from realpolitik.sim.claims.reading import read_claims
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
-from realpolitik.sim.cli.saying import say, say_json
+from realpolitik.sim.cli.output import say, say_json
 from realpolitik.sim.experiments.finding import shipped_studies
 from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.files.reading import MOST_TEXT, read_file

@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
-from realpolitik.sim.cli.folders import going_on, room_for_results
-from realpolitik.sim.cli.paths import Location, Reference
-from realpolitik.sim.cli.picture_options import picture_options
-from realpolitik.sim.cli.ranges import Finite, Whole, jobs_option
-from realpolitik.sim.cli.sweep.varying import Level, Points, Varying
+from realpolitik.sim.cli.files import going_on, room_for_results
+from realpolitik.sim.cli.options import (
+    CountOrFile,
+    FiniteNumber,
+    OutcomeLevel,
+    Reference,
+    Varying,
+    WholeNumber,
+    folder_option,
+    jobs_option,
+    json_option,
+    picture_options,
+    progress_option,
+    seed_option,
+    worlds_option,
+)
 
 if TYPE_CHECKING:
     from realpolitik.sim.analysis.study import Study
@@ -44,24 +55,26 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @click.option("--sampler", type=click.Choice(SAMPLERS), help="How points are chosen.  [grid]")
 @click.option(
     "--points",
-    type=Points(),
+    type=CountOrFile(),
     help="Levels a parameter (grid, one_at_a_time), or points; or a file that holds the points: "
     "a header of addresses, a row a point.",
 )
-@click.option("--worlds", type=Whole(), help="Worlds at each point.")
-@click.option("--seed", type=Whole(), help="Seed of all draws, the same at every point.")
+@worlds_option("Worlds at each point.")
+@seed_option("Seed of all draws, the same at every point.", default=None)
 @click.option("--outcome", "outcomes", multiple=True, help="Report only these; may be repeated.")
 @click.option(
     "--until",
-    type=Finite(),
+    type=FiniteNumber(),
     metavar="WIDTH",
     help="Add worlds at each point until the 95 % interval of the first outcome is no wider.",
 )
-@click.option("--at-most", type=Whole(), help="Worlds at which --until leaves a point as it is.")
+@click.option(
+    "--at-most", type=WholeNumber(), help="Worlds at which --until leaves a point as it is."
+)
 @click.option(
     "--threshold",
     "thresholds",
-    type=Level(),
+    type=OutcomeLevel(),
     multiple=True,
     help="Find where an outcome crosses a level; may be repeated.",
 )
@@ -70,13 +83,9 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @click.option("--resume", is_flag=True, help="Go on with a study that was broken off.")
 @click.option("--extend", is_flag=True, help="Add worlds, points or outcomes to a study.")
 @click.option("--dry-run", is_flag=True, help="Say what it would take, and run nothing.")
-@click.option(
-    "--out",
-    type=Location(),
-    help="Folder of the study.  [results/sweeps/NAME]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
-@click.option("--no-progress", is_flag=True, help="Show no progress.")
+@folder_option("Folder of the study.  [results/sweeps/NAME]")
+@json_option()
+@progress_option
 @picture_options
 def sweep(
     subjects: tuple[str, ...],
@@ -84,7 +93,7 @@ def sweep(
     thresholds: tuple[tuple[str, float], ...],
     out: Path | None,
     as_json: bool,
-    no_progress: bool,
+    progress: bool,
     dry_run: bool,
     **options: Any,
 ) -> int:
@@ -103,7 +112,7 @@ def sweep(
         thresholds=dict(thresholds),
         out=out,
         as_json=as_json,
-        progress=not no_progress,
+        progress=progress,
         **options,
     )
     return _carry_out(order, dry_run=dry_run)
@@ -120,7 +129,7 @@ def _carry_out(order: "Order", *, dry_run: bool) -> int:
         for plan in plans:
             print_forecast(plan, folder, order.jobs or usual_jobs(plan))
         return WELL
-    from realpolitik.sim.cli.picturing import check_browser
+    from realpolitik.sim.cli.images import check_browser
 
     check_browser(order.formats, folder)
     return _one(order, plans[0], folder) if len(plans) == 1 else _several(order, plans, folder)
@@ -129,7 +138,7 @@ def _carry_out(order: "Order", *, dry_run: bool) -> int:
 def _one(order: "Order", plan: "Plan", folder: Path) -> int:
     """The study of one scenario; its exit code."""
     from realpolitik.sim.analysis.study import sweep
-    from realpolitik.sim.cli.picturing import put_pictures_of_study
+    from realpolitik.sim.cli.images import put_pictures_of_study
     from realpolitik.sim.documents.study import study_document, study_page
     from realpolitik.sim.experiments.study_folder import MANIFEST, PAGE
 
@@ -143,7 +152,7 @@ def _one(order: "Order", plan: "Plan", folder: Path) -> int:
 def _several(order: "Order", plans: Sequence["Plan"], folder: Path) -> int:
     """The studies of several scenarios, side by side; their exit code."""
     from realpolitik.sim.analysis.scenarios import EACH, PAGE, sweep_scenarios
-    from realpolitik.sim.cli.picturing import put_pictures_of_scenarios
+    from realpolitik.sim.cli.images import put_pictures_of_scenarios
     from realpolitik.sim.documents.scenarios import scenarios_document, scenarios_page
     from realpolitik.sim.documents.study import study_page
 
@@ -165,7 +174,7 @@ def _tell(
 ) -> None:
     """Says what was mended, what was found, what failed, and where everything is."""
     from realpolitik.sim.cli.emit import emit
-    from realpolitik.sim.cli.saying import say
+    from realpolitik.sim.cli.output import say
     from realpolitik.sim.experiments.study_settings import version_notes
 
     for study in studies.values():
@@ -198,7 +207,7 @@ def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[
         InputError: there is no cluster.
     """
     from realpolitik.sim.analysis.scenarios import holds_several
-    from realpolitik.sim.cli.latest import call_latest
+    from realpolitik.sim.cli.files import call_latest
     from realpolitik.sim.cli.progress import sweep_progress
     from realpolitik.sim.experiments.cluster import LostClusterError, NoClusterError
     from realpolitik.sim.experiments.study_folder import StudyFolder

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 from plotly.offline import get_plotlyjs
 
-from realpolitik.sim.cli.console import pairs, show
+from realpolitik.sim.cli.output import pairs, show
+from realpolitik.sim.cli.progress import duration
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.levels import levels
@@ -96,13 +97,6 @@ def try_out(plan: Plan, settings: dict[str, float]) -> Trial:
         min(timeit.repeat(partial(once, run), number=1, repeat=TRIES)) for run in (one, chunk)
     )
     return Trial(fixed, max(whole - fixed, 0.0) / TRIAL, part)
-
-
-def duration(seconds: float) -> str:
-    """Such as `40 s`, `12 min` or `3.5 h`."""
-    if seconds < 90:
-        return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def _range(vary: Vary) -> str:

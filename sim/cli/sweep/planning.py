@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.exits import note
-from realpolitik.sim.cli.folders import folder_meant
+from realpolitik.sim.cli.files import RESULTS, folder_meant
 from realpolitik.sim.experiments.aims import usual_most
 from realpolitik.sim.experiments.checking import USUAL_WORLDS
 from realpolitik.sim.experiments.finding import is_study
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.experiments.vary import Asked
     from realpolitik.sim.image_export import Format
 
-HOME = Path("results") / "sweeps"
+HOME = RESULTS / "sweeps"
 
 
 @dataclass(frozen=True)

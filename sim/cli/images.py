@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.analysis.scenarios import ScenarioStudy
 from realpolitik.sim.analysis.study import Study
 from realpolitik.sim.cli.exits import InputError, note
-from realpolitik.sim.cli.folders import room_for_results
+from realpolitik.sim.cli.files import room_for_results
 from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.documents.scenarios import scenarios_document
 from realpolitik.sim.documents.study import study_document
