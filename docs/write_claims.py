@@ -15,7 +15,8 @@ from realpolitik.sim.claims.audit import audit
 from realpolitik.sim.claims.claim import Claims
 from realpolitik.sim.claims.reading import load_claims
 from realpolitik.sim.claims.record import SHIPPED, Record, read_record, record_text, recorded
-from realpolitik.sim.cli.claims.markdown import markdown
+from realpolitik.sim.documents.claims import ClaimAudit, claims_document
+from realpolitik.sim.documents.markdown import render
 from realpolitik.sim.experiments.workers import available_cores, local
 from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.formatting.markdown import escaped, table
@@ -40,8 +41,8 @@ def page(claims: Claims, record: Record) -> str:
     Raises:
         StaleRecordError: a test was not tried in the form that it has now.
     """
-    about = f"{record.worlds:,} worlds of every case, seed {record.seed}"
-    found = recorded(claims.claims, record)
+    tests = recorded(claims.claims, record)
+    found = ClaimAudit(claims.claims, tests, record.worlds, record.seed, link)
     return "\n\n".join(
         [
             "# The claims, put to the test\n\nWritten by `make docs` from `agents/claims.yaml` and "
@@ -50,7 +51,7 @@ def page(claims: Claims, record: Record) -> str:
             "again.",
             *re.split(r"\n+", claims.about),
             "## Verdicts",
-            markdown(found, about, link),
+            render(claims_document(found, "")),
             "## Incentives that are assumed, not in the article",
             _assumed(claims),
         ]

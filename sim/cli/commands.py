@@ -6,7 +6,7 @@ import click
 
 from realpolitik.sim.cli.ablate import ablate
 from realpolitik.sim.cli.calibrate import calibrate
-from realpolitik.sim.cli.claims.command import claims
+from realpolitik.sim.cli.claims import claims
 from realpolitik.sim.cli.compare import compare
 from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain

@@ -57,7 +57,15 @@ class Delivery:
         with room_for_page(self.out, name):
             yield
 
-    def deliver(self, document: "Document", what: str, seed: int, worlds: str) -> None:
+    def deliver(
+        self,
+        document: "Document",
+        what: str,
+        seed: int,
+        worlds: str,
+        *,
+        as_markdown: bool = False,
+    ) -> None:
         """Writes, prints and draws it; name, seed and worlds stand at the foot of a picture.
 
         Raises:
@@ -69,7 +77,7 @@ class Delivery:
 
         if self.out:
             write_page(self.out, render(document))
-        emit(document, as_json=self.as_json, page=self.out)
+        emit(document, as_json=self.as_json, as_markdown=as_markdown, page=self.out)
         if self.out and self.formats:
             from realpolitik.sim.cli.images import credit_line, put_pictures
             from realpolitik.sim.files.ours import PICTURES

@@ -9,7 +9,15 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from realpolitik.sim.cli.output import attempt_blocks, say, say_json, show, width
+from realpolitik.sim.cli.output import (
+    attempt_blocks,
+    pairs,
+    say,
+    say_json,
+    say_text,
+    show,
+    width,
+)
 from realpolitik.sim.cli.output import table as drawn_table
 from realpolitik.sim.documents.document import (
     SCREEN,
@@ -23,6 +31,7 @@ from realpolitik.sim.documents.document import (
     Table,
     Text,
 )
+from realpolitik.sim.documents.markdown import render
 
 GAP = 3
 """Characters between two columns."""
@@ -31,8 +40,17 @@ LEGIBLE = 20
 """Characters to which a column of words can be narrowed."""
 
 
-def emit(document: Document, *, as_json: bool = False, page: Path | None = None) -> None:
-    """Prints a document, or one object of JSON; and where its page is, if it has one."""
+def emit(
+    document: Document,
+    *,
+    as_json: bool = False,
+    as_markdown: bool = False,
+    page: Path | None = None,
+) -> None:
+    """Prints a document, or as one object of JSON; and where its page is, if it has one."""
+    if as_markdown:
+        say_text(render(document) + "\n")
+        return
     if as_json:
         say_json({**document.data(), **({"page": str(page)} if page else {})})
         return
@@ -62,8 +80,8 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield from (block.text, "")
         case Heading():
             yield from (Styled(block.text, style="bold"), "")
-        case Points():
-            yield from (part for item in block.items for part in (item, ""))
+        case Points() if block.items:
+            yield from (pairs(("·", item) for item in block.items), "")
         case Chart():
             yield from _parts(block.table)
         case Folded():

@@ -51,7 +51,6 @@ TRACKS = ("words", "private", "material", "force")
 @subject_seed_option
 @set_option
 @jobs_option
-@click.option("--all", "everything", is_flag=True, help="List what never flips it, too.")
 @delivery_options
 def flips(
     subject: str,
@@ -66,7 +65,6 @@ def flips(
     seed: int | None,
     settings: Mapping[str, float],
     jobs: int | None,
-    everything: bool,
     delivery: Delivery,
 ) -> None:
     """Say how far one number must move to flip a conclusion.
@@ -99,8 +97,7 @@ def flips(
         except ScenarioError as error:
             raise wrong_input(error) from None
         sample = f"{worlds:,} worlds" if outcome else f"world {world}"
-        document = flips_document(found, everything=everything)
-        delivery.deliver(document, meant.scenario.name, meant.seed, sample)
+        delivery.deliver(flips_document(found), meant.scenario.name, meant.seed, sample)
 
 
 def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str, object]) -> None:

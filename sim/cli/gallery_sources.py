@@ -17,7 +17,6 @@ from realpolitik.sim.cli.images import (
     credit_line,
     credit_of_run,
     credit_of_study,
-    figures_of,
     figures_of_run,
 )
 from realpolitik.sim.cli.run.furthering import further_of
@@ -27,6 +26,7 @@ from realpolitik.sim.cli.validation.record import read_record as read_validation
 from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
 from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
+from realpolitik.sim.documents.claims import ClaimAudit, claims_document
 from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
@@ -38,7 +38,6 @@ from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.experiments.plan_options import changed
 from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.formatting.numbers import how_many_worlds
-from realpolitik.sim.report.claims.page import exhibits as claims_exhibits
 from realpolitik.sim.scenario.loading import load_scenario
 
 VERSION = version("realpolitik")
@@ -136,10 +135,11 @@ def ablation_of(name: str, actor: str) -> Callable[[], Signed]:
 def claims_audit() -> Signed:
     """The claims as they came out of the last full audit."""
     record = read_record()
-    exhibits = claims_exhibits(recorded(load_claims().claims, record))
+    claims = load_claims().claims
+    found = ClaimAudit(claims, recorded(claims, record), record.worlds, record.seed)
     worlds = how_many_worlds(record.worlds)
     credit = credit_line(VERSION, "claims", record.seed, worlds)
-    return Signed(figures_of({"claims": exhibits}), credit)
+    return Signed(claims_document(found, "").figures(), credit)
 
 
 def hindcast_scores() -> Signed:

@@ -37,6 +37,31 @@ class Link(str):
         return made
 
 
+class Place(str):
+    """A text of a cell to which links of the page lead."""
+
+    anchor: str
+
+    def __new__(cls, text: str, anchor: str) -> "Place":
+        """A text, and the name of its place: of letters, digits, "-" and "_"."""
+        made = super().__new__(cls, text)
+        made.anchor = anchor
+        return made
+
+
+class Lines(str):
+    """A cell of several lines, texts, places or links, for media in which a row may be high."""
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, parts: Iterable[str]) -> "Lines":
+        """Lines one below another; empty ones are left out."""
+        kept = tuple(part for part in parts if part)
+        made = super().__new__(cls, "\n".join(kept))
+        made.parts = kept
+        return made
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table.

@@ -142,14 +142,13 @@ def _margin(row: Row) -> str:
     return f"what was done {ahead} by {abs(row['margin_log_odds']):.2f} log odds"
 
 
-def flips_document(found: Hanging, *, everything: bool = False) -> Document:
-    """All that is said of flips; a terminal lists what never flips if `everything` is wanted."""
-    points = partial(_points, found, everything=everything)
+def flips_document(found: Hanging) -> Document:
+    """All that is said of flips."""
     return found.inquiry.document(
         kind="What it hangs on",
         answer=lambda: flips_answer(found.table, found.here),
         facts={**found.facts, "Parameters": f"{len(found.table):,}"},
-        sections=[Section("flips", "How far each number must move", points)],
+        sections=[Section("flips", "How far each number must move", partial(_points, found))],
         words=("range",),
         data={"here": found.here, "rows": ordered(found.table).to_dict("records")},
     )
@@ -189,7 +188,7 @@ def flips_answer(table: pd.DataFrame, here: str) -> list[str]:
 # ── Where it flips ───────────────────────────────────────────────────────────────────
 
 
-def _points(found: Hanging, *, everything: bool) -> Iterator[Block]:
+def _points(found: Hanging) -> Iterator[Block]:
     yield Text(
         "Each parameter is moved by itself, within the range it is declared for, until the "
         "conclusion flips. What flips it close to the scenario is what it hangs on; two numbers "
@@ -198,13 +197,11 @@ def _points(found: Hanging, *, everything: bool) -> Iterator[Block]:
     )
     yield _ranges(found, "flips")
     flips = found.table["flips_at"].notna()
-    rows = found.table if everything else found.table[flips]
-    if len(rows):
-        yield flips_table(rows, ONLY_SCREEN)
+    if flips.any():
+        yield flips_table(found.table[flips], ONLY_SCREEN)
     for verdict, group in found.table[~flips].groupby("verdict", sort=False):
-        listed = "" if everything else "; --all lists them"
-        plural = "parameter" if len(group) == 1 else "parameters"
-        yield Text(f"{capital(str(verdict))}: {len(group):,} {plural}{listed}.", ONLY_SCREEN)
+        many = f"{len(group):,} parameter{'' if len(group) == 1 else 's'}"
+        yield Text(f"{capital(str(verdict))}: {many}; a page (--out) lists them.", ONLY_SCREEN)
 
 
 def _ranges(found: Hanging, name: str) -> Block:

@@ -1,4 +1,4 @@
-"""A section of a document as Markdown, for the pages in `docs/`."""
+"""A document, or a section of it, as Markdown: for a terminal, and for the pages in `docs/`."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,23 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
+    Lines,
     Link,
     Points,
+    Section,
     Table,
     Text,
 )
 from realpolitik.sim.formatting.markdown import escaped, table
+
+
+def render(document: Document) -> str:
+    """The answer of a document, what it rests on, and its sections, each below its heading."""
+    facts = "; ".join(f"{name}: {value}" for name, value in document.facts.items())
+    parts = [*map(escaped, document.answer), f"{escaped(facts)}."]
+    for one in document.on(MARKDOWN):
+        parts += [f"### {escaped(one.heading)}", _body(one)]
+    return "\n\n".join(parts)
 
 
 def section(document: Document, anchor: str) -> str:
@@ -23,8 +34,11 @@ def section(document: Document, anchor: str) -> str:
     Raises:
         StopIteration: there is none of that name.
     """
-    found = next(one for one in document.on(MARKDOWN) if one.anchor == anchor)
-    return "\n\n".join(part for block in found.body(MARKDOWN) for part in _parts(block) if part)
+    return _body(next(one for one in document.on(MARKDOWN) if one.anchor == anchor))
+
+
+def _body(made: Section) -> str:
+    return "\n\n".join(part for block in made.body(MARKDOWN) for part in _parts(block) if part)
 
 
 def _parts(block: Block) -> Iterator[str]:
@@ -57,6 +71,8 @@ def markdown_of(made: Table) -> str:
 
 
 def _cell(cell: str) -> str:
+    if isinstance(cell, Lines):
+        return "<br>".join(map(_cell, cell.parts))
     if isinstance(cell, Link) and MARKDOWN in cell.on:
         return f"[{escaped(cell)}]({cell.to})"
     return escaped(cell)

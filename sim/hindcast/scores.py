@@ -76,18 +76,13 @@ def difference(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]
     return Difference(value, value - half, value + half)
 
 
-def bayes_factor(ours: Array, theirs: Array, weights: Array) -> float:
+def evidence(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Evidence:
     """How many times likelier the first made what came than the second (Kass and Raftery 1995).
 
-    `ours` and `theirs` are log scores, (cases,). It is a likelihood ratio of two hypotheses without
-    free parameters; the log likelihood of a case weighs as much as its observation is certain (a
-    power likelihood).
+    `ours` and `theirs` are log scores, (cases,). The Bayes factor is a likelihood ratio of two
+    hypotheses without free parameters; the log likelihood of a case weighs as much as its
+    observation is certain (a power likelihood). The jack-knife is over its logarithm.
     """
-    return _exp(float(np.sum(weights * (theirs - ours))))
-
-
-def evidence(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Evidence:
-    """The Bayes factor of log scores, (cases,); the jack-knife is over its logarithm."""
     if not len(weights):
         return Evidence(np.nan, np.nan, np.nan, np.nan, "", np.nan, "")
     logs, names = by_crisis(weights * (theirs - ours), crises), sorted(set(crises))

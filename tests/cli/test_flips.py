@@ -27,13 +27,12 @@ def test_weights_of_an_actor_nearest_flip_first() -> None:
     assert "realpolitik flips short.yaml --outcome strike" in told["command"]
 
 
-def test_what_never_flips_is_one_line_unless_all_is_asked_for() -> None:
+def test_what_never_flips_is_one_line_and_a_row_of_the_page(here: Path) -> None:
     named = ("--parameter", "RUS.legal_bar", "--parameter", "RUS.saudi_ties")
-    words = (*OUTCOME, *named, "--level", "0.99")
-    short, full = FLIPS.well(*words), FLIPS.well(*words, "--all")
-    assert "RUS.legal_bar" not in short
-    assert "2 parameters; --all lists them." in short
-    assert "RUS.legal_bar" in full
+    printed = FLIPS.well(*OUTCOME, *named, "--level", "0.99", "--out", "flips.html")
+    assert "RUS.legal_bar" not in printed
+    assert "2 parameters; a page (--out) lists them." in printed
+    assert "RUS.legal_bar" in (here / "flips.html").read_text(encoding="utf-8")
 
 
 def test_processes_find_the_same() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from realpolitik.sim.charts.style import Words, finish
 from realpolitik.sim.cli.emit import emit
+from realpolitik.sim.documents import markdown
 from realpolitik.sim.documents.document import (
     IN_FULL,
     MARKDOWN,
@@ -22,7 +23,9 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
+    Lines,
     Link,
+    Place,
     Points,
     Section,
     Table,
@@ -110,13 +113,32 @@ def test_what_is_for_one_medium_is_on_no_other(capsys: pytest.CaptureFixture[str
 
 def test_headings_and_remarks_are_on_every_medium(capsys: pytest.CaptureFixture[str]) -> None:
     emit(DOCUMENT)
-    assert "Of a <i>part</i>\n\nThe first remark\n\nThe second\n" in capsys.readouterr().out
+    assert (
+        "Of a <i>part</i>\n\n  ·  The first remark\n  ·  The second\n\n" in capsys.readouterr().out
+    )
     written = section(DOCUMENT, "first")
     assert "\n\n**Of a \\<i\\>part\\</i\\>**\n\n- The first remark\n- The second\n\n" in written
     page = render(DOCUMENT)
     assert "<h3>Of a &lt;i&gt;part&lt;/i&gt;</h3>" in page
     assert "<li>The second</li>" in page
     assert page.count('<ul class="notes">') == 1
+
+
+def test_a_cell_of_several_lines_keeps_its_links_and_places() -> None:
+    cell = Lines([Place("It <b>holds</b>", "claim-1"), "", Link("why", "#why", frozenset({PAGE}))])
+    assert cell == "It <b>holds</b>\nwhy"
+    made = Table(FRAME.head(1), [Column("Cell", lambda _: cell)])
+    part = Section("lines", "Lines", lambda: [made])
+    page, written = render(document_of(part)), section(document_of(part), "lines")
+    assert '<span class="line"><span id="claim-1">It &lt;b&gt;holds&lt;/b&gt;</span></span>' in page
+    assert '<span class="line"><a href="#why">why</a></span>' in page
+    assert "| It \\<b\\>holds\\</b\\><br>why |" in written
+
+
+def test_a_whole_document_as_markdown_has_answer_facts_and_sections() -> None:
+    written = markdown.render(DOCUMENT)
+    assert written.startswith("The answer.\n\nWorlds: 20.\n\n### The first\n\n")
+    assert "On a page alone" not in written
 
 
 def test_a_section_that_holds_nothing_is_left_out_of_the_page() -> None:

@@ -10,7 +10,6 @@ import pytest
 from realpolitik.sim import charts
 from realpolitik.sim.documents import panels
 from realpolitik.sim.report import render_report
-from realpolitik.sim.report.claims import page as claims
 from realpolitik.sim.report.run import figures as run_figures
 from realpolitik.sim.report.run import page as running
 
@@ -65,17 +64,9 @@ def test_a_part_of_a_report_that_fails_leaves_the_others(
     check_whole(page, 'id="again"')
 
 
-@pytest.mark.parametrize(
-    ("module", "render"),
-    [
-        (running, lambda one: render_report(*one.arguments())),
-        (claims, lambda one: claims.render_claims({}, one.runs, one.runs, one.runs)),
-    ],
-)
 def test_a_page_that_fails_as_a_whole_says_why(
-    module: ModuleType, render: Callable[[Any], str], sample: Any, monkeypatch: pytest.MonkeyPatch
+    sample: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = "render_page" if module is running else "_rendered"
-    page = broken((module, name), monkeypatch, lambda: render(sample))
+    page = broken((running, "render_page"), monkeypatch, lambda: render_report(*sample.arguments()))
     assert WHY in page
     assert page.startswith("<!DOCTYPE html>")

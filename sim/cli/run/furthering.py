@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from realpolitik.sim.claims.audit import conclusions
 from realpolitik.sim.claims.reading import load_claims
-from realpolitik.sim.claims.record import declared, read_record, recorded
+from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.progress import waiting
 from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
+from realpolitik.sim.documents.claims import ClaimAudit, claims_section
 from realpolitik.sim.documents.document import Section
 from realpolitik.sim.documents.explain import Meant, reasons_section
 from realpolitik.sim.documents.flips import hanging_section, of_outcome
@@ -16,7 +16,6 @@ from realpolitik.sim.explain.choice_flips import default_parameters
 from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
 from realpolitik.sim.explain.outcome_flips import flip_outcome
 from realpolitik.sim.formatting.missing import attempt
-from realpolitik.sim.report.claims.page import ClaimsSection, claims_section
 from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -39,7 +38,8 @@ def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
     sections = _sections("Reasons", lambda: _reasons(subject, actor))
     if full:
         sections += _sections("What it hangs on", lambda: _flips(subject, actor, progress=progress))
-    return Further(sections, _kept_claims(subject.scenario) if full else None)
+        sections += _sections("Claims", lambda: _claims(subject.scenario))
+    return Further(sections)
 
 
 def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]:
@@ -50,10 +50,6 @@ def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]
 
 def _missing(name: str, why: str) -> Section:
     return Section(f"missing-{name.lower().replace(' ', '-')}", name, lambda: [why])
-
-
-def _kept_claims(scenario: Scenario) -> ClaimsSection | None:
-    return attempt("the section “Claims”", lambda: _claims(scenario), lambda _: None)
 
 
 def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
@@ -100,11 +96,10 @@ def tried(scenario: Scenario, actor: str) -> list[str]:
     return [one for one in default_parameters(scenario) if one.partition(".")[0] in kinds]
 
 
-def _claims(scenario: Scenario) -> ClaimsSection | None:
+def _claims(scenario: Scenario) -> Iterator[Section]:
     """The claims as they last came out, if they are about this scenario."""
     file, record = load_claims(), read_record()
-    if scenario.name != file.scenario:
-        return None
-    table = recorded(file.claims, record)
-    how = f"kept from the last full audit, {record.worlds:,} worlds of every case"
-    return claims_section(table, conclusions(table), declared(file.claims), how)
+    if scenario.name == file.scenario:
+        table = recorded(file.claims, record)
+        how = f"kept from the last full audit, {record.worlds:,} worlds of every case"
+        yield claims_section(ClaimAudit(file.claims, table, record.worlds, record.seed), how)

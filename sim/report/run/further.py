@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from realpolitik.sim.documents.document import Section
-from realpolitik.sim.report.claims.page import ClaimsSection
 
 
 @dataclass(frozen=True)
@@ -12,9 +11,7 @@ class Further:
     """Parts that take more than the tables of the run.
 
     Attributes:
-        sections: Reasons and flips, in the order of the page.
-        claims: The claims put to the test; None where they are about another scenario.
+        sections: Reasons, flips and claims, in the order of the page.
     """
 
     sections: Sequence[Section] = field(default=())
-    claims: ClaimsSection | None = None

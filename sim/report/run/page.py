@@ -118,7 +118,7 @@ def _unlisted(why: str) -> list[ActorsIncentives]:
 
 
 def _further(further: Further) -> dict[str, Any]:
-    return {"further": sections_of(further.sections), "claims": further.claims}
+    return {"further": sections_of(further.sections)}
 
 
 def run_exhibits(run: Run) -> dict[str, list[Exhibit]]:

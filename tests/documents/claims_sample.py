@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 ATTACK = '</script><script>window.taken = 1</script><img src=x onerror="window.taken=1">\'&%{x}'
-ABOUT = {"worlds": 2000, "seed": 7, "version": "0.0"}
 
 
 def row(name: str, verdict: str = "holds", **given: Any) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def table() -> pd.DataFrame:
             row("first"),
             row("first", test=2, expect="lower", effect=-0.3, low=-0.4, high=-0.2),
             row("second", "fails", finding="holds", paragraph="P3, P15", kind="prediction"),
-            row("second", "fails", test=2, paragraph="P3, P15", effect=0.0, low=-0.01, high=0.01),
+            row("second", "fails", test=2, paragraph="P3, P15", kind="prediction", effect=0.0),
             row("third", "undecided", effect=0.01, low=0.0, high=0.02, by=0.0, note="Inferred."),
             row("fourth", changed="", expect="below", by=0.0, effect=-0.4, low=-0.5, high=-0.3),
             row("fifth", expect="same", by=0.1, effect=0.01, low=0.0, high=0.02),

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.claims import audit
+from realpolitik.sim.claims import audit, reading
 from realpolitik.sim.claims.reading import load_claims
-from realpolitik.sim.cli.claims import claiming
-from realpolitik.sim.cli.claims.claiming import Choice, choose
-from realpolitik.sim.cli.claims.command import claims
+from realpolitik.sim.cli.claims import choose, claims
 from realpolitik.sim.cli.exits import InputError
 from tests.claims.small import claims_in, folder_with_scenario, text_of
 
@@ -35,7 +33,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = folder_with_scenario(tmp_path)
     text = text_of(f"[{HOLDS}]", f"[{HOLDS}, {FAILS}]") + UNTESTED
     file = claims_in(text, where)
-    monkeypatch.setattr(claiming, "load_claims", lambda: file)
+    monkeypatch.setattr(reading, "load_claims", lambda: file)
     monkeypatch.chdir(tmp_path)
 
 
@@ -63,15 +61,16 @@ def test_a_failing_claim_is_a_result() -> None:
     assert "P1  ✗ fails  c2" in printed
     assert "P2-P3  – not testable  judgement (ISR, belief, fact)" in printed
     assert "It is [red]so[/red]." in printed
-    assert "3 claims: 1 holds, 1 fails, 0 undecided, 1 not testable (60 worlds" in printed
+    assert "3 claims: 1 holds, 1 fails, 0 undecided, 1 not testable." in printed
+    assert "Worlds: 60 of every case" in printed
 
 
 def test_each_test_has_its_effect_interval_and_reason() -> None:
     lines = [line.strip() for line in well("c2").splitlines()]
-    told = [line for line in lines if line.startswith(("✓  ", "✗  "))]
+    told = [line for line in lines if line.startswith(("·  ✓ ", "·  ✗ "))]
     assert len(told) == 2
     assert all(" to " in line and "; the interval lies " in line for line in told)
-    assert told[1].startswith("✗  strike in ")
+    assert told[1].startswith("·  ✗ strike in ")
 
 
 def test_the_conclusions_come_last() -> None:
@@ -79,21 +78,6 @@ def test_the_conclusions_come_last() -> None:
     assert "Conclusions of the author: 2. Follows: 1; does not follow: 1." in after
     assert "Follows (P1): Iran strikes." in after
     assert "Does not follow (P1): Iran strikes." in after
-
-
-def test_a_verdict_chooses_what_is_shown_and_not_what_is_counted() -> None:
-    printed = well("--verdict", "fails")
-    assert "c1" not in printed.partition("3 claims")[0]
-    assert "3 claims: 1 holds, 1 fails" in printed
-    assert "Shown: 1." in printed
-    assert "judgement" in well("--verdict", "not-testable")
-
-
-def test_no_claim_of_a_verdict_is_no_fault() -> None:
-    printed = well("--verdict", "undecided")
-    assert printed.startswith("3 claims")
-    assert "conclusions" not in printed
-    assert "No claim is to be shown" in well("--verdict", "undecided", "--markdown")
 
 
 def test_json_holds_everything_and_no_nan() -> None:
@@ -104,7 +88,7 @@ def test_json_holds_everything_and_no_nan() -> None:
     assert told["claims"][0]["tests"][0]["by"] == 0.05
     assert told["claims"][2]["untestable"] == "Persons are not modelled."
     assert told["claims"][0]["encoded"] == ["limited_strike"]
-    assert told["page"] is None
+    assert "page" not in told
 
 
 def test_the_seed_changes_the_worlds_and_the_jobs_change_nothing() -> None:
@@ -115,11 +99,9 @@ def test_the_seed_changes_the_worlds_and_the_jobs_change_nothing() -> None:
 
 def test_markdown_has_a_table_for_each_paragraph() -> None:
     printed = well("--markdown")
-    assert [line for line in printed.splitlines() if line.startswith("### ")] == [
-        "### P1",
-        "### P2",
-    ]
-    rows = [line for line in printed.splitlines() if line.startswith("| `")]
+    heads = [line for line in printed.splitlines() if line.startswith("### ")]
+    assert heads == ["### What follows, and what does not", "### P1", "### P2"]
+    rows = [line for line in printed.splitlines() if "<br>P" in line]
     assert len(rows) == 3
     assert all(row.count(" | ") == 3 for row in rows)
 
@@ -131,7 +113,7 @@ def test_how_many_hold_by_chance_is_said_beside_how_many_hold(form: str) -> None
 
 def test_the_page_is_written_where_it_is_wanted(tmp_path: Path) -> None:
     printed = well("--out", "pages/claims.html")
-    assert "Page    pages/claims.html" in printed
+    assert "Page  pages/claims.html" in printed
     text = (tmp_path / "pages" / "claims.html").read_text(encoding="utf-8")
     assert 'id="claim-c2"' in text
     assert "realpolitik claims --worlds 60 --seed 0" in text
@@ -150,9 +132,9 @@ def _no_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_list_runs_nothing() -> None:
     printed = well("--list")
     assert [line.split()[1] for line in printed.splitlines()[2:]] == ["c1", "c2", "judgement"]
-    told = json.loads(well("--list", "--json", "--kind", "belief"))
+    told = json.loads(well("--list", "--json", "--actor", "ISR"))
     assert [(claim["id"], claim["tests"]) for claim in told] == [("judgement", 0)]
-    assert "| P2-P3 | `judgement` | ISR |" in well("--list", "--markdown")
+    assert "| P2-P3 | judgement | ISR |" in well("--list", "--markdown")
 
 
 # ── What it refuses ──────────────────────────────────────────────────────────────────
@@ -164,8 +146,6 @@ def test_a_list_runs_nothing() -> None:
         (("judgment",), "unknown claim 'judgment'; did you mean 'judgement'?"),
         (("--actor", "irn"), "unknown actor 'irn'; did you mean 'IRN'?"),
         (("--actor", "XYZQ"), "unknown actor 'XYZQ'; one of IRN, ISR"),
-        (("--kind", "believe"), "unknown kind of claim 'believe'; did you mean 'belief'?"),
-        (("--verdict", "fail"), "unknown verdict 'fail'; did you mean 'fails'?"),
         (("c1", "--actor", "ISR"), "no claim fits all of c1, ISR; `realpolitik claims --list`"),
     ],
 )
@@ -177,13 +157,13 @@ def test_names_that_nothing_bears(words: tuple[str, ...], told: str) -> None:
 
 
 def test_all_wrong_names_are_told_of_at_once() -> None:
-    done = call("judgment", "--kind", "believe")
+    done = call("judgment", "--actor", "irn")
     assert done.stderr.splitlines()[0].startswith("unknown claim")
-    assert done.stderr.splitlines()[1].startswith("unknown kind")
+    assert done.stderr.splitlines()[1].startswith("unknown actor")
 
 
-@pytest.mark.parametrize("words", [("--list", "--verdict", "fails"), ("--list", "--out", "x.html")])
-def test_a_list_has_neither_verdicts_nor_a_page(words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("words", [("--json", "--markdown"), ("--list", "--out", "x.html")])
+def test_what_does_not_go_together_is_told_of(words: tuple[str, ...]) -> None:
     assert call(*words).exit_code == 2
 
 
@@ -197,11 +177,11 @@ def test_a_place_that_cannot_be_written_is_told_of_before_anything_runs(
     assert "cannot be written" in done.stderr
 
 
-def test_choices_narrow_each_other_down() -> None:
+def test_names_and_actors_narrow_each_other_down() -> None:
     shipped = load_claims().claims
-    chosen = choose(shipped, Choice(actors=("RUS", "IRN"), kinds=("prediction",)))
-    assert {claim.actor for claim in chosen} == {"RUS", "IRN"}
-    assert {claim.kind for claim in chosen} == {"prediction"}
-    assert choose(shipped, Choice()) == shipped
+    assert {claim.actor for claim in choose(shipped, (), ("RUS", "IRN"))} == {"RUS", "IRN"}
+    first, *_, last = shipped
+    assert choose(shipped, (last.id, first.id), ()) == (first, last)
+    assert choose(shipped, (), ()) == shipped
     with pytest.raises(InputError):
-        choose(shipped, Choice(ids=("nothing_like_it",)))
+        choose(shipped, ("nothing_like_it",), ())
