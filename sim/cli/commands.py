@@ -14,8 +14,8 @@ from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
 from realpolitik.sim.cli.options import Location
 from realpolitik.sim.cli.run.command import report, run
-from realpolitik.sim.cli.scenario.commands import list_names, new, schema, show, validate
-from realpolitik.sim.cli.sweep.command import sweep
+from realpolitik.sim.cli.scenario import list_names, new, schema, show, validate
+from realpolitik.sim.cli.sweep import sweep
 
 
 @click.group(

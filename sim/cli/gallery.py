@@ -17,8 +17,7 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.files.reading import MOST_TEXT
 from realpolitik.sim.formatting.markdown import escaped
-from realpolitik.sim.image_export import write_pictures
-from realpolitik.sim.image_export.shrinking import reduce_colours
+from realpolitik.sim.image_export import reduce_colours, write_pictures
 
 INDEX = "index.md"
 INTRO = (

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.charts import deeds
 from realpolitik.sim.cli import flips, options
+from realpolitik.sim.cli import sweep as sweep_command
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.scenario.commands import TOPICS
-from realpolitik.sim.cli.sweep import command as sweep_command
+from realpolitik.sim.cli.scenario import TOPICS
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.experiments import ensemble
 from realpolitik.sim.experiments.plan import Sampler

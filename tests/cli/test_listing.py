@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.scenario.commands import TOPICS
+from realpolitik.sim.cli.scenario import TOPICS
 from realpolitik.sim.scenario import finding, loading
 from realpolitik.sim.scenario.loading import shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import vocabulary

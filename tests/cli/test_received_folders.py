@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim import image_export
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.experiments.sealing import sealed
-from realpolitik.sim.image_export import writing
-from realpolitik.sim.image_export.browser import CHOICE
+from realpolitik.sim.image_export import CHOICE
 from tests.cli.verbs import QUARREL
 
 SWEEP = ("sweep", "short.yaml", "--set", "RUS.israel_ties=0,0.4", "--worlds", "20", "--jobs", "1")
@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, in which the command is typed, with a browser that draws at once."""
-    monkeypatch.setattr(writing, "draw", lambda drawings, _: [b"\x89PNG"] * len(drawings))
+    monkeypatch.setattr(image_export, "draw", lambda drawings, _: [b"\x89PNG"] * len(drawings))
     monkeypatch.setenv(CHOICE, "true")
     copied = tmp_path / "here"
     shutil.copytree(made, copied)

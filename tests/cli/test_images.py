@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim import charts
+from realpolitik.sim import charts, image_export
 from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.cli import gallery
 from realpolitik.sim.cli.commands import cli
@@ -23,9 +23,13 @@ from realpolitik.sim.cli.images import credit_of_run, credit_of_study, figures_o
 from realpolitik.sim.cli.options import FORMATS
 from realpolitik.sim.experiments.run_folder import read_run
 from realpolitik.sim.formatting.markdown import escaped
-from realpolitik.sim.image_export import NoBrowserError, find_browser, writing
-from realpolitik.sim.image_export.browser import CHOICE
-from realpolitik.sim.image_export.drawing import Drawing, Format
+from realpolitik.sim.image_export import (
+    CHOICE,
+    Drawing,
+    Format,
+    NoBrowserError,
+    find_browser,
+)
 from realpolitik.sim.report import render_report
 
 GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
@@ -61,7 +65,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
         seen.extend(drawings)
         return [tiny_png()] * len(drawings)
 
-    monkeypatch.setattr(writing, "draw", draw)
+    monkeypatch.setattr(image_export, "draw", draw)
     monkeypatch.setenv(CHOICE, "true")
     return seen
 

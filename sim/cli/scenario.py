@@ -2,7 +2,7 @@
 
 import click
 
-from realpolitik.sim.cli.options import Reference
+from realpolitik.sim.cli.options import Reference, json_option
 
 TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters", "outcomes")
 
@@ -17,7 +17,7 @@ def list_names(topic: str | None, parameters: bool) -> None:
     """
     if parameters and topic not in (None, "parameters"):
         raise click.UsageError(f"--parameters and the topic {topic} are two; name one")
-    from realpolitik.sim.cli.scenario.listing import print_list
+    from realpolitik.sim.cli.listing import print_list
 
     print_list("parameters" if parameters else topic)
 
@@ -36,7 +36,7 @@ def show(scenarios: tuple[str, ...], how: str | None) -> None:
     if len(scenarios) != wanted:
         number = "two scenarios" if wanted == 2 else "one scenario"
         raise click.UsageError(f"{number} wanted, {len(scenarios)} given")
-    from realpolitik.sim.cli.scenario.showing import print_as
+    from realpolitik.sim.cli.show import print_as
 
     print_as(how, scenarios)
 
@@ -52,17 +52,17 @@ def show(scenarios: tuple[str, ...], how: str | None) -> None:
 )
 def new(name: str, base: str | None) -> None:
     """Write NAME.yaml, a scenario to begin with, into this folder."""
-    from realpolitik.sim.cli.scenario.starting import write_starter
+    from realpolitik.sim.cli.new import write_starter
 
     write_starter(name, base)
 
 
 @click.command()
 @click.argument("files", metavar="FILE_OR_NAME...", nargs=-1, required=True, type=Reference())
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array for programs.")
+@json_option("Print one JSON array for programs.")
 def validate(files: tuple[str, ...], as_json: bool) -> None:
     """Check scenarios, variants, studies and calibrations; every fault has its line."""
-    from realpolitik.sim.cli.scenario.validating import print_json, print_verdicts
+    from realpolitik.sim.cli.validate import print_json, print_verdicts
 
     (print_json if as_json else print_verdicts)(files)
 
@@ -70,6 +70,7 @@ def validate(files: tuple[str, ...], as_json: bool) -> None:
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from realpolitik.sim.cli.scenario.schema import print_schema
+    from realpolitik.sim.cli.output import say_text
+    from realpolitik.sim.scenario.json_schema import schema_text
 
-    print_schema()
+    say_text(schema_text())

@@ -8,7 +8,7 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from realpolitik.sim.analysis.study import sweep
-from realpolitik.sim.cli.sweep.forecasting import chunks_of, disk
+from realpolitik.sim.cli.sweep_plan import chunks_of, disk
 from realpolitik.sim.documents.study import study_page
 from realpolitik.sim.experiments.chunks import Chunk, run_chunk
 from realpolitik.sim.experiments.design import design

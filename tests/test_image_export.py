@@ -1,4 +1,4 @@
-"""Figures become files: of the right size, with something on them, and nothing else is left."""
+"""Figures as files: the browser that draws them, the files, their colours."""
 
 import shutil
 import struct
@@ -6,14 +6,89 @@ import tempfile
 import zlib
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from realpolitik.sim import charts
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.image_export import DrawingError, write_pictures
-from realpolitik.sim.image_export.browser import CHOICE
-from realpolitik.sim.image_export.drawing import draw
-from realpolitik.sim.image_export.writing import put_all
+from realpolitik.sim.image_export import (
+    CHOICE,
+    COLOURS,
+    NAMES,
+    DrawingError,
+    NoBrowserError,
+    draw,
+    find_browser,
+    put_all,
+    reduce_colours,
+    write_pictures,
+)
+
+
+@pytest.fixture
+def figures() -> dict[str, go.Figure]:
+    """A ladder and a bar."""
+    weeks = pd.DataFrame({"week": range(1, 9), "q05": 0, "q25": 1, "q50": 2, "q75": 4, "q95": 7})
+    shocks = pd.DataFrame([(2, "Shock <b>&amp;")], columns=["week", "label"])
+    shares = pd.DataFrame({"category": ["0", "1"], "label": ["no", "yes"], "share": [0.4, 0.6]})
+    return {
+        "rungs": charts.ladder(weeks, shocks, 100),
+        "help-1": charts.share_bar(shares, "Help", 100),
+    }
+
+
+@pytest.fixture
+def browser() -> None:
+    """The test is skipped where nothing can draw."""
+    try:
+        find_browser()
+    except NoBrowserError as error:
+        pytest.skip(str(error))
+
+
+def program(path: Path) -> Path:
+    path.write_text("#!/bin/sh\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH with nothing on it, and no choice made."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(CHOICE, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_browser_on_the_path_is_found(path: Path, name: str) -> None:
+    there = program(path / name)
+    assert find_browser() == there
+
+
+def test_the_choice_of_the_environment_comes_first(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(path / "chromium")
+    monkeypatch.setenv(CHOICE, str(program(path / "other")))
+    assert find_browser() == path / "other"
+
+
+def test_without_a_browser_it_is_said_how_to_get_one(path: Path) -> None:
+    with pytest.raises(NoBrowserError, match="apt-get install chromium"):
+        find_browser()
+
+
+def test_a_choice_that_cannot_be_run_is_not_passed_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(path / "chromium")
+    monkeypatch.setenv(CHOICE, str(path / "gone"))
+    with pytest.raises(NoBrowserError, match=f"{CHOICE}=.*gone is nothing that can be run"):
+        find_browser()
+
 
 CREDIT = "tool 1 · run · seed 0 · 100 worlds · a model, not a forecast"
 
@@ -119,3 +194,32 @@ def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_bytes(b"mine")
     put_all(Folder(tmp_path), {"a.png": b"a"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "mine.txt"]
+
+
+image = pytest.importorskip("PIL.Image")
+
+
+def colours(path: Path) -> np.ndarray:
+    with image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def test_fills_keep_their_shade_and_rare_colours_take_the_nearest(tmp_path: Path) -> None:
+    pixels = np.full((64, 64, 3), 255, dtype=np.uint8)
+    pixels[:20] = (0xF1, 0xF6, 0xFA)
+    pixels[20:40] = (0xD5, 0x5E, 0x00)
+    pixels[60:] = np.random.default_rng(0).integers(0, 256, (4, 64, 3), dtype=np.uint8)
+    path = tmp_path / "a.png"
+    image.fromarray(pixels).save(path)
+    path.write_bytes(reduce_colours(path.read_bytes()))
+    found = colours(path)
+    assert (found[:60] == pixels[:60]).all()
+    assert len(np.unique(found.reshape(-1, 3), axis=0)) <= COLOURS
+
+
+def test_a_picture_of_one_colour_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    image.fromarray(np.full((3, 5, 3), 200, dtype=np.uint8)).save(path)
+    path.write_bytes(reduce_colours(path.read_bytes()))
+    assert (colours(path) == 200).all()
+    assert colours(path).shape == (3, 5, 3)

@@ -14,11 +14,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim.cli import sweep_plan
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.progress import duration, said
-from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.experiments import cluster
-from realpolitik.sim.experiments.runner import Standing
 from realpolitik.sim.model import EscalationModel
 
 SCENARIO = """\
@@ -210,7 +208,7 @@ def test_boxes_are_printed_or_why_there_are_none(here: Path) -> None:
 
 def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     block = pd.DataFrame({"point": 0, "world": range(1024), "strike": 0.0})
-    monkeypatch.setattr(forecasting, "try_out", lambda *_: forecasting.Trial(0.5, 0.01, block))
+    monkeypatch.setattr(sweep_plan, "try_out", lambda *_: sweep_plan.Trial(0.5, 0.01, block))
     words = ("--until", "0.001", "--at-most", "100000", "--jobs", "2", "--dry-run")
     printed = well("study.yaml", *words)
     assert re.search(r"time +about 1 s to 25 min with 2 processes\n", printed)
@@ -362,16 +360,3 @@ def test_ctrl_c_says_how_to_go_on(here: Path) -> None:
 
 
 # ── Words ────────────────────────────────────────────────────────────────────────────
-
-
-def test_progress_tells_of_points_speed_and_failures() -> None:
-    standing = Standing(points=21, points_done=12, worlds=4000, run=4000, failures=1)
-    assert said(standing, 2310.4) == "12 of 21 points, 2,310 worlds/s, 1 failed"
-    assert said(Standing(points=2, points_done=2), 0.0) == "Analysing"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "told"), [(0.2, "1 s"), (40, "40 s"), (720, "12 min"), (12_600, "3.5 h")]
-)
-def test_durations(seconds: float, told: str) -> None:
-    assert duration(seconds) == told

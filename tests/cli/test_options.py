@@ -1,11 +1,12 @@
-"""Numbers as they are typed, and addresses that a shell has cut off."""
+"""What is typed after a verb: numbers, paths, values of parameters and ranges of them."""
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.options import FiniteNumber, WholeNumber
+from realpolitik.sim.cli.exits import USAGE, Command
+from realpolitik.sim.cli.options import FiniteNumber, Varying, WholeNumber
 
 
 @pytest.mark.parametrize("text", ["1000", "1_000", "1e3", "1000.0", " 1000 ", "+1000"])
@@ -38,3 +39,30 @@ def test_an_address_that_a_shell_cut_off_says_so(arguments: list[str]) -> None:
     assert done.exit_code == 1
     assert "breaks off after" in done.stderr
     assert "a shell takes what comes after a bare '>' for the name of a file" in done.stderr
+
+
+@click.group(cls=Command)
+def group() -> None:
+    """A command with one verb."""
+
+
+@group.command()
+@click.option("--set", "varied", type=Varying(), multiple=True)
+def sweep(varied: tuple[tuple[object, ...], ...]) -> None:
+    """Says what it was given."""
+    for one in (one for each in varied for one in each):
+        click.echo(getattr(one, "address", "?"))
+
+
+def test_addresses_globs_and_ranges_are_taken() -> None:
+    words = ["--set", "RUS.*", "--set", "world.precision=5:15:5", "--set", "RUS.israel_ties=0,1"]
+    done = CliRunner().invoke(group, ["sweep", *words])
+    assert done.stdout.split() == ["RUS.*", "world.precision", "RUS.israel_ties"]
+
+
+@pytest.mark.parametrize("word", ["=1", "RUS.x=", "RUS.x=1:2:3:4", "RUS.x=a,b", "RUS.x=.inf,1"])
+def test_words_that_make_no_sense_are_wrong_usage(word: str) -> None:
+    done = CliRunner().invoke(group, ["sweep", "--set", word])
+    assert done.exit_code == USAGE
+    (line,) = done.stderr.splitlines()
+    assert "Invalid value for '--set'" in line

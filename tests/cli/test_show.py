@@ -1,4 +1,4 @@
-"""`realpolitik show`, `validate` and `report`."""
+"""`realpolitik show`: a scenario told, on a dated line, and beside another."""
 
 import json
 import re
@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.show import differences, drawing
+from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 
@@ -181,3 +184,161 @@ def test_a_folder_that_is_no_run_is_one_line_and_exit_1(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert done.stderr.startswith(f"{tmp_path}: is a folder, not a run folder; ")
     assert len(done.stderr.splitlines()) == 1
+
+
+HEAD = "title: A\nquestion: B?\nstart: 2024-08-05\nactors: [RUS, USA, IRN]\n"
+
+
+def scenario(weeks: int, *shocks: str) -> Scenario:
+    """A scenario with shocks of one kind at these times."""
+    lines = [
+        f"  - {{id: s{at}, kind: posture, by: USA, protecting: IRN, {time}}}\n"
+        for at, time in enumerate(shocks)
+    ]
+    part = f"shocks:\n{''.join(lines)}" if lines else ""
+    outcomes = "outcomes: {war: {measure: full_scale_war}}\n"
+    return read_scenario(f"{HEAD}weeks: {weeks}\n{outcomes}{part}", "x.yaml")
+
+
+def test_shocks_stand_where_their_dates_are() -> None:
+    lines = drawing(scenario(10, "week: 1", "week: 6", "week: 6", "date: 2024-10-13"), 70)
+    assert lines[0] == " " * 35 + "2"
+    assert lines[1] == "1" + " " * 34 + "3" + " " * 33 + "4"
+    assert len(lines[2]) == 70
+
+
+def test_months_are_marked_and_named() -> None:
+    *_, line, names = drawing(scenario(26), 91)
+    assert [at for at, sign in enumerate(line) if sign == "┬"] == [13, 28, 44, 59, 74, 90]
+    assert names.split() == ["Sep", "Oct", "Nov", "Dec", "2025"]
+
+
+def test_years_are_named_where_there_is_no_room_for_months() -> None:
+    *_, names = drawing(scenario(520), 60)
+    assert names.split() == [str(year) for year in range(2025, 2035)]
+
+
+def test_no_horizon_is_a_line_too() -> None:
+    assert drawing(scenario(0), 20) == ["─" * 20, ""]
+
+
+def test_of_many_shocks_all_are_drawn() -> None:
+    lines = drawing(scenario(26, *["week: 3"] * 40), 60)
+    marks = "".join(line.strip() for line in lines[:-2])
+    assert marks == "123456789abcdefghijklmnopqrstuvwxyz" + "*" * 5
+
+
+def timeline(name: str) -> str:
+    """What is printed in a narrow terminal."""
+    done = CliRunner().invoke(cli, ["show", "--timeline", name], env={"COLUMNS": "60"})
+    assert done.exit_code == 0
+    return done.stdout
+
+
+@each("name", shipped_scenarios())
+def test_every_timeline_fits_a_narrow_terminal(name: str) -> None:
+    assert max(len(line) for line in timeline(name).splitlines()) <= 60
+
+
+def test_each_mark_is_explained() -> None:
+    text = timeline("haniyeh_2024")
+    assert "1  2024-08-05  week 1: haniyeh_killed (assassination)" in text
+    assert "us_election (election), felt from" in text
+
+
+def test_conditions_are_told_beneath(tmp_path: object) -> None:
+    file = f"{tmp_path}/x.yaml"
+    shock = "{id: late, kind: posture, by: USA, protecting: IRN, probability: 0.5, "
+    with open(file, "w", encoding="utf-8") as stream:  # noqa: PTH123
+        stream.write(f"{HEAD}outcomes: {{war: {{measure: full_scale_war}}}}\n")
+        stream.write(f"shocks: [{shock} when: {{outcome: war, delay_weeks: 3}}}}]\n")
+    words = " ".join(timeline(file).split())
+    assert "On a condition ? late (posture, probability 0.5): 3 weeks after war is" in words
+
+
+BASE = """\
+title: The base
+question: Is it there?
+start: 2024-08-05
+weeks: 10
+actors: [RUS, USA, IRN]
+parameters: {RUS.saudi_ties: 0.1}
+shocks:
+  - {id: ships, kind: posture, week: 1, by: USA, protecting: IRN}
+levers:
+  - {parameter: RUS.saudi_ties, label: Ties, range: [0, 0.1]}
+outcomes:
+  war: {measure: full_scale_war}
+sources: [One, Two]
+"""
+ONE = read_scenario(BASE, "one.yaml")
+
+
+def told(top: str) -> list[str]:
+    """The differences that a change of the base makes, each on a line."""
+    other = read_scenario(top, "other.yaml")
+    return [f"{how} {what}" for how, what in differences(ONE, other)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        ("weeks: 10", "weeks: 20", "changed weeks: 10 -> 20"),
+        ("RUS, USA, IRN]", "RUS, USA, IRN, ISR]", "added actors.ISR"),
+        ("Two]", "Three]", "removed sources.Two|added sources.Three"),
+        ("RUS.saudi_ties: 0.1", "", "removed parameters.RUS.saudi_ties: 0.1"),
+        (
+            "RUS.saudi_ties: 0.1",
+            "RUS.saudi_ties: {value: 0.2, source: A guess}",
+            "changed parameters.RUS.saudi_ties: 0.1 -> value 0.2, source A guess",
+        ),
+        (", week: 1", ", week: 1, guard: 0.5", "changed shocks.ships.guard: 0.3 -> 0.5"),
+        (
+            "week: 1",
+            "when: {outcome: war}",
+            "removed shocks.ships.week: 1|added shocks.ships.when: outcome war, delay_weeks 1",
+        ),
+        ("[0, 0.1]", "[0, 0.2]", "changed levers.RUS.saudi_ties.range: [0, 0.1] -> [0, 0.2]"),
+        ("war: {m", "peace: {m", "removed outcomes.war: m|added outcomes.peace: m"),
+    ],
+)
+def test_each_difference_is_a_line(old: str, new: str, difference: str) -> None:
+    found = told(BASE.replace(old, new))
+    wanted = difference.split("|")
+    assert [line[: len(one)] for line, one in zip(found, wanted, strict=True)] == wanted
+
+
+def test_a_scenario_does_not_differ_from_itself() -> None:
+    assert told(BASE) == []
+    assert call("show", "--diff", "no_shock", "no_shock").stdout.endswith("Nothing differs.\n")
+
+
+def test_both_scenarios_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(BASE + "variants: {long: {weeks: 30}}\n", encoding="utf-8")
+    lines = call("show", "--diff", file, f"{file}#long").stdout.splitlines()
+    assert lines[0].split() == ["from", str(file), "The", "base"]
+    assert lines[1].split() == ["to", f"{file}#long", "The", "base:", "long"]
+    assert lines[-1].split() == ["changed", "weeks:", "10", "->", "30"]
+
+
+def test_differences_fit_a_narrow_terminal() -> None:
+    done = call("show", "--diff", "haniyeh_2024", "no_shock", COLUMNS="60")
+    assert done.exit_code == 0
+    assert max(len(line) for line in done.stdout.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("words", [["--diff", "no_shock"], ["no_shock", "no_shock"]])
+def test_a_wrong_number_of_scenarios_is_wrong_usage(words: list[str]) -> None:
+    done = call("show", *words)
+    assert done.exit_code == 2
+    assert "wanted" in done.stderr
+
+
+@each("name", shipped_scenarios())
+def test_what_is_resolved_reads_back_the_same(name: str, tmp_path: Path) -> None:
+    scenario = load_scenario(name)
+    done = call("show", "--resolved", name)
+    assert "extends" not in done.stdout
+    again = read_scenario(done.stdout, str(tmp_path / f"{scenario.name}.yaml"))
+    assert list(differences(scenario, again)) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from realpolitik.sim.cli import images
-from realpolitik.sim.image_export.browser import CHOICE
+from realpolitik.sim.image_export import CHOICE
 from tests.cli.verbs import QUARREL, Verb
 
 PRESSURE = "IRN.domestic_pressure"

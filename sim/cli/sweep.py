@@ -1,17 +1,14 @@
-"""`realpolitik sweep`: what may be typed, and the order of work.
-
-What takes long to import is imported where it is used: help is to come at once.
-"""
+"""`realpolitik sweep`: what may be typed, and the order of work."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from realpolitik.sim.cli.exits import FAILED, WELL, InputError, LostError, note
-from realpolitik.sim.cli.files import going_on, room_for_results
+from realpolitik.sim.cli.files import call_latest, going_on, room_for_results
 from realpolitik.sim.cli.options import (
     CountOrFile,
     FiniteNumber,
@@ -30,11 +27,12 @@ from realpolitik.sim.cli.options import (
 
 if TYPE_CHECKING:
     from realpolitik.sim.analysis.study import Study
-    from realpolitik.sim.cli.sweep.planning import Order
     from realpolitik.sim.documents.document import Document
-    from realpolitik.sim.experiments.plan import Plan
+    from realpolitik.sim.experiments.plan import Plan, Sampler
+    from realpolitik.sim.experiments.runner import Tell
     from realpolitik.sim.experiments.vary import Asked
     from realpolitik.sim.experiments.workers import Workers
+    from realpolitik.sim.image_export import Format
 
 SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
@@ -90,12 +88,23 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 def sweep(
     subjects: tuple[str, ...],
     varied: tuple[tuple["Asked", ...], ...],
+    sampler: "Sampler | None",
+    points: int | Path | None,
+    worlds: int | None,
+    seed: int | None,
+    outcomes: tuple[str, ...],
+    until: float | None,
+    at_most: int | None,
     thresholds: tuple[tuple[str, float], ...],
+    jobs: int | None,
+    cluster: str | None,
+    resume: bool,
+    extend: bool,
+    dry_run: bool,
     out: Path | None,
     as_json: bool,
     progress: bool,
-    dry_run: bool,
-    **options: Any,
+    formats: tuple["Format", ...],
 ) -> int:
     """Run a scenario at many settings, all in the same worlds.
 
@@ -103,74 +112,93 @@ def sweep(
     that is shipped (see `list studies`), or the folder of a study. Several scenarios are put side
     by side, the first being the baseline.
     """
-    from realpolitik.sim.cli.sweep.planning import Order
-
-    order = Order(
-        subject=subjects[0],
-        others=subjects[1:],
-        varied=tuple(one for each in varied for one in each),
-        thresholds=dict(thresholds),
-        out=out,
-        as_json=as_json,
-        progress=progress,
-        **options,
-    )
-    return _carry_out(order, dry_run=dry_run)
-
-
-def _carry_out(order: "Order", *, dry_run: bool) -> int:
-    """Carries a study out, or says what it would take; its exit code."""
-    from realpolitik.sim.cli.sweep.planning import plans_and_folder
-
-    plans, folder = plans_and_folder(order)
-    if dry_run:
-        from realpolitik.sim.cli.sweep.forecasting import print_forecast
-
-        for plan in plans:
-            print_forecast(plan, folder, order.jobs or usual_jobs(plan))
-        return WELL
     from realpolitik.sim.cli.images import check_browser
+    from realpolitik.sim.cli.sweep_plan import Changes, plans_and_folder, print_forecast
 
-    check_browser(order.formats, folder)
-    return _one(order, plans[0], folder) if len(plans) == 1 else _several(order, plans, folder)
+    changes = Changes(points, worlds, seed, outcomes, until, at_most, dict(thresholds))
+    asked = [one for each in varied for one in each]
+    plans, folder = plans_and_folder(subjects, asked, sampler, changes, out)
+    if dry_run:
+        for plan in plans:
+            print_forecast(plan, folder, jobs or usual_jobs(plan))
+        return WELL
+    check_browser(formats, folder)
+    at_work = _at_work(
+        *(plans, folder, cluster, jobs), is_new=not (resume or extend), progress=progress
+    )
+    carry_out = _one if len(plans) == 1 else _several
+    return carry_out(
+        *(plans, folder, at_work, formats), resume=resume, extend=extend, as_json=as_json
+    )
 
 
-def _one(order: "Order", plan: "Plan", folder: Path) -> int:
-    """The study of one scenario; its exit code."""
+def _one(
+    plans: Sequence["Plan"],
+    folder: Path,
+    at_work: AbstractContextManager[tuple["Workers", "Tell"]],
+    formats: tuple["Format", ...],
+    *,
+    resume: bool,
+    extend: bool,
+    as_json: bool,
+) -> int:
+    """Carries out the study of one scenario; its exit code."""
     from realpolitik.sim.analysis.study import sweep
     from realpolitik.sim.cli.images import put_pictures_of_study
     from realpolitik.sim.documents.study import study_document, study_page
-    from realpolitik.sim.experiments.study_folder import MANIFEST, PAGE
+    from realpolitik.sim.experiments.study_folder import PAGE
 
-    with _at_work(order, plan, folder, MANIFEST) as how:
-        study = sweep(plan, folder, render=study_page, **how)
-    _tell(order, study_document(study), {"": study}, {"Folder": folder, "Page": folder / PAGE})
-    put_pictures_of_study(study, order.formats)
+    with at_work as (workers, tell):
+        study = sweep(
+            *(plans[0], folder, workers),
+            resume=resume,
+            extend=extend,
+            render=study_page,
+            tell=tell,
+        )
+    places = {"Folder": folder, "Page": folder / PAGE}
+    _tell(study_document(study), {"": study}, places, as_json=as_json)
+    put_pictures_of_study(study, formats)
     return FAILED if len(study.failures) else WELL
 
 
-def _several(order: "Order", plans: Sequence["Plan"], folder: Path) -> int:
-    """The studies of several scenarios, side by side; their exit code."""
+def _several(
+    plans: Sequence["Plan"],
+    folder: Path,
+    at_work: AbstractContextManager[tuple["Workers", "Tell"]],
+    formats: tuple["Format", ...],
+    *,
+    resume: bool,
+    extend: bool,
+    as_json: bool,
+) -> int:
+    """Carries out the studies of several scenarios, side by side; their exit code."""
     from realpolitik.sim.analysis.scenarios import EACH, PAGE, sweep_scenarios
     from realpolitik.sim.cli.images import put_pictures_of_scenarios
     from realpolitik.sim.documents.scenarios import scenarios_document, scenarios_page
     from realpolitik.sim.documents.study import study_page
 
-    with _at_work(order, plans[0], folder, PAGE) as how:
+    with at_work as (workers, tell):
         found = sweep_scenarios(
-            plans, folder, render=study_page, render_several=scenarios_page, **how
+            *(plans, folder, workers),
+            resume=resume,
+            extend=extend,
+            render=study_page,
+            render_several=scenarios_page,
+            tell=tell,
         )
     places = {"Folder": folder, "Page": folder / PAGE, "Each": folder / EACH}
-    _tell(order, scenarios_document(found), found.studies, places)
-    put_pictures_of_scenarios(found, order.formats)
+    _tell(scenarios_document(found), found.studies, places, as_json=as_json)
+    put_pictures_of_scenarios(found, formats)
     return FAILED if any(len(study.failures) for study in found.studies.values()) else WELL
 
 
 def _tell(
-    order: "Order",
     document: "Document",
     studies: Mapping[str, "Study"],
     places: Mapping[str, Path],
+    *,
+    as_json: bool,
 ) -> None:
     """Says what was mended, what was found, what failed, and where everything is."""
     from realpolitik.sim.cli.emit import emit
@@ -180,8 +208,8 @@ def _tell(
     for study in studies.values():
         note(*version_notes(study.findings.study))
         note(*(f"note: made again: {remark}" for remark in study.remarks))
-    emit(document, as_json=order.as_json)
-    if order.as_json:
+    emit(document, as_json=as_json)
+    if as_json:
         return
     for key, study in studies.items():
         _tell_of_failures(study, f"{key}: " if key else "", going_on(places["Folder"]))
@@ -197,35 +225,36 @@ def _tell_of_failures(study: "Study", whose: str, command: str) -> None:
 
 
 @contextmanager
-def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[dict[str, Any]]:
-    """What a sweep is to be given; what may go wrong with it is told plainly.
-
-    `last` is the file that is written last, which a folder has that is only looked into.
+def _at_work(
+    plans: Sequence["Plan"],
+    folder: Path,
+    cluster: str | None,
+    jobs: int | None,
+    *,
+    is_new: bool,
+    progress: bool,
+) -> Iterator[tuple["Workers", "Tell"]]:
+    """Workers, and what they tell how far they are; what may go wrong is told plainly.
 
     Raises:
         StudyFolderError: the folder cannot be used.
         InputError: there is no cluster.
     """
-    from realpolitik.sim.analysis.scenarios import holds_several
-    from realpolitik.sim.cli.files import call_latest
+    from realpolitik.sim.analysis.scenarios import PAGE, holds_several
     from realpolitik.sim.cli.progress import sweep_progress
     from realpolitik.sim.experiments.cluster import LostClusterError, NoClusterError
-    from realpolitik.sim.experiments.study_folder import StudyFolder
+    from realpolitik.sim.experiments.study_folder import MANIFEST, StudyFolder
     from realpolitik.sim.files.folder import Folder
 
-    is_there = Folder(folder).has(last) and not (order.resume or order.extend)
+    last = MANIFEST if len(plans) == 1 else PAGE
+    is_only_read = is_new and Folder(folder).has(last)
     try:
         with (
-            nullcontext() if is_there else room_for_results(folder),
-            _workers(order, plan) as workers,
-            sweep_progress(order.progress) as tell,
+            nullcontext() if is_only_read else room_for_results(folder),
+            _workers(cluster, jobs or usual_jobs(plans[0])) as workers,
+            sweep_progress(progress) as tell,
         ):
-            yield {
-                "workers": workers,
-                "resume": order.resume,
-                "extend": order.extend,
-                "tell": tell,
-            }
+            yield workers, tell
     except LostClusterError as error:
         raise LostError(f"{error}: {going_on(folder)}") from None
     except NoClusterError as error:
@@ -234,22 +263,23 @@ def _at_work(order: "Order", plan: "Plan", folder: Path, last: str) -> Iterator[
         if StudyFolder(folder).is_begun or holds_several(folder):
             note("", f"What was done is kept. Go on with: {going_on(folder)}")
         raise
-    if not is_there:
+    if not is_only_read:
         call_latest(folder)
 
 
 @contextmanager
-def _workers(order: "Order", plan: "Plan") -> Iterator["Workers"]:
+def _workers(address: str | None, jobs: int) -> Iterator["Workers"]:
+    """Those of the cluster at an address, else so many processes here."""
     from realpolitik.sim.experiments.cluster import cluster
     from realpolitik.sim.experiments.workers import local
 
-    if order.cluster:
-        with cluster(order.cluster) as workers:
-            for remark in workers.remarks:
-                note(f"note: {remark}")
-            yield workers
-    else:
-        yield local(order.jobs or usual_jobs(plan))
+    if not address:
+        yield local(jobs)
+        return
+    with cluster(address) as workers:
+        for remark in workers.remarks:
+            note(f"note: {remark}")
+        yield workers
 
 
 def usual_jobs(plan: "Plan") -> int:

@@ -1,1 +1,0 @@
-"""Verbs about scenario files: `list`, `show`, `validate`, `new`, `schema`."""
