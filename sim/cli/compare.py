@@ -28,8 +28,7 @@ from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, ForeignError, drop_pictures, refuse_foreign
-from realpolitik.sim.formatting.numbers import how_many_worlds
-from realpolitik.sim.formatting.settings import set_words
+from realpolitik.sim.formatting.numbers import how_many_worlds, set_words
 
 if TYPE_CHECKING:
     import pandas as pd

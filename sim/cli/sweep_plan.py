@@ -226,7 +226,7 @@ def _example(scenario: Scenario) -> str:
 
 
 @dataclass(frozen=True)
-class Trial:
+class Timing:
     """What a block of worlds gave, and took: seconds for the first, and for each further one."""
 
     fixed: float
@@ -276,7 +276,7 @@ def _megabytes(size: float) -> str:
     return f"{size / 1e6:,.1f} MB"
 
 
-def try_out(plan: Plan, settings: dict[str, float]) -> Trial:
+def try_out(plan: Plan, settings: dict[str, float]) -> Timing:
     """Runs one world, and then some more, a few times at one point."""
     packed = pack(plan.scenario)
     one, chunk = Chunk(0, 0, 1), Chunk(0, 0, TRIAL)
@@ -285,7 +285,7 @@ def try_out(plan: Plan, settings: dict[str, float]) -> Trial:
     fixed, whole = (
         min(timeit.repeat(partial(once, run), number=1, repeat=TRIES)) for run in (one, chunk)
     )
-    return Trial(fixed, max(whole - fixed, 0.0) / TRIAL, part)
+    return Timing(fixed, max(whole - fixed, 0.0) / TRIAL, part)
 
 
 def _range(vary: Vary) -> str:

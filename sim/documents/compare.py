@@ -53,9 +53,9 @@ from realpolitik.sim.formatting.numbers import (
     number,
     percent,
     sentence,
+    set_words,
 )
 from realpolitik.sim.formatting.scales import came_said, capped, said, span
-from realpolitik.sim.formatting.settings import set_words
 
 ON_PAGE = frozenset({PAGE})
 ON_SCREEN = frozenset({SCREEN})

@@ -12,8 +12,7 @@ from realpolitik.sim import charts
 from realpolitik.sim.comparison.comparison import Comparison
 from realpolitik.sim.comparison.deeds import deeds_of, parted_worlds
 from realpolitik.sim.documents.document import Chart, Column, Row, Show, Table, rows_of, text
-from realpolitik.sim.formatting.labels import labels
-from realpolitik.sim.formatting.names import Names, heading_of
+from realpolitik.sim.formatting.names import Names, heading_of, labels
 from realpolitik.sim.formatting.numbers import (
     NONE,
     capital,

@@ -27,9 +27,15 @@ from realpolitik.sim.documents.document import (
     Text,
     text,
 )
-from realpolitik.sim.formatting.factors import factor_said, factor_span
-from realpolitik.sim.formatting.labels import labels, named
-from realpolitik.sim.formatting.numbers import NONE, capital, number, percent
+from realpolitik.sim.formatting.names import labels, named
+from realpolitik.sim.formatting.numbers import (
+    NONE,
+    capital,
+    factor_said,
+    factor_span,
+    number,
+    percent,
+)
 from realpolitik.sim.hindcast.cases import crisis_weeks
 from realpolitik.sim.hindcast.forecasts import BASE_RATE, NUMBERED
 from realpolitik.sim.hindcast.hindcasting import Hindcast

@@ -44,7 +44,7 @@ from realpolitik.sim.documents.study_tables import (
     spread_table,
     varied_table,
 )
-from realpolitik.sim.formatting.labels import named
+from realpolitik.sim.formatting.names import named
 from realpolitik.sim.formatting.numbers import listing, percent
 from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting
 from realpolitik.sim.scenario.errors import ROUNDING

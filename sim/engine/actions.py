@@ -122,18 +122,18 @@ OLD_DYAD = re.compile(r"([a-z_*?.]+\.)?[A-Z0-9_*?]+>[A-Z0-9_*?]+")
 
 
 @dataclass(frozen=True)
-class Names:
+class NameOf:
     """Marks a field that holds the name of an actor, an action, a quantity or a deal."""
 
     kind: str
 
 
-ActorCode = Annotated[str, Names("actor")]
-ActionName = Annotated[str, Names("action")]
-QuantityName = Annotated[str, Names("quantity")]
-DealId = Annotated[str, Names("deal")]
-ParameterName = Annotated[str, Names("parameter")]
-OutcomeName = Annotated[str, Names("outcome")]
+ActorCode = Annotated[str, NameOf("actor")]
+ActionName = Annotated[str, NameOf("action")]
+QuantityName = Annotated[str, NameOf("quantity")]
+DealId = Annotated[str, NameOf("deal")]
+ParameterName = Annotated[str, NameOf("parameter")]
+OutcomeName = Annotated[str, NameOf("outcome")]
 
 
 def address_of(text: str) -> str:

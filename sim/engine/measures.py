@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from realpolitik.sim.engine.actions import ActionName, ActorCode, DealId, Names, number_of
+from realpolitik.sim.engine.actions import ActionName, ActorCode, DealId, NameOf, number_of
 from realpolitik.sim.engine.history import History
 from realpolitik.sim.engine.world import Array, everywhere
 
-BaseRateId = Annotated[str, Names("base rate")]
+BaseRateId = Annotated[str, NameOf("base rate")]
 
 DIRECT = ("limited_strike", "major_strike")
 

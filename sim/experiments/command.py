@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from realpolitik.sim.experiments.levels import clean, count, stepped
 from realpolitik.sim.experiments.plan import Plan, Vary
-from realpolitik.sim.formatting.settings import exact, set_words
+from realpolitik.sim.formatting.numbers import exact, set_words
 
 UNNAMED = "points.csv"  # stands for a table that was in no file
 

@@ -17,7 +17,7 @@ from realpolitik.sim.experiments.ensemble import Result
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.experiments.summary import Summary
-from realpolitik.sim.formatting.settings import set_words
+from realpolitik.sim.formatting.numbers import set_words
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 

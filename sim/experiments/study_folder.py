@@ -23,9 +23,17 @@ from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
-from realpolitik.sim.files.parquet import digest_of, frame_of, read_table, write_table
+from realpolitik.sim.files.parquet import (
+    BrokenSealError,
+    NoSealError,
+    check_seal,
+    digest_of,
+    frame_of,
+    mark_of,
+    read_table,
+    write_table,
+)
 from realpolitik.sim.files.reading import MOST_FILE, RefusedFileError
-from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal, mark_of
 from realpolitik.sim.stats.intervals import Scale
 
 SETTINGS, SCENARIO, POINTS = "study.json", "scenario.yaml", "points.parquet"

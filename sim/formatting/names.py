@@ -1,4 +1,4 @@
-"""What actors are called, and how their deeds are put into a clause."""
+"""What actors, scenarios and runs are called, and how deeds are put into a clause."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -87,3 +87,29 @@ def heading_of(name: str, texts: Iterable[str]) -> str:
     said = [spelt.get(word, word) for word in name.split("_") if word]
     text = " ".join(said)
     return text[:1].upper() + text[1:]
+
+
+# ── Several things that may bear one title: scenarios, runs, episodes ───────────────────
+
+
+def named(title: str, name: str) -> str:
+    """A title with the name of its file or folder behind it."""
+    return f"{title} ({name})" if name != title else title
+
+
+def labels(titles: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Key → a label of its own: the title or, where it repeats, the title with a name behind it.
+
+    Args:
+        titles: Key → title.
+        names: Key → name of the file, variant or run; where names repeat, keys take their place.
+    """
+    bearers: dict[str, list[str]] = {}
+    for key, title in titles.items():
+        bearers.setdefault(title, []).append(key)
+    found = {}
+    for key, title in titles.items():
+        apart = len({names[one] for one in bearers[title]}) == len(bearers[title])
+        behind = names[key] if apart else key
+        found[key] = named(title, behind) if len(bearers[title]) > 1 else title
+    return found

@@ -5,12 +5,15 @@ percentages or probabilities (Gigerenzer & Hoffrage 1995, doi:10.1037/0033-295X.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NONE = "–"
 TINY = "·"
 """Stands in a chart for a number above 0 and below .01."""
+
+MOST_FACTOR = 10_000.0
+"""Bayes factor beyond which no figure is given, nor below its inverse."""
 
 
 @dataclass(frozen=True)
@@ -129,3 +132,40 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+# ── Bayes factors: two figures, and no more than can be meant ───────────────────────────
+
+
+def factor_said(factor: float) -> str:
+    """A Bayes factor to two figures: 240, 12, 3.4, 0.081; none beyond 10,000 or its inverse."""
+    if math.isnan(factor):
+        return "unknown"
+    if factor > MOST_FACTOR:
+        return f"> {MOST_FACTOR:,.0f}"
+    if factor < 1 / MOST_FACTOR:
+        return f"< {1 / MOST_FACTOR:.4f}"
+    return f"{float(f'{factor:.2g}'):,.6g}"
+
+
+def factor_span(low: float, high: float) -> str:
+    """The interval of a Bayes factor; a dash where there is none."""
+    return NONE if math.isnan(low) else f"{factor_said(low)} to {factor_said(high)}"
+
+
+# ── Numbers of parameters as `--set` takes them ─────────────────────────────────────────
+
+
+def exact(value: float) -> str:
+    """The number as a person would write it, or to its last bit if that says less."""
+    told = f"{value:.10g}"
+    return told if float(told) == value else repr(float(value))
+
+
+def set_words(values: Mapping[str, float]) -> list[str]:
+    """The values of `--set` that give parameters these numbers.
+
+    >>> set_words({"RUS.israel_ties": 0.30000000000000004, "world.precision": 8.0})
+    ['RUS.israel_ties=0.30000000000000004', 'world.precision=8']
+    """
+    return [f"{address}={exact(value)}" for address, value in values.items()]

@@ -5,18 +5,6 @@ from dataclasses import dataclass
 
 from realpolitik.sim.formatting.numbers import NONE, number, percent
 
-DIGITS = {"weeks": 1, "grade": 1, "rung": 1, "number": 1, "alignment": 2}
-UNITS = {
-    "share": "share of worlds",
-    "weeks": "weeks",
-    "grade": "grade, 0–6",
-    "rung": "rung, 0–10",
-    "number": "number",
-    "alignment": "−1 against, 1 with",
-}
-STEPS = {"share": "percentage points", "weeks": "weeks", "grade": "grades", "rung": "rungs"}
-"""What a change is counted in; nothing for other scales."""
-
 INTERVAL = "95\u00a0% interval"
 """Heading of a column of intervals."""
 
@@ -24,9 +12,43 @@ EDGE = 0.02
 """Part of a range that is taken for its end."""
 
 
+@dataclass(frozen=True)
+class ScaleForm:
+    """How the values of a scale are written.
+
+    Attributes:
+        unit: Of an axis.
+        step: What a change is counted in; empty where it has no name.
+        digits: Decimals of a value.
+        before: What stands before a value.
+        after: What stands behind it.
+    """
+
+    unit: str
+    step: str = ""
+    digits: int = 2
+    before: str = ""
+    after: str = ""
+
+
+FORMS = {
+    "share": ScaleForm("share of worlds", "percentage points"),
+    "weeks": ScaleForm("weeks", "weeks", digits=1, after=" weeks"),
+    "grade": ScaleForm("grade, 0–6", "grades", digits=1, before="grade "),
+    "rung": ScaleForm("rung, 0–10", "rungs", digits=1, before="rung "),
+    "number": ScaleForm("number", digits=1),
+    "alignment": ScaleForm("−1 against, 1 with"),
+}
+
+
+def form_of(scale: str) -> ScaleForm:
+    """How the values of a scale are written; of an unknown one, with its name as unit."""
+    return FORMS.get(scale) or ScaleForm(scale)
+
+
 def said(value: float, scale: str) -> str:
     """A value in the manner of its scale."""
-    return percent(value) if scale == "share" else number(value, DIGITS.get(scale, 2))
+    return percent(value) if scale == "share" else number(value, form_of(scale).digits)
 
 
 def span(low: float, high: float, scale: str) -> str:
@@ -112,22 +134,21 @@ class Measure:
     @property
     def axis(self) -> str:
         """Title of an axis of values."""
-        unit = UNITS.get(self.scale, self.scale)
+        unit = form_of(self.scale).unit
         return f"{unit} [%]" if self.scale == "share" else f"mean [{unit}]"
 
     @property
     def change_axis(self) -> str:
         """Title of an axis of changes."""
-        unit = "percentage points" if self.scale == "share" else STEPS.get(self.scale, "")
-        return f"change [{unit}]" if unit else "change"
+        step = form_of(self.scale).step
+        return f"change [{step}]" if step else "change"
 
     def said(self, value: float) -> str:
         """A value, such as "12.3 %", "4.0 weeks" or "rung 6.0"."""
         if not math.isfinite(value):
             return "no value"
-        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
-        after = " weeks" if self.scale == "weeks" else ""
-        return f"{named}{said(value, self.scale)}{after}"
+        form = form_of(self.scale)
+        return f"{form.before}{said(value, self.scale)}{form.after}"
 
     def often(self, value: float) -> str:
         """A value in a sentence, such as "12.3 % of worlds"."""
@@ -144,8 +165,8 @@ class Measure:
         """A threshold, such as "5 %", "3 weeks" or "rung 6"."""
         if self.scale == "share":
             return f"{setting(100 * level)}\u00a0%"
-        named = {"grade": "grade ", "rung": "rung "}.get(self.scale, "")
-        return f"{named}{setting(level)}{' weeks' if self.scale == 'weeks' else ''}"
+        form = form_of(self.scale)
+        return f"{form.before}{setting(level)}{form.after}"
 
     def change(self, value: float) -> str:
         """A difference with its sign and unit, such as "−9.0 points"."""
@@ -159,7 +180,7 @@ class Measure:
 
     def bare_change(self, value: float) -> str:
         """A difference with its sign, in the unit of the axis."""
-        digits = 1 if self.scale == "share" else DIGITS.get(self.scale, 2) + 1
+        digits = 1 if self.scale == "share" else form_of(self.scale).digits + 1
         text = number(self.factor * value, digits)
         return f"+{text}" if value > 0 and float(text.replace(",", "")) else text
 
@@ -168,8 +189,8 @@ class Measure:
         return self._stepped(self.bare_change(abs(value)).lstrip("+"))
 
     def _stepped(self, text: str) -> str:
-        unit = STEPS.get(self.scale, "")
-        return f"{text} {unit}" if unit and text != NONE else text
+        step = form_of(self.scale).step
+        return f"{text} {step}" if step and text != NONE else text
 
 
 def capped(label: str, scale: str, horizon: int) -> str:

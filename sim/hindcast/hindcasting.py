@@ -8,9 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.formatting.factors import factor_said, factor_span
-from realpolitik.sim.formatting.labels import labels
-from realpolitik.sim.formatting.numbers import NONE, listing, number
+from realpolitik.sim.formatting.names import labels
+from realpolitik.sim.formatting.numbers import NONE, factor_said, factor_span, listing, number
 from realpolitik.sim.hindcast.cases import (
     Case,
     base_rate_forecast,

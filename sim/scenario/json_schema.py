@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from realpolitik.sim.engine.actions import Names
+from realpolitik.sim.engine.actions import NameOf
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, Shock, When
@@ -131,7 +131,7 @@ def variant(scenario: Json) -> Json:
     return mapping(False) | {"properties": {key: {} for key in keys}} | on_top
 
 
-# ── Names that a field may hold ──────────────────────────────────────────────────────
+# ── NameOf that a field may hold ──────────────────────────────────────────────────────
 
 WAY = "(--?|<?>)"  # between the codes of a dyad; `>` alone is the older spelling of `-`
 OWN = frozenset({"deal", "outcome"})  # names that the file itself gives
@@ -176,7 +176,7 @@ class NamingSchema(GenerateJsonSchema):
 def _marks(annotations: Iterable[Any]) -> Iterator[str]:
     """The kinds of names in annotations, however deep inside unions and tuples."""
     for one in annotations:
-        if isinstance(one, Names):
+        if isinstance(one, NameOf):
             yield one.kind
         else:
             yield from _marks(get_args(one))

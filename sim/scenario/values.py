@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from realpolitik.sim.engine.actions import Names, address_of
+from realpolitik.sim.engine.actions import NameOf, address_of
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
@@ -110,7 +110,7 @@ def _marks(model: type[BaseModel]) -> dict[str, tuple[str, frozenset[str]]]:
     marks = {}
     for key, field in model.model_fields.items():
         found = list(_unfolded((field.annotation, *field.metadata)))
-        kinds = [one.kind for one in found if isinstance(one, Names)]
+        kinds = [one.kind for one in found if isinstance(one, NameOf)]
         if kinds:
             marks[key] = (kinds[0], frozenset(one for one in found if isinstance(one, str)))
     return marks
@@ -119,7 +119,7 @@ def _marks(model: type[BaseModel]) -> dict[str, tuple[str, frozenset[str]]]:
 def _unfolded(annotations: tuple[Any, ...]) -> Iterator[Any]:
     """The marks and the literal words in annotations, however deep inside unions and tuples."""
     for one in annotations:
-        if isinstance(one, Names):
+        if isinstance(one, NameOf):
             yield one
         elif get_origin(one) is Literal:
             yield from get_args(one)

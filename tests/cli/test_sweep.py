@@ -208,7 +208,7 @@ def test_boxes_are_printed_or_why_there_are_none(here: Path) -> None:
 
 def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     block = pd.DataFrame({"point": 0, "world": range(1024), "strike": 0.0})
-    monkeypatch.setattr(sweep_plan, "try_out", lambda *_: sweep_plan.Trial(0.5, 0.01, block))
+    monkeypatch.setattr(sweep_plan, "try_out", lambda *_: sweep_plan.Timing(0.5, 0.01, block))
     words = ("--until", "0.001", "--at-most", "100000", "--jobs", "2", "--dry-run")
     printed = well("study.yaml", *words)
     assert re.search(r"time +about 1 s to 25 min with 2 processes\n", printed)

@@ -1,3 +1,5 @@
+"""Numbers in words: shares, lists, Bayes factors."""
+
 import math
 
 import pytest
@@ -6,6 +8,8 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.formatting.numbers import (
     TINY,
+    factor_said,
+    factor_span,
     frequency,
     in_worlds,
     in_worlds_each,
@@ -90,3 +94,24 @@ def test_words_are_joined() -> None:
     assert possessive("Iran") == "Iran’s"
     assert possessive("the Houthis") == "the Houthis’"
     assert sentence("war breaks out") == "War breaks out."
+
+
+@pytest.mark.parametrize(
+    ("factor", "told"),
+    [
+        (4383.5, "4,400"),
+        (12.3, "12"),
+        (0.0812, "0.081"),
+        (1.0, "1"),
+        (2e9, "> 10,000"),
+        (2e-9, "< 0.0001"),
+        (float("nan"), "unknown"),
+    ],
+)
+def test_factors_have_two_figures(factor: float, told: str) -> None:
+    assert factor_said(factor) == told
+
+
+def test_an_interval_that_does_not_exist_is_a_dash() -> None:
+    assert factor_span(float("nan"), float("nan")) == "–"
+    assert factor_span(0.5, 3.0) == "0.5 to 3"

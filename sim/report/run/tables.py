@@ -8,7 +8,7 @@ import pandas as pd
 
 from realpolitik.sim.documents.exhibits import TextTable
 from realpolitik.sim.formatting.numbers import NONE, number, percent
-from realpolitik.sim.formatting.scales import UNITS, capped
+from realpolitik.sim.formatting.scales import capped, form_of
 from realpolitik.sim.formatting.scales import said as said
 from realpolitik.sim.formatting.scales import span as span
 from realpolitik.sim.report.run.records import Interval, Outcome, Run
@@ -35,7 +35,7 @@ def _outcome(outcome: Outcome, horizon: int) -> Sequence[str]:
     share = scale == "share"
     return (
         capped(outcome.label, scale, horizon),
-        UNITS.get(scale, scale),
+        form_of(scale).unit,
         said(average.mean, scale),
         span(average.low, average.high, scale),
         NONE if share else said(outcome.median, scale),

@@ -12,8 +12,7 @@ from realpolitik.sim.experiments.chunks import Chunk
 from realpolitik.sim.experiments.plan import Vary
 from realpolitik.sim.experiments.study_folder import DamagedPartError, StudyFolder
 from realpolitik.sim.experiments.study_settings import describe
-from realpolitik.sim.files.parquet import digest_of
-from realpolitik.sim.files.seals import BrokenSealError, NoSealError, check_seal
+from realpolitik.sim.files.parquet import BrokenSealError, NoSealError, check_seal, digest_of
 from tests.experiments.small import (
     ADDRESS,
     Bench,
