@@ -13,7 +13,7 @@ from pathlib import Path
 
 from realpolitik.sim.claims.audit import audit
 from realpolitik.sim.claims.claim import Claims
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import SHIPPED, Record, read_record, record_text, recorded
 from realpolitik.sim.documents.claims import ClaimAudit, claims_document
 from realpolitik.sim.documents.markdown import render

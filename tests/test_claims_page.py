@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.claims.audit import audit
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded, stale_tests
 from realpolitik.sim.formatting.markdown import escaped
 from tests.playthroughs.test_playthroughs import fingerprint

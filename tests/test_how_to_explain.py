@@ -2,7 +2,7 @@
 
 import pytest
 
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from tests.pages import Command, Page, missing, run
 
 PAGE = Page.named("explain")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.experiments.finding import shipped_studies
+from realpolitik.sim.experiments.plan_file import shipped_studies
 
 TEXT = (Path(__file__).parents[1] / "docs" / "how-to" / "sweep.md").read_text(encoding="utf-8")
 STUDY = re.compile(r"^`(\w+\.yaml)`\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -13,13 +13,12 @@ from realpolitik.sim.analysis.crossings import tipping
 from realpolitik.sim.analysis.curves import SAMPLERS as IN_LINES
 from realpolitik.sim.analysis.curves import curves, effects
 from realpolitik.sim.analysis.levels import spread, summary
-from realpolitik.sim.experiments.finding import is_study
 from realpolitik.sim.experiments.folder_checks import open_folder
 from realpolitik.sim.experiments.given import Points, given_points
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.origin import changed_origin, origin_of
 from realpolitik.sim.experiments.plan import Plan, Read
-from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_file import is_study, load_study
 from realpolitik.sim.experiments.plan_options import plan_of_points
 from realpolitik.sim.experiments.runner import Standing, Tell, carry_out
 from realpolitik.sim.experiments.study_folder import (

@@ -1,21 +1,37 @@
 """What is measured, in which setting, and what a calibrated model must show of it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
-from typing import Literal
+from typing import Annotated, Literal, Self, TypeVar
 
-from realpolitik.sim.claims.claim_tests import Shelf
-from realpolitik.sim.experiments.fields import Fields
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
+from pydantic import Field, model_validator
+
+from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
 from realpolitik.sim.scenario.finding import Source, content_of
-from realpolitik.sim.scenario.nodes import Node, child, describe, items_of, text_of
-from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.forms import (
+    Counted,
+    FileForm,
+    Form,
+    Listed,
+    MisfitError,
+    Number,
+    Parameters,
+    Said,
+    Text,
+    Whole,
+    choice,
+    read_file_form,
+    read_form,
+    refuse,
+    refuse_twice,
+    wanted,
+)
+from realpolitik.sim.scenario.nodes import Node, items_of
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import parameters_in_range
-from realpolitik.sim.scenario.vocabulary import vocabulary
 
+Thing = TypeVar("Thing")
 Statistic = Literal["share", "mean", "quantile"]
 Ground = Literal["judgement", "judgement around a record", "record"]
 
@@ -75,8 +91,7 @@ class Gauge:
         return (self.outcome, self.given) if self.given else (self.outcome,)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Form):
     """The cases that a target rests on.
 
     Attributes:
@@ -85,9 +100,19 @@ class Record:
         error: Standard error of what the record says, where it is no share.
     """
 
-    cases: int
-    hits: int | None = None
-    error: float = 0.0
+    cases: Counted
+    hits: Said[Whole] = None
+    error: Said[Number] = None
+
+    @model_validator(mode="after")
+    def _has_one_of_both(self) -> Self:
+        if (self.hits is None) == (self.error is None):
+            told = "neither hits nor error" if self.hits is None else "hits beside error"
+            raise MisfitError(told, "the one or the other")
+        if self.hits is not None and self.hits > self.cases:
+            problem = f"{self.hits} hits of {self.cases} cases"
+            raise MisfitError(problem, "no more hits than cases", at=("hits",))
+        return self
 
 
 @dataclass(frozen=True)
@@ -141,119 +166,112 @@ class Finding:
     level: float
 
 
-# ── Reading what is measured ─────────────────────────────────────────────────────────
+# ── What a file says ─────────────────────────────────────────────────────────────────
 
 
-SETTING = ("scenario", "parameters")
-MEASURED = (*SETTING, "statistic", "outcome", "level", "above", "at_least", "given")
-STATISTICS: tuple[Statistic, ...] = ("share", "mean", "quantile")
+class SettingForm(Form):
+    """A setting."""
+
+    scenario: Text
+    parameters: Parameters = Field(default={})
 
 
-@dataclass
-class Cases:
-    """The settings that a file names, each loaded once, and what is wrong with them."""
+class MeasuredForm(SettingForm):
+    """What is measured in a setting."""
 
-    source: Source
-    faults: list[Fault] = field(default_factory=list)
+    statistic: Annotated[Statistic, choice("statistic", Statistic)]
+    outcome: Text
+    level: Said[Annotated[float, Field(gt=0, lt=1), wanted("a number between 0 and 1")]] = None
+    above: Said[Number] = None
+    at_least: Said[Number] = None
+    given: Said[Text] = None
 
-    def __post_init__(self) -> None:
-        """Begins with an empty shelf."""
-        self._shelf = Shelf(self.source, "", self.faults)
-
-    def take(self, fields: Fields) -> Case | None:
-        """The setting that these fields name; None, and faults, if there is none."""
-        reference = fields.text("scenario")
-        given = parameters_in(fields)
-        node = child(fields.node, "scenario")
-        found = self._shelf.take(node, reference) if node and reference else None
-        if found is None:
-            return None
-        scenario, called = found
-        return Case(called, scenario.with_parameters(given), given)
-
-
-def gauge_in(fields: Fields, cases: Cases) -> Gauge | None:
-    """What stands under `measured`; None, and faults, if it cannot be measured."""
-    inside = fields.inside("measured", MEASURED)
-    if inside is None:
-        fields.blame(fields.node.place, "missing key 'measured'")
-        return None
-    statistic = inside.choice("statistic", STATISTICS, "statistic")
-    case = cases.take(inside)
-    level = inside.number("level") if inside.has("level") else 0.5
-    bounds = {key: inside.number(key) for key in ("above", "at_least") if inside.has(key)}
-    _check(inside, statistic, level, bounds)
-    if case is None or not statistic:
-        return None
-    outcome = inside.choice("outcome", case.scenario.outcomes, "outcome")
-    given = (
-        inside.choice("given", _shares(case.scenario), "outcome that is a share of worlds")
-        if inside.has("given")
-        else ""
-    )
-    if not outcome:
-        return None
-    if statistic == "share" and not bounds and outcome not in _shares(case.scenario):
-        problem = f"{outcome} is no share of worlds"
-        inside.blame(inside.place("outcome"), problem, "above or at_least beside it, or a mean")
-    of = next(one for one in STATISTICS if one == statistic)
-    return Gauge(case, outcome, of, level, bounds.get("above"), bounds.get("at_least"), given)
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Some statistics have what others do not."""
+        bounds = [key for key in ("above", "at_least") if getattr(self, key) is not None]
+        if self.level is not None and self.statistic != "quantile":
+            problem = f"a level of a {self.statistic}"
+            raise MisfitError(problem, "it with a quantile only", at=("level",))
+        if bounds and self.statistic != "share":
+            problem = f"{bounds[0]} with a {self.statistic}"
+            raise MisfitError(problem, "it with a share only", at=(bounds[0],))
+        if len(bounds) > 1:
+            raise MisfitError("above beside at_least", "the one or the other", at=("above",))
+        return self
 
 
-def parameters_in(fields: Fields) -> dict[str, float]:
-    """Address → value; each must be in its declared range."""
-    fields.flatten("parameters", vocabulary().parameters)
-    fields.faults += parameters_in_range(fields.node, vocabulary())
-    known = vocabulary().parameters
-    return {name: value for name, value in fields.table("parameters").items() if name in known}
+class TargetForm(Form):
+    """The interval in which the number should lie."""
+
+    low: Number
+    high: Number
+
+    @model_validator(mode="after")
+    def _ascends(self) -> Self:
+        if self.low > self.high:
+            problem = f"the target is {self.low:g} to {self.high:g}"
+            raise MisfitError(problem, "low, then high", at=("low",))
+        return self
 
 
-def refuse_twice(nodes: Collection[Node], what: str, faults: list[Fault]) -> None:
-    """Puts down every id that stands a second time."""
-    seen: set[str] = set()
-    for node in nodes:
-        at, name = child(node, "id"), text_of(child(node, "id"))
-        if at and name and name in seen:
-            faults.append(Fault(at.place, f"a second {what} {quoted(name)}"))
-        seen.add(name or "")
+class PatternForm(Form):
+    """A pattern."""
+
+    needed = ("id", "says", "measured", "target", "ground", "source")
+
+    id: Text = ""
+    says: Text = ""
+    measured: Said[MeasuredForm] = None
+    target: Said[TargetForm] = None
+    ground: Said[Annotated[Ground, choice("ground", Ground)]] = None
+    source: Text = ""
+    record_says: Said[Text] = None
+    record: Said[Record] = None
+    discrepancy: Annotated[float, Field(ge=0), wanted("0 or more")] = 0.0
 
 
-def listed(fields: Fields, key: str) -> tuple[Node, ...]:
-    """The items of a list that must be there and not be empty."""
-    node = child(fields.node, key)
-    if not items_of(node):
-        told = f"{key} is {describe(node)}" if node else f"missing key {key!r}"
-        fields.blame(fields.place(key), told, f"a list of {key}")
-    return items_of(node)
+class ExpectForm(Form):
+    """The side of a level on which a number should lie."""
+
+    above: Said[Number] = None
+    below: Said[Number] = None
 
 
-def _shares(scenario: Scenario) -> list[str]:
-    return [name for name, measure in scenario.outcomes.items() if measure.scale == "share"]
+class FindingForm(Form):
+    """A finding."""
+
+    needed = ("id", "says", "measured", "expect")
+
+    id: Text = ""
+    says: Text = ""
+    measured: Said[MeasuredForm] = None
+    than: Said[SettingForm] = None
+    expect: Said[ExpectForm] = None
 
 
-def _check(fields: Fields, statistic: str, level: float, bounds: dict[str, float]) -> None:
-    """Faults of what only some statistics have."""
-    if fields.has("level") and statistic != "quantile":
-        fields.blame(fields.place("level"), f"a level of a {statistic}", "it with a quantile only")
-    elif not 0 < level < 1:
-        fields.blame(fields.place("level"), f"level is {level:g}", "a number between 0 and 1")
-    if bounds and statistic != "share":
-        key = next(iter(bounds))
-        fields.blame(fields.place(key), f"{key} with a {statistic}", "it with a share only")
-    if len(bounds) > 1:
-        fields.blame(fields.place("above"), "above beside at_least", "the one or the other")
+class PatternsForm(FileForm):
+    """A file of patterns."""
+
+    needed = ("patterns",)
+
+    about: str | None = None
+    patterns: Listed = ()
+
+
+class FindingsForm(FileForm):
+    """A file of findings."""
+
+    needed = ("findings",)
+
+    about: str | None = None
+    findings: Listed = ()
 
 
 # ── Reading files of patterns and findings ───────────────────────────────────────────
 
 
 AGENTS = "realpolitik.agents"
-PATTERN = (
-    *("id", "says", "measured", "target", "discrepancy"),
-    *("ground", "record_says", "record", "source"),
-)
-FINDING = ("id", "says", "measured", "than", "expect")
-GROUNDS: tuple[Ground, ...] = ("judgement", "judgement around a record", "record")
 
 
 def load_patterns() -> tuple[Pattern, ...]:
@@ -268,18 +286,18 @@ def load_findings() -> tuple[Finding, ...]:
     return read_findings(content_of(source), source)
 
 
+def _shipped(name: str) -> Source:
+    file = files(AGENTS).joinpath(name)
+    return Source(str(file), file)
+
+
 def read_patterns(text: str | bytes, where: str | Source) -> tuple[Pattern, ...]:
     """The patterns in a text; `where` is the path of its file, used in faults.
 
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    fields, cases = _begin(text, where, "patterns")
-    nodes = listed(fields, "patterns")
-    found = [_pattern(node, cases) for node in nodes]
-    refuse_twice(nodes, "pattern", cases.faults)
-    _end(cases.faults)
-    return tuple(one for one in found if one)
+    return _read(text, where, PatternsForm, "pattern", _pattern)
 
 
 def read_findings(text: str | bytes, where: str | Source) -> tuple[Finding, ...]:
@@ -288,116 +306,106 @@ def read_findings(text: str | bytes, where: str | Source) -> tuple[Finding, ...]
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    fields, cases = _begin(text, where, "findings")
-    nodes = listed(fields, "findings")
-    found = [_finding(node, cases) for node in nodes]
-    refuse_twice(nodes, "finding", cases.faults)
-    _end(cases.faults)
+    return _read(text, where, FindingsForm, "finding", _finding)
+
+
+def _read(
+    text: str | bytes,
+    where: str | Source,
+    form: type[FileForm],
+    what: str,
+    read: Callable[[Node, ScenarioCache], Thing | None],
+) -> tuple[Thing, ...]:
+    """The things that a file lists, each read by `read`; all its faults are told of at once."""
+    source = where if isinstance(where, Source) else Source(where)
+    file = read_file_form(text, source.where, form, f"{what}s")
+    nodes, cache = items_of(file.node(f"{what}s")), ScenarioCache(source, file.faults)
+    found = [read(node, cache) for node in nodes]
+    refuse_twice(nodes, what, file.faults)
+    refuse(file.faults)
     return tuple(one for one in found if one)
 
 
-def once(faults: list[Fault]) -> list[Fault]:
-    """One fault a place, the first; a mapping may lack several keys."""
-    kept: dict[tuple[Place, str], Fault] = {}
-    for fault in faults:
-        lacking = fault.problem if fault.problem.startswith("missing") else ""
-        kept.setdefault((fault.place, lacking), fault)
-    return list(kept.values())
-
-
-def _shipped(name: str) -> Source:
-    file = files(AGENTS).joinpath(name)
-    return Source(str(file), file)
-
-
-def _begin(text: str | bytes, where: str | Source, key: str) -> tuple[Fields, Cases]:
-    source = where if isinstance(where, Source) else Source(where)
-    tree, faults = read_tree(text, source.where)
-    fields = Fields(tree, ("schema_version", "about", key), faults, "the file")
-    if fields.whole("schema_version", 1, 1) != 1:
-        fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
-    return fields, Cases(source, faults)
-
-
-def _end(faults: list[Fault]) -> None:
-    if faults:
-        raise ScenarioError(once(faults))
-
-
-def _pattern(node: Node, cases: Cases) -> Pattern | None:
-    fields = Fields(node, PATTERN, cases.faults, "a pattern")
-    name, says, source = (fields.text(key) for key in ("id", "says", "source"))
-    gauge = gauge_in(fields, cases)
-    low, high = _target(fields)
-    name_of_ground = fields.choice("ground", GROUNDS, "ground")
-    ground = next((one for one in GROUNDS if one == name_of_ground), None)
-    record_says, record = _what_record_says(fields, ground), _record(fields)
-    if ground == "record" and record is None:
-        fields.blame(fields.node.place, "missing key 'record'", "it where the ground is a record")
-    off = fields.number("discrepancy") if fields.has("discrepancy") else 0.0
-    if off < 0:
-        fields.blame(fields.place("discrepancy"), f"discrepancy is {off:g}", "0 or more")
-    if gauge is None or not ground:
+def _pattern(node: Node, cache: ScenarioCache) -> Pattern | None:
+    form = read_form(node, PatternForm, cache.faults, "a pattern")
+    gauge = _gauge(form.measured, cache)
+    _check_ground(form)
+    if gauge is None or form.target is None or form.ground is None:
         return None
-    return Pattern(name, says, gauge, low, high, ground, source, record_says, record, off)
+    return Pattern(
+        id=form.id,
+        says=form.says,
+        gauge=gauge,
+        low=form.target.low,
+        high=form.target.high,
+        ground=form.ground,
+        source=form.source,
+        record_says=form.record_says or "",
+        record=form.record,
+        discrepancy=form.discrepancy,
+    )
 
 
-def _what_record_says(fields: Fields, ground: Ground | None) -> str:
-    """What stands under `record_says`; only a judgement without a record has none."""
-    if ground == "judgement" and fields.has("record_says"):
+def _check_ground(form: PatternForm) -> None:
+    """Only a judgement without a record says nothing of one; what a record says needs its cases."""
+    if form.ground == "judgement" and form.node("record_says"):
         problem = "a record beside the ground 'judgement'"
-        fields.blame(fields.place("record_says"), problem, "'judgement around a record'")
-    return fields.text("record_says") if ground != "judgement" else ""
+        form.blame(problem, "'judgement around a record'", at=("record_says",))
+    elif form.ground != "judgement" and not form.node("record_says"):
+        form.blame("missing key 'record_says'")
+    if form.ground == "record" and not form.node("record"):
+        form.blame("missing key 'record'", "it where the ground is a record")
 
 
-def _target(fields: Fields) -> tuple[float, float]:
-    inside = fields.inside("target", ("low", "high"))
-    if inside is None:
-        fields.blame(fields.node.place, "missing key 'target'")
-        return 0.0, 0.0
-    low, high = inside.number("low"), inside.number("high")
-    if low > high:
-        inside.blame(inside.place("low"), f"the target is {low:g} to {high:g}", "low, then high")
-    return low, high
-
-
-def _record(fields: Fields) -> Record | None:
-    """What stands under `record`: hits of cases, or an error."""
-    inside = fields.inside("record", ("hits", "cases", "error"))
-    if inside is None:
-        return None
-    if not inside.has("cases"):
-        inside.blame(inside.node.place, "missing key 'cases'")
-    cases = inside.whole("cases", 1, 1)
-    if inside.has("hits") == inside.has("error"):
-        problem = "neither hits nor error" if not inside.has("hits") else "hits beside error"
-        inside.blame(inside.node.place, problem, "the one or the other")
-        return None
-    if inside.has("error"):
-        return Record(cases, None, inside.number("error"))
-    hits = inside.whole("hits", 0, 0)
-    if hits > cases:
-        inside.blame(
-            inside.place("hits"), f"{hits} hits of {cases} cases", "no more hits than cases"
-        )
-    return Record(cases, hits)
-
-
-def _finding(node: Node, cases: Cases) -> Finding | None:
-    fields = Fields(node, FINDING, cases.faults, "a finding")
-    name, says = fields.text("id"), fields.text("says")
-    gauge = gauge_in(fields, cases)
-    inside = fields.inside("than", SETTING)
-    case = cases.take(inside) if inside else None
-    expect = fields.inside("expect", ("above", "below"))
-    sides = [side for side in ("above", "below") if expect and expect.has(side)]
-    if expect is None or len(sides) != 1:
-        fields.blame(fields.place("expect"), "no single side is expected", "above or below a level")
-        return None
-    level = expect.number(sides[0])
-    if gauge is None or (inside and case is None):
+def _finding(node: Node, cache: ScenarioCache) -> Finding | None:
+    form = read_form(node, FindingForm, cache.faults, "a finding")
+    gauge, case = _gauge(form.measured, cache), _case(form.than, cache)
+    sides = form.expect.model_dump(exclude_none=True) if form.expect else {}
+    if form.expect and len(sides) != 1:
+        form.expect.blame("no single side is expected", "above or below a level")
+    if gauge is None or len(sides) != 1:
         return None
     than = replace(gauge, case=case) if case else None
     if case and (lacking := set(gauge.outcomes) - set(case.scenario.outcomes)):
-        fields.blame(fields.place("than"), f"there is no outcome {min(lacking)!r} in {case.called}")
-    return Finding(name, says, gauge, than, sides[0] == "above", level)
+        problem = f"there is no outcome {min(lacking)!r} in {case.called}"
+        form.blame(problem, at=("than",))
+    ((side, level),) = sides.items()
+    return Finding(form.id, form.says, gauge, than, side == "above", level)
+
+
+def _gauge(form: MeasuredForm | None, cache: ScenarioCache) -> Gauge | None:
+    """What stands under `measured`; None, and faults, if it cannot be measured."""
+    case = _case(form, cache)
+    if form is None or case is None:
+        return None
+    outcomes = case.scenario.outcomes
+    shares = [name for name, measure in outcomes.items() if measure.scale == "share"]
+    if form.given:
+        form.knows("given", "outcome that is a share of worlds", shares)
+    if not form.knows("outcome", "outcome", outcomes):
+        return None
+    is_bounded = form.above is not None or form.at_least is not None
+    if form.statistic == "share" and not is_bounded and form.outcome not in shares:
+        problem = f"{form.outcome} is no share of worlds"
+        form.blame(problem, "above or at_least beside it, or a mean", at=("outcome",))
+    return Gauge(
+        case,
+        form.outcome,
+        form.statistic,
+        form.level or 0.5,
+        form.above,
+        form.at_least,
+        form.given or "",
+    )
+
+
+def _case(form: SettingForm | None, cache: ScenarioCache) -> Case | None:
+    """The setting that is named; None, and faults, if there is none."""
+    if form is None:
+        return None
+    given = in_range(form, form.parameters)
+    loaded = cache.take(form.scenario, form.place("scenario"))
+    if loaded is None:
+        return None
+    scenario, called = loaded
+    return Case(called, scenario.with_parameters(given), given)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
+from typing import Annotated
+
+from pydantic import Field
 
 from realpolitik.sim.calibrate.patterns import (
     Case,
@@ -13,16 +16,14 @@ from realpolitik.sim.calibrate.patterns import (
     Pattern,
     load_findings,
     load_patterns,
-    once,
 )
 from realpolitik.sim.calibrate.statistic import CUTOFF
 from realpolitik.sim.experiments.addresses import bearing_on, mirrored, own_values
-from realpolitik.sim.experiments.fields import Fields
 from realpolitik.sim.experiments.levels import clean
 from realpolitik.sim.experiments.plan import Vary
 from realpolitik.sim.experiments.ranges import ranged, ranges_of
-from realpolitik.sim.experiments.subject import subject_of
-from realpolitik.sim.experiments.vary import asked_in
+from realpolitik.sim.experiments.scenario_cache import ScenarioCache
+from realpolitik.sim.experiments.vary import VARY, Asked, asked_in
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import (
     SUFFIXES,
@@ -32,7 +33,22 @@ from realpolitik.sim.scenario.finding import (
     refuse_other_kinds,
     source_at,
 )
-from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.forms import (
+    Counted,
+    FileForm,
+    Form,
+    Name,
+    Positive,
+    Said,
+    Several,
+    Text,
+    Whole,
+    each_once,
+    one_name_of,
+    read_file_form,
+    refuse,
+    wanted,
+)
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS, places, starting_address
 
@@ -140,17 +156,43 @@ def _starting(scenario: Scenario) -> Iterator[str]:
 
 
 FOLDER = "sweeps/calibrations"  # of those that are shipped, among the shipped scenarios
-# Key → its value where it is left out, and the least it may be.
-COUNTS = {
-    "points": (200, 2),
-    "worlds": (256, 2),
-    "waves": (3, 1),
-    "seed": (0, 0),
-    "finalists": (8, 1),
-    "final_worlds": (2000, 2),
-}
-FINDINGS = {"sets": (20, 0), "worlds": (500, 40)}
-KEYS = ("schema_version", "title", "question", "scenario", "vary", "patterns", "cutoff", "findings")
+PatternName = Annotated[
+    Name, one_name_of("pattern", lambda: [pattern.id for pattern in load_patterns()])
+]
+
+
+class FindingsPart(Form):
+    """Over how many sets, and in how many worlds, the findings are looked at."""
+
+    sets: Whole = 20
+    worlds: Annotated[int, Field(ge=40), wanted("a whole number from 40 on")] = 500
+
+
+class CalibrationForm(FileForm):
+    """A calibration file."""
+
+    needed = ("title", "question", "scenario", "vary")
+
+    title: Text = ""
+    question: Text = ""
+    scenario: Text = ""
+    vary: VARY = Field(default={})
+    patterns: Said[
+        Annotated[
+            tuple[PatternName, ...],
+            Field(min_length=1, strict=False),
+            wanted("a list of names"),
+            each_once("pattern"),
+        ]
+    ] = None
+    cutoff: Positive = CUTOFF
+    findings: FindingsPart = FindingsPart(sets=0)
+    points: Several = 200
+    worlds: Several = 256
+    waves: Counted = 3
+    seed: Whole = 0
+    finalists: Counted = 8
+    final_worlds: Several = 2000
 
 
 @dataclass(frozen=True)
@@ -190,14 +232,12 @@ def read_calibration(text: str | bytes, where: str | Source) -> ReadCalibration:
         ScenarioError: something is wrong; it holds all faults.
     """
     source = where if isinstance(where, Source) else Source(where)
-    tree, faults = read_tree(text, source.where)
-    fields = Fields(tree, (*KEYS, *COUNTS), faults, "the file")
-    if fields.whole("schema_version", 1, 1) != 1:
-        fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
-    read = _read(fields, source)
-    if faults or read is None:
-        raise ScenarioError(once(faults))
-    return read
+    form = read_file_form(text, source.where, CalibrationForm, "a calibration")
+    asked, cache = asked_in(form), ScenarioCache(source, form.faults)
+    loaded = cache.take(form.scenario, form.place("scenario"))
+    found = [_read(form, asked, source.stem, one) for one, _ in filter(None, [loaded])]
+    refuse(form.faults)
+    return found[0]
 
 
 def _find(path_or_name: str | Path) -> Source:
@@ -213,64 +253,47 @@ def _find(path_or_name: str | Path) -> Source:
     raise ScenarioError([not_found(short, "calibration", shipped)])
 
 
-def _read(fields: Fields, source: Source) -> ReadCalibration | None:
-    title, question = fields.text("title"), fields.text("question")
-    counts = {key: fields.whole(key, *bounds) for key, bounds in COUNTS.items()}
-    cutoff = fields.number("cutoff") if fields.has("cutoff") else CUTOFF
-    if not cutoff > 0:
-        fields.blame(fields.place("cutoff"), f"cutoff is {cutoff:g}", "a number above 0")
-    sets, worlds = _of_findings(fields)
-    patterns = _patterns(fields)
-    asked, subject = asked_in(fields), subject_of(fields, source)
-    if subject is None:
-        return None
-    scenario, _ = subject
+def _read(
+    form: CalibrationForm, asked: list[Asked], name: str, scenario: Scenario
+) -> ReadCalibration:
+    shipped = {pattern.id: pattern for pattern in load_patterns()}
+    patterns = tuple(shipped[one] for one in form.patterns or shipped)
     found = ranged(asked, scenario, "latin_hypercube", ranges_of(scenario))
-    fields.faults += found.faults
-    _refuse_idle(fields, found.vary, patterns)
+    form.faults.extend(found.faults)
+    _refuse_idle(form, found.vary, patterns)
     plan = CalibrationPlan(
-        name=source.stem,
-        title=title,
-        question=question,
+        name=name,
+        title=form.title,
+        question=form.question,
         scenario=scenario,
         vary=tuple(found.vary),
         patterns=patterns,
-        cutoff=cutoff,
-        findings=load_findings() if sets else (),
-        finding_sets=sets,
-        finding_worlds=worlds,
-        **counts,
+        points=form.points,
+        worlds=form.worlds,
+        waves=form.waves,
+        seed=form.seed,
+        cutoff=form.cutoff,
+        finalists=form.finalists,
+        final_worlds=form.final_worlds,
+        findings=load_findings() if form.findings.sets else (),
+        finding_sets=form.findings.sets,
+        finding_worlds=form.findings.worlds,
     )
-    _refuse_start(fields, plan, scenario)
+    _refuse_start(form, plan, scenario)
     return ReadCalibration(plan, tuple(found.warnings))
 
 
-def _of_findings(fields: Fields) -> tuple[int, int]:
-    """Sets and worlds of the findings; no sets where nothing is said of them."""
-    inside = fields.inside("findings", FINDINGS)
-    if inside is None:
-        return 0, FINDINGS["worlds"][0]
-    sets, worlds = (inside.whole(key, *bounds) for key, bounds in FINDINGS.items())
-    return sets, worlds
-
-
-def _patterns(fields: Fields) -> tuple[Pattern, ...]:
-    """The patterns that are named; all that are shipped if none is."""
-    shipped = {pattern.id: pattern for pattern in load_patterns()}
-    return tuple(shipped[name] for name in fields.names("patterns", shipped, "pattern"))
-
-
-def _refuse_idle(fields: Fields, vary: list[Vary], patterns: tuple[Pattern, ...]) -> None:
+def _refuse_idle(form: Form, vary: list[Vary], patterns: tuple[Pattern, ...]) -> None:
     """An address that no setting leaves free moves nothing."""
     for one in vary:
         if not any(free([one.address], pattern.gauge.case.scenario) for pattern in patterns):
             problem = f"{one.address} moves nothing: every setting of the patterns sets it itself"
-            fields.blame(fields.place("vary"), problem, "another address")
+            form.blame(problem, "another address", at=("vary",))
 
 
-def _refuse_start(fields: Fields, plan: CalibrationPlan, scenario: Scenario) -> None:
+def _refuse_start(form: Form, plan: CalibrationPlan, scenario: Scenario) -> None:
     """A start outside its range would be no point of the space."""
     for one in plan.vary:
         if not one.low <= plan.start[one.address] <= one.high:
             problem = f"{one.address} is {plan.start[one.address]:g} in {scenario.name}"
-            fields.blame(fields.place("vary"), problem, "a range that holds it")
+            form.blame(problem, "a range that holds it", at=("vary",))

@@ -46,7 +46,9 @@ def observation_variance(record: Record | None) -> float:
     """Sampling variance of what a record says; 0 without one."""
     if record is None:
         return 0.0
-    return record.error**2 if record.hits is None else jeffreys_variance(record.hits, record.cases)
+    if record.hits is None:
+        return (record.error or 0.0) ** 2
+    return jeffreys_variance(record.hits, record.cases)
 
 
 def jeffreys_variance(hits: float, n: float) -> float:

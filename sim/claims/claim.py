@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field, PrivateAttr
 
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.scenario.errors import number
+from realpolitik.sim.scenario.forms import Form, Name, Text, Yes, choice, one_name_of, wanted
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
 
 Kind = Literal["incentive", "belief", "constraint", "precedent", "behaviour", "prediction"]
 Status = Literal["fact", "opinion", "prediction"]
@@ -108,9 +112,10 @@ class Trial:
         return ", ".join(told) or "nothing"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Form):
     """A claim, where it stands in the article, where it is in the model, and how it is tried.
+
+    Defaults stand in for what is missing or wrong, so that one fault of a file hides no other.
 
     Attributes:
         id: Its name, plain and used once.
@@ -120,25 +125,39 @@ class Claim:
         status: Whether it is told as a fact, an opinion or a prediction.
         claim: The claim in one sentence.
         encoded: What stands for it in the model: addresses, actions, scenarios, shocks.
-        trials: Its tests; all must hold. None if it cannot be tested.
+        test: Its tests, as they are written.
         untestable: Why it cannot be tested; empty if it can.
         note: What a reader should know of its tests.
         inferred: Whether the article only implies it.
         by_construction: Whether its tests can hardly fail, as the model is written so.
     """
 
-    id: str
-    paragraph: str
-    actor: str
-    kind: str
-    status: str
-    claim: str
-    encoded: tuple[str, ...]
-    trials: tuple[Trial, ...] = ()
-    untestable: str = ""
-    note: str = ""
-    inferred: bool = False
-    by_construction: bool = False
+    needed = ("id", "paragraph", "actor", "kind", "status", "claim", "encoded")
+
+    id: Text = ""
+    paragraph: Text = ""
+    actor: Annotated[Text, one_name_of("actor", lambda: vocabulary().actors)] = ""
+    kind: Annotated[Kind, choice("kind of claim", Kind)] = "behaviour"
+    status: Annotated[Status, choice("status", Status)] = "opinion"
+    claim: Text = ""
+    encoded: Annotated[tuple[Name, ...], Field(strict=False), wanted("a list of names")] = ()
+    test: Any = None
+    untestable: Text = ""
+    note: Text = ""
+    inferred: Yes = False
+    by_construction: Yes = False
+
+    _trials: tuple[Trial, ...] = PrivateAttr(default=())
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """Its tests; all must hold. None if it cannot be tested."""
+        return self._trials
+
+    def tried_by(self, trials: tuple[Trial, ...]) -> "Claim":
+        """The claim with these tests."""
+        self._trials = trials
+        return self
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,32 @@
 """Reads a test of a claim: which worlds, what is changed, which outcome, and what is expected."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Self
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, model_validator
 
-from realpolitik.sim.claims.claim import EXPECTED, Case, Expected, Side, Trial, words_of
+from realpolitik.sim.claims.claim import Case, Expected, Side, Trial, words_of
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.experiments.addresses import bearing_on
-from realpolitik.sim.experiments.fields import Fields
-from realpolitik.sim.experiments.subject import parameters_of, subject_of
+from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
 from realpolitik.sim.scenario.checks import check
 from realpolitik.sim.scenario.errors import Fault, number, one_of, quoted, unknown
-from realpolitik.sim.scenario.finding import Source
+from realpolitik.sim.scenario.forms import (
+    Form,
+    MisfitError,
+    Number,
+    Parameters,
+    Said,
+    Text,
+    choice,
+    read_form,
+)
 from realpolitik.sim.scenario.messages import faults_of
 from realpolitik.sim.scenario.nodes import (
     Entry,
     MapNode,
     Node,
-    ScalarNode,
-    child,
     describe,
     entries_of,
     items_of,
@@ -33,37 +38,6 @@ from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-
-# ── Scenarios, read once ─────────────────────────────────────────────────────────────
-
-
-@dataclass
-class Shelf:
-    """The scenarios that tests name, each loaded once.
-
-    Attributes:
-        source: The file of the claims, to which paths of scenarios are relative.
-        usual: The scenario of tests that name none; empty if there is no such.
-        faults: Where faults are put.
-        yardstick: What takes its motives from an actor, address → value; empty if not declared.
-    """
-
-    source: Source
-    usual: str
-    faults: list[Fault]
-    yardstick: Mapping[str, float] = field(default_factory=dict)
-    _found: dict[str, tuple[Scenario, str] | None] = field(default_factory=dict)
-
-    def take(self, node: Node, reference: str) -> tuple[Scenario, str] | None:
-        """The scenario that is called so in `node`, and its name; None, and a fault, if not."""
-        if reference not in self._found or self._found[reference] is None:
-            called = MapNode(
-                node.place, {"scenario": Entry(node.place, ScalarNode(node.place, reference))}
-            )
-            fields = Fields(called, ("scenario",), self.faults, "the test")
-            self._found[reference] = subject_of(fields, self.source)
-        return self._found[reference]
-
 
 # ── Its outcome ──────────────────────────────────────────────────────────────────────
 
@@ -127,133 +101,142 @@ def differ(measure: Measure, other: Measure) -> str:
 # ── Reading a test ───────────────────────────────────────────────────────────────────
 
 
-KEYS = ("scenario", "parameters", "change", "outcome", "given", "expect", "by", "level")
-OF_CHANGE = ("scenario", "variant", "parameters", "outcome")
 AGAINST_A_LEVEL = ("above", "below", "within")
 
 
-def trial_in(node: Node, shelf: Shelf) -> Trial | None:
-    """A test as it is written; None, and faults, if something is wrong with it."""
-    faults = shelf.faults
+class ChangeForm(Form):
+    """What is changed: something, and not two scenarios."""
+
+    scenario: Said[Text] = None
+    variant: Said[Text] = None
+    parameters: Parameters = Field(default={})
+    outcome: Any = None
+
+    @model_validator(mode="after")
+    def _is_one_change(self) -> Self:
+        if not self.model_fields_set:
+            raise MisfitError("nothing is changed", one_of(ChangeForm.model_fields))
+        if self.scenario and self.variant:
+            problem = "a variant beside a scenario"
+            raise MisfitError(problem, "the one or the other", at=("variant",))
+        return self
+
+
+class TestForm(Form):
+    """A test."""
+
+    __test__ = False  # for pytest, which takes it for one of ours
+    needed = ("outcome", "expect")
+
+    scenario: Said[Text] = None
+    parameters: Parameters = Field(default={})
+    change: Said[ChangeForm] = None
+    outcome: Any = None
+    given: Any = None
+    expect: Said[Annotated[Expected, choice("expectation", Expected)]] = None
+    by: Said[Number] = None
+    level: Any = None
+
+
+def trial_in(node: Node, cache: ScenarioCache, usual: str) -> Trial | None:
+    """A test as it is written; None, and faults, if something is wrong with it.
+
+    `usual` is the scenario of tests that name none.
+    """
+    faults = cache.faults
     before = len(faults)
-    fields = Fields(node, KEYS, faults, "the test")
-    expect = _expected(fields)
-    by, level = _smallest(fields, expect), _level(fields, expect)
-    outcome = child(fields.node, "outcome")
-    if outcome is None and isinstance(node, MapNode):
-        fields.blame(node.place, "missing key 'outcome'")
-    case = _base(fields, shelf)
+    form = read_form(node, TestForm, faults, "the test")
+    _check_expected(form)
+    level, case = _level(form), _base(form, cache, usual)
+    outcome, given = form.node("outcome"), form.node("given")
     base = side_of(outcome, case, faults) if outcome and case else None
-    changed = _changed(fields, case, outcome, shelf) if case and outcome else None
-    given = _given(fields, case, faults) if case else None
+    changed = _changed(form, case, outcome, cache) if case and outcome else None
+    condition = _given(form, given, case) if case and given else None
     if base and changed and (why := differ(base.measure, changed.measure)):
-        fields.blame(fields.place("change"), why, "outcomes of one scale")
-    if len(faults) > before or base is None or expect is None:
+        form.blame(why, "outcomes of one scale", at=("change",))
+    if len(faults) > before or base is None or form.expect is None:
         return None
-    return Trial(base, changed, expect, by, level, given)
+    return Trial(base, changed, form.expect, form.by or 0.0, level, condition)
 
 
-def _expected(fields: Fields) -> Expected | None:
-    """Which way the outcome should go, or where it should lie; None if that is not said."""
-    name = fields.choice("expect", EXPECTED, "expectation")
-    expect = next((one for one in EXPECTED if one == name), None)
-    if expect in AGAINST_A_LEVEL and fields.has("change"):
+def _check_expected(form: TestForm) -> None:
+    """Which way the outcome should go where something is changed; else where it should lie."""
+    expect, is_changed, by = form.expect, form.node("change") is not None, form.by or 0.0
+    if expect in AGAINST_A_LEVEL and is_changed:
         wanted = "higher, lower or same where something is changed"
-        fields.blame(fields.place("expect"), f"expect is {expect!r}", wanted)
-    elif expect and expect not in AGAINST_A_LEVEL and not fields.has("change"):
+        form.blame(f"expect is {expect!r}", wanted, at=("expect",))
+    elif expect and expect not in AGAINST_A_LEVEL and not is_changed:
         problem = f"expect is {expect!r}, but nothing is changed"
-        fields.blame(fields.place("expect"), problem, "a change, or above, below or within a level")
-    return expect
-
-
-def _smallest(fields: Fields, expect: Expected | None) -> float:
-    """The smallest effect that matters."""
-    by = fields.number("by") if fields.has("by") else 0.0
+        form.blame(problem, "a change, or above, below or within a level", at=("expect",))
     if by < 0 or (expect == "same" and by == 0):
         wanted = "a number above 0" if expect == "same" else "a number of at least 0"
-        fields.blame(fields.place("by"), f"by is {number(by)}", wanted)
-    return by
+        form.blame(f"by is {number(by)}", wanted, at=("by",))
 
 
-def _level(fields: Fields, expect: Expected | None) -> tuple[float, float] | None:
+def _level(form: TestForm) -> tuple[float, float] | None:
     """What the outcome is held against: the two ends of a range, which may be one."""
-    node = child(fields.node, "level")
+    node, expect = form.node("level"), form.expect
     if expect not in AGAINST_A_LEVEL:
         if node and expect:
-            fields.blame(node.place, f"a level beside expect: {expect}", "by, or no level")
+            form.blame(f"a level beside expect: {expect}", "by, or no level", at=("level",))
         return None
     ends = [number_of(one) for one in (items_of(node) or (node,))]
     found = [end for end in ends if end is not None]
     if len(found) != len(ends) or len(ends) != (2 if expect == "within" else 1):
         told = f"level is {describe(node)}" if node else "missing key 'level'"
         wanted = "two numbers, the lower first" if expect == "within" else "a number"
-        fields.blame(fields.place("level"), told, wanted)
+        form.blame(told, wanted, at=("level",))
         return None
     if found[0] > found[-1]:
-        fields.blame(fields.place("level"), "the range is upside down", "the lower number first")
+        form.blame("the range is upside down", "the lower number first", at=("level",))
     return found[0], found[-1]
 
 
-def _base(fields: Fields, shelf: Shelf) -> Case | None:
+def _base(form: TestForm, cache: ScenarioCache, usual: str) -> Case | None:
     """The case without the change."""
-    node = child(fields.node, "scenario")
-    name = text_of(node) or ("" if node else shelf.usual)
-    if not name:
-        fields.text("scenario")
-        return None
-    found = shelf.take(node or fields.node, name)
+    if not usual and form.node("scenario") is None:
+        form.blame("missing key 'scenario'")
+    name = form.scenario if form.node("scenario") else usual
+    found = cache.take(name, form.place("scenario"))
     if found is None:
         return None
-    scenario, called = found
-    _refuse_idle(fields, scenario)
-    return Case(called, scenario, parameters_of(fields))
+    _refuse_idle(form, found[0])
+    return Case(found[1], found[0], in_range(form, form.parameters))
 
 
-def _changed(fields: Fields, base: Case, outcome: Node, shelf: Shelf) -> Side | None:
+def _changed(form: TestForm, base: Case, outcome: Node, cache: ScenarioCache) -> Side | None:
     """The outcome with the change; None if nothing is changed."""
-    change = fields.inside("change", OF_CHANGE)
+    change = form.change
     if change is None:
         return None
-    if not entries_of(change.node):
-        change.blame(change.node.place, "nothing is changed", one_of(OF_CHANGE))
-    case = _other(change, base, shelf)
-    if case is None:
+    name, key = change.scenario, "scenario"
+    if change.variant:
+        name, key = f"{base.called.partition('#')[0]}#{change.variant}", "variant"
+    found = cache.take(name, change.place(key)) if name else (base.scenario, base.called)
+    if found is None:
         return None
-    case = replace(case, parameters=merge(base.parameters, parameters_of(change)))
-    _refuse_idle(change, case.scenario)
-    return side_of(child(change.node, "outcome") or outcome, case, shelf.faults)
+    parameters = merge(base.parameters, in_range(change, change.parameters))
+    _refuse_idle(change, found[0])
+    case = Case(found[1], found[0], parameters)
+    return side_of(change.node("outcome") or outcome, case, cache.faults)
 
 
-def _given(fields: Fields, case: Case, faults: list[Fault]) -> Side | None:
-    """What must have come about in a world that is looked at; None if nothing must."""
-    node = child(fields.node, "given")
-    if node is None:
-        return None
-    if fields.has("change"):
-        fields.blame(node.place, "given beside a change", "given where nothing is changed")
-    side = side_of(node, case, faults)
+def _given(form: TestForm, node: Node, case: Case) -> Side | None:
+    """What must have come about in a world that is looked at."""
+    if form.node("change"):
+        form.blame("given beside a change", "given where nothing is changed", at=("given",))
+    side = side_of(node, case, form.faults)
     if side and side.measure.scale != "share":
-        fields.blame(node.place, f"given is a {side.measure.scale}", "an outcome that is a share")
+        problem = f"given is a {side.measure.scale}"
+        form.blame(problem, "an outcome that is a share", at=("given",))
     return side
 
 
-def _other(change: Fields, base: Case, shelf: Shelf) -> Case | None:
-    """The case of another scenario, or of a variant of this one, or the same."""
-    if change.has("scenario") and change.has("variant"):
-        change.blame(change.place("variant"), "a variant beside a scenario", "the one or the other")
-    key = "variant" if change.has("variant") else "scenario"
-    if not change.has(key):
-        return base
-    name = change.text(key)
-    reference = f"{base.called.partition('#')[0]}#{name}" if key == "variant" else name
-    found = shelf.take(child(change.node, key) or change.node, reference) if name else None
-    return Case(found[1], found[0], {}) if found else None
-
-
-def _refuse_idle(fields: Fields, scenario: Scenario) -> None:
+def _refuse_idle(form: TestForm | ChangeForm, scenario: Scenario) -> None:
     """Parameters of actors who take no part: such a test could not but fail."""
     bearing, known = bearing_on(scenario), vocabulary().parameters
-    for address, entry in fields.entries("parameters").items():
+    for address, entry in entries_of(form.node("parameters")).items():
         if address in known and address not in bearing:
             problem = f"{quoted(address)} does not bear on this scenario"
-            fields.blame(entry.key_place, problem, "an address of an actor who takes part")
+            wanted = "an address of an actor who takes part"
+            form.faults.append(Fault(entry.key_place, problem, wanted))

@@ -43,7 +43,7 @@ def claims(
     Each ID is the name of a claim (see --list); without any, all are tried. --actor may be
     repeated. That a claim fails is a result: the exit code is 0 then too.
     """
-    from realpolitik.sim.claims.reading import load_claims
+    from realpolitik.sim.claims.claims_file import load_claims
 
     if markdown and delivery.as_json:
         raise click.UsageError("--markdown and --json do not go together")

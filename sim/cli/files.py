@@ -76,7 +76,7 @@ def going_on(study: Path) -> str:
 
 def folder_meant(called: str, mark: str) -> Path | None:
     """The folder of that path, if there is one; without the file `mark` a shipped name is meant."""
-    from realpolitik.sim.experiments.finding import shipped_studies
+    from realpolitik.sim.experiments.plan_file import shipped_studies
     from realpolitik.sim.scenario.finding import shipped_scenarios
 
     folder = Path(called)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.calibrate.plan import load_calibration
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.compare import credit_of
 from realpolitik.sim.cli.images import (

@@ -12,8 +12,7 @@ from realpolitik.sim.cli.output import pairs, show, table
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.experiments.finding import shipped_studies
-from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_file import load_study, shipped_studies
 from realpolitik.sim.scenario.errors import ScenarioError, number
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary

@@ -18,14 +18,12 @@ from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.files import RESULTS, folder_meant
 from realpolitik.sim.cli.output import pairs, show
 from realpolitik.sim.cli.progress import duration
-from realpolitik.sim.experiments.aims import usual_most
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.experiments.design import design
-from realpolitik.sim.experiments.finding import is_study
 from realpolitik.sim.experiments.given import given_points
 from realpolitik.sim.experiments.levels import levels
 from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until, Vary
-from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_file import is_study, load_study, usual_most
 from realpolitik.sim.experiments.plan_options import changed, plan_of_points, plan_of_settings
 from realpolitik.sim.experiments.ranges import WITH_LEVELS
 from realpolitik.sim.experiments.several import Several, name_of_several

@@ -8,11 +8,10 @@ import click
 
 from realpolitik.sim.calibrate.patterns import read_findings, read_patterns
 from realpolitik.sim.calibrate.plan import load_calibration, shipped_calibrations
-from realpolitik.sim.claims.reading import read_claims
+from realpolitik.sim.claims.claims_file import read_claims
 from realpolitik.sim.cli.exits import WRONG_INPUT, note
 from realpolitik.sim.cli.output import say, say_json
-from realpolitik.sim.experiments.finding import shipped_studies
-from realpolitik.sim.experiments.plan_file import load_study
+from realpolitik.sim.experiments.plan_file import load_study, shipped_studies
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, source_at, split_variant

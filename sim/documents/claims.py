@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -19,7 +19,7 @@ from realpolitik.sim.claims.audit import (
     telling,
 )
 from realpolitik.sim.claims.claim import Claim
-from realpolitik.sim.claims.reading import paragraphs_of
+from realpolitik.sim.claims.claims_file import paragraphs_of
 from realpolitik.sim.claims.record import declared
 from realpolitik.sim.documents.document import (
     IN_FULL,
@@ -493,7 +493,7 @@ def listing(claims: Sequence[Claim]) -> Table:
 
 def list_data(claims: Sequence[Claim]) -> list[dict[str, Any]]:
     """What programs get of claims that were not tried, with the number of their tests."""
-    names = [field.name for field in fields(Claim) if field.name != "trials"]
+    names = [name for name in Claim.model_fields if name != "test"]
     return [
         {name: getattr(one, name) for name in names} | {"tests": len(one.trials)} for one in claims
     ]

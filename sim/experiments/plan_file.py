@@ -1,50 +1,202 @@
-"""Reads study files. All faults of a file are told of at once, each with its line and column."""
+"""Study files: which file is meant, and the plan it holds. All faults are told of at once."""
 
 import os
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import get_args
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePath
+from typing import Annotated, Self
 
-from realpolitik.sim.experiments.aims import favoured_in, until_in
+from pydantic import Field, model_validator
+
 from realpolitik.sim.experiments.checking import (
-    FEWEST_POINTS,
     USUAL_POINTS,
     USUAL_WORLDS,
     faults_of_plan,
 )
-from realpolitik.sim.experiments.fields import Fields
-from realpolitik.sim.experiments.finding import find_study
 from realpolitik.sim.experiments.given import given_points
-from realpolitik.sim.experiments.plan import Plan, Read, Sampler
+from realpolitik.sim.experiments.plan import Favoured, Plan, Read, Sampler, Until
 from realpolitik.sim.experiments.ranges import ranged, ranges_of
+from realpolitik.sim.experiments.scenario_cache import Loaded, ScenarioCache, in_range
 from realpolitik.sim.experiments.several import faults_between
-from realpolitik.sim.experiments.subject import parameters_of, subjects_of
-from realpolitik.sim.experiments.vary import asked_in
+from realpolitik.sim.experiments.vary import VARY, Asked, asked_in
 from realpolitik.sim.scenario.arguments import reference_given
-from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
-from realpolitik.sim.scenario.finding import Source, content_of, refuse_other_kinds
-from realpolitik.sim.scenario.nodes import MapNode, child, describe, locate, text_of
-from realpolitik.sim.scenario.reader import read_tree
-from realpolitik.sim.scenario.schema import Scenario
-
-KEYS = (
-    "schema_version",
-    "title",
-    "question",
-    "scenario",
-    "scenarios",
-    "parameters",
-    "vary",
-    "sampler",
-    "points",
-    "worlds",
-    "seed",
-    "outcomes",
-    "until",
-    "thresholds",
-    "favoured",
+from realpolitik.sim.scenario.errors import Fault, ScenarioError, unknown
+from realpolitik.sim.scenario.finding import (
+    STUDIES,
+    SUFFIXES,
+    Source,
+    content_of,
+    not_found,
+    refuse_other_kinds,
+    shipped_scenarios,
+    source_at,
+    split_variant,
 )
-SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
+from realpolitik.sim.scenario.forms import (
+    Counted,
+    FileForm,
+    Form,
+    MisfitError,
+    Name,
+    Names,
+    Number,
+    Parameters,
+    Said,
+    Several,
+    Text,
+    Whole,
+    choice,
+    each_once,
+    read_file_form,
+    refuse,
+    wanted,
+)
+from realpolitik.sim.scenario.nodes import entries_of
+from realpolitik.sim.scenario.reader import read_tree
+from realpolitik.sim.scenario.vocabulary import SCENARIOS
+
+# ── Which file is meant ──────────────────────────────────────────────────────────────
+
+
+OF_STUDIES = frozenset({"scenario", "scenarios", "vary", "sampler"})  # keys that no scenario has
+
+
+def shipped_studies() -> dict[str, Traversable]:
+    """Name → file of every study that comes with the package, sorted by name."""
+    folder = files(SCENARIOS).joinpath(STUDIES)
+    inside = folder.iterdir() if folder.is_dir() else ()
+    return {
+        PurePath(file.name).stem: file
+        for file in sorted(inside, key=lambda file: file.name)
+        if file.name.endswith(SUFFIXES)
+    }
+
+
+def find_study(path_or_name: str | Path) -> Source:
+    """The file that is meant: `israel_ties`, `sweeps/israel_ties`, or a path.
+
+    Raises:
+        ScenarioError: it is no path, and no shipped study has this name.
+    """
+    name = str(path_or_name)
+    if isinstance(path_or_name, Path) or name.endswith(SUFFIXES):
+        return source_at(name)
+    shipped = shipped_studies()
+    short = name.removeprefix(f"{STUDIES}/")
+    if short in shipped:
+        return Source(str(shipped[short]), shipped[short], files(SCENARIOS), (STUDIES,))
+    if _is_there(name):
+        return source_at(name)
+    raise ScenarioError([not_found(short, "study", shipped)])
+
+
+def is_study(path_or_name: str | Path) -> bool:
+    """Whether it is a study rather than a scenario; a name that is shipped comes first.
+
+    A file that cannot be read is taken for a scenario, whose loader says what is wrong.
+
+    Raises:
+        ScenarioError: there is neither a file nor anything shipped of that name.
+    """
+    name = str(path_or_name)
+    bare, _ = split_variant(name)
+    if isinstance(path_or_name, Path) or bare.endswith(SUFFIXES):
+        return _holds_study(name)
+    scenarios, studies = shipped_scenarios(), shipped_studies()
+    if bare in scenarios:
+        return False
+    short = name.removeprefix(f"{STUDIES}/")
+    if short in studies:
+        return True
+    if _is_there(bare):
+        return _holds_study(name)
+    raise ScenarioError([not_found(bare, "study", [*scenarios, *studies])])
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is something at that path, be it a folder."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _holds_study(path: str) -> bool:
+    """Whether a file has keys that only studies have."""
+    try:
+        tree, _ = read_tree(content_of(source_at(path)), path)
+    except ScenarioError:
+        return False
+    return not OF_STUDIES.isdisjoint(entries_of(tree))
+
+
+# ── What a file may say ──────────────────────────────────────────────────────────────
+
+
+USUAL_MOST = 20_000
+
+
+def usual_most(worlds: int) -> int:
+    """Worlds at which a point is left as it is, unless it is said otherwise."""
+    return max(USUAL_MOST, worlds)
+
+
+class UntilForm(Form):
+    """When worlds are enough."""
+
+    outcome: Text
+    width: Number
+    most: Said[Counted] = None
+
+
+class FavouredForm(Form):
+    """What boxes are looked for: points where an outcome lies above or below a level."""
+
+    outcome: Text
+    above: Said[Number] = None
+    below: Said[Number] = None
+
+    @model_validator(mode="after")
+    def _has_one_side(self) -> Self:
+        if (self.above is None) == (self.below is None):
+            problem = (
+                "neither 'above' nor 'below'" if self.above is None else "both 'above' and 'below'"
+            )
+            raise MisfitError(problem, "one of them with a level")
+        return self
+
+
+Scenarios = Annotated[
+    tuple[Name, ...],
+    Field(min_length=2, strict=False),
+    wanted("a list of two or more; `scenario` is for one"),
+]
+
+
+class StudyForm(FileForm):
+    """A study file."""
+
+    needed = ("title", "question")
+
+    title: Text = ""
+    question: Text = ""
+    scenario: Said[Text] = None
+    scenarios: Said[Scenarios] = None
+    parameters: Parameters = Field(default={})
+    vary: VARY = Field(default={})
+    sampler: Annotated[Sampler, choice("sampler", Sampler)] = "grid"
+    points: Said[Several | str] = None
+    worlds: Counted = USUAL_WORLDS
+    seed: Whole = 0
+    outcomes: Said[Annotated[Names, each_once("outcome")]] = None
+    until: Said[UntilForm] = None
+    thresholds: dict[str, Number] = Field(default={})
+    favoured: Said[FavouredForm] = None
+
+
+# ── Reading a file ───────────────────────────────────────────────────────────────────
 
 
 def load_study(path_or_name: str | Path | Read) -> Read:
@@ -81,122 +233,113 @@ def _named(read: Read, file: str) -> Read:
 
 
 def _read(text: str | bytes, source: Source) -> Read:
-    tree, faults = read_tree(text, source.where)
-    if not isinstance(tree, MapNode):
-        problem = f"the file holds {describe(tree)}"
-        raise ScenarioError([*faults, Fault(tree.place, problem, "a study: keys with values")])
-    fields = Fields(tree, KEYS, faults, "the file")
-    subjects = subjects_of(fields, source)
-    if not subjects:
-        _look_at_the_rest(fields)
-        raise ScenarioError(_once(faults))
-    reads = [_plan(fields, source, *subject) for subject in subjects]
+    form = read_file_form(text, source.where, StudyForm, "a study")
+    requests, is_given = asked_in(form), isinstance(form.points, str)
+    if form.node("vary") is None and not is_given:
+        form.blame("missing key 'vary'")
+    if form.sampler == "given" and not is_given:
+        problem = "points are given, but not in which file"
+        form.blame(problem, "a key `points` with the path of a table", at=("sampler",))
+    parameters = in_range(form, form.parameters)
+    reads = [
+        _plan(form, source, loaded, parameters, requests) for loaded in _scenarios(form, source)
+    ]
     plans = [read.plan for read in reads]
-    if not faults:  # numbers that could not be read have been told of, and hide the rest
+    if not form.faults:  # numbers that could not be read have been told of, and hide the rest
         for plan in plans:
-            faults += faults_of_plan(plan, lambda key: locate(fields.node, (key,)))
-        faults += faults_between(plans)
-    if faults:
-        raise ScenarioError(_once(faults))
+            form.faults.extend(faults_of_plan(plan, form.place))
+        form.faults.extend(faults_between(plans))
+    refuse(form.faults)
     told = dict.fromkeys(warning for read in reads for warning in read.warnings)
     return Read(plans[0], tuple(told), tuple(plans[1:]))
 
 
-def _once(faults: list[Fault]) -> list[Fault]:
-    """One fault a place, the first; a mapping may lack several keys."""
-    kept: dict[tuple[Place, str], Fault] = {}
-    for fault in faults:
-        is_missing = fault.problem.startswith("missing")
-        kept.setdefault((fault.place, fault.problem if is_missing else ""), fault)
-    return list(kept.values())
+def _scenarios(form: StudyForm, source: Source) -> list[Loaded]:
+    """The scenarios of a study, one or several; none, and faults, if one cannot be loaded."""
+    cache, is_one = ScenarioCache(source, form.faults), form.node("scenario") is not None
+    if form.node("scenarios") is None:
+        if not is_one:
+            form.blame("missing key 'scenario'")
+        found = [cache.take(form.scenario, form.place("scenario"))]
+    else:
+        if is_one:
+            problem = "scenario stands beside scenarios"
+            form.blame(problem, "the one or the other", at=("scenario",))
+        names = enumerate(form.scenarios or ())
+        found = [cache.take(name, form.place("scenarios", at)) for at, name in names]
+    return [one for one in found if one] if all(found) else []
 
 
-def _look_at_the_rest(fields: Fields) -> None:
-    """Finds what is wrong in a study whose scenario is not known."""
-    _words(fields)
-    parameters_of(fields)
-    if _points_file(fields):
-        _whole_numbers(fields)
-        return
-    asked_in(fields)
-    _points(fields, _sampler(fields))
-    _whole_numbers(fields)
-
-
-def _plan(fields: Fields, source: Source, scenario: Scenario, called: str) -> Read:
-    title, question = _words(fields)
-    worlds, seed = _whole_numbers(fields)
-    changed = scenario.with_parameters(parameters_of(fields))
-    known = list(scenario.outcomes)
+def _plan(
+    form: StudyForm,
+    source: Source,
+    loaded: Loaded,
+    parameters: dict[str, float],
+    requests: list[Asked],
+) -> Read:
+    scenario, called = loaded
+    form.faults.extend(_unknown_outcomes(form, scenario.outcomes))
+    changed = scenario.with_parameters(parameters)
     plan = Plan(
         name=source.stem,
-        title=title,
-        question=question,
+        title=form.title,
+        question=form.question,
         scenario=changed,
         called=called,
         vary=(),
-        sampler="grid",
-        points=0,
-        worlds=worlds,
-        seed=seed,
-        outcomes=fields.names("outcomes", known, "outcome"),
-        until=until_in(fields, known, worlds),
-        thresholds=fields.by_name("thresholds", known, "outcome"),
-        favoured=favoured_in(fields, known),
+        sampler=form.sampler,
+        points=USUAL_POINTS[form.sampler],
+        worlds=form.worlds,
+        seed=form.seed,
+        outcomes=form.outcomes or tuple(scenario.outcomes),
+        until=_until(form),
+        thresholds=form.thresholds,
+        favoured=_favoured(form),
     )
-    if file := _points_file(fields):
-        return _given(fields, plan, file, source)
-    sampler = _sampler(fields)
-    found = ranged(asked_in(fields), changed, sampler, ranges_of(scenario))
-    fields.faults += found.faults
-    points = _points(fields, sampler)
-    made = replace(plan, vary=tuple(found.vary), sampler=sampler, points=points)
-    return Read(made, tuple(found.warnings))
+    if isinstance(form.points, str):
+        return _given(form, plan, form.points, source)
+    found = ranged(requests, changed, form.sampler, ranges_of(scenario))
+    form.faults.extend(found.faults)
+    plan = replace(plan, vary=tuple(found.vary), points=form.points or plan.points)
+    return Read(plan, tuple(found.warnings))
 
 
-def _points_file(fields: Fields) -> str:
-    """The file that holds the points; empty if `points` is a number, or left out."""
-    node = child(fields.node, "points")
-    return text_of(node) or "" if node else ""
+def _unknown_outcomes(form: StudyForm, known: Collection[str]) -> Iterator[Fault]:
+    """Outcomes that the scenario does not have."""
+    named = [(form.place("outcomes", at), name) for at, name in enumerate(form.outcomes or ())]
+    named += [(form.place("thresholds", name, at_key=True), name) for name in form.thresholds]
+    for key in ("until", "favoured"):
+        if one := getattr(form, key):
+            named.append((form.place(key, "outcome"), one.outcome))
+    yield from (unknown(at, "outcome", name, known) for at, name in named if name not in known)
 
 
-def _given(fields: Fields, plan: Plan, file: str, source: Source) -> Read:
+def _until(form: StudyForm) -> Until | None:
+    if (until := form.until) is None:
+        return None
+    return Until(until.outcome, until.width, until.most or usual_most(form.worlds))
+
+
+def _favoured(form: StudyForm) -> Favoured | None:
+    favoured = form.favoured
+    if favoured is None:
+        return None
+    if favoured.above is not None:
+        return Favoured(favoured.outcome, "above", favoured.above)
+    return Favoured(favoured.outcome, "below", favoured.below or 0.0)
+
+
+def _given(form: StudyForm, plan: Plan, file: str, source: Source) -> Read:
     """The plan over the points in a file, whose path is relative to the study."""
-    if fields.has("vary"):
-        problem = "vary stands beside a file of points"
-        fields.blame(fields.place("vary"), problem, "the one or the other")
-    if fields.has("sampler") and _sampler(fields) != "given":
+    if form.node("vary") is not None:
+        form.blame("vary stands beside a file of points", "the one or the other", at=("vary",))
+    if form.node("sampler") is not None and form.sampler != "given":
         problem = "a sampler stands beside a file of points"
-        fields.blame(fields.place("sampler"), problem, "given, or none")
+        form.blame(problem, "given, or none", at=("sampler",))
     try:
         beside = Path(source.where).parent / os.path.expanduser(file)  # noqa: PTH111
         path = os.path.normpath(beside)
         return given_points(path, plan.scenario).in_place_of_those(plan)
     except ScenarioError as error:
-        fields.faults += error.faults
+        form.faults.extend(error.faults)
         return Read(plan)
-
-
-def _words(fields: Fields) -> tuple[str, str]:
-    """Title and question; and a look at the version of the language."""
-    if fields.whole("schema_version", 1, 1) != 1:
-        fields.blame(fields.place("schema_version"), "an unknown version of the language", "1")
-    return fields.text("title"), fields.text("question")
-
-
-def _sampler(fields: Fields) -> Sampler:
-    name = fields.choice("sampler", SAMPLERS, "sampler", "grid")
-    return next(sampler for sampler in SAMPLERS if sampler == name)
-
-
-def _points(fields: Fields, sampler: Sampler) -> int:
-    """How many points; of points that are given the file has been asked for before."""
-    if sampler == "given":
-        problem = "points are given, but not in which file"
-        fields.blame(fields.place("sampler"), problem, "a key `points` with the path of a table")
-    return fields.whole("points", USUAL_POINTS[sampler], FEWEST_POINTS)
-
-
-def _whole_numbers(fields: Fields) -> tuple[int, int]:
-    """Worlds and seed."""
-    return fields.whole("worlds", USUAL_WORLDS, 1), fields.whole("seed", 0, 0)

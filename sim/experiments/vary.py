@@ -1,25 +1,27 @@
 """What is asked to be varied, as it is written: an address or a glob, and how far."""
 
 from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from realpolitik.sim.engine.actions import address_of
-from realpolitik.sim.experiments.fields import Fields
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
+from realpolitik.sim.scenario.forms import Addresses, Form, Number, Said, read_form, wanted
 from realpolitik.sim.scenario.nodes import (
     Entry,
     ListNode,
     NotFiniteError,
     ScalarNode,
     describe,
+    entries_of,
     items_of,
     number_of,
     resolve,
     text_of,
 )
 from realpolitik.sim.scenario.parameter_files import read_parameters
-from realpolitik.sim.scenario.vocabulary import vocabulary
 
-OF_RANGE = ("low", "high", "step", "values")
 IN_FILE = "a number, a list of numbers, or a range such as 0:0.8:0.1"
 SHAPES = "PATH=a:b:step, PATH=a:b, PATH=x,y,z, PATH=x, or PATH alone for its declared range"
 
@@ -108,13 +110,27 @@ def _in_file(key: str, entry: Entry, faults: list[Fault]) -> Asked | None:
         return None
 
 
-def asked_in(fields: Fields) -> list[Asked]:
-    """What stands under `vary` in a study file; lines that are wrong are left out."""
-    if not fields.has("vary"):
-        fields.blame(fields.node.place, "missing key 'vary'")
-    fields.flatten("vary", vocabulary().parameters, OF_RANGE)
-    lines = fields.entries("vary").items()
-    return [one for key, entry in lines if (one := _line(key, entry, fields.faults))]
+class Range(Form):
+    """How far an address is varied: the ends of a range and perhaps a step, or values."""
+
+    low: Said[Number] = None
+    high: Said[Number] = None
+    step: Said[Number] = None
+    values: Said[
+        Annotated[
+            tuple[Number, ...], Field(min_length=1, strict=False), wanted("two numbers or more")
+        ]
+    ] = None
+
+
+VARY = Annotated[dict[str, Any], Addresses(Range.model_fields)]
+"""What stands under `vary`: an address or a glob, and a range or nothing."""
+
+
+def asked_in(form: Form) -> list[Asked]:
+    """What stands under `vary` in a file; lines that are wrong are left out."""
+    lines = entries_of(form.node("vary")).items()
+    return [one for key, entry in lines if (one := _line(key, entry, form.faults))]
 
 
 def _line(address: str, entry: Entry, faults: list[Fault]) -> Asked | None:
@@ -123,19 +139,12 @@ def _line(address: str, entry: Entry, faults: list[Fault]) -> Asked | None:
     if isinstance(node, ScalarNode) and node.value is None:
         return Asked(address, place, place)
     before = len(faults)
-    fields = Fields(node, OF_RANGE, faults, f"the range of {address}")
-    values = fields.numbers("values")
-    ends = {key: fields.number(key) for key in ("low", "high", "step") if fields.has(key)}
+    found = read_form(node, Range, faults, f"the range of {address}")
+    if found.values and found.model_fields_set > {"values"}:
+        found.blame("values beside low, high or step", "the one or the other")
     if len(faults) > before:
         return None
-    if fields.has("values") and ends:
-        fields.blame(node.place, "values beside low, high or step", "the one or the other")
-    elif fields.has("values") and not values:
-        fields.blame(fields.place("values"), "values is an empty list", "two numbers or more")
-    if len(faults) > before:
-        return None
-    low, high, step = (ends.get(key) for key in ("low", "high", "step"))
-    return Asked(address, place, node.place, low, high, step, values)
+    return Asked(address, place, node.place, found.low, found.high, found.step, found.values or ())
 
 
 def _number(word: str, text: str) -> float:

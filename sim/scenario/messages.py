@@ -113,13 +113,13 @@ def faults_of(error: ValidationError, tree: Node, words: Vocabulary) -> Iterator
             continue
         path = path_of(one["loc"])
         missing = one["type"] == "missing" and isinstance(path[-1], str)
-        subject = path if missing else _longest(tree, path)
+        subject = path if missing else longest(tree, path)
         if subject not in told:  # a value that fits none of several types is told of once
             told.add(subject)
             yield _fault(one, subject, tree, words)
 
 
-def _longest(tree: Node, path: Path) -> Path:
+def longest(tree: Node, path: Path) -> Path:
     """As much of the path as there is in the file."""
     while find(tree, path) is None:
         path = path[:-1]

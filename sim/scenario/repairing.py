@@ -147,22 +147,22 @@ def _part(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> Node
     """What stands under a key of the scenario."""
     match part:
         case "shocks" | "outcomes":
-            return _each(node, lambda one: _speaking(part, one, words, faults))
+            return each(node, lambda one: _speaking(part, one, words, faults))
         case "parameters":
             flat = flattened(node, words.parameters, Setting.model_fields, faults)
-            return _each(flat, lambda one: _fitted_or_number(one, Setting, faults))
+            return each(flat, lambda one: _fitted_or_number(one, Setting, faults))
         case "initial":
             dyads = ["-".join(pair) for pair in permutations(words.actors, 2)]
-            return _each(node, lambda one: _each(flattened(one, dyads, (), faults), _as_number))
+            return each(node, lambda one: each(flattened(one, dyads, (), faults), as_number))
         case "episode":
             return _fitted_or_number(node, Episode, faults)
         case _ if part in MODELS:
-            return _each(node, lambda one: _fitted_or_number(one, MODELS[part], faults))
+            return each(node, lambda one: _fitted_or_number(one, MODELS[part], faults))
         case _:
             return node
 
 
-def _each(node: Node, change: Callable[[Node], Node]) -> Node:
+def each(node: Node, change: Callable[[Node], Node]) -> Node:
     """The same with every item, or the value of every key, changed."""
     match node:
         case ListNode():
@@ -223,7 +223,7 @@ def _told(node: MapNode, part: str, kinds: Kinds, faults: list[Fault]) -> MapNod
 
 
 def _fitted_or_number(node: Node, model: type[BaseModel], faults: list[Fault]) -> Node:
-    return _fitted(node, model, faults) if isinstance(node, MapNode) else _as_number(node)
+    return _fitted(node, model, faults) if isinstance(node, MapNode) else as_number(node)
 
 
 def _fitted(node: MapNode, model: type[BaseModel], faults: list[Fault]) -> MapNode:
@@ -232,7 +232,7 @@ def _fitted(node: MapNode, model: type[BaseModel], faults: list[Fault]) -> MapNo
     entries = repair_keys(node, keys, faults, KEPT).entries.items()
     return MapNode(
         node.place,
-        {k: Entry(e.key_place, _as_number(e.node)) if k in numeric else e for k, e in entries},
+        {k: Entry(e.key_place, as_number(e.node)) if k in numeric else e for k, e in entries},
     )
 
 
@@ -254,9 +254,9 @@ def _leaves(annotation: Any) -> Iterator[Any]:
         yield from _leaves(one)
 
 
-def _as_number(node: Node) -> Node:
+def as_number(node: Node) -> Node:
     """The node with the number that its text is; every one of a list."""
     if isinstance(node, ListNode):
-        return _each(node, _as_number)
+        return each(node, as_number)
     number = number_in(node.value) if isinstance(node, ScalarNode) else None
     return node if number is None else ScalarNode(node.place, number)

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from realpolitik.sim.claims.audit import audit, conclusions
 from realpolitik.sim.claims.claim import KINDS, STATUSES, Claim
-from realpolitik.sim.claims.reading import load_claims, paragraphs_of
+from realpolitik.sim.claims.claims_file import load_claims, paragraphs_of
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.scenario.finding import shipped_scenarios
 from realpolitik.sim.scenario.loading import load_scenario

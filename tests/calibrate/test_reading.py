@@ -137,7 +137,7 @@ def test_a_fault_is_told_with_its_line(was: str, put: str, fault: str) -> None:
 
 def test_a_second_pattern_of_the_same_name_is_a_fault() -> None:
     twice = PATTERN + PATTERN.partition("\n")[2]
-    assert told(twice) == ["p.yaml:10:9: a second pattern 'strikes'"]
+    assert told(twice) == ["p.yaml:10:9: a second pattern 'strikes' (first in line 2)"]
 
 
 def test_all_faults_are_told_at_once() -> None:

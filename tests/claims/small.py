@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from realpolitik.sim.claims.claim import Claims
-from realpolitik.sim.claims.reading import read_claims
+from realpolitik.sim.claims.claims_file import read_claims
 from realpolitik.sim.scenario.finding import Source
 from tests.quarrel import TEXT
 

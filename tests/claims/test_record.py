@@ -7,7 +7,7 @@ import pytest
 
 from realpolitik.sim.claims.audit import audit
 from realpolitik.sim.claims.claim import Claim
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import (
     WHATS,
     StaleRecordError,

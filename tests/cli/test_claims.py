@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim.claims import audit, reading
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims import audit, claims_file
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.cli.claims import choose, claims
 from realpolitik.sim.cli.exits import InputError
 from tests.claims.small import claims_in, folder_with_scenario, text_of
@@ -33,7 +33,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = folder_with_scenario(tmp_path)
     text = text_of(f"[{HOLDS}]", f"[{HOLDS}, {FAILS}]") + UNTESTED
     file = claims_in(text, where)
-    monkeypatch.setattr(reading, "load_claims", lambda: file)
+    monkeypatch.setattr(claims_file, "load_claims", lambda: file)
     monkeypatch.chdir(tmp_path)
 
 

@@ -206,12 +206,20 @@ def test_a_parameter_has_value_and_range_and_a_scenario_has_none() -> None:
 
 
 def test_a_list_has_a_row_a_claim_and_tells_programs_how_many_tests_it_has() -> None:
-    one = Claim("c1", "P1", "IRN", "behaviour", "opinion", "It strikes.", ("limited_strike",))
+    one = Claim(
+        id="c1",
+        paragraph="P1",
+        actor="IRN",
+        kind="behaviour",
+        status="opinion",
+        claim="It strikes.",
+        encoded=("limited_strike",),
+    )
     assert listing([one]).cells(SCREEN) == [
         ["P1", "c1", "IRN", "behaviour", "opinion", "It strikes."]
     ]
     assert list_data([one])[0]["tests"] == 0
-    assert "trials" not in list_data([one])[0]
+    assert not {"trials", "test"} & set(list_data([one])[0])
 
 
 # ── Terminal and Markdown ────────────────────────────────────────────────────────────

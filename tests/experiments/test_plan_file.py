@@ -9,9 +9,14 @@ import pytest
 
 from realpolitik.sim import load_scenario
 from realpolitik.sim.experiments.design import design
-from realpolitik.sim.experiments.finding import find_study, is_study, shipped_studies
 from realpolitik.sim.experiments.plan import Favoured, Plan, Until, Vary
-from realpolitik.sim.experiments.plan_file import load_study, read_study
+from realpolitik.sim.experiments.plan_file import (
+    find_study,
+    is_study,
+    load_study,
+    read_study,
+    shipped_studies,
+)
 from realpolitik.sim.scenario.errors import ScenarioError
 from tests.fuzz.changes import changed as mutated
 from tests.offenders import each

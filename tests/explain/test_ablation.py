@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.explain.ablation import ablate, reading, smallest
 from realpolitik.sim.scenario.errors import ScenarioError

@@ -7,8 +7,7 @@ import yaml
 
 from realpolitik.sim.calibrate.plan import read_calibration, shipped_calibrations
 from realpolitik.sim.engine.actions import address_of
-from realpolitik.sim.experiments.finding import find_study, shipped_studies
-from realpolitik.sim.experiments.plan_file import read_study
+from realpolitik.sim.experiments.plan_file import find_study, read_study, shipped_studies
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import Source, content_of, find
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.progress import waiting

@@ -16,7 +16,7 @@ from realpolitik.sim.analysis.scenarios import (
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import going_on, room_for_results
 from realpolitik.sim.cli.output import say
-from realpolitik.sim.experiments.finding import shipped_studies
+from realpolitik.sim.experiments.plan_file import shipped_studies
 from realpolitik.sim.experiments.run_folder import read_run, rewrite_report
 from realpolitik.sim.experiments.study_folder import PAGE, StudyFolder
 from realpolitik.sim.files.reading import RefusedFileError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from realpolitik.sim.calibrate.statistic import CUTOFF
-from realpolitik.sim.claims.reading import load_claims
+from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.validation.record import ValidationRecord
 from realpolitik.sim.cli.validation.sections import SURE

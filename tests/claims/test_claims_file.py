@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from realpolitik.sim.claims.claim import Claims
-from realpolitik.sim.claims.reading import paragraphs_of
+from realpolitik.sim.claims.claims_file import paragraphs_of
 from realpolitik.sim.scenario.errors import ScenarioError
 from tests.claims.small import claims_in, folder_with_scenario, text_of
 
