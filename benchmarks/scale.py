@@ -32,7 +32,7 @@ import numpy as np
 from machine import machine
 
 from realpolitik.sim import load_scenario, simulate
-from realpolitik.sim.cli.run.command import run
+from realpolitik.sim.cli.run import run
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.experiments.chunks import run_chunk
 from realpolitik.sim.experiments.cluster import cluster

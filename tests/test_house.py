@@ -46,10 +46,9 @@ MAY_IMPORT |= {
     "calibrate": MAY_IMPORT["experiments"] | {"experiments", "claims"},
     "charts": {"formatting", "stats"},
     "documents": {"charts", *ROOMS, *MAY_IMPORT["experiments"], "experiments"},
-    "report": {"documents", "charts", "stats", "formatting"},
     "image_export": {"charts", "files"},
 }
-MAY_IMPORT["face"] = {*MAY_IMPORT["documents"], "documents", "report", "agents", "scenarios"}
+MAY_IMPORT["face"] = {*MAY_IMPORT["documents"], "documents", "agents", "scenarios"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["face"], "face", "image_export"}
 MAY_IMPORT["__main__"] = {"cli"}
 

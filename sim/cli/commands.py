@@ -13,7 +13,8 @@ from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
 from realpolitik.sim.cli.options import Location
-from realpolitik.sim.cli.run.command import report, run
+from realpolitik.sim.cli.report import report
+from realpolitik.sim.cli.run import run
 from realpolitik.sim.cli.scenario import list_names, new, schema, show, validate
 from realpolitik.sim.cli.sweep import sweep
 

@@ -12,14 +12,13 @@ from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.compare import credit_of
+from realpolitik.sim.cli.extra_sections import extra_sections
 from realpolitik.sim.cli.images import (
     Figures,
     credit_line,
     credit_of_run,
     credit_of_study,
-    figures_of_run,
 )
-from realpolitik.sim.cli.run.furthering import further_of
 from realpolitik.sim.cli.subject import Subject
 from realpolitik.sim.cli.validation.record import hindcast_of, table_of
 from realpolitik.sim.cli.validation.record import read_record as read_validation
@@ -31,11 +30,13 @@ from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.documents.run import run_document
 from realpolitik.sim.documents.study import study_document
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.experiments.manifest import describe
 from realpolitik.sim.experiments.plan_file import load_study
 from realpolitik.sim.experiments.plan_options import changed
+from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.scenario.loading import load_scenario
@@ -76,7 +77,8 @@ def run_of(name: str) -> Callable[[], Signed]:
         result = simulate(load_scenario(name), RUN_WORLDS, SEED)
         manifest = describe(result, datetime.datetime.now(datetime.UTC))
         tables = (result.runs, result.weeks, result.events, result.acts)
-        return Signed(figures_of_run(manifest, *tables), credit_of_run(manifest))
+        run = Run(Path(), manifest, *tables)
+        return Signed(run_document(run).figures(), credit_of_run(run))
 
     return make
 
@@ -110,7 +112,7 @@ def explanation_of(name: str) -> Callable[[], Signed]:
     def make() -> Signed:
         result = simulate(load_scenario(name), RUN_WORLDS, SEED)
         subject = Subject(name, result.scenario, SEED, RUN_WORLDS, result.acts)
-        sections = further_of(subject, full=True, progress=False).sections
+        sections = extra_sections(subject, full=True, progress=False)
         worlds = how_many_worlds(RUN_WORLDS)
         credit = credit_line(VERSION, name, SEED, worlds)
         return Signed(one_of_a_kind(figures_in(sections)), credit)

@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.analysis.scenarios import ScenarioStudy
 from realpolitik.sim.analysis.study import Study
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import room_for_results
-from realpolitik.sim.documents.exhibits import Exhibit
 from realpolitik.sim.documents.scenarios import scenarios_document
 from realpolitik.sim.documents.study import study_document
 from realpolitik.sim.experiments.run_folder import Run
@@ -23,7 +21,6 @@ from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.ours import PICTURES, drop_pictures
 from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.image_export import Format, NoBrowserError, find_browser, write_pictures
-from realpolitik.sim.report.run.page import read_run, run_exhibits
 
 Json = Mapping[str, Any]
 Figures = dict[str, go.Figure]
@@ -83,14 +80,6 @@ def _told_of(home: Path) -> Iterator[None]:
 # ── Runs and studies ─────────────────────────────────────────────────────────────────
 
 
-def put_pictures_of_run(run: Run, formats: Sequence[Format]) -> list[Path]:
-    """Draws the charts of a run folder; see `put_pictures`."""
-    if not formats:
-        return []
-    figures = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)
-    return put_pictures(figures, run.folder, formats, credit_of_run(run.manifest))
-
-
 def put_pictures_of_study(study: Study, formats: Sequence[Format]) -> list[Path]:
     """Draws the charts of a study; see `put_pictures`."""
     if not formats:
@@ -110,28 +99,12 @@ def put_pictures_of_scenarios(found: ScenarioStudy, formats: Sequence[Format]) -
     return put_pictures(figures, found.folder, formats, credit)
 
 
-def figures_of_run(
-    manifest: Json,
-    runs: pd.DataFrame,
-    weeks: pd.DataFrame,
-    events: pd.DataFrame,
-    acts: pd.DataFrame,
-) -> Figures:
-    """Name → figure: the charts of the report, in its order, from the files of a run folder."""
-    return figures_of(run_exhibits(read_run(manifest, runs, weeks, events, acts)))
-
-
-def figures_of(sections: Mapping[str, Sequence[Exhibit]]) -> Figures:
-    """The figures of a page's exhibits, by the names that these have on the page."""
-    every = [each for exhibits in sections.values() for each in exhibits]
-    return {each.name: each.figure for each in every if not each.why}
-
-
 # ── Credits ──────────────────────────────────────────────────────────────────────────
 
 
-def credit_of_run(manifest: Json) -> str:
+def credit_of_run(run: Run) -> str:
     """Such as "realpolitik 0.1.0 · haniyeh_2024 · seed 0 · 1,000 worlds · a model, …"."""
+    manifest = run.manifest
     return credit_line(
         manifest["tool"]["version"],
         manifest["scenario"]["name"],

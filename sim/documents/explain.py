@@ -384,7 +384,7 @@ def reasons_section(found: Meant) -> Section:
         for target in first:
             yield from _of_target(found, target, 1)
 
-    return Section("reasons", "The reasons for the headline choice", make)
+    return Section("reasons", "The reasons for the headline choice", make, IN_FULL)
 
 
 def mean_answer(found: Meant, targets: list[str]) -> list[str]:

@@ -162,7 +162,7 @@ def hanging_section(found: Hanging, note: str) -> Section:
         yield " ".join([*answer, note])
         yield _ranges(found, "hangs")
 
-    return Section("hangs", "What the conclusion hangs on", make)
+    return Section("hangs", "What the conclusion hangs on", make, IN_FULL)
 
 
 def flips_answer(table: pd.DataFrame, here: str) -> list[str]:

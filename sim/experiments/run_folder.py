@@ -6,7 +6,7 @@ folder is then renamed: a kill at any moment leaves nothing under a final name t
 
 import datetime
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,21 +48,16 @@ class Run:
     acts: pd.DataFrame
 
 
-Render = Callable[..., str]
-
-
 class NotARunError(RecordError):
     """A folder that is no finished run, or was changed since."""
 
 
-def write_run(result: Result, out: Path, render: Render | None = None, called: str = "") -> Path:
-    """Writes a run folder below `out/<scenario>/` and gives its path.
+def write_run(result: Result, out: Path, called: str = "") -> Path:
+    """Writes a run folder below `out/<scenario>/`, without a report, and gives its path.
 
     Args:
         result: The ensemble.
         out: The results folder; made if it is missing.
-        render: Makes the report from (manifest, runs, weeks, events, acts); none is written
-            without it.
         called: How the scenario was asked for, if not by its name; for the command that repeats
             the run.
 
@@ -73,24 +68,19 @@ def write_run(result: Result, out: Path, render: Render | None = None, called: s
     results, home = Folder(out), home_of(result.scenario)
     results.make(home)
     results.sweep_up(home)
-    while (folder := _written(results, home, result, now, called, render)) is None:
+    while (folder := _written(results, home, result, now, called)) is None:
         now += datetime.timedelta(microseconds=1)  # another run has that name
     return folder
 
 
 def _written(
-    results: Folder,
-    home: str,
-    result: Result,
-    now: datetime.datetime,
-    called: str,
-    render: Render | None,
+    results: Folder, home: str, result: Result, now: datetime.datetime, called: str
 ) -> Path | None:
     """The folder of the run, named after the moment; None if there is one of that name."""
     name = f"{home}/{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
     try:
         with results.new_folder(name) as draft:
-            _fill(draft, result, describe(result, now, called), render)
+            _fill(draft, result, describe(result, now, called))
     except OSError as error:
         if error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
             return None
@@ -103,9 +93,7 @@ def home_of(scenario: Scenario) -> str:
     return f"{scenario.name}_" if scenario.name == LATEST else scenario.name
 
 
-def write_run_at(
-    result: Result, folder: Path, render: Render | None = None, called: str = ""
-) -> None:
+def write_run_at(result: Result, folder: Path, called: str = "") -> None:
     """Writes a run folder that is new, empty, or was such a run; arguments as of `write_run`.
 
     Raises:
@@ -117,14 +105,14 @@ def write_run_at(
         beside.make()
         beside.sweep_up(every=False)
         with beside.new_folder(folder.name) as draft:
-            _fill(draft, result, manifest, render)
+            _fill(draft, result, manifest)
         return
     there = Folder(folder)
     there.make()
     there.sweep_up()
     there.write_text(MANIFEST, as_json(BEGUN))
     drop_pictures(there)
-    _fill(there, result, manifest, render)
+    _fill(there, result, manifest)
 
 
 def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -> None:
@@ -159,15 +147,13 @@ def _is_begun(folder: Folder) -> bool:
         return False
 
 
-def _fill(draft: Folder, result: Result, manifest: dict[str, Any], render: Render | None) -> None:
+def _fill(draft: Folder, result: Result, manifest: dict[str, Any]) -> None:
     """Writes the files of a run, the manifest last."""
     tables = {name: getattr(result, name) for name in TABLES}
     draft.write_text(SCENARIO, dump_scenario(result.scenario))
     for name, table in tables.items():
         with draft.writing(f"{name}.parquet") as stream:
             table.to_parquet(stream, index=False)
-    if render:
-        draft.write_text(REPORT, render(manifest, **tables))
     files = {
         name: draft.digest(name) for name in draft.names() if draft.has(name) and name != MANIFEST
     }
@@ -237,12 +223,11 @@ def _read_table(files: Folder, name: str, listed: Mapping[str, str]) -> pd.DataF
     raise NotARunError(f"{path}: missing, or not the file that {MANIFEST} lists")
 
 
-def rewrite_report(run: Run, render: Render) -> Path:
-    """Makes the report of a run anew, and notes it in the manifest."""
-    tables = {name: getattr(run, name) for name in TABLES}
+def write_report(run: Run, page: str) -> Path:
+    """Puts a report beside a run in place of the one before, and notes it in the manifest."""
     folder = Folder(run.folder)
     folder.sweep_up()
-    folder.write_text(REPORT, render(run.manifest, **tables))
+    folder.write_text(REPORT, page)
     files = run.manifest["files"] | {REPORT: folder.digest(REPORT)}
     folder.write_text(MANIFEST, as_json(sealed(run.manifest | {"files": files})))
     return run.folder / REPORT

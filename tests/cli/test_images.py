@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from click.testing import CliRunner, Result
@@ -19,9 +20,11 @@ from realpolitik.sim.charts.style import words_of
 from realpolitik.sim.cli import gallery
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.cli.gallery_sources import SOURCES, Signed, Source, one_of_a_kind
-from realpolitik.sim.cli.images import credit_of_run, credit_of_study, figures_of_run
+from realpolitik.sim.cli.images import credit_of_run, credit_of_study
 from realpolitik.sim.cli.options import FORMATS
-from realpolitik.sim.experiments.run_folder import read_run
+from realpolitik.sim.documents.html_page import render
+from realpolitik.sim.documents.run import run_document
+from realpolitik.sim.experiments.run_folder import Run, read_run
 from realpolitik.sim.formatting.markdown import escaped
 from realpolitik.sim.image_export import (
     CHOICE,
@@ -30,7 +33,6 @@ from realpolitik.sim.image_export import (
     NoBrowserError,
     find_browser,
 )
-from realpolitik.sim.report import render_report
 
 GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
 SCENARIO = """\
@@ -124,11 +126,9 @@ def test_without_an_option_nothing_is_drawn(here: Path, drawn: list[Drawing]) ->
 
 def test_pictures_are_the_charts_of_the_report_under_the_names_they_have_there(here: Path) -> None:
     well(*RUN)
-    run = read_run(the_run(here))
-    tables = (run.runs, run.weeks, run.events, run.acts)
-    page = render_report(run.manifest, *tables)
-    ids = re.findall(r'<div id="chart-([\w-]+)"', page)
-    assert sorted(figures_of_run(run.manifest, *tables)) == sorted(ids)
+    document = run_document(read_run(the_run(here)))
+    ids = re.findall(r'<div id="chart-([\w-]+)"', render(document))
+    assert sorted(document.figures()) == sorted(ids)
 
 
 def test_pictures_of_a_full_run_are_all_the_charts_of_its_report(
@@ -216,7 +216,8 @@ def test_a_gallery_needs_a_browser(here: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_credit_of_a_run_says_what_repeats_it() -> None:
     manifest = {"tool": {"version": "1.2"}, "scenario": {"name": "x"}, "seed": 3, "worlds": 1000}
     expected = "realpolitik 1.2 · x · seed 3 · 1,000 worlds · a model, not a forecast"
-    assert credit_of_run(manifest) == expected
+    frames = (pd.DataFrame(),) * 4
+    assert credit_of_run(Run(Path(), manifest, *frames)) == expected
 
 
 def test_the_credit_of_a_study_says_that_worlds_are_those_of_a_point() -> None:
@@ -239,8 +240,7 @@ def test_every_picture_is_signed(here: Path, drawn: list[Drawing]) -> None:
 def source(here: Path) -> Source:
     """The charts of a run, as a part of the gallery."""
     well(*RUN)
-    run = read_run(the_run(here))
-    figures = figures_of_run(run.manifest, run.runs, run.weeks, run.events, run.acts)
+    figures = run_document(read_run(the_run(here))).figures()
     return Source("short", "A short run", lambda: Signed(figures, "who made it"))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.cli.run import furthering
+from realpolitik.sim.cli import extra_sections
 from realpolitik.sim.experiments.run_folder import read_run
 from tests.cli.verbs import QUARREL, Verb
 
@@ -69,7 +69,7 @@ def test_a_run_stands_whose_reasons_cannot_be_told(
     def fail(*_: object) -> None:
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(furthering, "explain_ensemble", fail)
+    monkeypatch.setattr(extra_sections, "explain_ensemble", fail)
     with pytest.warns(UserWarning, match="out of ink"):
         RUN.well("quarrel.yaml", "--worlds", "5")
     assert "out of ink" in report_in(here / "results")
@@ -81,7 +81,7 @@ def test_a_run_whose_report_is_broken_off_keeps_its_worlds(
     def break_off(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(furthering, "explain_ensemble", break_off)
+    monkeypatch.setattr(extra_sections, "explain_ensemble", break_off)
     done = RUN.invoked("quarrel.yaml", "--worlds", "5")
     assert done.exit_code == 130
     (folder,) = (here / "results" / "quarrel").iterdir()

@@ -1,14 +1,15 @@
 """The run folder: whole or not at all, and readable again."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.experiments import run_folder
 from realpolitik.sim.experiments.ensemble import Result
 from realpolitik.sim.experiments.manifest import configuration_hash
 from realpolitik.sim.experiments.run_folder import (
@@ -16,15 +17,10 @@ from realpolitik.sim.experiments.run_folder import (
     TABLES,
     NotARunError,
     read_run,
-    rewrite_report,
+    write_report,
     write_run,
 )
 from realpolitik.sim.scenario.schema import Scenario
-
-
-def render(manifest: dict[str, Any], **tables: pd.DataFrame) -> str:
-    """A report that says how much it was given."""
-    return " ".join(str(size) for size in (manifest["worlds"], *map(len, tables.values())))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +32,7 @@ def result(haniyeh: Scenario) -> Result:
 @pytest.fixture
 def folder(result: Result, tmp_path: Path) -> Path:
     """It, written."""
-    return write_run(result, tmp_path, render)
+    return write_run(result, tmp_path)
 
 
 def test_it_lies_under_scenario_time_and_hash(folder: Path, result: Result) -> None:
@@ -83,20 +79,21 @@ def test_shares_of_help_add_up_to_one(folder: Path) -> None:
 
 @pytest.mark.parametrize("broken", [KeyboardInterrupt, RuntimeError])
 def test_a_run_that_fails_while_it_is_written_leaves_nothing(
-    result: Result, tmp_path: Path, broken: type[BaseException]
+    result: Result, tmp_path: Path, broken: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: object, **kwargs: object) -> str:
         raise broken
 
+    monkeypatch.setattr(run_folder, "sealed", fail)
     with pytest.raises(broken):
-        write_run(result, tmp_path, fail)
+        write_run(result, tmp_path)
     assert list((tmp_path / "haniyeh_2024").iterdir()) == []
 
 
 def test_the_command_that_repeats_the_run_names_the_scenario_as_it_was_asked_for(
     result: Result, tmp_path: Path
 ) -> None:
-    asked = write_run(result, tmp_path, render, "crises/one.yaml#calm")
+    asked = write_run(result, tmp_path, "crises/one.yaml#calm")
     command = json.loads((asked / MANIFEST).read_text())["command"]
     assert command == (
         "realpolitik run 'crises/one.yaml#calm' --worlds 40 --seed 3 --set RUS.israel_ties=0.1"
@@ -114,12 +111,13 @@ def test_a_damaged_table_is_noticed(folder: Path) -> None:
         read_run(folder)
 
 
-def test_the_report_can_be_made_anew(folder: Path) -> None:
-    before = (folder / "report.html").read_text()
+def test_a_report_is_listed_and_may_be_missing_or_made_anew(folder: Path) -> None:
+    for page in ("One report.", "Another."):
+        assert write_report(read_run(folder), page).read_text() == page
+        listed = read_run(folder).manifest["files"]
+        assert listed["report.html"] == hashlib.sha256(page.encode()).hexdigest()
     (folder / "report.html").unlink()
-    rewrite_report(read_run(folder), render)
-    assert (folder / "report.html").read_text() == before
-    assert read_run(folder).manifest["files"]["report.html"]
+    assert read_run(folder).manifest["files"] == listed
 
 
 def test_events_carry_actor_and_event_codes(result: Result) -> None:

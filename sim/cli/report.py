@@ -1,52 +1,41 @@
 """`realpolitik report`: the report of a run or the page of a study, made anew."""
 
-import functools
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realpolitik.sim.analysis.scenarios import PAGE as SCENARIOS_PAGE
-from realpolitik.sim.analysis.scenarios import (
-    holds_several,
-    publish_scenarios,
-    read_scenarios,
-)
+import click
+
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import going_on, room_for_results
+from realpolitik.sim.cli.options import Location, picture_options
 from realpolitik.sim.cli.output import say
-from realpolitik.sim.experiments.plan_file import shipped_studies
-from realpolitik.sim.experiments.run_folder import read_run, rewrite_report
-from realpolitik.sim.experiments.study_folder import PAGE, StudyFolder
+from realpolitik.sim.cli.run import full_option
 from realpolitik.sim.files.reading import RefusedFileError
-from realpolitik.sim.report import render_report
-from realpolitik.sim.scenario.finding import shipped_scenarios
 
 if TYPE_CHECKING:
+    from realpolitik.sim.documents.document import Section
     from realpolitik.sim.image_export import Format
-    from realpolitik.sim.report.run.further import Further
 
 
-def print_report_path(
-    folder: Path, formats: Sequence["Format"] = (), *, full: bool = False
-) -> None:
-    """Writes the report of a run folder or the page of a study, and prints where it is.
+@click.command()
+@click.argument("run_dir", type=Location())
+@full_option
+@picture_options
+def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:
+    """Write the report of a run folder, or the page of a study, anew."""
+    from realpolitik.sim.analysis.scenarios import holds_several
+    from realpolitik.sim.experiments.study_folder import StudyFolder
 
-    `formats` are those in which its charts are drawn too, into the folder `pictures`. A full report
-    holds flips and claims too.
-
-    Raises:
-        InputError: the folder is neither, or cannot be written, or nothing can draw.
-        DrawingError: the browser failed.
-    """
-    _refuse_nothing(folder)
-    if holds_several(folder):
-        made = _scenarios_page(folder, formats)
-    elif StudyFolder(folder).is_begun:
-        made = _study_page(folder, formats)
+    _refuse_nothing(run_dir)
+    if holds_several(run_dir):
+        made = _scenarios_page(run_dir, formats)
+    elif StudyFolder(run_dir).is_begun:
+        made = _study_page(run_dir, formats)
     else:
-        made = _report(folder, formats, full=full)
+        made = _run_page(run_dir, formats, full=full)
     say(f"{made}")
 
 
@@ -56,6 +45,9 @@ def _refuse_nothing(folder: Path) -> None:
     Raises:
         InputError: there is none.
     """
+    from realpolitik.sim.experiments.plan_file import shipped_studies
+    from realpolitik.sim.scenario.finding import shipped_scenarios
+
     if os.path.lexists(folder):
         return
     name = str(folder)
@@ -64,35 +56,38 @@ def _refuse_nothing(folder: Path) -> None:
     raise InputError(f"{folder}: there is no such folder; `realpolitik {verb} {what}` makes one")
 
 
-def _report(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
-    from realpolitik.sim.cli.images import check_browser, put_pictures_of_run
+def _run_page(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
+    from realpolitik.sim.cli.images import check_browser, credit_of_run, put_pictures
+    from realpolitik.sim.documents.html_page import render
+    from realpolitik.sim.documents.run import run_document
+    from realpolitik.sim.experiments.run_folder import read_run, write_report
 
     with _told_plainly(folder):
         run = read_run(folder)
     check_browser(formats, folder)
     with _told_plainly(folder), room_for_results(folder):
-        further = _further(folder, full=full)
-        report = rewrite_report(run, functools.partial(render_report, further=further))
-    put_pictures_of_run(run, formats)
+        document = run_document(run, _further(folder, full=full))
+        report = write_report(run, render(document))
+    put_pictures(document.figures() if formats else {}, folder, formats, credit_of_run(run))
     return report
 
 
-def _further(folder: Path, *, full: bool) -> "Further":
+def _further(folder: Path, *, full: bool) -> "list[Section]":
     """What is run again for the report; nothing if other numbers or other code would run it."""
-    from realpolitik.sim.cli.run.furthering import further_of
+    from realpolitik.sim.cli.extra_sections import extra_sections
     from realpolitik.sim.cli.subject import OtherOriginError, subject_of
-    from realpolitik.sim.report.run.further import Further
 
     try:
-        return further_of(subject_of(str(folder), None), full=full, progress=full)
+        return extra_sections(subject_of(str(folder), None), full=full, progress=full)
     except OtherOriginError as error:
         first, *reasons = error.lines
         note(f"note: {first}", *reasons, "  The report is without what needs its worlds again.")
-        return Further()
+        return []
 
 
 def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
     """Analyses the studies of several scenarios anew too; the page of each stays as it is."""
+    from realpolitik.sim.analysis.scenarios import PAGE, publish_scenarios, read_scenarios
     from realpolitik.sim.cli.images import put_pictures_of_scenarios
     from realpolitik.sim.documents.scenarios import scenarios_page
 
@@ -100,7 +95,7 @@ def _scenarios_page(folder: Path, formats: Sequence["Format"]) -> Path:
         found = read_scenarios(folder)
         publish_scenarios(found, scenarios_page)
     put_pictures_of_scenarios(found, formats)
-    return folder / SCENARIOS_PAGE
+    return folder / PAGE
 
 
 def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
@@ -108,6 +103,7 @@ def _study_page(folder: Path, formats: Sequence["Format"]) -> Path:
     from realpolitik.sim.analysis.study import conclude, origin_notes, publish, read_study
     from realpolitik.sim.cli.images import check_browser, put_pictures_of_study
     from realpolitik.sim.documents.study import study_page
+    from realpolitik.sim.experiments.study_folder import PAGE, StudyFolder
 
     is_finished = StudyFolder(folder).is_finished
     with _told_plainly(folder):

@@ -1,10 +1,16 @@
-"""A small made-up run: the content of a run folder as the report takes it."""
+"""A small made-up run: the content of a run folder, which a test may spoil."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from realpolitik.sim.documents.html_page import render
+from realpolitik.sim.documents.run import run_document
+from realpolitik.sim.documents.run_view import RunView
+from realpolitik.sim.experiments.run_folder import Run
 
 ACTORS = {"AAA": "Arcadia", "BBB": "United Boroughs", "CCC": "Houthis", "DDD": "Doria"}
 ACTIONS = (  # track, action, label, how often a world
@@ -40,9 +46,17 @@ class Sample:
     events: pd.DataFrame
     acts: pd.DataFrame
 
-    def arguments(self) -> tuple[Any, ...]:
-        """As `render_report` takes them."""
-        return self.manifest, self.runs, self.weeks, self.events, self.acts
+    def run(self) -> Run:
+        """As it is read from a folder."""
+        return Run(Path("made_up"), self.manifest, self.runs, self.weeks, self.events, self.acts)
+
+    def view(self) -> RunView:
+        """As its document looks into it."""
+        return RunView(self.run())
+
+    def page(self) -> str:
+        """Its report."""
+        return render(run_document(self.run()))
 
 
 def sample(worlds: int = 1000, weeks: int = 26) -> Sample:
@@ -180,7 +194,7 @@ def _parameter() -> dict[str, Any]:
 
 
 def _scenario(weeks: int) -> dict[str, Any]:
-    shock = {"kind": "shift", "date": None, "source": "Made up", "probability": 1.0}
+    shock = {"kind": "shift", "date": None, "when": None, "source": "Made up", "probability": 1.0}
     names = ("leader_killed", "fleet_moves_to_arcadia", "aid_for_doria", "election_in_the_boroughs")
     shocks = [
         {**shock, "id": name, "week": week, "felt_week": week + (week > 9), "note": f"So {name}."}

@@ -91,7 +91,10 @@ def test_what_never_came_counts_as_the_horizon_and_is_said_to_have_come_nowhere(
 def test_the_summary_stands_on_stdout_and_talk_on_stderr(file: Path, tmp_path: Path) -> None:
     done = run(file, "--worlds", "5", "--out", tmp_path / "out")
     assert done.exit_code == 0
-    assert done.stdout.startswith("Will nothing come of this? (short, 5 worlds, seed 0)\n")
+    about, facts, *_ = done.stdout.splitlines()
+    assert "Will nothing come of this?" in about
+    assert facts.startswith("Scenario: short; Worlds: 5; ")
+    assert "in none of 5 worlds" in done.stdout.splitlines()[-4]  # the answer
     assert "[red]Iran[/red] strikes" in done.stdout
     assert "never (never = week 2), in none of 5 worlds" in done.stdout
     assert "median 7.4, here –" in done.stdout

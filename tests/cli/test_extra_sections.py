@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from realpolitik.sim.cli import extra_sections
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.run import furthering
 from realpolitik.sim.scenario.loading import load_scenario
 
 SCENARIO = """\
@@ -27,8 +27,8 @@ variants:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a short scenario; few worlds are enough here."""
-    monkeypatch.setattr(furthering, "REASONED", 20)
-    monkeypatch.setattr(furthering, "FLIPPED", 20)
+    monkeypatch.setattr(extra_sections, "REASONED", 20)
+    monkeypatch.setattr(extra_sections, "FLIPPED", 20)
     (tmp_path / "short.yaml").write_text(SCENARIO, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,7 +61,7 @@ def test_a_full_report_says_what_the_conclusion_hangs_on(here: Path) -> None:
 
 
 def test_a_full_report_moves_the_base_rates_as_well() -> None:
-    addresses = furthering.tried(load_scenario("haniyeh_2024"), "IRN")
+    addresses = extra_sections.tried(load_scenario("haniyeh_2024"), "IRN")
     assert {one.partition(".")[0] for one in addresses} == {"IRN", "action"}
     assert "action.limited_strike.base_rate" in addresses
 
@@ -69,7 +69,7 @@ def test_a_full_report_moves_the_base_rates_as_well() -> None:
 def test_a_full_report_on_the_scenario_of_the_claims_has_them(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(furthering, "tried", lambda *_: ["IRN.domestic_pressure"])
+    monkeypatch.setattr(extra_sections, "tried", lambda *_: ["IRN.domestic_pressure"])
     report = report_in(run("haniyeh_2024", "--worlds", "8", "--full"))
     assert 'id="claims"' in report
     assert 'href="#claims"' in report

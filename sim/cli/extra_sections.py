@@ -8,7 +8,7 @@ from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.progress import waiting
 from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
 from realpolitik.sim.documents.claims import ClaimAudit, claims_section
-from realpolitik.sim.documents.document import Section
+from realpolitik.sim.documents.document import IN_FULL, Section
 from realpolitik.sim.documents.explain import Meant, reasons_section
 from realpolitik.sim.documents.flips import hanging_section, of_outcome
 from realpolitik.sim.experiments.workers import executor_for
@@ -16,7 +16,6 @@ from realpolitik.sim.explain.choice_flips import default_parameters
 from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
 from realpolitik.sim.explain.outcome_flips import flip_outcome
 from realpolitik.sim.formatting.missing import attempt
-from realpolitik.sim.report.run.further import Further
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -24,8 +23,8 @@ REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter
 
 
-def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
-    """The further parts of the report of a run.
+def extra_sections(subject: Subject, *, full: bool, progress: bool) -> list[Section]:
+    """The sections of the report of a run that take more than its tables.
 
     Args:
         subject: The run.
@@ -33,13 +32,13 @@ def further_of(subject: Subject, *, full: bool, progress: bool) -> Further:
         progress: Whether a bar may be shown.
     """
     if not subject.scenario.weeks or not subject.scenario.outcomes:
-        return Further()
+        return []
     actor = headline_actor(subject.scenario)
     sections = _sections("Reasons", lambda: _reasons(subject, actor))
     if full:
         sections += _sections("What it hangs on", lambda: _flips(subject, actor, progress=progress))
         sections += _sections("Claims", lambda: _claims(subject.scenario))
-    return Further(sections)
+    return sections
 
 
 def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]:
@@ -49,7 +48,7 @@ def _sections(name: str, make: Callable[[], Iterable[Section]]) -> list[Section]
 
 
 def _missing(name: str, why: str) -> Section:
-    return Section(f"missing-{name.lower().replace(' ', '-')}", name, lambda: [why])
+    return Section(f"missing-{name.lower().replace(' ', '-')}", name, lambda: [why], IN_FULL)
 
 
 def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
@@ -101,5 +100,6 @@ def _claims(scenario: Scenario) -> Iterator[Section]:
     file, record = load_claims(), read_record()
     if scenario.name == file.scenario:
         table = recorded(file.claims, record)
+        found = ClaimAudit(file.claims, table, record.worlds, record.seed)
         how = f"kept from the last full audit, {record.worlds:,} worlds of every case"
-        yield claims_section(ClaimAudit(file.claims, table, record.worlds, record.seed), how)
+        yield claims_section(found, how)

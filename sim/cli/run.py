@@ -1,0 +1,162 @@
+"""`realpolitik run`: a scenario in; tables, a report and a summary out."""
+
+import contextlib
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from realpolitik.sim.cli.exits import InputError, note
+from realpolitik.sim.cli.files import RESULTS, call_latest, room_for_results
+from realpolitik.sim.cli.options import (
+    Reference,
+    checked,
+    folder_option,
+    json_option,
+    picture_options,
+    progress_option,
+    seed_option,
+    set_option,
+    worlds_option,
+)
+from realpolitik.sim.cli.output import say
+from realpolitik.sim.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from realpolitik.sim.experiments.ensemble import Result
+    from realpolitik.sim.image_export import Format
+    from realpolitik.sim.scenario.schema import Scenario
+
+
+full_option = click.option(
+    "--full", is_flag=True, help="Add to the report what would flip it, and the claims (slow)."
+)
+
+
+@click.command()
+@click.argument("scenario", metavar="FILE_OR_NAME", type=Reference())
+@worlds_option("Worlds to run.", default=1000)
+@seed_option()
+@set_option
+@folder_option("Folder of the run, new or empty.  [results/SCENARIO/TIME-HASH]")
+@json_option()
+@progress_option
+@full_option
+@picture_options
+def run(
+    scenario: str,
+    worlds: int,
+    seed: int,
+    settings: Mapping[str, float],
+    out: Path | None,
+    as_json: bool,
+    progress: bool,
+    full: bool,
+    formats: tuple["Format", ...],
+) -> None:
+    """Run a scenario many times, and write tables and a report.
+
+    FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
+    #VARIANT behind it runs one of its variants.
+    """
+    from realpolitik.sim.cli.images import check_browser
+    from realpolitik.sim.experiments.ensemble import simulate
+    from realpolitik.sim.scenario.loading import load_scenario
+
+    with checked(settings):
+        meant = load_scenario(scenario)
+    with _place_for(meant.with_parameters(settings), out, worlds, seed):
+        check_browser(formats)
+        with progress_bar(progress) as tell:
+            result = simulate(meant, worlds, seed, settings, tell)
+        folder = _written(result, out, scenario)
+        call_latest(folder)
+        _report(
+            *(result, folder, scenario, settings, formats),
+            full=full,
+            as_json=as_json,
+            progress=progress,
+        )
+
+
+@contextlib.contextmanager
+def _place_for(asked: "Scenario", out: Path | None, worlds: int, seed: int) -> Iterator[None]:
+    """Makes sure that the folder of the run can be written, and holds nothing else.
+
+    Raises:
+        InputError: it cannot, or does.
+    """
+    from realpolitik.sim.experiments.run_folder import home_of, refuse_other_run
+    from realpolitik.sim.files.folder import Folder
+
+    with room_for_results(out or RESULTS / home_of(asked)):
+        if out is None:
+            Folder(RESULTS).names(home_of(asked))  # refuses a link
+        else:
+            try:
+                refuse_other_run(out, asked, worlds, seed)
+            except OSError as error:
+                raise InputError(f"{out}: {error.strerror}") from None
+        yield
+
+
+def _written(result: "Result", out: Path | None, called: str) -> Path:
+    """The folder in which the worlds are now."""
+    from realpolitik.sim.experiments.run_folder import write_run, write_run_at
+
+    if out is None:
+        return write_run(result, RESULTS, called)
+    write_run_at(result, out, called)
+    return out
+
+
+def _report(
+    result: "Result",
+    folder: Path,
+    called: str,
+    settings: Mapping[str, float],
+    formats: tuple["Format", ...],
+    *,
+    full: bool,
+    as_json: bool,
+    progress: bool,
+) -> None:
+    """Writes the report, prints what came out, and draws the charts of the report."""
+    from realpolitik.sim.cli.emit import emit
+    from realpolitik.sim.cli.extra_sections import extra_sections
+    from realpolitik.sim.cli.images import credit_of_run, put_pictures
+    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.documents.html_page import render
+    from realpolitik.sim.documents.run import run_document
+    from realpolitik.sim.experiments.run_folder import REPORT, read_run, write_report
+    from realpolitik.sim.formatting.numbers import how_many_worlds
+
+    subject = Subject(
+        *(called, result.scenario, result.seed, result.worlds, result.acts), settings=settings
+    )
+    with _kept(folder):
+        kept = read_run(folder)
+        document = run_document(kept, extra_sections(subject, full=full, progress=progress))
+        write_report(kept, render(document))
+    if not as_json:
+        each = f"{result.worlds_per_second:,.0f} a second"
+        note(f"{how_many_worlds(result.worlds)} in {result.seconds:.1f} s ({each})")
+        if result.acts.empty:
+            note("note: nobody acts in any of these worlds")
+    emit(document, as_json=as_json)
+    if not as_json:
+        say("", f"Folder  {folder}", f"Report  {folder / REPORT}")
+    put_pictures(document.figures() if formats else {}, folder, formats, credit_of_run(kept))
+
+
+@contextlib.contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Says where the worlds are if their report is broken off."""
+    try:
+        yield
+    except BaseException:
+        again = f"realpolitik report {shlex.quote(str(folder))}"
+        note(f"\nThe worlds are kept in {folder}. Make their report with: {again}")
+        raise

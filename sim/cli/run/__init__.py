@@ -1,1 +1,0 @@
-"""Verbs about runs: `run`, and `report`, which also serves studies."""

@@ -1,0 +1,357 @@
+"""What is said of a run: what came of it, beside the record, and what it rests on."""
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from realpolitik.sim.documents.document import (
+    EVERYWHERE,
+    IN_FULL,
+    SCREEN,
+    Block,
+    Column,
+    Document,
+    Folded,
+    Heading,
+    Lines,
+    Points,
+    Row,
+    Section,
+    Table,
+    text,
+)
+from realpolitik.sim.documents.missing import attempt_texts
+from realpolitik.sim.documents.run_charts import (
+    alignment_charts,
+    arrival_charts,
+    deed_charts,
+    help_charts,
+    ladder_charts,
+    named,
+    share_charts,
+    whole,
+)
+from realpolitik.sim.documents.run_story import answer, story
+from realpolitik.sim.documents.run_view import RunView
+from realpolitik.sim.experiments.run_folder import Run
+from realpolitik.sim.formatting.numbers import NONE, in_worlds, sentence
+from realpolitik.sim.formatting.scales import INTERVAL, UNITS, capped, said, span
+from realpolitik.sim.scenario.schema import EXAMPLE
+
+NOTE = (
+    "A world is one simulated history. Intervals are 95\u00a0% and show the play of chance between "
+    "worlds only, not how far the assumptions may be wrong."
+)
+NOTHING = f"Nothing is measured; a key `outcomes`, such as {EXAMPLE} under it, says what is."
+
+
+def run_document(run: Run, further: Sequence[Section] = ()) -> Document:
+    """All that is said of a run; `further` are parts that take more than its tables."""
+    view = RunView(run)
+    manifest, about = run.manifest, view.about
+    return Document(
+        kind="Run",
+        title=about["title"],
+        question=about["question"],
+        answer=attempt_texts("the answer", partial(answer, view)),
+        facts={
+            "Scenario": about["name"],
+            "Worlds": f"{view.worlds:,}",
+            "Horizon": f"{view.weeks} weeks from {view.date_of(1)}",
+            "Seed": str(manifest["seed"]),
+        },
+        note=NOTE,
+        sections=[*_findings(view), *further, *_foundations(view)],
+        command=manifest["command"],
+        version=manifest["tool"]["version"],
+        data=partial(_data, run),
+    )
+
+
+def _findings(view: RunView) -> Iterator[Section]:
+    for anchor, heading, make in (
+        ("record", "The model beside the record of past crises", _record),
+        ("outcomes", "Outcomes", _outcomes),
+        ("ladder", "How far it climbs", ladder_charts),
+        ("timing", "When it happens, if it does", arrival_charts),
+        ("words", "Words against deeds", alignment_charts),
+        ("help", "How far help goes", help_charts),
+        ("deeds", "Who does what to whom", deed_charts),
+        ("story", "One world, week by week", _story),
+    ):
+        on = EVERYWHERE if anchor == "outcomes" else IN_FULL
+        yield Section(anchor, heading, partial(make, view), on)
+
+
+def _foundations(view: RunView) -> Iterator[Section]:
+    heading = "What is calibrated and what is assumed"
+    yield Section("assumptions", heading, partial(_assumptions, view), IN_FULL)
+    yield Section("origin", "What made these numbers", partial(_origin, view), IN_FULL)
+
+
+def _data(run: Run) -> dict[str, Any]:
+    """What a program gets."""
+    manifest = run.manifest
+    return {
+        "scenario": manifest["scenario"]["name"],
+        "worlds": manifest["worlds"],
+        "seed": manifest["seed"],
+        "run_dir": str(run.folder),
+        "outcomes": {one["name"]: _numbers_of(one) for one in manifest["outcomes"]},
+        "seconds": manifest["seconds"],
+        "worlds_per_second": manifest["worlds_per_second"],
+    }
+
+
+def _numbers_of(outcome: Row) -> dict[str, Any]:
+    is_weeks = outcome["scale"] == "weeks"
+    told = {key: outcome[key] for key in ("mean", "low", "high", "n")}
+    told |= {"came": outcome.get("came")} if is_weeks else {}
+    if rate := outcome["base_rate"]:
+        told |= {"base_rate": rate["value"], "base_rate_source": rate["source"]}
+    if shares := outcome["shares"]:
+        told["shares"] = {name: one["share"] for name, one in shares.items()}
+    return told
+
+
+# ── Beside the record ────────────────────────────────────────────────────────────────
+
+
+def _record(view: RunView) -> Iterator[Block]:
+    rows = [row for row in view.outcomes if row["base_rate"]]
+    if rows:
+        yield record_table(rows)
+        yield (
+            "Shares: 95\u00a0% Wilson intervals. Weeks: median and range of the middle 90\u00a0% "
+            "of those worlds in which it comes."
+        )
+
+
+def record_table(rows: Sequence[Row]) -> Table:
+    """A row an outcome that has a base rate, beside it."""
+    return Table(
+        pd.DataFrame(rows),
+        [
+            Column("Outcome", text("label")),
+            Column("Model", _middle, right=True),
+            Column("Record", lambda row: _alone(row["base_rate"]["value"], row), right=True),
+            Column("Comparison", lambda row: Lines([verdict(row), _statement(row)])),
+        ],
+    )
+
+
+def _middle(row: Row) -> str:
+    """What stands beside the record, with its interval or range on a line of its own."""
+    middle, low, high, _ = _compared(row)
+    told = _alone(middle, row) if row["scale"] == "share" else f"median {_alone(middle, row)}"
+    reach = span(low, high, row["scale"])
+    return Lines([told, "" if reach == NONE else reach])
+
+
+def _compared(row: Row) -> tuple[float, float, float, str]:
+    """Of a share its mean and interval, else the median and the range of the middle worlds."""
+    if row["scale"] == "share":
+        return row["mean"], row["low"], row["high"], "interval"
+    return row["median"], row["q05"], row["q95"], "range"
+
+
+def _alone(value: float, row: Row) -> str:
+    """A value that stands alone: weeks say that they are weeks."""
+    is_week = row["scale"] == "weeks" and math.isfinite(value)
+    return f"week {value:.3g}" if is_week else said(value, row["scale"])
+
+
+def verdict(row: Row) -> str:
+    """Whether the model covers the record, as a sentence."""
+    middle, low, high, noun = _compared(row)
+    record = row["base_rate"]["value"]
+    if not all(map(math.isfinite, (middle, low, high))):
+        return "No value to compare."
+    if low <= record <= high:
+        return f"The model’s {noun} covers the record."
+    side = "above" if middle > record else "below"
+    return f"The model lies {side} the record; its {noun} does not cover it."
+
+
+def _statement(row: Row) -> str:
+    rate = row["base_rate"]
+    source = f" ({rate['source']})" if rate["source"] else ""
+    return sentence(f"{rate['statement']}{source}")
+
+
+# ── Outcomes ─────────────────────────────────────────────────────────────────────────
+
+
+def _outcomes(view: RunView) -> Iterator[Block]:
+    yield from share_charts(view)
+    if not view.outcomes:
+        yield NOTHING
+        return
+    yield Heading("All outcomes in numbers", IN_FULL)
+    yield outcome_table(view)
+
+
+def outcome_table(view: RunView) -> Table:
+    """A row an outcome."""
+    on_screen = frozenset({SCREEN})
+    return Table(
+        pd.DataFrame(view.outcomes),
+        [
+            Column("Outcome", partial(_called, view), on=IN_FULL),
+            Column("Outcome", partial(_called_and_came, view), on=on_screen),
+            Column("Unit", lambda row: UNITS.get(row["scale"], row["scale"]), on=IN_FULL),
+            Column("Mean", lambda row: said(row["mean"], row["scale"]), right=True, on=IN_FULL),
+            Column("Mean", lambda row: _with_unit(row["mean"], row), right=True, on=on_screen),
+            Column(INTERVAL, lambda row: span(row["low"], row["high"], row["scale"]), right=True),
+            Column("Median", _median, right=True, on=IN_FULL),
+            Column("Middle 90\u00a0% of worlds", _middle_worlds, right=True, on=IN_FULL),
+            Column("Worlds with a value", _valued, right=True, on=IN_FULL),
+            Column("Record", recorded, on=IN_FULL),
+            Column("Record", record_beside, on=on_screen),
+        ],
+    )
+
+
+def _called(view: RunView, row: Row) -> str:
+    return capped(row["label"], row["scale"], view.weeks)
+
+
+def _called_and_came(view: RunView, row: Row) -> str:
+    """What it is called and, of weeks, in how many worlds it came."""
+    came = f", {in_worlds(row['came'], row['worlds'])}" if row["scale"] == "weeks" else ""
+    return f"{_called(view, row)}{came}"
+
+
+def _with_unit(value: float, row: Row) -> str:
+    unit = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}.get(row["scale"], "")
+    told = said(value, row["scale"])
+    return told if told == NONE else f"{told}{unit}"
+
+
+def _median(row: Row) -> str:
+    return NONE if row["scale"] == "share" else said(row["median"], row["scale"])
+
+
+def _middle_worlds(row: Row) -> str:
+    return NONE if row["scale"] == "share" else span(row["q05"], row["q95"], row["scale"])
+
+
+def _valued(row: Row) -> str:
+    return f"{row['n']:,} of {row['worlds']:,}"
+
+
+def recorded(row: Row) -> str:
+    """What the record says; of weeks it is a median, and says so."""
+    if row["base_rate"] is None:
+        return NONE
+    value = said(row["base_rate"]["value"], row["scale"])
+    return f"median {value}" if row["scale"] == "weeks" else value
+
+
+def record_beside(row: Row) -> str:
+    """The same for a terminal: beside a median the median of the run."""
+    if row["base_rate"] is None:
+        return ""
+    if row["scale"] != "weeks":
+        return _with_unit(row["base_rate"]["value"], row)
+    return f"{recorded(row)}, here {_with_unit(row['median'], row)}"
+
+
+# ── One world ────────────────────────────────────────────────────────────────────────
+
+
+def _story(view: RunView) -> Iterator[Block]:
+    told = story(view)
+    if view.typical_world is None or told.empty:
+        return
+    yield (
+        f"World {view.typical_world} is told because its outcomes lie near the medians. It is an "
+        "example, not the likeliest course of events."
+    )
+    yield whole(told, [Column("When", text("when")), Column("What happens", text("told"))])
+    keys = {"Week": "week", "Actor": "actor", "Action": "label", "Toward": "on", "Track": "track"}
+    acts = whole(named(view, view.deeds), [Column(head, text(key)) for head, key in keys.items()])
+    yield Folded("Every act of this world", [acts])
+
+
+# ── What it rests on ─────────────────────────────────────────────────────────────────
+
+
+def _assumptions(view: RunView) -> Iterator[Block]:
+    basis, found = view.run.manifest["provenance"], view.run.manifest["incentives"]
+    part = f"{100 * basis['grounded'] / basis['parameters']:.0f}"
+    yield (
+        f"The model has {basis['parameters']} numbers that could be set otherwise. "
+        f"{basis['grounded']} of them ({part} %) are grounded: read or computed from published "
+        f"data or estimates by a stated formula. {basis['assumed']} are assumed, each with a range "
+        "within which it may be varied. The record of past crises is used to judge the outcomes."
+    )
+    yield (
+        "The incentives below are what each actor is taken to want. Weights are on a scale on "
+        "which 1 is a vital interest; the sign says whether it draws toward an act or away from it."
+    )
+    for code in dict.fromkeys(one["actor"] for one in found):
+        yield _incentives(view, code, [one for one in found if one["actor"] == code])
+    if basis["examples"]:
+        columns = [
+            Column("Address", text("address")),
+            *numbers("Value"),
+            Column("Source", text("source")),
+            Column("Meaning", text("meaning")),
+        ]
+        table = Table(pd.DataFrame(basis["examples"]), columns)
+        yield Folded("Examples of assumed numbers", [table])
+
+
+def numbers(heading: str) -> list[Column]:
+    """What a parameter is, and how far it may be moved."""
+
+    def reach(row: Row) -> str:
+        return f"{plain_number(row['low'])} to {plain_number(row['high'])}"
+
+    default = Column(heading, lambda row: plain_number(row["default"]), right=True)
+    return [default, Column("Range", reach, right=True)]
+
+
+def plain_number(value: float) -> str:
+    """A number as it stands in a table of parameters."""
+    return f"{value:g}".replace("-", "−")
+
+
+def _incentives(view: RunView, code: str, rows: Sequence[Row]) -> Folded:
+    """The incentives of an actor; a sum of parts is listed and not counted."""
+    addresses = [row["address"] for row in rows]
+    kinds = [
+        row["provenance"]
+        for row in rows
+        if not any(other.startswith(f"{row['address']}.") for other in addresses)
+    ]
+    columns = [
+        Column("Incentive", lambda row: row["name"].replace("_", " ").replace(".", " · ")),
+        *numbers("Weight"),
+        *(Column(key.capitalize(), text(key)) for key in ("provenance", "source", "why")),
+    ]
+    weights = f"{len(kinds)} weight{'' if len(kinds) == 1 else 's'}"
+    summary = f"{view.names.title(code)}: {weights}, {kinds.count('assumed')} of them assumed"
+    return Folded(summary, [Table(pd.DataFrame(rows), columns)])
+
+
+def _origin(view: RunView) -> Iterator[Block]:
+    manifest, about = view.run.manifest, view.about
+    versions = {manifest["tool"]["name"]: manifest["tool"]["version"]} | manifest["versions"]
+    pace = f"{manifest['worlds_per_second']:,.0f} worlds a second"
+    given = {f"Set: {name}": plain_number(value) for name, value in about["parameters"].items()}
+    facts = {
+        **given,
+        "Hash of the configuration": manifest["hash"],
+        "Versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
+        "Run": f"{manifest['created']}, {manifest['seconds']:.1f} seconds, {pace}",
+    }
+    rows = pd.DataFrame({"what": list(facts), "value": list(facts.values())})
+    yield Table(rows, [Column("What", text("what")), Column("Value", text("value"))])
+    if about["sources"]:
+        yield Heading("Sources of the scenario")
+        yield Points(about["sources"])
