@@ -43,7 +43,7 @@ from realpolitik.sim.documents.document import (
     rows_of,
     text,
 )
-from realpolitik.sim.documents.missing import attempt_texts
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, capital
 
 TITLE = "The claims of the article, put to the test"

@@ -44,7 +44,7 @@ from realpolitik.sim.documents.document import (
     rows_of,
     text,
 )
-from realpolitik.sim.documents.missing import attempt_texts
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import (
     NONE,
     capital,

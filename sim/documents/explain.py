@@ -26,13 +26,13 @@ from realpolitik.sim.documents.document import (
     Text,
     text,
 )
-from realpolitik.sim.documents.missing import attempt_texts
 from realpolitik.sim.documents.reasons import MEANINGS, Inquiry, reason_name
 from realpolitik.sim.documents.text_bars import step_bars
 from realpolitik.sim.engine.actions import HOLD, NAMED
 from realpolitik.sim.explain.choice import NO_OPTION, PRIOR, TOTAL, Choice
 from realpolitik.sim.explain.ensemble_reasons import ALL_WEEKS, MeanChoice
 from realpolitik.sim.explain.probe import added_by, reasons
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import (
     NONE,
     capital,

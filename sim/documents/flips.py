@@ -31,9 +31,9 @@ from realpolitik.sim.documents.document import (
     Text,
     text,
 )
-from realpolitik.sim.documents.missing import attempt_texts
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.explain.choice import Choice
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, capital, listing, sentence
 from realpolitik.sim.formatting.scales import Measure, capped, setting, span, with_came
 

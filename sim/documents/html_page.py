@@ -1,9 +1,16 @@
 """A document as one HTML file that needs no network."""
 
-from collections.abc import Callable, Iterable
+import html
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any
 
+import jinja2
+import plotly.io
+from plotly.offline import get_plotlyjs
+
+from realpolitik.sim.charts.style import Words, without_head, words_of
 from realpolitik.sim.documents.document import (
     PAGE,
     Block,
@@ -11,16 +18,22 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
+    Lines,
     Points,
     Section,
     Table,
     Text,
 )
-from realpolitik.sim.documents.exhibits import Exhibit, TextTable
-from realpolitik.sim.documents.missing import attempt_page
-from realpolitik.sim.documents.page import render_page
-from realpolitik.sim.documents.panels import panel
 from realpolitik.sim.formatting.missing import attempt
+
+TEMPLATES = resources.files("realpolitik.sim.documents") / "templates"
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "showSendToCloud": False,
+}
 
 
 @dataclass(frozen=True)
@@ -31,18 +44,80 @@ class Part:
     holds: Any
 
 
+@dataclass(frozen=True)
+class Cells:
+    """Header and rows of a table as text; the first column names the row."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart made into HTML: its name, its words, its script, and its numbers."""
+
+    name: str
+    words: Words
+    chart: str
+    cells: Cells
+
+
 def render(document: Document) -> str:
     """The page of a document; the same one gives the same text."""
     return attempt_page(document.title, lambda: _rendered(document))
 
 
+def attempt_page(title: str, make: Callable[[], str]) -> str:
+    """A page, or one that says why it is missing."""
+    return attempt("the page", make, lambda why: _bare_page(title, why))
+
+
+def _bare_page(title: str, why: str) -> str:
+    return BARE.format(title=html.escape(title), why=html.escape(why))
+
+
+BARE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+</head>
+<body>
+<h1>{title}</h1>
+<p>{why}</p>
+</body>
+</html>
+"""
+
+
 def _rendered(document: Document) -> str:
-    sections = sections_of(document.on(PAGE))
-    return render_page("document.html.j2", {"document": document, "sections": sections})
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("document.html.j2").render(
+        document=document,
+        sections=_with_parts(document.on(PAGE)),
+        style=_template("document.css"),
+        script=_template("document.js"),
+        plotly=get_plotlyjs(),
+    )
 
 
-def sections_of(sections: Iterable[Section]) -> list[tuple[Section, list[Part]]]:
-    """Sections with their parts, as the templates take them; one that holds nothing is left out."""
+def _template(name: str) -> str:
+    """The text of a template, style sheet or script."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+# ── Blocks ───────────────────────────────────────────────────────────────────────────
+
+
+def _with_parts(sections: Iterable[Section]) -> list[tuple[Section, list[Part]]]:
+    """Sections with their parts; one that holds nothing is left out."""
     every = ((one, _parts_of(one)) for one in sections)
     return [(one, parts) for one, parts in every if parts]
 
@@ -68,13 +143,9 @@ def _guarded(block: Block) -> list[Part]:
         case Folded():
             return [Part("folded", (block.summary, _parts(block.body)))]
         case Table():
-            return _attempt("a table", lambda: _table(block))
+            return attempt("a table", lambda: _table(block), _missing)
         case Chart():
-            return _attempt(f"the chart {block.name}", lambda: _chart(block))
-
-
-def _attempt(what: str, make: Callable[[], list[Part]]) -> list[Part]:
-    return attempt(what, make, _missing)
+            return attempt(f"the chart {block.name}", lambda: _chart(block), _missing)
 
 
 def _missing(why: str) -> list[Part]:
@@ -82,23 +153,41 @@ def _missing(why: str) -> list[Part]:
 
 
 def _table(block: Table) -> list[Part]:
-    parts = [Part("table", text_table(block))]
+    parts = [Part("table", cells_of(block))]
     return parts + [Part("text", block.left_out)] * bool(block.left_out)
 
 
-def _chart(block: Chart) -> list[Part]:
-    exhibit = Exhibit(block.name, block.draw(), text_table(block.table))
-    return [Part("chart", panel(exhibit))]
-
-
-def text_table(block: Table) -> TextTable:
+def cells_of(block: Table) -> Cells:
     """A table as a page shows it; numbers stay on their line."""
     columns = block.shown(PAGE)
     rows = [
         [
-            cell.replace(" ", "\u00a0") if column.right else cell
+            _unbroken(cell) if column.right else cell
             for column, cell in zip(columns, cells, strict=True)
         ]
         for cells in block.cells(PAGE)
     ]
-    return TextTable([column.head(PAGE) for column in columns], rows)
+    return Cells([column.head(PAGE) for column in columns], rows)
+
+
+def _unbroken(cell: str) -> str:
+    if isinstance(cell, Lines):
+        return Lines(map(_unbroken, cell.parts))
+    return cell.replace(" ", "\u00a0")
+
+
+def _chart(block: Chart) -> list[Part]:
+    figure = block.draw()
+    bare = without_head(figure)
+    # Plotly escapes <, > and / within the script, so that no text of a scenario can end it.
+    script = plotly.io.to_html(
+        bare,
+        config=CONFIG,
+        include_plotlyjs=False,
+        include_mathjax=False,
+        full_html=False,
+        default_width="100%",
+        default_height=f"{bare.layout.height:.0f}px",
+        div_id=f"chart-{block.name}",
+    )
+    return [Part("chart", Panel(block.name, words_of(figure), script, cells_of(block.table)))]

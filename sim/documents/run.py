@@ -23,7 +23,6 @@ from realpolitik.sim.documents.document import (
     Table,
     text,
 )
-from realpolitik.sim.documents.missing import attempt_texts
 from realpolitik.sim.documents.run_charts import (
     alignment_charts,
     arrival_charts,
@@ -37,6 +36,7 @@ from realpolitik.sim.documents.run_charts import (
 from realpolitik.sim.documents.run_story import answer, story
 from realpolitik.sim.documents.run_view import RunView
 from realpolitik.sim.experiments.run_folder import Run
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, in_worlds, sentence
 from realpolitik.sim.formatting.scales import INTERVAL, UNITS, capped, said, span
 from realpolitik.sim.scenario.schema import EXAMPLE

@@ -26,8 +26,7 @@ from realpolitik.sim.documents.document import (
     Table,
     text,
 )
-from realpolitik.sim.documents.html_page import render
-from realpolitik.sim.documents.missing import attempt_page, attempt_texts
+from realpolitik.sim.documents.html_page import attempt_page, render
 from realpolitik.sim.documents.study import MOST, beside, study_data
 from realpolitik.sim.documents.study_answer import by_interest
 from realpolitik.sim.documents.study_tables import (
@@ -40,6 +39,7 @@ from realpolitik.sim.documents.study_tables import (
     within,
 )
 from realpolitik.sim.experiments.study_folder import PAGE as STUDY_PAGE
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import listing, sentence
 from realpolitik.sim.formatting.scales import Measure, Varied
 

@@ -24,8 +24,7 @@ from realpolitik.sim.documents.document import (
     Section,
     Text,
 )
-from realpolitik.sim.documents.html_page import render
-from realpolitik.sim.documents.missing import attempt_page, attempt_texts
+from realpolitik.sim.documents.html_page import attempt_page, render
 from realpolitik.sim.documents.study_answer import answer, by_interest
 from realpolitik.sim.documents.study_tables import (
     MATTERING,
@@ -44,6 +43,7 @@ from realpolitik.sim.documents.study_tables import (
     spread_table,
     varied_table,
 )
+from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.names import named
 from realpolitik.sim.formatting.numbers import listing, percent
 from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting

@@ -5,7 +5,7 @@ the rest of what they tell.
 """
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 Made = TypeVar("Made")
@@ -27,6 +27,11 @@ def attempt(what: str, make: Callable[[], Made], otherwise: Callable[[str], Othe
         why = f"{what} could not be made ({type(error).__name__}{text and ': '}{text[:200]})"
         warnings.warn(why, stacklevel=2)
         return otherwise(f"{why[:1].upper()}{why[1:]}.")
+
+
+def attempt_texts(what: str, make: Callable[[], Iterable[str]]) -> list[str]:
+    """Sentences, or one that says why they are missing."""
+    return attempt(what, lambda: list(make()), lambda why: [why])
 
 
 def attempt_each(
