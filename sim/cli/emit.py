@@ -1,6 +1,6 @@
 """A document on standard output: for people, or as JSON for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -37,7 +37,10 @@ GAP = 3
 """Characters between two columns."""
 
 LEGIBLE = 20
-"""Characters to which a column of words can be narrowed."""
+"""Characters to which a column of words can always be narrowed, words being broken if need be."""
+
+LINES = 4
+"""Lines that a cell may take so that its column is narrower than that."""
 
 
 def emit(
@@ -95,17 +98,37 @@ def _table(made: Table) -> Iterator[RenderableType]:
     """The columns that there is room for, those of numbers unbroken; the others are named."""
     columns, cells = made.shown(SCREEN), made.cells(SCREEN)
     heads = [column.head(SCREEN) for column in columns]
-    lines = [heads, *cells]
-    widest = [max(cell_len(line[place]) for line in lines) for place in range(len(heads))]
+    texts = [*zip(heads, *cells, strict=True)]
+    widest = [max(map(cell_len, of)) for of in texts]
     needed = [
-        wide if column.right else min(wide, LEGIBLE)
-        for column, wide in zip(columns, widest, strict=True)
+        wide if column.right else _narrowest(of)
+        for column, of, wide in zip(columns, texts, widest, strict=True)
     ]
     count = sum(end <= width() + GAP for end in accumulate(need + GAP for need in needed))
-    shown, right = heads[:count], [column.head(SCREEN) for column in columns if column.right]
-    rows = [row[:count] for row in cells]
-    yield from (drawn_table(shown, rows, numbers=right, whole=right), "")
+    room = width() - GAP * (count - 1)
+    widths = _widened(needed[:count], widest[:count], room)
+    right = [column.head(SCREEN) for column in columns if column.right]
+    yield from (drawn_table(heads[:count], (row[:count] for row in cells), right, widths), "")
     if count < len(heads):
         yield from (f"No room for: {', '.join(heads[count:])}. A wider terminal has it all.", "")
     if made.left_out:
         yield from (made.left_out, "")
+
+
+def _narrowest(texts: Iterable[str]) -> int:
+    """Width of a column of words in which none is broken and no cell takes more than LINES lines.
+
+    It is at most LEGIBLE.
+    """
+    words = max(cell_len(word) for text in texts for word in text.split() or [""])
+    lines = max(-(-cell_len(text) // LINES) for text in texts)
+    return min(max(words, lines), LEGIBLE)
+
+
+def _widened(needed: Sequence[int], widest: Sequence[int], room: int) -> list[int]:
+    """Widths that together take what room there is; the column of most lines grows first."""
+    widths = list(needed)
+    while sum(widths) < min(room, sum(widest)):
+        lines = [wide / own for wide, own in zip(widest, widths, strict=True)]
+        widths[lines.index(max(lines))] += 1
+    return widths

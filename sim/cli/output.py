@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import repeat
 from typing import Any
 
 from rich import box
@@ -126,14 +127,13 @@ def table(
     headings: Iterable[str],
     rows: Iterable[Iterable[str]],
     numbers: Collection[str] = (),
-    whole: Collection[str] = (),
+    widths: Iterable[int | None] = repeat(None),
 ) -> Table:
-    """A table; columns headed as in `numbers` are flush right, those in `whole` never broken."""
+    """A table; columns headed as in `numbers` are flush right; without widths they are found."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
+    for heading, wide in zip(headings, widths, strict=False):
         side: JustifyMethod = "right" if heading in numbers else "left"
-        head = printable(heading)
-        made.add_column(head, justify=side, overflow="fold", no_wrap=heading in whole)
+        made.add_column(printable(heading), justify=side, overflow="fold", width=wide)
     for row in rows:
         made.add_row(*map(printable, row))
     return made

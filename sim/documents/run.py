@@ -202,7 +202,7 @@ def outcome_table(view: RunView) -> Table:
         [
             Column("Outcome", partial(_called, view), on=IN_FULL),
             Column("Outcome", partial(_called_and_came, view), on=on_screen),
-            Column("Unit", lambda row: UNITS.get(row["scale"], row["scale"]), on=IN_FULL),
+            Column("Unit", lambda row: UNITS[row["scale"]], on=IN_FULL),
             Column("Mean", lambda row: said(row["mean"], row["scale"]), right=True, on=IN_FULL),
             Column("Mean", lambda row: _with_unit(row["mean"], row), right=True, on=on_screen),
             Column(INTERVAL, lambda row: span(row["low"], row["high"], row["scale"]), right=True),

@@ -74,8 +74,8 @@ class RunView:
 
     def words_ahead(self, public: Row, material: Row) -> float:
         """Share of worlds in which the words exceed the deeds."""
-        runs = self.run.runs
-        return float((runs[public["name"]] > runs[material["name"]]).mean())
+        words, deeds = (self.run.runs[one["name"]] for one in (public, material))
+        return float((words.to_numpy() > deeds.to_numpy()).mean())
 
     def categories(self, outcome: Row, labels: Mapping[str, str]) -> pd.DataFrame:
         """Each category of an outcome: `category`, `label`, `share`, `low`, `high`."""
@@ -131,7 +131,8 @@ def _outcome(found: Row, weeks: int) -> Row:
         "on": next(filter(None, toward), ""),
         "action": found.get("action") or "",
     }
-    return row | (_capped(row, weeks) if row["scale"] == "weeks" and "came" not in row else {})
+    is_earlier = row["scale"] == "weeks" and "came" not in row
+    return {**row, **(_capped(row, weeks) if is_earlier else {})}
 
 
 def _capped(row: Row, weeks: int) -> Row:
