@@ -11,7 +11,6 @@ import click
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import going_on, room_for_results
 from realpolitik.sim.cli.options import Location, picture_options
-from realpolitik.sim.cli.output import say
 from realpolitik.sim.cli.run import full_option
 from realpolitik.sim.files.reading import RefusedFileError
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 def report(run_dir: Path, full: bool, formats: tuple["Format", ...]) -> None:
     """Write the report of a run folder, or the page of a study, anew."""
     from realpolitik.sim.analysis.scenarios import holds_several
+    from realpolitik.sim.cli.output import say
     from realpolitik.sim.experiments.study_folder import StudyFolder
 
     _refuse_nothing(run_dir)

@@ -21,8 +21,6 @@ from realpolitik.sim.cli.options import (
     set_option,
     worlds_option,
 )
-from realpolitik.sim.cli.output import say
-from realpolitik.sim.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from realpolitik.sim.experiments.ensemble import Result
@@ -62,6 +60,7 @@ def run(
     #VARIANT behind it runs one of its variants.
     """
     from realpolitik.sim.cli.images import check_browser
+    from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.experiments.ensemble import simulate
     from realpolitik.sim.scenario.loading import load_scenario
 
@@ -127,6 +126,7 @@ def _report(
     from realpolitik.sim.cli.emit import emit
     from realpolitik.sim.cli.extra_sections import extra_sections
     from realpolitik.sim.cli.images import credit_of_run, put_pictures
+    from realpolitik.sim.cli.output import say
     from realpolitik.sim.cli.subject import Subject
     from realpolitik.sim.documents.html_page import render
     from realpolitik.sim.documents.run import run_document
