@@ -38,7 +38,7 @@ from realpolitik.sim.documents.run_view import RunView
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, in_worlds, sentence
-from realpolitik.sim.formatting.scales import INTERVAL, UNITS, capped, said, span
+from realpolitik.sim.formatting.scales import INTERVAL, capped, form_of, said, span
 from realpolitik.sim.scenario.schema import EXAMPLE
 
 NOTE = (
@@ -202,7 +202,7 @@ def outcome_table(view: RunView) -> Table:
         [
             Column("Outcome", partial(_called, view), on=IN_FULL),
             Column("Outcome", partial(_called_and_came, view), on=on_screen),
-            Column("Unit", lambda row: UNITS[row["scale"]], on=IN_FULL),
+            Column("Unit", lambda row: form_of(row["scale"]).unit, on=IN_FULL),
             Column("Mean", lambda row: said(row["mean"], row["scale"]), right=True, on=IN_FULL),
             Column("Mean", lambda row: _with_unit(row["mean"], row), right=True, on=on_screen),
             Column(INTERVAL, lambda row: span(row["low"], row["high"], row["scale"]), right=True),
