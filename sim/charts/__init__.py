@@ -1,27 +1,22 @@
 """A table in, a Plotly figure out."""
 
-from realpolitik.sim.charts.alignment import Pair, words_and_deeds
-from realpolitik.sim.charts.arrival_curves import arrival_curves
-from realpolitik.sim.charts.arrivals import arrivals
-from realpolitik.sim.charts.bars import share_bar
+from realpolitik.sim.charts.alignment import Pair, gaps, words_and_deeds
+from realpolitik.sim.charts.arrivals import arrival_curves, arrivals
+from realpolitik.sim.charts.bars import help_bars, share_bar
 from realpolitik.sim.charts.boxes import box_limits, peeling
 from realpolitik.sim.charts.curves import curves
 from realpolitik.sim.charts.deeds import deeds_map
 from realpolitik.sim.charts.differences import difference_dots
 from realpolitik.sim.charts.effects import tornado
 from realpolitik.sim.charts.heat_map import heat_map
-from realpolitik.sim.charts.help_bars import help_bars
 from realpolitik.sim.charts.indices import sobol_dots
-from realpolitik.sim.charts.ladder import ladder
-from realpolitik.sim.charts.ladders import ladders
+from realpolitik.sim.charts.ladder import ladder, ladders
 from realpolitik.sim.charts.lanes import lanes
-from realpolitik.sim.charts.outcome_bars import outcome_bars
 from realpolitik.sim.charts.parallel import Case, parallel
 from realpolitik.sim.charts.partings import parting_weeks
 from realpolitik.sim.charts.relations import most_changed, relations_over_time
-from realpolitik.sim.charts.say_do_gaps import gaps
 from realpolitik.sim.charts.screening import morris_dots
-from realpolitik.sim.charts.shares import outcome_shares
+from realpolitik.sim.charts.shares import outcome_bars, outcome_shares
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import with_credit
 from realpolitik.sim.formatting.scales import Measure, Varied

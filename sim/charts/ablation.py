@@ -4,30 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.effects import at_most_said
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PAPER,
-    SMALL,
-    Mark,
-    Words,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import READINGS, REFERENCE, Words
 from realpolitik.sim.formatting.scales import Measure, how_many
 
 MOST = 15
 """Incentives that are drawn."""
-
-READINGS = {
-    "decides": Mark(ORANGE, "solid", "diamond"),
-    "moves": Mark(BLUE, "solid", "circle"),
-    "undecided": Mark(GREY, "dot", "circle-open"),
-    "redundant": Mark(GREY, "dot", "square-open"),
-}
-"""What is said of an incentive, and what that looks like; "" has no interval, and is left out."""
 
 HEARD = ("decides", "moves")
 """What is said of one whose change chance does not explain."""
@@ -41,23 +23,16 @@ def ablation_dots(table: pd.DataFrame, measure: Measure, actor: str) -> go.Figur
     """
     known = by_size(table)
     drawn, left = known.head(MOST).reset_index(drop=True), known.iloc[MOST:]
-    figure = go.Figure()
-    for reading, mark in READINGS.items():
-        _add_dots(figure, drawn[drawn["reading"] == reading], reading, mark, measure)
-    figure.add_vline(x=0, line={"color": GREY, "width": 1.2, "dash": "dot"})
     labels = [
         label_with(str(name), measure.bare_change(change))
         for name, change in zip(drawn["name"], drawn["difference"], strict=True)
     ]
-    label_rows(figure, labels)
-    height = row_axis(figure, labels) if labels else 40
-    figure.update_xaxes(title=_axis(measure), nticks=6)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
+    points = [_points(drawn[drawn["reading"] == each], each, measure) for each in READINGS]
+    axis = {"title": _axis(measure), "nticks": 6}
     words = Words(
         _finding(drawn, measure, actor), _caption(table, left, measure), _alt(drawn, measure)
     )
-    return finish(figure, words, height=height + 84)
+    return forest(words, Plot(rows_of(labels), points, axis, {0: REFERENCE}))
 
 
 def by_size(table: pd.DataFrame) -> pd.DataFrame:
@@ -71,36 +46,11 @@ def _axis(measure: Measure) -> str:
     return measure.change_axis.replace("change", "change without it", 1)
 
 
-def _add_dots(
-    figure: go.Figure, rows: pd.DataFrame, reading: str, mark: Mark, measure: Measure
-) -> None:
-    if not len(rows):
-        return
-    factor = measure.factor
-    figure.add_scatter(
-        x=factor * rows["difference"],
-        y=rows.index,
-        mode="markers",
-        name=reading,
-        marker={
-            "symbol": mark.symbol,
-            "size": 11,
-            "color": mark.colour,
-            "line": {"color": mark.colour, "width": 2}
-            if mark.symbol.endswith("open")
-            else {"color": PAPER, "width": 1},
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": factor * (rows["high"] - rows["difference"]),
-            "arrayminus": factor * (rows["difference"] - rows["low"]),
-            "color": mark.colour,
-            "thickness": 1.6,
-            "width": 4,
-        },
-        customdata=[[plain(_hover(row, measure))] for _, row in rows.iterrows()],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+def _points(rows: pd.DataFrame, reading: str, measure: Measure) -> Points:
+    change, low, high = (measure.factor * rows[name] for name in ("difference", "low", "high"))
+    hover = [_hover(row, measure) for _, row in rows.iterrows()]
+    return Points(
+        reading, READINGS[reading], change, (low, high), rows=list(rows.index), hover=hover
     )
 
 

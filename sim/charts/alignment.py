@@ -1,16 +1,20 @@
-"""Words against deeds: how far one actor sides with another in public, and in fact."""
+"""Words against deeds: how far one actor sides with another in public, and in fact.
+
+Over the weeks of one run, and as means of several scenarios.
+"""
 
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.charts.forest import Layer, Plot, Points, Spans, forest, label_with, rows_of
+from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
     INK,
-    ORANGE,
+    LOOKS,
     TEXT,
+    ZERO,
     Words,
     finish,
     spread,
@@ -20,6 +24,9 @@ from realpolitik.sim.charts.style import (
 from realpolitik.sim.formatting.numbers import how_many_worlds, in_worlds, number, possessive
 
 WORDS, DEEDS = "words", "deeds"
+
+ALIKE = 0.005
+"""Gaps that are closer than this are said to be the same."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +45,22 @@ def words_and_deeds(weeks: pd.DataFrame, pair: Pair) -> go.Figure:
     Columns: week, side ("words" or "deeds"), mean, q25, q75.
     """
     figure = go.Figure()
-    sides = {WORDS: (BLUE, "solid", "circle"), DEEDS: (ORANGE, "dash", "diamond")}
-    for side, (colour, dash, symbol) in sides.items():
-        rows = weeks[weeks["side"] == side]
-        _add_band(figure, rows, colour)
+    for side in (WORDS, DEEDS):
+        rows, mark = weeks[weeks["side"] == side], LOOKS[side]
+        _add_band(figure, rows, mark.colour)
         figure.add_scatter(
             x=rows["week"],
             y=rows["mean"],
             mode="lines+markers",
             name=side,
-            line={"color": colour, "dash": dash, "width": 2.5},
-            marker={"symbol": symbol, "size": 7, "maxdisplayed": 9},
+            line={"color": mark.colour, "dash": mark.dash, "width": 2.5},
+            marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 9},
             hovertemplate=f"{side}, weeks 1 to %{{x}}: %{{y:.2f}}<extra></extra>",
             showlegend=False,
         )
     low, high = _range(weeks)
     _label_ends(figure, weeks, 0.09 * (high - low))
-    figure.add_hline(y=0, line={"color": GREY, "width": 1})
+    figure.add_hline(y=0, line=ZERO)
     week_axis(figure, int(weeks["week"].max()))
     figure.update_yaxes(
         title="alignment so far [−1 against, 1 with]", range=[low, high], tickformat=".2f", nticks=6
@@ -120,3 +126,66 @@ def _alt(weeks: pd.DataFrame, pair: Pair) -> str:
     ends = weeks.groupby("side", sort=False)["mean"].last()
     said = " and ".join(f"{side} {number(value)}" for side, value in ends.items())
     return f"Two lines by week, alignment of {pair.by} with {pair.toward}. At the end: {said}."
+
+
+def gaps(alignment: pd.DataFrame, subject: str, sides: Sides) -> go.Figure:
+    """Mean public and material alignment of each scenario, and the gap between the two.
+
+    Columns: scenario, side ("words" or "deeds"), mean, low, high (95 % interval). `subject` says
+    who is aligned with whom.
+    """
+    drawn = [key for key in sides.drawn if key in set(alignment["scenario"])]
+    wide = {
+        side: alignment[alignment["side"] == side].set_index("scenario").reindex(drawn)
+        for side in (WORDS, DEEDS)
+    }
+    gap = wide[WORDS]["mean"] - wide[DEEDS]["mean"]
+    labels = [label_with(sides.named(key), f"gap {number(gap[key])}") for key in drawn]
+    ends = zip(wide[WORDS]["mean"], wide[DEEDS]["mean"], strict=True)
+    layers: list[Layer] = [
+        Spans("", ends, {"color": INK, "width": 1.6}),
+        *map(_points, wide, wide.values()),
+    ]
+    axis = {"title": "mean alignment [−1 against, 1 with]", "nticks": 6, "tickformat": ".2f"}
+    caption = sides.caption(
+        "means over worlds and weeks with 95 % intervals of each scenario by itself. "
+        "Words: public statements; deeds: arms, sanctions, force."
+    )
+    words = Words(
+        _finding_of_gaps(gap, subject, sides), caption, _alt_of_gaps(wide, subject, sides)
+    )
+    return forest(words, Plot(rows_of(labels), layers, axis, {0: ZERO}))
+
+
+def _points(side: str, rows: pd.DataFrame) -> Points:
+    """The marks of words, or of deeds, with their intervals."""
+    hover = [f"{side} {number(value, 3)}" for value in rows["mean"]]
+    return Points(side, LOOKS[side], rows["mean"], (rows["low"], rows["high"]), hover=hover)
+
+
+def _finding_of_gaps(gap: pd.Series, subject: str, sides: Sides) -> str:
+    """Where words run ahead of deeds most, and least."""
+    least, most = str(gap.idxmin()), str(gap.idxmax())
+    if float(gap.max() - gap.min()) < ALIKE:
+        side = "ahead of" if gap.mean() > 0 else "behind"
+        return f"{subject}: words run {side} deeds by {number(abs(gap.mean()))} in every scenario"
+    over, under = float(gap[most]), float(gap[least])
+    least_said = number(abs(under)) if (over < 0) == (under < 0) else _lead(under)
+    return (
+        f"{subject}: words {_lead(over)} in “{sides.titles[most]}”, "
+        f"{least_said} in “{sides.titles[least]}”"
+    )
+
+
+def _lead(gap: float) -> str:
+    """Such as "exceed deeds by 0.16"."""
+    return f"{'exceed' if gap >= 0 else 'fall short of'} deeds by {number(abs(gap))}"
+
+
+def _alt_of_gaps(wide: dict[str, pd.DataFrame], subject: str, sides: Sides) -> str:
+    said = [
+        f"{sides.named(str(key))}: words {number(float(wide[WORDS].loc[key, 'mean']))}, "
+        f"deeds {number(float(wide[DEEDS].loc[key, 'mean']))}"
+        for key in wide[WORDS].index
+    ]
+    return f"{subject}, a dot for words and a diamond for deeds. {'; '.join(said)}."

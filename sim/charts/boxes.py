@@ -6,15 +6,23 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from realpolitik.sim.charts.forest import (
+    ENDS,
+    Layer,
+    Plot,
+    Spans,
+    defaults,
+    forest,
+    label_with,
+    rows_of,
+)
 from realpolitik.sim.charts.parallel import Case
-from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
 from realpolitik.sim.charts.style import (
     BLUE,
     GREY,
     INK,
     LIGHT,
-    ORANGE,
-    SMALL,
+    LOOKS,
     Words,
     finish,
 )
@@ -35,48 +43,28 @@ def box_limits(
     address.
     """
     whole = [varied[str(address)] for address in boxes["address"]]
-    figure = go.Figure()
     ends = [
         (each.place(max(low, each.low)), each.place(min(high, each.high)))
         for each, low, high in zip(whole, boxes["low"], boxes["high"], strict=True)
     ]
-    _add_bars(figure, [(0.0, 1.0)] * len(ends), "whole range", LIGHT, 4)
-    _add_bars(figure, ends, "in the box", BLUE, 9)
-    add_defaults(figure, whole)
+    layers: list[Layer] = [
+        Spans("whole range", [(0.0, 1.0)] * len(ends), {"color": LIGHT, "width": 4}),
+        Spans("in the box", ends, {"color": BLUE, "width": 9}),
+        defaults(whole),
+    ]
     labels = [
         label_with(each.address, f"{each.within(low, high)}{_luck(p_value)}")
         for each, low, high, p_value in zip(
             whole, *(boxes[name] for name in ("low", "high", "p_value")), strict=True
         )
     ]
-    label_rows(figure, labels, lift=9)
-    height = row_axis(figure, labels)
-    figure.update_xaxes(
-        range=[-0.03, 1.03], tickvals=[0, 1], ticktext=["low end", "high end"], showgrid=False
-    )
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
     title = f"{case.measure.label}: {box_said(boxes, steps, varied, case)}"
     words = Words(title, _caption(boxes), _alt(boxes, whole))
-    return finish(figure, words, height=height + 84)
+    return forest(words, Plot(rows_of(labels), layers, {**ENDS, "showgrid": False}))
 
 
 def _luck(p_value: float) -> str:
     return " (may be luck)" if math.isfinite(p_value) and p_value > 0.05 else ""
-
-
-def _add_bars(
-    figure: go.Figure, ends: list[tuple[float, float]], name: str, colour: str, width: int
-) -> None:
-    """A thick line a row, from end to end."""
-    figure.add_scatter(
-        x=[place for low, high in ends for place in (low, high, None)],
-        y=[place for row in range(len(ends)) for place in (row, row, None)],
-        mode="lines",
-        name=name,
-        line={"color": colour, "width": width},
-        hoverinfo="skip",
-    )
 
 
 def box_said(
@@ -145,22 +133,21 @@ def peeling(steps: pd.DataFrame, case: Case) -> go.Figure:
         "density %{y:.0f} %<extra></extra>",
         showlegend=False,
     )
-    _mark(figure, steps.head(1), "all points", (INK, "circle-open", "right"))
+    _mark(figure, steps.head(1), "all points", left=False)
     chosen = steps[steps["chosen"].astype(bool) & (steps["box"] != steps["box"].iloc[0])]
-    _mark(figure, chosen, "the box", (ORANGE, "star", "left"))
+    _mark(figure, chosen, "the box", left=True)
     figure.update_xaxes(title="coverage: share of the case inside [%]", range=[-4, 106])
     figure.update_yaxes(title="density: share in the case [%]", range=[-4, 108])
     return finish(figure, _words(steps, chosen, case), height=330)
 
 
-def _mark(figure: go.Figure, rows: pd.DataFrame, name: str, look: tuple[str, str, str]) -> None:
+def _mark(figure: go.Figure, rows: pd.DataFrame, name: str, *, left: bool) -> None:
     """Marks a step and names it below, on the side where there is room."""
-    colour, symbol, side = look
     figure.add_scatter(
         x=100 * rows["coverage"],
         y=100 * rows["density"],
         mode="markers",
-        marker={"color": colour, "size": 15, "symbol": symbol, "line": {"width": 2}},
+        marker=LOOKS[name].marker(15),
         hoverinfo="skip",
         showlegend=False,
     )
@@ -171,9 +158,9 @@ def _mark(figure: go.Figure, rows: pd.DataFrame, name: str, look: tuple[str, str
             text=f"<b>{name}</b>",
             showarrow=False,
             xanchor="right" if x > 50 else "left",
-            yanchor="top" if side == "left" or y > 50 else "bottom",
+            yanchor="top" if left or y > 50 else "bottom",
             xshift=-10 if x > 50 else 10,
-            yshift=-4 if side == "left" or y > 50 else 4,
+            yshift=-4 if left or y > 50 else 4,
             font={"color": INK},
         )
 

@@ -5,8 +5,16 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import top_legend
-from realpolitik.sim.charts.style import GREY, MARKS, SMALL, Mark, Words, finish, plain
+from realpolitik.sim.charts.style import (
+    KEY_ABOVE,
+    MARKS,
+    REFERENCE,
+    Mark,
+    Words,
+    finish,
+    plain,
+    whiskers,
+)
 from realpolitik.sim.formatting.numbers import capital, short_percent
 from realpolitik.sim.stats.intervals import wilson
 
@@ -31,7 +39,7 @@ def calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> go.Figure:
         x=[0, 100],
         y=[0, 100],
         mode="lines",
-        line={"color": GREY, "width": 1.2, "dash": "dot"},
+        line=REFERENCE,
         hoverinfo="skip",
         showlegend=False,
     )
@@ -44,8 +52,7 @@ def calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> go.Figure:
         (figure.update_yaxes, "came about [%]"),
     ):
         update(title=title, range=[-4, 104], tickvals=list(range(0, 101, 20)), showgrid=True)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}}, margin={"t": 60})
+    figure.update_layout(legend=KEY_ABOVE, margin={"t": 60})
     return finish(figure, _words(table, titles), height=440)
 
 
@@ -59,15 +66,7 @@ def _add_dots(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shi
         name=plain(capital(title)),
         line={"color": mark.colour, "dash": mark.dash, "width": 1.2},
         marker={"color": mark.colour, "symbol": mark.symbol, "size": 10},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": 100 * high - seen,
-            "arrayminus": seen - 100 * low,
-            "color": mark.colour,
-            "thickness": 1,
-            "width": 0,
-        },
+        error_y=whiskers(seen, (100 * low, 100 * high), mark.colour, 1),
         customdata=[[plain(title), n] for n in rows["n"]],
         hovertemplate="%{customdata[0]}: forecast %{x:.0f} %, came about %{y:.0f} % of "
         "%{customdata[1]} events<extra></extra>",

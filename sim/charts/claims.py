@@ -1,8 +1,7 @@
 """How far the effects behind the verdicts on claims go: a dot a claim, grouped by verdict."""
 
 import math
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,29 +9,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import WIDEST
-from realpolitik.sim.charts.style import (
-    BLUE,
-    FAINT,
-    GREY,
-    INK,
-    ORANGE,
-    PAPER,
-    PINK,
-    TEXT,
-    Mark,
-    Words,
-    annotate,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.forest import Layer, Plot, Points, Row, forest, label_of
+from realpolitik.sim.charts.style import FAINT, PAPER, SAME, VERDICTS, Words, add_shapes
 
-GROUPS = {
-    "fails": Mark(ORANGE, "solid", "x"),
-    "undecided": Mark(PINK, "dot", "diamond"),
-    "holds": Mark(BLUE, "solid", "circle"),
-}
-"""Verdict → its mark, in the order of the groups from above."""
+GROUPS = tuple(VERDICTS)
+"""Verdicts, in the order of the groups from above."""
 
 SIGNS = {"holds": "✓", "fails": "✗", "undecided": "?", "not testable": "–"}
 """Verdict → its sign; a word always stands beside it."""
@@ -40,11 +21,8 @@ SIGNS = {"holds": "✓", "fails": "✗", "undecided": "?", "not testable": "–"
 ALIKE = ("same", "within")
 TICKS = (-1000, -100, -10, -1, 0, 1, 10, 100, 1000)
 
-HEADING, LABEL, DOT, LINE, PITCH = 30, 20, 24, 17, 9
-"""Heights [px]: heading of a group, first line of a label, its dot, a further line, a bare row."""
-
-Note = dict[str, Any]
-
+PITCH = 9
+"""Height of a row without a label [px]."""
 
 TURNED = ("lower", "below")
 
@@ -93,102 +71,62 @@ def claim_effects(table: pd.DataFrame, ruler: Ruler) -> go.Figure:
     that hold are drawn close together, without their names.
     """
     drawn = placed(table)
-    figure = go.Figure()
-    height = 0.0
-    for verdict, mark in GROUPS.items():
-        rows = drawn[drawn["verdict"] == verdict]
-        if len(rows):
-            height = _add_group(figure, rows, verdict, mark, height)
-    _add_band(figure, drawn, ruler)
-    figure.update_yaxes(range=[height + 8, 0], showgrid=False, showticklabels=False)
-    figure.update_layout(showlegend=False)
-    return finish(figure, _words(table, drawn, ruler), height=max(60, round(height)) + 66 + 8)
+    rows, layers = list[Row](), list[Layer]([_Band()])
+    for verdict in GROUPS:
+        of = drawn[drawn["verdict"] == verdict]
+        if len(of):
+            layers.append(_points(of, verdict, first=len(rows) + 1))
+            rows += _rows(of["claim"].tolist(), verdict)
+    plot = Plot(rows, layers, _axis(drawn, ruler))
+    return forest(_words(table, drawn, ruler), plot).update_annotations(bgcolor=None)
 
 
-def _add_group(
-    figure: go.Figure, rows: pd.DataFrame, verdict: str, mark: Mark, top: float
-) -> float:
-    """A heading, and the rows below it; returns where they end [px from above]."""
-    notes = [_note(f"<b>{SIGNS[verdict]} {verdict}</b> ({len(rows)})", top + HEADING - 4, INK)]
-    top += HEADING
-    if verdict == "holds":
-        heights = [top + PITCH * (place + 1) for place in range(len(rows))]
-        end = top + PITCH * (len(rows) + 1)
-    else:
-        labels, heights, end = _labelled(rows["claim"].tolist(), top)
-        notes += labels
-    annotate(figure, notes)
-    _add_dots(figure, rows, heights, mark, size=7 if verdict == "holds" else 10)
-    return end
-
-
-def _labelled(claims: Sequence[str], top: float) -> tuple[list[Note], list[float], float]:
-    """Names above their dots: the names, where the dots lie, and where the last row ends."""
-    labels, heights = [], []
+def _rows(claims: list[str], verdict: str) -> Iterator[Row]:
+    """A heading, and a row a claim below it."""
+    yield Row(f"<b>{SIGNS[verdict]} {verdict}</b> ({len(claims)})", marks=0)
     for claim in claims:
-        told = textwrap.wrap(claim, WIDEST) or [""]
-        top += LABEL + LINE * (len(told) - 1)
-        labels.append(_note("<br>".join(map(plain, told)), top, GREY))
-        heights.append(top + DOT / 2)
-        top += DOT
-    return labels, heights, top + 8
+        yield Row(step=PITCH) if verdict == "holds" else Row(label_of(claim, most=None))
 
 
-def _note(text: str, bottom: float, colour: str) -> Note:
-    return {
-        "x": 0,
-        "xref": "x domain",
-        "xanchor": "left",
-        "y": bottom,
-        "yanchor": "bottom",
-        "text": text,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": TEXT, "color": colour},
-    }
-
-
-def _add_dots(
-    figure: go.Figure, rows: pd.DataFrame, heights: list[float], mark: Mark, size: int
-) -> None:
+def _points(rows: pd.DataFrame, verdict: str, first: int) -> Points:
     x, low, high = (np.arcsinh(rows[name]) for name in ("x", "x_low", "x_high"))
-    figure.add_scatter(
-        x=x,
-        y=heights,
-        mode="markers",
-        marker={
-            "symbol": ["square" if one in ALIKE else mark.symbol for one in rows["expect"]],
-            "size": size,
-            "color": mark.colour,
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": high - x,
-            "arrayminus": x - low,
-            "color": mark.colour,
-            "thickness": 1.4,
-            "width": 0 if size < 10 else 4,
-        },
-        customdata=[[plain(_hover(row))] for _, row in rows.iterrows()],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+    mark = VERDICTS[verdict]
+    return Points(
+        "",
+        mark,
+        x,
+        (low, high),
+        rows=range(first, first + len(rows)),
+        symbols=[SAME if one in ALIKE else mark.symbol for one in rows["expect"]],
+        hover=[_hover(row) for _, row in rows.iterrows()],
+        size=7 if verdict == "holds" else 10,
+        thickness=1.4,
+        cap=0 if verdict == "holds" else 4,
     )
 
 
-def _add_band(figure: go.Figure, drawn: pd.DataFrame, ruler: Ruler) -> None:
-    """The band of what is too small, the line of nothing, and ticks where they are needed."""
+class _Band:
+    """The band of what is too small, over all rows, and in it the line of nothing."""
+
+    def draw(self, figure: go.Figure, plot: Plot, number: int) -> None:
+        """Shapes below all marks."""
+        ends = {"x0": -math.asinh(1), "x1": math.asinh(1), "y0": 0, "y1": plot.height}
+        band = {"type": "rect", **ends, "fillcolor": FAINT, "line": {"width": 0}}
+        zero = {"type": "line", **ends, "x0": 0, "x1": 0, "line": {"color": PAPER, "width": 3}}
+        add_shapes(figure, ({**each, "layer": "below"} for each in (band, zero)))
+
+
+def _axis(drawn: pd.DataFrame, ruler: Ruler) -> dict[str, Any]:
+    """The axis, with ticks where they are needed."""
     low, high = min(drawn["x_low"].min(), -3.0), max(drawn["x_high"].max(), 3.0)
     edges = np.arcsinh([low, high] if len(drawn) else [-3.0, 3.0])
     inside = [tick for tick in TICKS if edges[0] - 0.1 <= math.asinh(tick) <= edges[1] + 0.1]
-    edge = math.asinh(1)
-    figure.add_vrect(x0=-edge, x1=edge, fillcolor=FAINT, line_width=0, layer="below")
-    figure.add_vline(x=0, line={"color": PAPER, "width": 3}, layer="below")
-    figure.update_xaxes(
-        title=ruler.axis,
-        range=[edges[0] - 0.25, edges[1] + 0.25],
-        tickvals=[math.asinh(tick) for tick in inside],
-        ticktext=[f"{tick:+,}".replace("-", "−") if tick else "0" for tick in inside],
-    )
+    return {
+        "title": ruler.axis,
+        "range": [edges[0] - 0.25, edges[1] + 0.25],
+        "tickvals": [math.asinh(tick) for tick in inside],
+        "ticktext": [f"{tick:+,}".replace("-", "−") if tick else "0" for tick in inside],
+    }
 
 
 def _hover(row: pd.Series) -> str:

@@ -9,13 +9,16 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.effects import prominence, way_said, worlds_said
 from realpolitik.sim.charts.style import (
+    CLEAR,
     GREY,
     INK,
     LIGHT,
     MARKS,
     PAPER,
+    REFERENCE,
     SMALL,
     TEXT,
+    THRESHOLD,
     Mark,
     Words,
     axis_title,
@@ -204,7 +207,7 @@ def mark_default(figure: go.Figure, varied: Varied) -> int:
     """A dotted line at the scenario's own value, if in the range; returns its lane [px]."""
     if not varied.holds_default:
         return 0
-    figure.add_vline(x=varied.default, line={"color": GREY, "width": 1.5, "dash": "dot"})
+    figure.add_vline(x=varied.default, line=REFERENCE)
     _name(figure, varied, varied.default, f"scenario {setting(varied.default)}", 0)
     return LANE
 
@@ -261,7 +264,7 @@ def mark_levels(
     gap = 0.06 * (limits[1] - limits[0])
     heights = [factor * level for level in levels.values()]
     for name, height, place in zip(levels, heights, spread(heights, gap, *limits), strict=True):
-        figure.add_hline(y=height, line={"color": INK, "width": 1.2, "dash": "dash"})
+        figure.add_hline(y=height, line=THRESHOLD)
         figure.add_annotation(
             x=0,
             xref="x domain",
@@ -271,7 +274,7 @@ def mark_levels(
             text=f"threshold {plain(name)}",
             showarrow=False,
             font={"size": SMALL, "color": INK},
-            bgcolor="rgba(255,255,255,0.7)",
+            bgcolor=CLEAR,
         )
 
 

@@ -7,17 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.effects import sure
-from realpolitik.sim.charts.grouped import Grouped
-from realpolitik.sim.charts.intervals import bar
-from realpolitik.sim.charts.rows import top_legend
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_of, rows_of
 from realpolitik.sim.charts.sides import Sides
-from realpolitik.sim.charts.stack import Place, height_of, reference, stacked
-from realpolitik.sim.charts.style import GREY, LIGHT, PAPER, SMALL, Mark, Words, finish, wrapped
+from realpolitik.sim.charts.style import ZERO, Words
 from realpolitik.sim.formatting.numbers import listing, number
 from realpolitik.sim.formatting.scales import Measure
-
-DOT, AXIS = 15, 46
-"""Heights of a dot, and of the axis below a plot [px]."""
 
 
 def difference_dots(differences: pd.DataFrame, sides: Sides) -> go.Figure:
@@ -28,21 +22,8 @@ def difference_dots(differences: pd.DataFrame, sides: Sides) -> go.Figure:
     middle.
     """
     rows = differences[differences["scenario"].isin(sides.others)].dropna(subset=["difference"])
-    groups = list(_groups(rows))
-    names = list(rows.drop_duplicates("outcome")["label"].astype(str))
-    grouped = Grouped.of(names, len(sides.others), DOT)
-    places = [
-        Place(AXIS if place else 6, grouped.row * group["outcome"].nunique())
-        for place, group in enumerate(groups)
-    ]
-    figure = stacked(places, shared=False)
-    for place, group in enumerate(groups, start=1):
-        _add_plot(figure, place, group, sides, grouped)
-    figure.update_layout(legend={"font": {"size": SMALL}})
-    top_legend(figure)
     words = Words(finding(rows, sides), caption(rows, sides), alt(rows, sides))
-    figure.update_layout(margin={"t": 36})
-    return finish(figure, words, height=height_of(places) + 92 + 10 * len(sides.others))
+    return forest(words, *(_plot(group, sides) for group in _groups(rows)))
 
 
 def _groups(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -52,34 +33,17 @@ def _groups(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield rows[unit == name]
 
 
-def _add_plot(
-    figure: go.Figure, place: int, group: pd.DataFrame, sides: Sides, grouped: Grouped
-) -> None:
-    """The rows of one unit."""
-    outcomes = list(dict.fromkeys(group["outcome"]))
-    for mark, key in enumerate(sides.others):
-        of = group[group["scenario"] == key]
-        heights = [grouped.height(outcomes.index(name), mark) for name in of["outcome"]]
-        _add_dots(figure, place, of, heights, key, sides)
-    grouped.write(figure, list(group.drop_duplicates("outcome")["label"].astype(str)), place)
+def _plot(group: pd.DataFrame, sides: Sides) -> Plot:
+    """The rows of one unit, a mark a scenario."""
     first = group.iloc[0]
-    figure.update_xaxes(
-        title=Measure(first["label"], first["scale"]).change_axis,
-        nticks=6,
-        range=_range(group),
-        row=place,
-        col=1,
-    )
-    figure.add_shape(
-        type="line",
-        x0=0,
-        x1=0,
-        xref=reference("x", place),
-        y0=0,
-        y1=1,
-        yref=f"{reference('y', place)} domain",
-        line={"color": GREY, "width": 1.2},
-        layer="below",
+    measure = Measure(str(first["label"]), str(first["scale"]))
+    outcomes = list(dict.fromkeys(group["outcome"]))
+    labels = group.drop_duplicates("outcome")["label"].astype(str)
+    return Plot(
+        rows_of(map(label_of, labels), len(sides.others)),
+        [_points(group, outcomes, place, key, sides) for place, key in enumerate(sides.others)],
+        {"title": measure.change_axis, "nticks": 6, "range": _range(group)},
+        {0: ZERO},
     )
 
 
@@ -93,42 +57,25 @@ def _range(group: pd.DataFrame) -> list[float]:
     return [low - air, high + air]
 
 
-def _add_dots(
-    figure: go.Figure, place: int, of: pd.DataFrame, heights: list[float], key: str, sides: Sides
-) -> None:
+def _points(group: pd.DataFrame, outcomes: list[str], place: int, key: str, sides: Sides) -> Points:
     """The dots of a scenario on thin and on thick bars; hollow where the interval holds 0."""
-    factor = Measure("", of["scale"].iloc[0]).factor if len(of) else 1.0
-    middle, thin = factor * of["difference"], factor * of["width_unpaired"] / 2
-    above, below = factor * of["high"] - middle, middle - factor * of["low"]
-    colour = sides.mark(key).colour
-    for error, keyed in (
-        (bar(thin, thin, LIGHT, 1.6, cap=5), False),
-        (bar(above, below, colour, 3.2), place == 1),
-    ):
-        figure.add_scatter(
-            x=middle,
-            y=heights,
-            mode="markers",
-            name=wrapped(sides.titles[key], 40),
-            marker=_marks(of, sides.mark(key)),
-            error_x=error,
-            customdata=[[difference_said(row), gain_said(row)] for _, row in of.iterrows()],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-            legendgroup=key,
-            showlegend=keyed,
-            row=place,
-            col=1,
-        )
-
-
-def _marks(of: pd.DataFrame, mark: Mark) -> dict[str, object]:
-    """Filled where the interval leaves out 0."""
-    return {
-        "symbol": mark.symbol,
-        "size": 9,
-        "color": [mark.colour if sure(row) else PAPER for _, row in of.iterrows()],
-        "line": {"color": mark.colour, "width": 1.8},
-    }
+    of = group[group["scenario"] == key]
+    factor = Measure("", str(group["scale"].iloc[0])).factor
+    names = ("difference", "low", "high", "width_unpaired")
+    middle, low, high, width = (factor * of[name] for name in names)
+    return Points(
+        sides.titles[key],
+        sides.mark(key),
+        middle,
+        (low, high),
+        (middle - width / 2, middle + width / 2),
+        rows=[outcomes.index(name) for name in of["outcome"]],
+        place=place,
+        hollow=[not sure(row) for _, row in of.iterrows()],
+        hover=[f"{difference_said(row)}; {gain_said(row)}" for _, row in of.iterrows()],
+        size=9,
+        thickness=3.2,
+    )
 
 
 def difference_said(row: pd.Series) -> str:

@@ -6,18 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    PAPER,
-    SMALL,
-    Words,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.forest import Plot, Points, Spans, forest, label_with, rows_of
+from realpolitik.sim.charts.style import INK, LOOKS, REFERENCE, UNSURE, Words
 from realpolitik.sim.formatting.scales import Measure, how_many, setting
 
 MOST = 15
@@ -38,81 +28,34 @@ def tornado(
     known = effects.dropna(subset=["difference"])
     order = known["difference"].abs().sort_values(ascending=False, kind="stable").index
     drawn, left = known.loc[order[:MOST]], known.loc[order[MOST:]]
-    figure = go.Figure()
-    for row, (_, effect) in enumerate(drawn.iterrows()):
-        _add_span(figure, row, effect, measure)
-    _add_ends(figure, drawn, measure)
-    if math.isfinite(baseline):
-        figure.add_vline(
-            x=measure.factor * baseline, line={"color": GREY, "width": 1.2, "dash": "dot"}
-        )
-    labels = [_label(effect, measure) for _, effect in drawn.iterrows()]
-    label_rows(figure, labels, lift=9)  # clear of the rings
-    height = row_axis(figure, labels)
-    figure.update_xaxes(title=measure.axis, nticks=6)
-    top_legend(figure)
     words = Words(
         f"{measure.label}: {effects_said(effects, measure)}",
         " ".join(filter(None, [_caption(effects, left, measure, baseline), beside])),
         _alt(drawn, measure),
     )
-    return finish(figure, words, height=height + 84)
+    labels = [_label(effect, measure) for _, effect in drawn.iterrows()]
+    lines = {measure.factor * baseline: REFERENCE} if math.isfinite(baseline) else {}
+    axis = {"title": measure.axis, "nticks": 6}
+    return forest(words, Plot(rows_of(labels), _layers(drawn, measure), axis, lines))
 
 
-def _add_span(figure: go.Figure, row: int, effect: pd.Series, measure: Measure) -> None:
-    """The way from the low to the high end: full where chance does not explain it, else dotted."""
-    figure.add_scatter(
-        x=[measure.factor * effect["at_low"], measure.factor * effect["at_high"]],
-        y=[row, row],
-        mode="lines",
-        line={
-            "color": INK if sure(effect) else GREY,
-            "width": 3 if sure(effect) else 1.5,
-            "dash": "solid" if sure(effect) else "dot",
-        },
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _add_ends(figure: go.Figure, drawn: pd.DataFrame, measure: Measure) -> None:
-    """A ring at the low end; at the high end a diamond, with the interval of the difference."""
-    rows = list(range(len(drawn)))
-    hover = [[plain(_hover(effect, measure))] for _, effect in drawn.iterrows()]
-    factor = measure.factor
-    figure.add_scatter(
-        x=factor * drawn["at_low"],
-        y=rows,
-        mode="markers",
-        name="at the low end",
-        marker={
-            "color": PAPER,
-            "size": 13,
-            "symbol": "circle",
-            "line": {"color": BLUE, "width": 3},
-        },
-        customdata=hover,
-        hovertemplate="%{customdata[0]}<extra></extra>",
-    )
-    figure.add_scatter(
-        x=factor * drawn["at_high"],
-        y=rows,
-        mode="markers",
-        name="at the high end",
-        marker={"color": ORANGE, "size": 9, "symbol": "diamond"},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": factor * (drawn["high"] - drawn["difference"]),
-            "arrayminus": factor * (drawn["difference"] - drawn["low"]),
-            "color": ORANGE,
-            "thickness": 1.4,
-            "width": 4,
-        },
-        customdata=hover,
-        hovertemplate="%{customdata[0]}<extra></extra>",
-    )
-    figure.update_layout(legend={"font": {"size": SMALL}})
+def _layers(drawn: pd.DataFrame, measure: Measure) -> list[Spans | Points]:
+    """The ways from end to end, dotted where chance may explain them, and a mark at each end."""
+    numbers = ("at_low", "at_high", "difference", "low", "high")
+    at_low, at_high, change, low, high = (measure.factor * drawn[name] for name in numbers)
+    certain = [sure(effect) for _, effect in drawn.iterrows()]
+    ends = list(zip(at_low, at_high, strict=True))
+    hover = [_hover(effect, measure) for _, effect in drawn.iterrows()]
+    ways = []
+    for is_sure, line in ((True, {"color": INK, "width": 3}), (False, UNSURE)):
+        rows = [row for row, each in enumerate(certain) if each == is_sure]
+        ways.append(Spans("", [ends[row] for row in rows], line, rows=rows))
+    whisker = (at_high - change + low, at_high - change + high)
+    return [
+        *ways,
+        Points("at the low end", LOOKS["low end"], at_low, hover=hover, size=13),
+        Points("at the high end", LOOKS["high end"], at_high, outer=whisker, hover=hover, size=9),
+    ]
 
 
 def _label(effect: pd.Series, measure: Measure) -> str:

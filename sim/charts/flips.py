@@ -1,33 +1,31 @@
 """What a conclusion hangs on: how far each parameter must move, within its range, to flip it."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import (
-    add_defaults,
-    label_rows,
+from realpolitik.sim.charts.forest import (
+    ENDS,
+    Layer,
+    Notes,
+    Plot,
+    Points,
+    Spans,
+    defaults,
+    forest,
     label_with,
-    row_axis,
-    top_legend,
+    rows_of,
 )
-from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
-    LIGHT,
-    ORANGE,
-    SMALL,
-    Words,
-    annotate,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.style import BLUE, DOUBT, LIGHT, LOOKS, Words
 from realpolitik.sim.formatting.numbers import nearest
 from realpolitik.sim.formatting.scales import Varied, setting
+
+MOST = 15
+"""Parameters that are drawn, at most."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +46,18 @@ def flip_ranges(table: pd.DataFrame, flip: Flip) -> go.Figure:
     flips = flipping(table)
     drawn = flips.head(MOST)
     varied = [varied_of(row) for _, row in drawn.iterrows()]
-    figure = go.Figure()
-    _add_ranges(figure, len(drawn))
-    if "flip_low" in drawn:
-        _add_intervals(figure, drawn, varied)
-    _add_ways(figure, drawn, varied)
-    add_defaults(figure, varied)
-    _add_flips(figure, drawn, varied)
     labels = [_label(row, each) for (_, row), each in zip(drawn.iterrows(), varied, strict=True)]
-    label_rows(figure, labels, lift=9)
-    annotate(figure, _ends(varied))
-    height = row_axis(figure, labels) if labels else 40
-    figure.update_xaxes(range=[-0.03, 1.03], showticklabels=False, showgrid=False)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
+    layers: list[Layer] = [
+        Spans("its range", [(0, 1)] * len(drawn), {"color": LIGHT, "width": 5}),
+        Spans("95 % interval", _intervals(drawn, varied), {"color": DOUBT, "width": 10}),
+        Spans("", _ways(drawn, varied), {"color": BLUE, "width": 2.5}),
+        defaults(varied),
+        _flips(drawn, varied),
+        *_ends(varied),
+    ]
+    axis = {**ENDS, "showticklabels": False, "showgrid": False}
     words = Words(finding(flips, flip), caption(table, flips, flip), alt_text(drawn, flip))
-    return finish(figure, words, height=height + 84)
+    return forest(words, Plot(rows_of(labels, step=18), layers, axis))
 
 
 def _label(row: pd.Series, varied: Varied) -> str:
@@ -72,91 +66,36 @@ def _label(row: pd.Series, varied: Varied) -> str:
     )
 
 
-def _add_ranges(figure: go.Figure, count: int) -> None:
-    """A thin bar a row: from the low to the high end of the range."""
-    figure.add_scatter(
-        x=[place for _ in range(count) for place in (0, 1, None)],
-        y=[place for row in range(count) for place in (row, row, None)],
-        mode="lines+markers",
-        name="its range",
-        line={"color": LIGHT, "width": 5},
-        marker={"symbol": "line-ns", "size": 12, "line": {"color": LIGHT, "width": 2}},
-        hoverinfo="skip",
-        showlegend=count > 0,
-    )
-
-
-def _ends(varied: list[Varied]) -> Iterator[dict[str, Any]]:
+def _ends(varied: list[Varied]) -> list[Notes]:
     """Both ends of each range in numbers, below its bar."""
-    for row, each in enumerate(varied):
-        for x, value, anchor in ((0, each.low, "left"), (1, each.high, "right")):
-            yield {
-                "x": x,
-                "y": row,
-                "xanchor": anchor,
-                "yanchor": "top",
-                "yshift": -5,
-                "text": setting(value),
-                "showarrow": False,
-                "font": {"size": 11, "color": GREY},
-            }
+    count = len(varied)
+    return [
+        Notes([setting(each.low) for each in varied], [0] * count, [False] * count, below=True),
+        Notes([setting(each.high) for each in varied], [1] * count, [True] * count, below=True),
+    ]
 
 
-def _add_intervals(figure: go.Figure, drawn: pd.DataFrame, varied: list[Varied]) -> None:
-    """A broad strip where the worlds cannot tell the outcome from the level."""
-    x, y = list[float | None](), list[float | None]()
-    for row, (each, low, high) in enumerate(
-        zip(varied, drawn["flip_low"], drawn["flip_high"], strict=True)
-    ):
-        if math.isfinite(low) and math.isfinite(high):
-            x += [each.place(low), each.place(high), None]
-            y += [row, row, None]
-    figure.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name="95 % interval",
-        line={"color": "#F2B48C", "width": 10},
-        hoverinfo="skip",
-        showlegend=bool(x),
-    )
+def _intervals(drawn: pd.DataFrame, varied: list[Varied]) -> list[tuple[float, float]]:
+    """Where the worlds cannot tell the outcome from the level; NaN where that is not known."""
+    if "flip_low" not in drawn:
+        return [(math.nan, math.nan)] * len(drawn)
+    ends = zip(varied, drawn["flip_low"], drawn["flip_high"], strict=True)
+    return [(each.place(low), each.place(high)) for each, low, high in ends]
 
 
-def _add_ways(figure: go.Figure, drawn: pd.DataFrame, varied: list[Varied]) -> None:
-    """A line from the scenario's own value to where it flips."""
+def _ways(drawn: pd.DataFrame, varied: list[Varied]) -> list[tuple[float, float]]:
+    """From the scenario's own value to where it flips."""
     ends = zip(varied, drawn["default"], drawn["flips_at"], strict=True)
-    figure.add_scatter(
-        x=[
-            place
-            for each, here, there in ends
-            for place in (each.place(here), each.place(there), None)
-        ],
-        y=[place for row in range(len(drawn)) for place in (row, row, None)],
-        mode="lines",
-        line={"color": BLUE, "width": 2.5},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return [(each.place(here), each.place(there)) for each, here, there in ends]
 
 
-def _add_flips(figure: go.Figure, drawn: pd.DataFrame, varied: list[Varied]) -> None:
-    figure.add_scatter(
-        x=[each.place(at) for each, at in zip(varied, drawn["flips_at"], strict=True)],
-        y=list(range(len(drawn))),
-        mode="markers",
-        name="it flips",
-        marker={"symbol": "x", "size": 11, "color": ORANGE, "line": {"width": 0}},
-        customdata=[
-            [plain(each.address), near(each, row["flips_at"]) + interval_said(row, each)]
-            for (_, row), each in zip(drawn.iterrows(), varied, strict=True)
-        ],
-        hovertemplate="%{customdata[0]} flips it at %{customdata[1]}<extra></extra>",
-        showlegend=len(drawn) > 0,
-    )
-
-
-MOST = 15
-"""Parameters that are drawn, at most."""
+def _flips(drawn: pd.DataFrame, varied: list[Varied]) -> Points:
+    hover = [
+        f"{each.address} flips it at {near(each, row['flips_at'])}{interval_said(row, each)}"
+        for (_, row), each in zip(drawn.iterrows(), varied, strict=True)
+    ]
+    places = [each.place(at) for each, at in zip(varied, drawn["flips_at"], strict=True)]
+    return Points("it flips", LOOKS["flip"], places, hover=hover, size=11)
 
 
 def flipping(table: pd.DataFrame) -> pd.DataFrame:

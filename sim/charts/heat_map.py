@@ -14,7 +14,7 @@ from realpolitik.sim.charts.effects import (
     surely_moving,
     worlds_said,
 )
-from realpolitik.sim.charts.style import INK, PAPER, SHADES, SMALL, Words, axis_title, finish
+from realpolitik.sim.charts.style import INK, PAPER, RING, SHADES, SMALL, Words, axis_title, finish
 from realpolitik.sim.formatting.numbers import short_percent
 from realpolitik.sim.formatting.scales import Measure, Varied, said, setting
 
@@ -166,7 +166,7 @@ def _ring(
             x=[x],
             y=[y],
             mode="markers",
-            marker={"symbol": "circle-open", "size": 31, "color": colour, "line": {"width": width}},
+            marker={"symbol": RING, "size": 31, "color": colour, "line": {"width": width}},
             hoverinfo="skip",
             showlegend=False,
         )

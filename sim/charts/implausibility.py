@@ -3,23 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PAPER,
-    SMALL,
-    Words,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import LOOKS, THRESHOLD, Words
 from realpolitik.sim.formatting.numbers import listing, number
 
-LOOKS = {
-    "start": ("the defaults", ORANGE, "diamond", 0.0),
-    "best": ("the best set", BLUE, "circle", 0.16),
-}
+SETTINGS = {"start": "defaults", "best": "best set"}
+"""Where a pattern is looked at, and what that looks like."""
+
 MOST = 8.0
 """Implausibility beyond which a dot stands at the end of the axis."""
 
@@ -31,41 +21,31 @@ def implausibility_dots(patterns: pd.DataFrame, cutoff: float) -> go.Figure:
     implausibility (NaN: nothing to be measured), n (worlds that bear on it).
     """
     names = list(dict.fromkeys(patterns["pattern"]))
-    rows = {name: row for row, name in enumerate(names)}
-    figure = go.Figure()
-    for at, (called, colour, symbol, shift) in LOOKS.items():
-        here = patterns[patterns["at"] == at]
-        figure.add_scatter(
-            x=here["implausibility"].clip(upper=MOST),
-            y=[rows[name] + shift for name in here["pattern"]],
-            mode="markers",
-            name=called,
-            marker={
-                "color": PAPER if at == "start" else colour,
-                "symbol": symbol,
-                "size": 11,
-                "line": {"color": colour, "width": 2},
-            },
-            customdata=[
-                [plain(name), number(value, 3), f"{size:.2f}", word]
-                for name, value, size, word in here[
-                    ["pattern", "value", "implausibility", "verdict"]
-                ].itertuples(index=False)
-            ],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}, implausibility %{customdata[2]} "
-            "(%{customdata[3]})<extra></extra>",
-        )
-    figure.add_vline(x=cutoff, line={"color": GREY, "width": 1.5, "dash": "dash"})
     labels = [_pattern_label(patterns[patterns["pattern"] == name]) for name in names]
-    label_rows(figure, labels)
-    height = row_axis(figure, labels) + 10
+    points = [_points(patterns, names, at, place) for place, at in enumerate(SETTINGS)]
     known = patterns["implausibility"].dropna()
     end = min(max(float(known.max()) if len(known) else 0.0, 1.2 * cutoff), MOST)
-    figure.update_xaxes(title="implausibility", range=[-0.02 * end, 1.03 * end], nticks=8)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
+    axis = {"title": "implausibility", "range": [-0.02 * end, 1.03 * end], "nticks": 8}
     words = Words(_finding(patterns), _caption(patterns, cutoff), _alt(patterns))
-    return finish(figure, words, height=height + 84)
+    return forest(words, Plot(rows_of(labels, 2, 12), points, axis, {cutoff: THRESHOLD}))
+
+
+def _points(patterns: pd.DataFrame, names: list[str], at: str, place: int) -> Points:
+    here = patterns[patterns["at"] == at]
+    told = zip(
+        *(here[name] for name in ("pattern", "value", "implausibility", "verdict")), strict=True
+    )
+    return Points(
+        f"the {SETTINGS[at]}",
+        LOOKS[SETTINGS[at]],
+        here["implausibility"].clip(upper=MOST),
+        rows=[names.index(name) for name in here["pattern"]],
+        place=place,
+        hover=[
+            f"{name}: {number(value, 3)}, implausibility {size:.2f} ({verdict})"
+            for name, value, size, verdict in told
+        ],
+    )
 
 
 def _pattern_label(both: pd.DataFrame) -> str:
@@ -79,7 +59,7 @@ def _finding(patterns: pd.DataFrame) -> str:
     """Such as "At the defaults 9 of 11 patterns hold, at the best set 11"."""
     holding = (patterns["verdict"] == "holds").groupby(patterns["at"]).sum()
     number_of = patterns["pattern"].nunique()
-    start, best = (int(holding.get(at, 0)) for at in LOOKS)
+    start, best = (int(holding.get(at, 0)) for at in SETTINGS)
     return f"At the defaults {start} of {number_of} patterns hold, at the best set {best}"
 
 
@@ -96,7 +76,10 @@ def _caption(patterns: pd.DataFrame, cutoff: float) -> str:
 
 def _alt(patterns: pd.DataFrame) -> str:
     parts = [
-        f"{row['pattern']} at {LOOKS[row['at']][0]} {row['implausibility']:.2f}, {row['verdict']}"
-        for _, row in patterns.iterrows()
+        f"{name} at the {SETTINGS[at]} {size:.2f}, {verdict}"
+        for name, at, size, verdict in zip(
+            *(patterns[each] for each in ("pattern", "at", "implausibility", "verdict")),
+            strict=True,
+        )
     ]
     return f"Dots of implausibility, one row a pattern. {'; '.join(parts)}."

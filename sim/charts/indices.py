@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import BLUE, ORANGE, SMALL, Words, finish, plain
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import LOOKS, Words
 from realpolitik.sim.formatting.numbers import NONE, nearest
 from realpolitik.sim.formatting.scales import Measure, how_many
 
@@ -23,72 +23,52 @@ def sobol_dots(indices: pd.DataFrame, measure: Measure) -> go.Figure:
     """
     known = indices.dropna(subset=["total"]).sort_values("total", ascending=False, kind="stable")
     drawn, left = known.head(MOST), known.iloc[MOST:]
-    figure = go.Figure()
-    _add_dots(figure, drawn, "total")
-    _add_dots(figure, drawn, "first")
     labels = [
         label_with(str(address), f"{_percent(first)} alone, {_percent(total)} in all")
         for address, first, total in zip(
             drawn["address"], drawn["first"], drawn["total"], strict=True
         )
     ]
-    label_rows(figure, labels)
-    height = row_axis(figure, labels) + (10 if labels else 0)
-    low, high = _limits(drawn)
-    figure.update_xaxes(
-        title="share of the variance between points [%]", range=[low, high], nticks=7
+    points = [
+        _points(drawn, "first", "alone", "alone (first)", 0),
+        _points(drawn, "total", "in all", "in all, with interactions (total)", 1),
+    ]
+    title = "share of the variance between points [%]"
+    axis = {"title": title, "range": _limits(drawn), "nticks": 7}
+    words = Words(
+        f"{measure.label}: {indices_said(indices)}",
+        _caption(indices, left),
+        _alt(drawn, measure),
     )
-    top_legend(figure)
-    figure.update_layout(legend={"traceorder": "reversed", "font": {"size": SMALL}})
-    title = f"{measure.label}: {indices_said(indices)}"
-    words = Words(title, _caption(indices, left), _alt(drawn, measure))
-    return finish(figure, words, height=height + 84)
+    return forest(words, Plot(rows_of(labels, marks=2, step=12), points, axis))
 
 
 def _percent(share: float) -> str:
     return NONE if not math.isfinite(share) else f"{nearest(100 * share)} %".replace("-", "−")
 
 
-def _limits(drawn: pd.DataFrame) -> tuple[float, float]:
+def _limits(drawn: pd.DataFrame) -> list[float]:
     """Limits of the axis [%]: 0 to 100, and as far beyond as the intervals go."""
     found = drawn[[name for name in drawn if str(name).startswith(("first", "total"))]]
     values = found.to_numpy(dtype=float).ravel()
     values = 100 * values[pd.notna(values)]
     low, high = (values.min(), values.max()) if len(values) else (0.0, 100.0)
-    return min(float(low) - 3, -2.0), max(float(high) + 3, 102.0)
+    return [min(float(low) - 3, -2.0), max(float(high) + 3, 102.0)]
 
 
-def _add_dots(figure: go.Figure, drawn: pd.DataFrame, index: str) -> None:
-    """Dots of one index: thin bars for all uncertainty, thick bars for chance between worlds."""
-    total = index == "total"
-    colour, shift = (ORANGE, 0.24) if total else (BLUE, 0.0)
-    rows = [row + shift for row in range(len(drawn))]
-    for kind, thickness, cap in (("", 1.4, 4), ("_noise", 4.5, 0)):
-        last = kind == "_noise"
-        figure.add_scatter(
-            x=100 * drawn[index],
-            y=rows,
-            mode="markers",
-            name="in all, with interactions (total)" if total else "alone (first)",
-            marker={
-                "color": "#FFFFFF" if total else colour,
-                "symbol": "diamond" if total else "circle",
-                "size": 10,
-                "line": {"color": colour, "width": 2},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": 100 * (drawn[f"{index}{kind}_high"] - drawn[index]),
-                "arrayminus": 100 * (drawn[index] - drawn[f"{index}{kind}_low"]),
-                "color": colour,
-                "thickness": thickness,
-                "width": cap,
-            },
-            customdata=[[plain(str(address))] for address in drawn["address"]],
-            hovertemplate=f"%{{customdata[0]}}, {index}: %{{x:.0f}} %<extra></extra>",
-            showlegend=last,
-        )
+def _points(drawn: pd.DataFrame, index: str, look: str, name: str, place: int) -> Points:
+    """Marks of one index: thin bars for all uncertainty, thick bars for chance between worlds."""
+    thin, thick = (
+        (100 * drawn[f"{index}{kind}_low"], 100 * drawn[f"{index}{kind}_high"])
+        for kind in ("", "_noise")
+    )
+    hover = [
+        f"{address}, {index}: {_percent(share)}"
+        for address, share in zip(drawn["address"], drawn[index], strict=True)
+    ]
+    return Points(
+        name, LOOKS[look], 100 * drawn[index], thick, thin, place=place, hover=hover, thickness=4.5
+    )
 
 
 def index_said(row: pd.Series) -> str:

@@ -6,8 +6,18 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import BLUE, LIGHT, ORANGE, PAPER, SMALL, Words, finish, plain
+from realpolitik.sim.charts.forest import (
+    ENDS,
+    Layer,
+    Plot,
+    Points,
+    Spans,
+    defaults,
+    forest,
+    label_with,
+    rows_of,
+)
+from realpolitik.sim.charts.style import BLUE, LIGHT, LOOKS, Words, translucent
 from realpolitik.sim.formatting.numbers import listing
 from realpolitik.sim.formatting.scales import Varied
 
@@ -19,65 +29,36 @@ def kept_ranges(ranges: pd.DataFrame, varied: Mapping[str, Varied]) -> go.Figure
     kept_high (NaN if nothing remains), n (points that remain). `varied` is by address.
     """
     whole = [varied[str(address)] for address in ranges["address"]]
-    figure = go.Figure()
-    _add_bars(figure, [(0.0, 1.0)] * len(whole), "declared", LIGHT, 4)
-    for name, colour, width, low, high in (
-        ("not implausible", BLUE, 5, "kept_low", "kept_high"),
-        ("middle half of that", BLUE, 12, "kept_q25", "kept_q75"),
-    ):
-        ends = [
+    outer, inner = (
+        [
             (each.place(start), each.place(end))
             for each, start, end in zip(whole, ranges[low], ranges[high], strict=True)
         ]
-        _add_bars(figure, ends, name, colour, width)
-    add_defaults(figure, whole)
-    _add_best(figure, whole, ranges["best"])
+        for low, high in (("kept_low", "kept_high"), ("kept_q25", "kept_q75"))
+    )
+    layers: list[Layer] = [
+        Spans("declared", [(0.0, 1.0)] * len(whole), {"color": LIGHT, "width": 4}),
+        Spans("not implausible", outer, {"color": translucent(BLUE, 0.55), "width": 5}),
+        Spans("middle half of that", inner, {"color": BLUE, "width": 12}),
+        defaults(whole),
+        _best(whole, ranges["best"]),
+    ]
     labels = [
         label_with(each.address, _kept(each, low, high))
         for each, low, high in zip(whole, ranges["kept_q25"], ranges["kept_q75"], strict=True)
     ]
-    label_rows(figure, labels, lift=9)
-    height = row_axis(figure, labels)
-    figure.update_xaxes(
-        range=[-0.03, 1.03], tickvals=[0, 1], ticktext=["low end", "high end"], showgrid=False
-    )
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
-    words = Words(
-        _narrowed(ranges, whole), _caption_of_ranges(ranges), _alt_of_ranges(ranges, whole)
-    )
-    return finish(figure, words, height=height + 84)
+    words = Words(_narrowed(ranges, whole), _caption(ranges), _alt(ranges, whole))
+    return forest(words, Plot(rows_of(labels), layers, {**ENDS, "showgrid": False}))
 
 
-def _add_best(figure: go.Figure, whole: list[Varied], best: pd.Series) -> None:
+def _best(whole: list[Varied], best: pd.Series) -> Points:
     """A cross a row where the best set lies."""
-    figure.add_scatter(
-        x=[each.place(value) for each, value in zip(whole, best, strict=True)],
-        y=list(range(len(whole))),
-        mode="markers",
-        name="the best set",
-        marker={"symbol": "x", "size": 10, "color": ORANGE, "line": {"color": PAPER, "width": 1}},
-        customdata=[
-            [plain(each.address), each.near(value)] for each, value in zip(whole, best, strict=True)
-        ],
-        hovertemplate="%{customdata[0]} is %{customdata[1]} in the best set<extra></extra>",
-    )
-
-
-def _add_bars(
-    figure: go.Figure, ends: list[tuple[float, float]], name: str, colour: str, width: int
-) -> None:
-    """A line a row, from end to end; none where the ends are not known."""
-    known = [(row, low, high) for row, (low, high) in enumerate(ends) if math.isfinite(low + high)]
-    figure.add_scatter(
-        x=[place for _, low, high in known for place in (low, high, None)],
-        y=[place for row, _, _ in known for place in (row, row, None)],
-        mode="lines",
-        name=name,
-        line={"color": colour, "width": width},
-        opacity=0.55 if width == 5 else 1,
-        hoverinfo="skip",
-    )
+    hover = [
+        f"{each.address} is {each.near(value)} in the best set"
+        for each, value in zip(whole, best, strict=True)
+    ]
+    places = [each.place(value) for each, value in zip(whole, best, strict=True)]
+    return Points("the best set", LOOKS["best value"], places, hover=hover)
 
 
 def _kept(each: Varied, low: float, high: float) -> str:
@@ -98,7 +79,7 @@ def _narrowed(ranges: pd.DataFrame, whole: list[Varied]) -> str:
     return f"The patterns say most about {listing(first)}"
 
 
-def _caption_of_ranges(ranges: pd.DataFrame) -> str:
+def _caption(ranges: pd.DataFrame) -> str:
     remain = f"{int(ranges['n'].max()):,} points remain, of all waves"
     return (
         f"Each address from the low to the high end of its declared range; {remain}. Later "
@@ -107,7 +88,7 @@ def _caption_of_ranges(ranges: pd.DataFrame) -> str:
     )
 
 
-def _alt_of_ranges(ranges: pd.DataFrame, whole: list[Varied]) -> str:
+def _alt(ranges: pd.DataFrame, whole: list[Varied]) -> str:
     parts = [
         f"{each.address} {_kept(each, low, high)}"
         for each, low, high in zip(whole, ranges["kept_q25"], ranges["kept_q75"], strict=True)

@@ -5,11 +5,22 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import top_legend
 from realpolitik.sim.charts.shocks import add_week_lines
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import HEAD, Place, head, heading, height_of, stacked
-from realpolitik.sim.charts.style import GREY, INK, SMALL, Mark, Words, finish, plain, week_axis
+from realpolitik.sim.charts.style import (
+    GREY,
+    INK,
+    KEY_ABOVE,
+    LOOKS,
+    MARKS,
+    THRESHOLD,
+    Mark,
+    Words,
+    finish,
+    plain,
+    week_axis,
+)
 from realpolitik.sim.formatting.numbers import listing
 
 LANE = 36
@@ -28,11 +39,8 @@ SAID = {
     AFTER: "filled, below: only in the scenario",
 }
 
-KEY = "circle"
-"""Marker of the legend, which tells sides apart and not tracks."""
-
-SYMBOLS = {"force": ("triangle-up", 0.2), "material": ("square", -0.2)}
-"""Track → marker, and its shift [weeks], so that two deeds of a week do not hide each other."""
+SHIFTS = {"force": 0.2, "material": -0.2}
+"""Track → how far its marks are moved [weeks], so that none hides another of the same week."""
 
 
 def lanes(
@@ -63,15 +71,12 @@ def lanes(
             row=row,
             col=1,
         )
-        line = {"color": INK, "width": 1.4, "dash": "dash"}
-        add_week_lines(figure, [parted[world] - 0.5], line, row)
+        add_week_lines(figure, [parted[world] - 0.5], THRESHOLD, row)
         head(figure, row, heading(f"World {world}", f"parts in week {parted[world]}"), 8)
     week_axis(figure, last)
     figure.update_xaxes(title=None)
     figure.update_xaxes(title="week", row=len(actors), col=1)
-    figure.update_layout(legend={"font": {"size": SMALL}, "itemsizing": "trace"})
-    top_legend(figure)
-    figure.update_layout(margin={"t": 66})
+    figure.update_layout(legend={**KEY_ABOVE, "itemsizing": "trace"}, margin={"t": 66})
     caption = sides.caption(
         "triangles: force; squares: arms, sanctions, intelligence. Dashed: the week in which the "
         "two worlds part. Words are left out, and actors that do the same in both. First a world "
@@ -92,14 +97,13 @@ def _add_deeds(
     figure: go.Figure, row: int, deeds: pd.DataFrame, names: Sequence[str], side: str, mark: Mark
 ) -> None:
     """The deeds of one side: small in both worlds, hollow above, filled below the line."""
-    looks = [SYMBOLS[track] for track in deeds["track"]]
     told = zip(deeds["week"], deeds["actor"], deeds["label"], strict=True)
     figure.add_scatter(
-        x=[week + shift for week, (_, shift) in zip(deeds["week"], looks, strict=True)],
+        x=[week + SHIFTS[track] for week, track in zip(deeds["week"], deeds["track"], strict=True)],
         y=[names.index(actor) + HEIGHTS[side] for actor in deeds["actor"]],
         mode="markers",
         name=SAID[side],
-        marker=_marks([symbol for symbol, _ in looks], side, mark),
+        marker=_marks([LOOKS[track].symbol for track in deeds["track"]], side, mark),
         cliponaxis=False,
         customdata=[[plain(f"week {week}: {actor} {label}")] for week, actor, label in told],
         hovertemplate="%{customdata[0]}<extra></extra>",
@@ -117,7 +121,7 @@ def _add_key(figure: go.Figure, row: int, side: str, mark: Mark) -> None:
             y=[None],
             mode="markers",
             name=SAID[side],
-            marker=_marks([KEY], side, mark),
+            marker=_marks([MARKS[0].symbol], side, mark),
             legendgroup=side,
             row=row,
             col=1,

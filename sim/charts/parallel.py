@@ -7,8 +7,17 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import add_defaults, label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import BLUE, GREY, INK, Words, finish, translucent
+from realpolitik.sim.charts.forest import (
+    ENDS,
+    Layer,
+    Plot,
+    Spans,
+    defaults,
+    forest,
+    label_with,
+    rows_of,
+)
+from realpolitik.sim.charts.style import BLUE, GREY, INK, Words, translucent
 from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting_span
 
 MOST = 8
@@ -36,26 +45,19 @@ def parallel(points: pd.DataFrame, varied: Sequence[Varied], case: Case, further
     varied = varied[:MOST]
     known = points.dropna(subset=["mean"])
     outcome = _outcome_axis(known)
-    figure = go.Figure()
-    _add_lines(figure, known[~known["inside"]], [*varied, outcome], strong=False)
-    _add_lines(figure, known[known["inside"]], [*varied, outcome], strong=True)
-    _add_middles(figure, known[known["inside"]], [*varied, outcome])
-    add_defaults(figure, varied)
+    axes, inside = [*varied, outcome], known[known["inside"]]
+    layers: list[Layer] = [
+        _Lines(known[~known["inside"]], axes, strong=False),
+        _Lines(inside, axes, strong=True),
+        Spans("middle half of the case", _middles(inside, axes), {"color": INK, "width": 7}),
+        defaults(varied),
+    ]
     labels = [_axis_label(each) for each in varied]
     labels.append(label_with(case.measure.label, _outcome_span(known, case.measure)))
-    label_rows(figure, labels, lift=9)
-    height = row_axis(figure, labels)
-    figure.update_xaxes(
-        range=[-0.03, 1.03],
-        tickvals=[0, 1],
-        ticktext=["low end", "high end"],
-        showgrid=False,
-    )
-    top_legend(figure)
     words = Words(
         _finding(known, varied, case), _caption(known, case, further), _alt(known, varied, case)
     )
-    return finish(figure, words, height=height + 124)
+    return forest(words, Plot(rows_of(labels), layers, {**ENDS, "showgrid": False}))
 
 
 def _outcome_axis(points: pd.DataFrame) -> Varied:
@@ -73,28 +75,35 @@ def _outcome_span(points: pd.DataFrame, measure: Measure) -> str:
     return f"{measure.said(points['mean'].min())} to {measure.said(points['mean'].max())}"
 
 
-def _add_lines(
-    figure: go.Figure, points: pd.DataFrame, axes: Sequence[Varied], strong: bool
-) -> None:
-    """All lines of one kind as one trace, with gaps between them."""
-    kept = thinned(points, LINES[strong])
-    places = np.array(
-        [[axis.place(float(value)) for value in kept[axis.address]] for axis in axes]
-    ).reshape(len(axes), len(kept))
-    gaps = np.full((1, len(kept)), np.nan)
-    x = np.vstack([places, gaps]).T.ravel()
-    y = np.tile([*range(len(axes)), np.nan], len(kept))
-    figure.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name="points in the case" if strong else "other points",
-        line={
-            "color": translucent(BLUE, 0.5) if strong else translucent(GREY, 0.22),
-            "width": 1.6 if strong else 0.9,
-        },
-        hoverinfo="skip",
-    )
+@dataclass(frozen=True)
+class _Lines:
+    """A line a point across all rows, those in the case of interest strongly."""
+
+    points: pd.DataFrame
+    axes: Sequence[Varied]
+    strong: bool
+
+    def draw(self, figure: go.Figure, plot: Plot, number: int) -> None:
+        """All of them as one trace, with gaps between them."""
+        kept = thinned(self.points, LINES[self.strong])
+        places = np.array(
+            [[axis.place(float(value)) for value in kept[axis.address]] for axis in self.axes]
+        ).reshape(len(self.axes), len(kept))
+        gaps = np.full((1, len(kept)), np.nan)
+        heights = [plot.at(row) for row in range(len(self.axes))]
+        strong, weak = (translucent(BLUE, 0.5), 1.6), (translucent(GREY, 0.22), 0.9)
+        colour, width = strong if self.strong else weak
+        figure.add_scatter(
+            x=np.vstack([places, gaps]).T.ravel(),
+            y=np.tile([*heights, np.nan], len(kept)),
+            mode="lines",
+            name="points in the case" if self.strong else "other points",
+            line={"color": colour, "width": width},
+            hoverinfo="skip",
+            showlegend=True,
+            row=number,
+            col=1,
+        )
 
 
 def thinned(points: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -104,19 +113,12 @@ def thinned(points: pd.DataFrame, most: int) -> pd.DataFrame:
     return points.iloc[np.linspace(0, len(points) - 1, most).round().astype(int)]
 
 
-def _add_middles(figure: go.Figure, inside: pd.DataFrame, axes: Sequence[Varied]) -> None:
-    """On each axis a bar over the middle half of the case."""
+def _middles(inside: pd.DataFrame, axes: Sequence[Varied]) -> list[tuple[float, float]]:
+    """On each axis the middle half of the case."""
     if not len(inside):
-        return
-    ends = [[axis.place(float(end)) for end in _middle_half(inside, axis)] for axis in axes]
-    figure.add_scatter(
-        x=[place for low, high in ends for place in (low, high, None)],
-        y=[place for row in range(len(ends)) for place in (row, row, None)],
-        mode="lines",
-        name="middle half of the case",
-        line={"color": INK, "width": 7},
-        hoverinfo="skip",
-    )
+        return []
+    halves = [(axis, _middle_half(inside, axis)) for axis in axes]
+    return [(axis.place(low), axis.place(high)) for axis, (low, high) in halves]
 
 
 def _middle_half(inside: pd.DataFrame, axis: Varied) -> tuple[float, float]:

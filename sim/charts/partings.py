@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
-from realpolitik.sim.charts.style import FAINT, INK, SMALL, Words, finish, week_axis
+from realpolitik.sim.charts.style import FAINT, HALF, INK, SMALL, Words, finish, week_axis
 from realpolitik.sim.formatting.numbers import in_worlds, percent, short_percent
 from realpolitik.sim.formatting.scales import how_many
 
@@ -72,8 +72,7 @@ def _add_bars(figure: go.Figure, row: int, rows: pd.DataFrame, key: str, sides: 
     )
     half = half_by(rows)
     if half:
-        line = {"color": INK, "width": 1.2, "dash": "dot"}
-        figure.add_vline(x=half + 0.5, line=line, layer="below", row=row, col=1)
+        figure.add_vline(x=half + 0.5, line=HALF, layer="below", row=row, col=1)
 
 
 def half_by(rows: pd.DataFrame) -> int:

@@ -5,9 +5,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.style import (
-    GREY,
     INK,
+    LOOKS,
     MARKS,
+    REFERENCE,
     SMALL,
     Mark,
     Words,
@@ -38,11 +39,11 @@ def reasons_over_time(table: pd.DataFrame, option: str, other: str, sample: str)
     ranking = _ranking(known)
     lines = _lines(known, ranking)
     figure = go.Figure()
-    for (name, rows), mark in zip(lines.items(), (*MARKS[:MOST], _REST), strict=False):
+    for (name, rows), mark in zip(lines.items(), (*MARKS[:MOST], LOOKS["rest"]), strict=False):
         _add_line(figure, name, rows, mark)
     bottom, top = _limits(lines)
     _add_names(figure, lines, (bottom, top))
-    figure.add_hline(y=0, line={"color": GREY, "width": 1.2, "dash": "dot"})
+    figure.add_hline(y=0, line=REFERENCE)
     week_axis(figure, int(table["week"].max()) if len(table) else 1)
     figure.update_yaxes(title="added to the log odds", range=[bottom, top], nticks=7)
     figure.update_layout(margin={"r": 112}, showlegend=False)
@@ -52,9 +53,6 @@ def reasons_over_time(table: pd.DataFrame, option: str, other: str, sample: str)
         _alt(lines),
     )
     return finish(figure, words, height=PLOT + 70)
-
-
-_REST = Mark(GREY, "longdashdot", "star")
 
 
 def _ranking(known: pd.DataFrame) -> list[str]:

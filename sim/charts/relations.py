@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
-from realpolitik.sim.charts.style import GREY, INK, SMALL, Words, finish, spread, wrapped
+from realpolitik.sim.charts.style import INK, SMALL, ZERO, Words, finish, spread, wrapped
 from realpolitik.sim.formatting.numbers import capital, number
 
 MOST = 4
@@ -100,7 +100,7 @@ def _add_pair(figure: go.Figure, row: int, change: pd.DataFrame, sides: Sides) -
             row=row,
             col=1,
         )
-    figure.add_hline(y=0, line={"color": GREY, "width": 1}, row=row, col=1)
+    figure.add_hline(y=0, line=ZERO, row=row, col=1)
 
 
 def _add_ends(

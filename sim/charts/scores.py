@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import GREY, MARKS, SMALL, Mark, Words, finish, plain
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import MARKS, REFERENCE, Words
 from realpolitik.sim.formatting.numbers import capital, number
 
 SETS = {
@@ -29,42 +29,19 @@ def difference_rows(summary: pd.DataFrame, titles: Mapping[str, str], reference:
     `reference`, is the line at 0.
     """
     names = [name for name in titles if name != reference]
-    figure = go.Figure()
-    for place, (cases, title) in enumerate(SETS.items()):
-        chosen = summary[summary["cases"] == cases].set_index("hypothesis").reindex(names)
-        _add_dots(figure, chosen, title, MARKS[place], 0.2 * place)
     overall = summary[summary["cases"] == "all"].set_index("hypothesis")["rps_difference"]
     labels = [label_with(capital(titles[name]), number(overall[name], 3)) for name in names]
-    label_rows(figure, labels)
-    height = row_axis(figure, labels) + 20
-    figure.update_yaxes(range=[len(names) - 1 + 0.7, -0.75])
-    figure.add_vline(x=0, line={"color": GREY, "width": 1.4, "dash": "dot"})
-    figure.update_xaxes(title="score less that of the base rate")
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}}, margin={"t": 40})
-    return finish(figure, _words(summary, titles, names), height=int(1.3 * height) + 84)
+    points = [_points(summary, names, cases, place) for place, cases in enumerate(SETS)]
+    axis = {"title": "score less that of the base rate", "nticks": 7}
+    rows = rows_of(labels, marks=len(SETS), step=13)
+    return forest(_words(summary, titles, names), Plot(rows, points, axis, {0: REFERENCE}))
 
 
-def _add_dots(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shift: float) -> None:
+def _points(summary: pd.DataFrame, names: list[str], cases: str, place: int) -> Points:
+    rows = summary[summary["cases"] == cases].set_index("hypothesis").reindex(names)
     value, low, high = (rows[column] for column in DIFFERENCE)
-    figure.add_scatter(
-        x=value,
-        y=[row + shift for row in range(len(rows))],
-        mode="markers",
-        name=plain(title),
-        marker={"color": mark.colour, "symbol": mark.symbol, "size": 10},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": high - value,
-            "arrayminus": value - low,
-            "color": mark.colour,
-            "thickness": 1.6,
-            "width": 4,
-        },
-        customdata=[[plain(title), number(one, 3)] for one in value],
-        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-    )
+    hover = [f"{SETS[cases]}: {number(one, 3)}" for one in value]
+    return Points(SETS[cases], MARKS[place], value, (low, high), place=place, hover=hover)
 
 
 def _words(summary: pd.DataFrame, titles: Mapping[str, str], names: list[str]) -> Words:

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.effects import at_most_said
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import BLUE, GREY, SMALL, Words, finish, plain
+from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import LOOKS, Words
 from realpolitik.sim.formatting.scales import Measure, how_many
 
 MOST = 15
@@ -21,62 +21,38 @@ def morris_dots(effects: pd.DataFrame, measure: Measure) -> go.Figure:
     known = effects.dropna(subset=["mu_star"])
     known = known.sort_values("mu_star", ascending=False, kind="stable")
     drawn, left = known.head(MOST), known.iloc[MOST:]
-    figure = go.Figure()
-    _add_sizes(figure, drawn, measure.factor)
-    _add_unevenness(figure, drawn, measure.factor)
     labels = [
         label_with(str(address), measure.bare_change(size).lstrip("+"))
         for address, size in zip(drawn["address"], drawn["mu_star"], strict=True)
     ]
-    label_rows(figure, labels)
-    height = row_axis(figure, labels) + (10 if labels else 0)
-    found = drawn[["mu_star", "mu_star_high", "sigma"]].max().max()
-    most = measure.factor * float(found) if float(found or 0) > 0 else 1.0
-    figure.update_xaxes(title=measure.change_axis, range=[-0.03 * most, 1.05 * most], nticks=6)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
     title = f"{measure.label}: {screening_said(effects, measure)}"
     words = Words(title, _caption(effects, left, measure), _alt(drawn, measure))
-    return finish(figure, words, height=height + 84)
+    rows = rows_of(labels, marks=2, step=12)
+    return forest(words, Plot(rows, _points(drawn, measure), _axis(drawn, measure)))
 
 
-def _add_sizes(figure: go.Figure, drawn: pd.DataFrame, factor: float) -> None:
-    """A dot a row at the mean size, with its interval."""
-    figure.add_scatter(
-        x=factor * drawn["mu_star"],
-        y=list(range(len(drawn))),
-        mode="markers",
-        name="mean size of the effect (μ*)",
-        marker={"color": BLUE, "size": 11},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": factor * (drawn["mu_star_high"] - drawn["mu_star"]),
-            "arrayminus": factor * (drawn["mu_star"] - drawn["mu_star_low"]),
-            "color": BLUE,
-            "thickness": 2.6,
-            "width": 0,
-        },
-        customdata=_names(drawn),
-        hovertemplate="%{customdata[0]}, mean size: %{x:.3g}<extra></extra>",
-    )
+def _axis(drawn: pd.DataFrame, measure: Measure) -> dict[str, object]:
+    found = drawn[["mu_star", "mu_star_high", "sigma"]].max().max()
+    most = measure.factor * float(found) if float(found or 0) > 0 else 1.0
+    return {"title": measure.change_axis, "range": [-0.03 * most, 1.05 * most], "nticks": 6}
 
 
-def _add_unevenness(figure: go.Figure, drawn: pd.DataFrame, factor: float) -> None:
-    """An open triangle a row, a little below the dot."""
-    figure.add_scatter(
-        x=factor * drawn["sigma"],
-        y=[row + 0.24 for row in range(len(drawn))],
-        mode="markers",
-        name="how uneven it is (σ)",
-        marker={"color": GREY, "size": 9, "symbol": "triangle-up-open", "line": {"width": 2}},
-        customdata=_names(drawn),
-        hovertemplate="%{customdata[0]}, unevenness: %{x:.3g}<extra></extra>",
-    )
-
-
-def _names(drawn: pd.DataFrame) -> list[list[str]]:
-    return [[plain(str(address))] for address in drawn["address"]]
+def _points(drawn: pd.DataFrame, measure: Measure) -> list[Points]:
+    """A dot a row at the mean size, with its interval, and below it a triangle."""
+    numbers = ("mu_star", "mu_star_low", "mu_star_high", "sigma")
+    size, low, high, sigma = (measure.factor * drawn[name] for name in numbers)
+    hover = {
+        name: [
+            f"{address}, {said}: {measure.size(value)}"
+            for address, value in zip(drawn["address"], drawn[name], strict=True)
+        ]
+        for name, said in (("mu_star", "mean size"), ("sigma", "unevenness"))
+    }
+    mean, uneven = LOOKS["size"], LOOKS["unevenness"]
+    return [
+        Points("mean size of the effect (μ*)", mean, size, (low, high), hover=hover["mu_star"]),
+        Points("how uneven it is (σ)", uneven, sigma, place=1, hover=hover["sigma"], size=9),
+    ]
 
 
 def surely_moving(effects: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.stack import reference
-from realpolitik.sim.charts.style import INK, ORANGE, PAPER, SMALL, add_shapes, annotate, plain
+from realpolitik.sim.charts.style import (
+    INK,
+    ORANGE,
+    PAPER,
+    SHOCK,
+    SMALL,
+    add_shapes,
+    annotate,
+    plain,
+)
 
 LINE = 15
 """Height of a line of a shock's label [px]."""
@@ -21,8 +30,6 @@ TOLD = 5
 
 SPAN = (-0.3, 10.4)
 """Ends of the axis of rungs."""
-
-SHOCK = {"color": ORANGE, "width": 1.2, "dash": "dot"}
 
 
 def within(shocks: pd.DataFrame, last: int) -> pd.DataFrame:

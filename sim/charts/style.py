@@ -8,7 +8,7 @@ import html
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -40,11 +40,23 @@ CREDIT_WIDTH = 130
 
 @dataclass(frozen=True)
 class Mark:
-    """What one series looks like: three ways to tell it from the next."""
+    """What one series looks like: three ways to tell it from the next, and whether it is hollow."""
 
     colour: str
     dash: str
     symbol: str
+    hollow: bool = False
+
+    def marker(self, size: int) -> dict[str, Any]:
+        """The mark as a marker of Plotly's; they cover what lies behind."""
+        return {
+            "symbol": self.symbol,
+            "size": size,
+            "color": PAPER if self.hollow else self.colour,
+            "line": {"color": self.colour, "width": 2}
+            if self.hollow
+            else {"color": PAPER, "width": 1},
+        }
 
 
 MARKS = (
@@ -55,6 +67,119 @@ MARKS = (
     Mark(INK, "longdash", "x"),
     Mark(GREY, "longdashdot", "star"),
 )
+"""Series that stand for nothing in particular, in the order of drawing."""
+
+LOOKS = {
+    "words": MARKS[0],
+    "deeds": MARKS[1],
+    "model": MARKS[0],
+    "record": replace(MARKS[1], hollow=True),
+    "the scenario": Mark(INK, "solid", "diamond", hollow=True),
+    "defaults": replace(MARKS[1], hollow=True),
+    "best set": Mark(BLUE, "solid", "circle"),
+    "low end": replace(MARKS[0], hollow=True),
+    "high end": MARKS[1],
+    "best value": Mark(ORANGE, "solid", "x"),
+    "flip": Mark(ORANGE, "solid", "x"),
+    "alone": MARKS[0],
+    "in all": replace(MARKS[1], hollow=True),
+    "size": MARKS[0],
+    "unevenness": Mark(GREY, "solid", "triangle-up", hollow=True),
+    "for": Mark(BLUE, "solid", "triangle-right"),
+    "against": Mark(ORANGE, "solid", "triangle-left", hollow=True),
+    "force": Mark(INK, "solid", "triangle-up"),
+    "material": Mark(INK, "solid", "square"),
+    "all points": Mark(INK, "solid", "circle", hollow=True),
+    "the box": Mark(ORANGE, "solid", "star"),
+    "rest": MARKS[5],
+}
+"""What stands for what, the same in all charts."""
+
+READINGS = {
+    "decides": MARKS[1],
+    "moves": MARKS[0],
+    "undecided": Mark(GREY, "dot", "circle", hollow=True),
+    "redundant": Mark(GREY, "dot", "square", hollow=True),
+}
+"""What is said of an incentive that was taken away → its mark."""
+
+VERDICTS = {
+    "fails": Mark(ORANGE, "solid", "x"),
+    "undecided": Mark(PINK, "dot", "diamond"),
+    "holds": Mark(BLUE, "solid", "circle"),
+}
+"""Verdict on a claim → its mark, in the order in which they are drawn."""
+
+SAME = "square"
+"""Symbol of a claim that nothing should change."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """What an area looks like: its colour, a pattern on it, and the colours of the rest."""
+
+    colour: str
+    pattern: str = ""
+    ink: str = INK
+    stripes: str = PAPER
+    edge: str = PAPER
+
+    def marker(self) -> dict[str, Any]:
+        """The fill as a marker of Plotly's bars; `ink` is for a number in it."""
+        pattern = {"shape": self.pattern, "bgcolor": self.colour, "fgcolor": self.stripes}
+        return {
+            "color": self.colour,
+            "line": {"color": self.edge, "width": 1.2},
+            "pattern": {**pattern, "size": 7, "solidity": 0.25, "fgopacity": 0.7},
+        }
+
+
+CATEGORIES = (
+    Fill(LIGHT),
+    Fill("#9CC9E3", "/"),
+    Fill(BLUE, ink=PAPER),
+    Fill("#8FD3BE", "\\"),
+    Fill("#2DB18B"),
+    Fill("#E5782B", "|"),
+    Fill(PINK, "."),
+)
+"""Ordered categories, from the least to the most; numbers have a contrast of 4.5 or more."""
+
+PATTERNS = ("", "/", ".", "x")
+"""Patterns of bars, by series: colour alone does not tell them apart."""
+
+FILLS = {
+    "none": Fill(FAINT, edge=FAINT),
+    "for": Fill(BLUE, edge=BLUE),
+    "against": Fill(PAPER, "/", stripes=ORANGE, edge=ORANGE),
+    "start": Fill(GREY, edge=GREY),
+    "end": Fill(INK, edge=INK),
+}
+"""Areas that stand for something."""
+
+ZERO = {"color": GREY, "width": 1.2}
+REFERENCE = {"color": GREY, "width": 1.2, "dash": "dot"}
+THRESHOLD = {"color": INK, "width": 1.2, "dash": "dash"}
+HALF = {"color": INK, "width": 1.2, "dash": "dot"}
+SHOCK = {"color": ORANGE, "width": 1.2, "dash": "dot"}
+UNSURE = {"color": GREY, "width": 1.5, "dash": "dot"}
+DOUBT = "#F2B48C"
+"""Strip in which something may lie as well."""
+
+KEY_ABOVE = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "font": {"size": SMALL},
+}
+"""A key above the plot, in one line where the page is wide enough."""
+
+RING, DOTTED = "circle-open", "dot"
+
+CLEAR = "rgba(255,255,255,0.8)"
+"""Behind text that stands on a plot."""
 
 AXIS = {
     "automargin": True,
@@ -161,6 +286,26 @@ def without_head(figure: go.Figure) -> go.Figure:
         height=bare.layout.height - head,
         margin={"t": bare.layout.margin.t - head},
     )
+
+
+def whiskers(
+    values: Iterable[float],
+    interval: tuple[Iterable[float], Iterable[float]],
+    colour: str,
+    thickness: float = 2,
+    cap: int = 0,
+) -> dict[str, Any]:
+    """Error bars of Plotly's about values, from the low to the high ends of their intervals."""
+    ends = list(zip(values, *interval, strict=True))
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value for value, _, high in ends],
+        "arrayminus": [value - low for value, low, _ in ends],
+        "color": colour,
+        "thickness": thickness,
+        "width": cap,
+    }
 
 
 def spread(

@@ -1,24 +1,14 @@
 """What adds up to a choice: from the base rate through each reason to the log odds."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.rows import label_rows, label_with, row_axis, top_legend
-from realpolitik.sim.charts.style import (
-    BLUE,
-    GREY,
-    INK,
-    LIGHT,
-    ORANGE,
-    PAPER,
-    SMALL,
-    Words,
-    axis_title,
-    finish,
-    plain,
-)
+from realpolitik.sim.charts.forest import Bars, Plot, Points, forest, label_with, rows_of
+from realpolitik.sim.charts.style import FILLS, LIGHT, LOOKS, REFERENCE, Words, axis_title
 from realpolitik.sim.formatting.numbers import number
 
 MOST = 10
@@ -38,30 +28,26 @@ def waterfall(terms: pd.DataFrame, option: str, other: str, sample: str) -> go.F
     weighed against, such as "leaves supplies as they are"; `sample` is a sentence on the worlds.
     """
     drawn, silent = _steps(terms)
-    figure = go.Figure()
-    for forward in (True, False):
-        _add_steps(figure, drawn, forward)
-    _add_ends(figure, drawn)
-    _add_joints(figure, drawn)
-    figure.add_vline(x=0, line={"color": GREY, "width": 1.2, "dash": "dot"})
     labels = [
         label_with(str(term), signed(step))
         for term, step in zip(drawn["term"], drawn["log_odds"], strict=True)
     ]
-    label_rows(figure, labels, lift=8)
-    height = row_axis(figure, labels)
-    reach = max(float(drawn[["start", "end"]].abs().to_numpy().max()), 0.1)
-    ends = drawn[["start", "end"]].to_numpy()
-    air = 0.06 * reach
-    title = axis_title("log odds: 0 is as likely as the other, +0.69 twice, −0.69 half", NARROW)
-    figure.update_xaxes(
-        title=title, range=[min(ends.min(), 0) - air, max(ends.max(), 0) + air], nticks=7
-    )
-    figure.update_layout(barmode="overlay", bargap=0)
-    top_legend(figure)
-    figure.update_layout(legend={"font": {"size": SMALL}})
+    layers = [
+        *_steps_toward(drawn, "for"),
+        *_steps_toward(drawn, "against"),
+        _end(drawn, 0, "start"),
+        _end(drawn, len(drawn) - 1, "end"),
+        _Joints(drawn["end"].iloc[:-1].tolist()),
+    ]
     words = Words(_finding(drawn, option), _caption(drawn, other, sample, silent), _alt(drawn))
-    return finish(figure, words, height=height + 100)
+    return forest(words, Plot(rows_of(labels), layers, _axis(drawn), {0: REFERENCE}))
+
+
+def _axis(drawn: pd.DataFrame) -> dict[str, object]:
+    ends = drawn[["start", "end"]].to_numpy()
+    air = 0.06 * max(float(abs(ends).max()), 0.1)
+    title = axis_title("log odds: 0 is as likely as the other, +0.69 twice, −0.69 half", NARROW)
+    return {"title": title, "range": [min(ends.min(), 0) - air, max(ends.max(), 0) + air]}
 
 
 def signed(value: float) -> str:
@@ -99,72 +85,44 @@ def _steps(terms: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return steps, silent
 
 
-def _add_steps(figure: go.Figure, drawn: pd.DataFrame, forward: bool) -> None:
-    """The steps in one direction: bars with a point, full or hatched."""
+def _steps_toward(drawn: pd.DataFrame, side: str) -> list[Bars | Points]:
+    """The steps for the option, or against it: bars with a point, full or hatched."""
     reasons = drawn.iloc[1:-1]
-    rows = reasons[(reasons["log_odds"] >= 0) == forward]
-    if not len(rows):
-        return
-    colour = BLUE if forward else ORANGE
-    hover = [[plain(str(term)), signed(step)] for term, step in rows[["term", "log_odds"]].values]
-    figure.add_bar(
-        x=rows["log_odds"],
-        base=rows["start"],
-        y=rows.index,
-        orientation="h",
-        width=0.2,
-        marker={
-            "color": colour if forward else PAPER,
-            "line": {"color": colour, "width": 1.2},
-            "pattern": {"shape": "" if forward else "/", "fgcolor": colour, "size": 6},
-        },
-        customdata=hover,
-        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-        showlegend=False,
-    )
-    figure.add_scatter(
-        x=rows["end"],
-        y=rows.index,
-        mode="markers",
-        name="speaks for it" if forward else "speaks against it",
-        marker={
-            "symbol": "triangle-right" if forward else "triangle-left",
-            "size": 13,
-            "color": colour if forward else PAPER,
-            "line": {"color": colour, "width": 2},
-        },
-        customdata=hover,
-        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-    )
+    of = reasons[(reasons["log_odds"] >= 0) == (side == "for")]
+    hover = [
+        f"{term}: {signed(step)}" for term, step in zip(of["term"], of["log_odds"], strict=True)
+    ]
+    rows, name = list(of.index), f"speaks {side} it"
+    return [
+        Bars("", FILLS[side], of["log_odds"], of["start"], thick=10, rows=rows, hover=hover),
+        Points(name, LOOKS[side], of["end"], rows=rows, hover=hover, size=13),
+    ]
 
 
-def _add_ends(figure: go.Figure, drawn: pd.DataFrame) -> None:
-    """Where it begins, the base rate, in grey, and where it ends, in ink."""
-    for row, colour in ((0, GREY), (len(drawn) - 1, INK)):
-        term, step = str(drawn["term"].iloc[row]), float(drawn["log_odds"].iloc[row])
-        figure.add_bar(
-            x=[step],
-            base=[0],
-            y=[row],
-            orientation="h",
-            width=0.22,
-            marker={"color": colour},
-            hovertemplate=f"{plain(term)}: {signed(step)}<extra></extra>",
-            showlegend=False,
-        )
+def _end(drawn: pd.DataFrame, row: int, fill: str) -> Bars:
+    """Where it begins, the base rate, or where it ends."""
+    term, step = str(drawn["term"].iloc[row]), float(drawn["log_odds"].iloc[row])
+    return Bars("", FILLS[fill], [step], thick=11, rows=[row], hover=[f"{term}: {signed(step)}"])
 
 
-def _add_joints(figure: go.Figure, drawn: pd.DataFrame) -> None:
+@dataclass(frozen=True)
+class _Joints:
     """Thin lines from the end of each step down to the start of the next."""
-    ends = drawn["end"].iloc[:-1]
-    figure.add_scatter(
-        x=[place for end in ends for place in (end, end, None)],
-        y=[place for row in range(len(ends)) for place in (row, row + 1, None)],
-        mode="lines",
-        line={"color": LIGHT, "width": 1.2},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+
+    ends: Sequence[float]
+
+    def draw(self, figure: go.Figure, plot: Plot, number: int) -> None:
+        """All of them as one trace."""
+        figure.add_scatter(
+            x=[place for end in self.ends for place in (end, end, None)],
+            y=[y for row in range(len(self.ends)) for y in (plot.at(row), plot.at(row + 1), None)],
+            mode="lines",
+            line={"color": LIGHT, "width": 1.2},
+            hoverinfo="skip",
+            showlegend=False,
+            row=number,
+            col=1,
+        )
 
 
 def _finding(drawn: pd.DataFrame, option: str) -> str:

@@ -6,13 +6,8 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from realpolitik.sim.charts.ablation import (
-    HEARD,
-    READINGS,
-    ablation_dots,
-    by_size,
-    change_said,
-)
+from realpolitik.sim.charts.ablation import HEARD, ablation_dots, by_size, change_said
+from realpolitik.sim.charts.style import READINGS
 from realpolitik.sim.documents.document import (
     IN_FULL,
     SCREEN,

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.charts.ablation import MOST, ablation_dots
-from realpolitik.sim.charts.style import words_of
+from realpolitik.sim.charts.style import PAPER, words_of
 from realpolitik.sim.formatting.scales import Measure
 
 ARMS = Measure("Russia arms Iran", "share")
@@ -30,13 +30,13 @@ def test_title_says_from_what_to_what() -> None:
     )
 
 
-def test_readings_differ_by_symbol() -> None:
+def test_readings_differ_by_symbol_or_are_hollow() -> None:
     readings = ["decides", "moves", "undecided", "redundant"]
     table = pd.concat([removals(0.1, reading=each) for each in readings])
     figure = ablation_dots(table, ARMS, "Russia")
-    symbols = {trace.name: trace.marker.symbol for trace in figure.data}
-    assert list(symbols) == readings
-    assert len(set(symbols.values())) == 4
+    looks = {trace.name: (trace.marker.symbol, trace.marker.color) for trace in figure.data}
+    assert list(looks) == readings
+    assert len({(symbol, fill == PAPER) for symbol, fill in looks.values()}) == 4
 
 
 def test_caption_says_how_small_a_redundant_change_is() -> None:

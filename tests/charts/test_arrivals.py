@@ -1,9 +1,18 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts import arrivals
+from realpolitik.sim.charts import (
+    Sides,
+    arrival_curves,
+    arrivals,
+)
 from realpolitik.sim.charts.arrivals import MOST
 from realpolitik.sim.charts.style import words_of
+
+SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
+
+WEEK = np.arange(1, 11)
 
 
 def weeks(**events: list[float]) -> pd.DataFrame:
@@ -53,3 +62,38 @@ def test_every_line_has_its_number_at_its_end_within_the_plot() -> None:
     ends = {note.text: note.y for note in figure.layout.annotations}
     assert ends.keys() == {"75", "4", "2", "0.3"}
     assert all(low <= place <= high for place in ends.values())
+
+
+def times(final: dict[str, float]) -> pd.DataFrame:
+    tables = []
+    for key, share in final.items():
+        by_then = np.where(WEEK < 3, 0.0, np.where(WEEK < 6, share / 2, share))
+        band = {"low": by_then * 0.9, "high": by_then * 1.05}
+        known = {"scenario": key, "week": WEEK, "share_by_then": by_then, **band, "at_risk": 1000}
+        tables.append(pd.DataFrame(known))
+    return pd.concat(tables)
+
+
+def test_curves_of_arrival_end_at_the_share_that_saw_it() -> None:
+    figure = arrival_curves(times({"a": 0.6, "b": 0.8}), "Until war", SIDES)
+    lines = [trace for trace in figure.data if trace.name]
+    assert [trace.y[-1] for trace in lines] == pytest.approx([60, 80])
+    assert {trace.line.shape for trace in figure.data} == {"hv"}
+    assert words_of(figure).title == (
+        "Until war: it comes in 80 of 100 worlds (half of them by week 3) in “With words”, "
+        "in 60 of 100 worlds (half of them by week 3) in “As it was”"
+    )
+    assert "are censored there" in words_of(figure).caption
+
+
+def test_what_never_comes_is_said_to_never_come() -> None:
+    figure = arrival_curves(times({"a": 0.0, "b": 0.0}), "Until war", SIDES)
+    assert words_of(figure).title == "Until war: it never comes in any scenario"
+
+
+def test_curves_of_unlike_length_are_set_side_by_side_over_the_weeks_that_both_have() -> None:
+    table = times({"a": 0.6, "b": 0.8})
+    longer = times({"b": 0.8}).assign(share_by_then=0.99, week=lambda rows: rows["week"] + 10)
+    words = words_of(arrival_curves(pd.concat([table, longer]), "War", SIDES))
+    assert words.title.startswith("War, up to week 10: it comes in 80 of 100 worlds")
+    assert "by the last week of a scenario" in words.caption

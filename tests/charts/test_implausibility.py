@@ -1,12 +1,9 @@
 import math
-from typing import Any
 
 import pandas as pd
 
 from realpolitik.sim.charts.implausibility import MOST, implausibility_dots
-from realpolitik.sim.charts.kept_ranges import kept_ranges
 from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.formatting.scales import Varied
 
 
 def patterns(start: list[float], best: list[float]) -> pd.DataFrame:
@@ -26,18 +23,6 @@ def patterns(start: list[float], best: list[float]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def ranges(**more: Any) -> pd.DataFrame:
-    rows = [
-        ("RUS.a", 0.0, 1.0, 0.6, 0.1, 0.4, 0.6, 0.9, 40),
-        ("RUS.b", 0.0, 2.0, 0.2, 0.0, 0.1, 0.3, 1.5, 40),
-    ]
-    names = ["address", "low", "high", "best", "kept_low", "kept_q25", "kept_q75", "kept_high", "n"]
-    return pd.DataFrame(rows, columns=names).assign(**more)
-
-
-VARIED = {"RUS.a": Varied("RUS.a", 0.0, 1.0, 0.5), "RUS.b": Varied("RUS.b", 0.0, 2.0, 1.0)}
-
-
 def test_title_counts_the_patterns_that_hold() -> None:
     title = words_of(implausibility_dots(patterns([0, 5, 4], [0, 1, 4]), 3)).title
     assert title == "At the defaults 1 of 3 patterns hold, at the best set 2"
@@ -53,31 +38,9 @@ def test_defaults_are_open_and_what_is_far_off_stands_at_the_end() -> None:
     start, best = implausibility_dots(patterns([0, 50], [0, 1]), 3).data
     assert (start.marker.color, best.marker.symbol) == ("#FFFFFF", "circle")
     assert list(start.x) == [0, MOST]
-    assert start.customdata[1][2] == "50.00"
+    assert "implausibility 50.00" in start.customdata[1][0]
 
 
 def test_what_could_not_be_measured_is_drawn_nowhere() -> None:
     figure = implausibility_dots(patterns([math.nan], [0]), 3)
     assert math.isnan(figure.data[0].x[0])
-
-
-def test_bars_lie_in_their_declared_ranges() -> None:
-    figure = kept_ranges(ranges(), VARIED)
-    declared, outer, inner = figure.data[:3]
-    assert list(declared.x)[:2] == [0, 1]
-    assert list(outer.x)[3:5] == [0, 0.75]
-    assert list(inner.x)[:2] == [0.4, 0.6]
-    best = figure.data[-1]
-    assert list(best.x) == [0.6, 0.1]
-
-
-def test_title_names_what_the_patterns_narrow_most() -> None:
-    title = words_of(kept_ranges(ranges(), VARIED)).title
-    assert title == "The patterns say most about RUS.b and RUS.a"
-
-
-def test_where_nothing_remains_it_says_so() -> None:
-    empty = dict.fromkeys(("kept_low", "kept_q25", "kept_q75", "kept_high"), math.nan)
-    figure = kept_ranges(ranges(n=0, **empty), VARIED)
-    assert words_of(figure).title == "No set of parameters that was tried remains"
-    assert list(figure.data[1].x) == []

@@ -1,11 +1,21 @@
 from collections import Counter
 
+import numpy as np
 import pandas as pd
+import pytest
 
-from realpolitik.sim.charts import ladder
+from realpolitik.sim.charts import (
+    Sides,
+    ladder,
+    ladders,
+)
 from realpolitik.sim.charts.ladder import RUNGS, rung_name
 from realpolitik.sim.charts.shocks import MOST
 from realpolitik.sim.charts.style import words_of
+
+SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
+
+WEEK = np.arange(1, 11)
 
 WEEKS = pd.DataFrame(
     {
@@ -86,3 +96,57 @@ def test_labels_and_lines_are_made_once_each(marks_made: Counter[str]) -> None:
 
 def test_rung_is_named_by_the_nearest() -> None:
     assert (rung_name(5.6), rung_name(99), rung_name(-1)) == (RUNGS[6], RUNGS[10], RUNGS[0])
+
+
+def rungs(key: str, peak: float) -> pd.DataFrame:
+    middle = np.where(WEEK == 4, peak, 3.0)
+    edges = {"q05": middle - 1, "q25": middle, "q50": middle, "q75": middle, "q95": middle + 1}
+    return pd.DataFrame({"scenario": key, "week": WEEK, **edges})
+
+
+def shocks(*pairs: tuple[int, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(pairs), columns=["week", "label"])
+
+
+OPENING = shocks((1, "Opening"))
+
+
+FELT = {"a": OPENING, "b": shocks((1, "Opening"), (6, "Insult"))}
+
+
+def test_ladders_say_where_the_peaks_differ() -> None:
+    weeks = pd.concat([rungs("a", 6.0), rungs("b", 7.0)])
+    assert words_of(ladders(weeks, FELT, SIDES)).title == (
+        "The weekly median peaks at rung 7.0 (repeated exchange) in week 4 in “With words”, "
+        "at rung 6.0 (limited direct strike) in week 4 in “As it was”"
+    )
+
+
+def test_ladders_that_are_alike_are_said_to_be_so() -> None:
+    weeks = pd.concat([rungs("a", 6.0), rungs("b", 6.0)])
+    assert words_of(ladders(weeks, FELT, SIDES)).title.endswith("the medians hardly part at all")
+
+
+def test_shocks_are_named_where_they_are_new_and_marked_everywhere() -> None:
+    layout = ladders(pd.concat([rungs("a", 6.0), rungs("b", 7.0)]), FELT, SIDES).layout
+    texts = [note.text for note in layout.annotations]
+    assert (texts.count("Opening"), texts.count("Insult")) == (1, 1)
+    assert sorted((line.xref, line.x0) for line in layout.shapes) == [
+        ("x", 1),
+        ("x2", 1),
+        ("x2", 6),
+    ]
+
+
+def test_scenario_without_shocks_is_drawn_without_them() -> None:
+    felt = {"a": OPENING, "b": shocks()}
+    layout = ladders(pd.concat([rungs("a", 6.0), rungs("b", 7.0)]), felt, SIDES).layout
+    assert [line.xref for line in layout.shapes] == ["x"]
+
+
+def test_plots_of_the_ladder_have_the_same_axes() -> None:
+    layout = ladders(pd.concat([rungs("a", 6.0), rungs("b", 7.0)]), FELT, SIDES).layout
+    assert layout.yaxis.range == layout.yaxis2.range
+    assert layout.xaxis.range == layout.xaxis2.range
+    heights = [axis.domain[1] - axis.domain[0] for axis in (layout.yaxis, layout.yaxis2)]
+    assert heights[0] == pytest.approx(heights[1])

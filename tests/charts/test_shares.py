@@ -1,10 +1,17 @@
 import math
+from collections import Counter
 
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts import outcome_shares
+from realpolitik.sim.charts import (
+    Sides,
+    outcome_bars,
+    outcome_shares,
+)
 from realpolitik.sim.charts.style import words_of
+
+SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
 
 COLUMNS = ["label", "share", "low", "high", "record", "record_low", "record_high"]
 
@@ -53,3 +60,37 @@ def test_caption_says_n_and_kind_of_interval() -> None:
 def test_labels_are_shown_as_they_stand_with_their_number() -> None:
     texts = [note.text for note in outcome_shares(shares(), 1000).layout.annotations]
     assert texts[1] == "War &lt;b&gt;comes&lt;/b&gt; <b>0.4\u00a0%</b>"
+
+
+def levels(first: float, second: float) -> pd.DataFrame:
+    rows = [("a", first), ("b", second)]
+    table = pd.DataFrame(rows, columns=["scenario", "mean"])
+    table = table.assign(outcome="war", label="War comes", worlds=1000)
+    return table.assign(low=table["mean"] - 0.02, high=table["mean"] + 0.02)
+
+
+def test_bars_of_shares_say_where_the_share_goes_farthest_apart() -> None:
+    figure = outcome_bars(levels(0.2, 0.3), SIDES)
+    assert words_of(figure).title == (
+        "War comes: in 20 of 100 worlds in “As it was”, in 30 of 100 worlds in “With words”"
+    )
+    assert "No share is seen to differ" in words_of(outcome_bars(levels(0.2, 0.2), SIDES)).title
+
+
+def test_bars_of_shares_differ_in_pattern_and_stand_on_all_worlds() -> None:
+    bars = outcome_bars(levels(0.2, 0.3), SIDES).data
+    named = [bar for bar in bars if bar.name]
+    assert len({bar.marker.pattern.shape for bar in named}) == 2
+    assert [bar.x[0] for bar in bars if not bar.name] == [100, 100]
+    assert [bar.x[0] for bar in named] == pytest.approx([20, 30])
+
+
+def test_numbers_beside_bars_are_made_once_each(marks_made: Counter[str]) -> None:
+    counts = []
+    for outcomes in (20, 40):
+        tables = [levels(0.2, 0.3).assign(outcome=f"o{n}", label=f"{n}") for n in range(outcomes)]
+        marks_made.clear()
+        figure = outcome_bars(pd.concat(tables), SIDES)
+        assert len(figure.layout.annotations) == 3 * outcomes  # a label, and a number a scenario
+        counts.append(marks_made["Annotation"])
+    assert counts[1] <= 2 * counts[0]

@@ -1,4 +1,6 @@
 import itertools
+import re
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -6,19 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from realpolitik.sim import charts
 from realpolitik.sim.charts.style import (
+    CATEGORIES,
+    LOOKS,
     MARKS,
+    PAPER,
+    READINGS,
+    VERDICTS,
+    Fill,
+    Mark,
     Words,
     finish,
     plain,
     spread,
     translucent,
     week_axis,
+    whiskers,
     with_credit,
     without_head,
     words_of,
     wrapped,
 )
+from tests.offenders import each
+
+CHARTS = sorted(Path(charts.__file__).parent.glob("*.py"))
 
 WORDS = Words("Half <b>of</b> it", "10 worlds; 95 % intervals.", "A line.")
 
@@ -127,3 +141,73 @@ def test_credit_brings_no_key_where_there_was_none(
 def test_key_that_was_switched_off_stays_off() -> None:
     *shown, _ = with_credit(figure(2).update_layout(showlegend=False), CREDIT).data
     assert all(trace.showlegend is False for trace in shown)
+
+
+@pytest.mark.parametrize("marks", [READINGS, VERDICTS], ids=["readings", "verdicts"])
+def test_marks_that_stand_together_differ_by_more_than_colour(marks: dict[str, Mark]) -> None:
+    assert len({(mark.symbol, mark.hollow) for mark in marks.values()}) == len(marks)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("words", "deeds"),
+        ("model", "record"),
+        ("low end", "high end"),
+        ("alone", "in all"),
+        ("size", "unevenness"),
+        ("for", "against"),
+        ("force", "material"),
+        ("defaults", "best set"),
+        ("all points", "the box"),
+        ("the scenario", "flip"),
+        ("the scenario", "best value"),
+    ],
+)
+def test_looks_that_stand_together_differ_by_more_than_colour(pair: tuple[str, str]) -> None:
+    one, other = (LOOKS[name] for name in pair)
+    assert (one.symbol, one.hollow) != (other.symbol, other.hollow)
+
+
+def test_hollow_marks_have_the_colour_of_the_paper_and_an_edge_in_their_own() -> None:
+    marker = Mark("#0072B2", "solid", "circle", hollow=True).marker(9)
+    assert (marker["color"], marker["line"]["color"]) == (PAPER, "#0072B2")
+
+
+def test_fills_have_stripes_that_can_be_seen() -> None:
+    pattern = Fill("#0072B2", "/").marker()["pattern"]
+    assert pattern["bgcolor"] != pattern["fgcolor"]
+
+
+def test_categories_that_follow_each_other_differ_in_pattern_or_lightness() -> None:
+    for one, other in itertools.pairwise(CATEGORIES):
+        apart = abs(luminance(one.colour) - luminance(other.colour))
+        assert one.pattern != other.pattern or apart > 0.1
+
+
+def test_whiskers_reach_from_the_low_to_the_high_end() -> None:
+    bars = whiskers([1.0, 2.0], ([0.5, 1.0], [1.25, 4.0]), "#0072B2")
+    assert (bars["arrayminus"], bars["array"]) == ([0.5, 1.0], [0.25, 2.0])
+
+
+COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|\"dash\": \"|\"symbol\": \"|symbol=\"")
+
+
+@each("path", [path for path in CHARTS if path.name != "style.py"])
+def test_colours_dashes_and_symbols_stand_in_the_style_alone(path: Path) -> None:
+    assert COLOUR.findall(path.read_text(encoding="utf-8")) == []
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #0072B2, as WCAG 2 has it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_numbers_can_be_read_on_every_fill() -> None:
+    for fill in CATEGORIES:
+        dark, light = sorted(map(luminance, (fill.colour, fill.ink)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, fill

@@ -321,10 +321,10 @@ SHOWN = {
 
 
 def chart_makers() -> set[str]:
-    """Public functions of `sim/charts/*/` whose result is a figure."""
+    """Public functions of `sim/charts` whose result is a figure, but those that serve them all."""
     found = set()
     for info in pkgutil.walk_packages(charts.__path__, f"{charts.__name__}."):
-        if info.name.count(".") > charts.__name__.count(".") + 1:
+        if info.name.rpartition(".")[2] not in {"forest", "stack", "style"}:
             functions = inspect.getmembers(import_module(info.name), inspect.isfunction)
             found |= {
                 name
