@@ -14,7 +14,7 @@ from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import folder_meant
 from realpolitik.sim.cli.options import checked
 from realpolitik.sim.documents.reasons import Inquiry
-from realpolitik.sim.engine.actions import HOLD, NAMED
+from realpolitik.sim.engine.actions import DIRECT, HOLD, MAJOR, NAMED
 from realpolitik.sim.experiments.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.experiments.run_folder import MANIFEST, SCENARIO, read_run
 from realpolitik.sim.files.folder import Folder
@@ -26,7 +26,7 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
 
 FREQUENT = 0.5  # times a world
-STRIKES = {"direct_strike": "limited_strike", "major_strike": "major_strike"}
+STRIKES = {"direct_strike": DIRECT[0], "major_strike": MAJOR[0]}
 OPTIONS = {name: f"--{name}" for name in ("actor", "action", "target", "track", "outcome")}
 OPTIONS["parameters"] = "--parameter"
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from realpolitik.sim.comparison.comparison import Comparison
-from realpolitik.sim.formatting.names import Names, verb_phrase
+from realpolitik.sim.engine.actions import verb_phrase
+from realpolitik.sim.formatting.names import Names
 
 LOUD = ("material", "force")
 SAME = ["world", "week", "actor", "on", "track", "action"]

@@ -9,9 +9,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS, Action, number_of
+from realpolitik.sim.engine.actions import (
+    ACTIONS,
+    HOLD,
+    NAMED,
+    TRACKS,
+    Action,
+    number_of,
+    verb_phrase,
+)
 from realpolitik.sim.engine.deeds import Deeds
-from realpolitik.sim.formatting.names import Names, verb_phrase
+from realpolitik.sim.formatting.names import Names
 
 # ── Deeds put into words ─────────────────────────────────────────────────────────────
 

@@ -20,8 +20,7 @@ from realpolitik.sim.comparison.divergence import (
 )
 from realpolitik.sim.comparison.inputs import Outcome
 from realpolitik.sim.comparison.sides import Side
-from realpolitik.sim.engine.actions import NAMED, TRACKS, Action
-from realpolitik.sim.engine.measures import DIRECT
+from realpolitik.sim.engine.actions import DIRECT, MAJOR, NAMED, TRACKS, Action
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.formatting.numbers import capital
 
@@ -30,7 +29,7 @@ from realpolitik.sim.formatting.numbers import capital
 
 MOST = 4  # outcomes that are told of a world
 ORDER = ("share", "weeks", "rung", "grade", "number", "alignment")
-ACTIONS_OF = {"direct_strike": DIRECT, "major_strike": ("major_strike",)}
+ACTIONS_OF = {"direct_strike": DIRECT, "major_strike": MAJOR}
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.documents.document import PAGE, Column, Document, Section, Table, text
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, verb_phrase
 from realpolitik.sim.formatting.missing import attempt_texts
-from realpolitik.sim.formatting.names import Names, named, verb_phrase
+from realpolitik.sim.formatting.names import Names, named
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 

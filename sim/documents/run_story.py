@@ -7,8 +7,8 @@ import pandas as pd
 from realpolitik.sim.charts.ladder import rung_name
 from realpolitik.sim.documents.document import Row
 from realpolitik.sim.documents.run_view import RunView, is_seen, pair_of
-from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.formatting.names import Names, verb_phrase
+from realpolitik.sim.engine.actions import ACTIONS, NAMED, verb_phrase
+from realpolitik.sim.formatting.names import Names
 from realpolitik.sim.formatting.numbers import (
     capital,
     frequency,
@@ -138,11 +138,14 @@ def _words(view: RunView) -> Iterator[str]:
 
 # ── One world ────────────────────────────────────────────────────────────────────────
 
-TELLING = {"threaten", "diplomatic_cover", "urge_restraint", "offer_deal", "warn"}
-"""Words and private acts that are told in a week that is told; the others are counted."""
+TELLING = {one.action for one in ACTIONS if one.telling}
+"""Acts that are told in a week that is told; the others are counted."""
 
 LOUD = ("force", "material")
 """Tracks that make a week worth telling."""
+
+THREATS = {one.action for one in ACTIONS if one.track not in LOUD and one.rung >= 3}
+"""Words that climb as high as arms do: two of them make a week worth telling too."""
 
 MOST = 8
 """Clauses in a week, at most."""
@@ -165,7 +168,7 @@ def story(view: RunView) -> pd.DataFrame:
 
 
 def _is_loud(deeds: pd.DataFrame) -> bool:
-    return bool(deeds["track"].isin(LOUD).any() or (deeds["action"] == "threaten").sum() > 1)
+    return bool(deeds["track"].isin(LOUD).any() or deeds["action"].isin(THREATS).sum() > 1)
 
 
 def _when(view: RunView, week: int) -> str:

@@ -20,6 +20,8 @@ from realpolitik.sim.engine.tables import Row, read_table
 
 TRACKS = ("words", "private", "material", "force")
 HOLD = "hold"
+TARGET = "{target}"
+STRIKES = ("", "direct", "major")
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,15 @@ class Action:
 
     `base_rate` is the weekly probability when nothing is at stake; hold takes what the others of
     its track leave, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`, `capability`,
-    `air_defence`) are shares of a full stock, `deaths` a median before any defence.
+    `air_defence`) are shares of a full stock, `deaths` a median before any defence. `clause` is the
+    label with its target; a deed is `telling` (1, else 0) if a week that is told tells it; `strike`
+    is direct or major of what an outcome counts as such a strike, major being direct too.
     """
 
     track: str
     action: str
     label: str
+    clause: str
     cameo: str
     goldstein: float
     quad: str
@@ -60,6 +65,8 @@ class Action:
     flow: float
     capability: float
     air_defence: float
+    telling: float
+    strike: str
     source: str
     meaning: str
 
@@ -78,6 +85,10 @@ def _action(row: Row) -> Action:
     if not 0 <= low <= rate <= high <= 1:
         rates = f"the base rate is {rate:g} in {low:g} to {high:g}"
         raise row.wrong(f"{rates}; expected a probability in its range")
+    if action.strike not in STRIKES:
+        raise row.wrong(f"strike is {action.strike!r}; expected direct, major or nothing")
+    if (action.action != HOLD) is not (TARGET in action.clause):
+        raise row.wrong(f"clause is {action.clause!r}; expected {TARGET} in it, and none of hold")
     return action
 
 
@@ -99,6 +110,8 @@ def read_actions(rows: Sequence[Row]) -> tuple[Action, ...]:
 
 ACTIONS = read_actions(read_table(__package__, "actions.csv"))
 NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
+DIRECT = tuple(action.action for action in ACTIONS if action.strike)
+MAJOR = tuple(action.action for action in ACTIONS if action.strike == "major")
 _NUMBERS = {action.action: n for n, action in enumerate(ACTIONS) if action.action != HOLD}
 
 
@@ -113,6 +126,20 @@ def column(name: str) -> NDArray[np.float64]:
 def number_of(name: str) -> int:
     """Row number of the action `name` (hold has one a track and is not named)."""
     return _NUMBERS[name]
+
+
+def verb_phrase(action: str, label: str, target: str) -> str:
+    """What is done toward a target; the label where there is none.
+
+    An action that no table knows, as in a folder of another version, has its label and "toward".
+
+    >>> verb_phrase("support", "supports in public", "Iran")
+    'supports Iran in public'
+    """
+    if not target:
+        return label
+    clause = NAMED[action].clause if action in NAMED else f"{label} toward {TARGET}"
+    return clause.replace(TARGET, target)
 
 
 # ── Text that names something else ───────────────────────────────────────────────────

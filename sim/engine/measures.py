@@ -10,13 +10,19 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from realpolitik.sim.engine.actions import ActionName, ActorCode, DealId, NameOf, number_of
+from realpolitik.sim.engine.actions import (
+    DIRECT,
+    MAJOR,
+    ActionName,
+    ActorCode,
+    DealId,
+    NameOf,
+    number_of,
+)
 from realpolitik.sim.engine.history import History
 from realpolitik.sim.engine.world import Array, everywhere
 
 BaseRateId = Annotated[str, NameOf("base rate")]
-
-DIRECT = ("limited_strike", "major_strike")
 
 
 class Measure(BaseModel):
@@ -76,7 +82,7 @@ class MajorStrike(Measure):
 
     def value(self, history: History) -> Array:
         """1 where it did."""
-        return _done(first_week(history, ("major_strike",), self.by, self.target))
+        return _done(first_week(history, MAJOR, self.by, self.target))
 
 
 class WeeksTo(Measure):

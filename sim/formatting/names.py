@@ -11,27 +11,6 @@ PLURALS = {"forces", "houthis", "insurgents", "kurds", "militias", "rebels", "se
 WITH_ARTICLE = re.compile(
     r"^(united|kingdom|republic|union)\b|\b(states|emirates|islands|netherlands|philippines|union)$"
 )
-TRAILING = ("in public", "in private", "covertly", "through a proxy")
-"""Adverbs after which a target cannot follow: it stands before them."""
-
-PREPOSITIONS = {
-    "appeal_for_calm": "to",
-    "diplomatic_cover": "to",
-    "denounce": "",
-    "threaten": "",
-    "urge_restraint": "on",
-    "offer_deal": "to",
-    "sanction": "on",
-    "withhold": "from",
-    "defensive_aid": "to",
-    "share_intelligence": "with",
-    "offensive_arms": "to",
-    "de_escalate": "from the standoff with",
-    "show_of_force": "against",
-    "limited_strike": "on",
-    "major_strike": "on",
-}
-"""What leads from the verb phrase of an action to its target; `toward` for all others."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +46,6 @@ class Names:
         first, space, rest = verb_phrase.partition(" ")
         verb = first.removesuffix("s") if self.is_plural(actor) else first
         return f"{self.the(actor)} {verb}{space}{rest}"
-
-
-def verb_phrase(action: str, label: str, target: str) -> str:
-    """The label of an action with its target: "sends offensive arms to Iran"."""
-    if not target:
-        return label
-    for adverb in TRAILING:
-        if label.endswith(f" {adverb}"):
-            return f"{label.removesuffix(adverb)}{target} {adverb}"
-    preposition = PREPOSITIONS.get(action, "toward")
-    return " ".join(filter(None, (label, preposition, target)))
 
 
 def heading_of(name: str, texts: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ def variant(scenario: Json) -> Json:
     return mapping(False) | {"properties": {key: {} for key in keys}} | on_top
 
 
-# ── NameOf that a field may hold ──────────────────────────────────────────────────────
+# ── Names that a field may hold ──────────────────────────────────────────────────────
 
 WAY = "(--?|<?>)"  # between the codes of a dyad; `>` alone is the older spelling of `-`
 OWN = frozenset({"deal", "outcome"})  # names that the file itself gives

@@ -3,8 +3,8 @@
 import pytest
 
 from realpolitik.sim.comparison.divergence import Speech, doing
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, Action
-from realpolitik.sim.formatting.names import Names, verb_phrase
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, Action, verb_phrase
+from realpolitik.sim.formatting.names import Names
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.formatting.names import Names, heading_of, labels, verb_phrase
+from realpolitik.sim.formatting.names import Names, heading_of, labels
 
 NAMES = Names({"IRN": "Iran", "USA": "United States", "HOU": "Houthis", "SAU": "Saudi Arabia"})
 
@@ -21,26 +21,6 @@ NAMES = Names({"IRN": "Iran", "USA": "United States", "HOU": "Houthis", "SAU": "
 )
 def test_name_in_a_sentence_has_its_article(code: str, name: str) -> None:
     assert NAMES.the(code) == name
-
-
-@pytest.mark.parametrize(
-    ("action", "label", "phrase"),
-    [
-        ("show_of_force", "shows force", "shows force against Iran"),
-        ("urge_restraint", "urges restraint", "urges restraint on Iran"),
-        ("support", "supports in public", "supports Iran in public"),
-        ("proxy_strike", "strikes through a proxy", "strikes Iran through a proxy"),
-        ("withhold", "withholds arms", "withholds arms from Iran"),
-        ("threaten", "threatens", "threatens Iran"),
-        ("blockade", "blockades ports", "blockades ports toward Iran"),
-    ],
-)
-def test_target_stands_where_english_wants_it(action: str, label: str, phrase: str) -> None:
-    assert verb_phrase(action, label, "Iran") == phrase
-
-
-def test_act_without_target_keeps_its_label() -> None:
-    assert verb_phrase("hold", "stays silent", "") == "stays silent"
 
 
 def test_plural_name_takes_plural_verb() -> None:

@@ -1,0 +1,60 @@
+"""What an actor can do, and how it is put into a clause."""
+
+import re
+
+import pytest
+
+from realpolitik.sim.engine import actions
+from realpolitik.sim.engine.actions import ACTIONS, DIRECT, HOLD, MAJOR, NAMED, TRACKS, verb_phrase
+from realpolitik.sim.engine.tables import Row, TableError
+
+
+@pytest.mark.parametrize(
+    ("action", "label", "phrase"),
+    [
+        ("show_of_force", "shows force", "shows force against Iran"),
+        ("urge_restraint", "urges restraint", "urges restraint on Iran"),
+        ("support", "supports in public", "supports Iran in public"),
+        ("proxy_strike", "strikes through a proxy", "strikes Iran through a proxy"),
+        ("withhold", "withholds arms", "withholds arms from Iran"),
+        ("threaten", "threatens", "threatens Iran"),
+        ("blockade", "blockades ports", "blockades ports toward Iran"),
+    ],
+)
+def test_target_stands_where_english_wants_it(action: str, label: str, phrase: str) -> None:
+    assert verb_phrase(action, label, "Iran") == phrase
+
+
+def test_act_without_target_keeps_its_label() -> None:
+    assert verb_phrase("hold", "stays silent", "") == "stays silent"
+
+
+def row_with(**cells: str) -> Row:
+    """The row of a strike, with other cells in it."""
+    values = {name: str(value) for name, value in vars(NAMED["limited_strike"]).items()}
+    return Row(values | cells, "actions.csv:2")
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"clause": "strikes"}, "clause is 'strikes'; expected {target} in it"),
+        ({"action": HOLD}, "and none of hold"),
+        ({"strike": "huge"}, "strike is 'huge'; expected direct, major or nothing"),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_refused(cells: dict[str, str], told: str) -> None:
+    with pytest.raises(TableError, match=re.escape(told)):
+        actions.read_actions([row_with(**cells)])
+
+
+def test_a_strike_counts_as_direct_from_its_own_rung_on() -> None:
+    """Outcomes count by the column `strike`; the equations count by the rung."""
+    rung = min(NAMED[name].rung for name in DIRECT)
+    assert set(DIRECT) == {one.action for one in ACTIONS if one.rung >= rung and one.severity}
+    assert set(MAJOR) < set(DIRECT)
+
+
+def test_every_act_of_arms_and_force_is_told() -> None:
+    quiet = {one.action for one in ACTIONS if not one.telling}
+    assert {NAMED[name].track for name in quiet - {HOLD}} <= set(TRACKS[:2])
