@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.analysis.study import Render, Study, plan_in, read_study, sweep
-from realpolitik.sim.experiments.growing import point_keys
+from realpolitik.sim.experiments.design import point_keys
 from realpolitik.sim.experiments.located import FORMAT, read_record
 from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.runner import Tell

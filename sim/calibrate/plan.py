@@ -18,12 +18,18 @@ from realpolitik.sim.calibrate.patterns import (
     load_patterns,
 )
 from realpolitik.sim.calibrate.statistic import CUTOFF
-from realpolitik.sim.experiments.addresses import bearing_on, mirrored, own_values
-from realpolitik.sim.experiments.levels import clean
-from realpolitik.sim.experiments.plan import Vary
-from realpolitik.sim.experiments.ranges import ranged, ranges_of
+from realpolitik.sim.experiments.plan import Vary, clean
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache
-from realpolitik.sim.experiments.vary import VARY, Asked, asked_in
+from realpolitik.sim.experiments.vary_request import (
+    VARY,
+    VaryRequest,
+    bearing_on,
+    mirrored,
+    own_values,
+    ranged,
+    ranges_of,
+    requests_in,
+)
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import (
     SUFFIXES,
@@ -233,7 +239,7 @@ def read_calibration(text: str | bytes, where: str | Source) -> ReadCalibration:
     """
     source = where if isinstance(where, Source) else Source(where)
     form = read_file_form(text, source.where, CalibrationForm, "a calibration")
-    asked, cache = asked_in(form), ScenarioCache(source, form.faults)
+    asked, cache = requests_in(form), ScenarioCache(source, form.faults)
     loaded = cache.take(form.scenario, form.place("scenario"))
     found = [_read(form, asked, source.stem, one) for one, _ in filter(None, [loaded])]
     refuse(form.faults)
@@ -254,7 +260,7 @@ def _find(path_or_name: str | Path) -> Source:
 
 
 def _read(
-    form: CalibrationForm, asked: list[Asked], name: str, scenario: Scenario
+    form: CalibrationForm, asked: list[VaryRequest], name: str, scenario: Scenario
 ) -> ReadCalibration:
     shipped = {pattern.id: pattern for pattern in load_patterns()}
     patterns = tuple(shipped[one] for one in form.patterns or shipped)

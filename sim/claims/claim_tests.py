@@ -8,8 +8,8 @@ from pydantic import Field, ValidationError, model_validator
 from realpolitik.sim.claims.claim import Case, Expected, Side, Trial, words_of
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import merge
-from realpolitik.sim.experiments.addresses import bearing_on
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
+from realpolitik.sim.experiments.vary_request import bearing_on
 from realpolitik.sim.scenario.checks import check
 from realpolitik.sim.scenario.errors import Fault, number, one_of, quoted, unknown
 from realpolitik.sim.scenario.forms import (

@@ -17,7 +17,7 @@ import click
 from realpolitik.sim.experiments.bounds import MOST_WORLDS
 
 if TYPE_CHECKING:
-    from realpolitik.sim.experiments.vary import Asked
+    from realpolitik.sim.experiments.vary_request import VaryRequest
     from realpolitik.sim.image_export import Format
 
 FORMATS: tuple["Format", ...] = ("png", "svg", "pdf")
@@ -187,20 +187,20 @@ class Varying(click.ParamType):  # type: ignore[type-arg]
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple["Asked", ...]:
+    ) -> tuple["VaryRequest", ...]:
         """Addresses with their ranges; whether they exist is not looked at here.
 
         Raises:
             ScenarioError: something is wrong in a file.
         """
-        from realpolitik.sim.experiments.vary import asked_by, asked_by_file
+        from realpolitik.sim.experiments.vary_request import requests_in_file, typed_request
 
         if isinstance(value, tuple):
             return value
         if str(value).startswith("@"):
-            return tuple(asked_by_file(_file_named(str(value), param, ctx)))
+            return tuple(requests_in_file(_file_named(str(value), param, ctx)))
         try:
-            return (asked_by(str(value)),)
+            return (typed_request(str(value)),)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

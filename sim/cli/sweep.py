@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.documents.document import Document
     from realpolitik.sim.experiments.plan import Plan, Sampler
     from realpolitik.sim.experiments.runner import Tell
-    from realpolitik.sim.experiments.vary import Asked
+    from realpolitik.sim.experiments.vary_request import VaryRequest
     from realpolitik.sim.experiments.workers import Workers
     from realpolitik.sim.image_export import Format
 
@@ -87,7 +87,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 @picture_options
 def sweep(
     subjects: tuple[str, ...],
-    varied: tuple[tuple["Asked", ...], ...],
+    varied: tuple[tuple["VaryRequest", ...], ...],
     sampler: "Sampler | None",
     points: int | Path | None,
     worlds: int | None,
@@ -284,7 +284,7 @@ def _workers(address: str | None, jobs: int) -> Iterator["Workers"]:
 
 def usual_jobs(plan: "Plan") -> int:
     """As many processes as may be used; one where starting them would take longer."""
-    from realpolitik.sim.experiments.design import size_of
+    from realpolitik.sim.experiments.plan import size_of
     from realpolitik.sim.experiments.workers import available_cores, jobs_for
 
     worlds = size_of(plan.sampler, plan.points, plan.vary) * plan.worlds

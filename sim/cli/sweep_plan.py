@@ -21,15 +21,13 @@ from realpolitik.sim.cli.progress import duration
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.given import given_points
-from realpolitik.sim.experiments.levels import levels
-from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until, Vary
+from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until, Vary, levels
 from realpolitik.sim.experiments.plan_file import is_study, load_study, usual_most
 from realpolitik.sim.experiments.plan_options import changed, plan_of_points, plan_of_settings
-from realpolitik.sim.experiments.ranges import WITH_LEVELS
 from realpolitik.sim.experiments.several import Several, name_of_several
 from realpolitik.sim.experiments.stopping import next_worlds
 from realpolitik.sim.experiments.study_folder import PARTS, StudyFolder
-from realpolitik.sim.experiments.vary import Asked
+from realpolitik.sim.experiments.vary_request import WITH_LEVELS, VaryRequest
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -108,7 +106,7 @@ class Changes:
 
 def plans_and_folder(
     subjects: Sequence[str],
-    varied: Sequence[Asked],
+    varied: Sequence[VaryRequest],
     sampler: Sampler | None,
     changes: Changes,
     out: Path | None,
@@ -137,7 +135,10 @@ def plans_and_folder(
 
 
 def _beside_each_other(
-    subjects: Sequence[str], varied: Sequence[Asked], sampler: Sampler | None, changes: Changes
+    subjects: Sequence[str],
+    varied: Sequence[VaryRequest],
+    sampler: Sampler | None,
+    changes: Changes,
 ) -> Read:
     """Several scenarios with what is varied in all of them."""
     for called in subjects:
@@ -181,7 +182,7 @@ def _with_points(plan: Plan, points: int | Path | None) -> Read:
 
 
 def _quick(
-    subject: str, varied: Sequence[Asked], sampler: Sampler | None, changes: Changes
+    subject: str, varied: Sequence[VaryRequest], sampler: Sampler | None, changes: Changes
 ) -> Read:
     """A scenario with what is varied."""
     points = changes.points
@@ -199,7 +200,7 @@ def _quick(
 def _over_file(
     subject: str,
     points: Path,
-    varied: Sequence[Asked],
+    varied: Sequence[VaryRequest],
     sampler: Sampler | None,
     changes: Changes,
 ) -> Read:

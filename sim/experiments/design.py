@@ -1,16 +1,18 @@
-"""The points of a plan: what each sampler makes of its ranges. SciPy and SALib do the sampling."""
+"""The points of a plan: what each sampler makes of its ranges, and how a design grows.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import prod
+SciPy and SALib do the sampling.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.experiments.addresses import own_values
-from realpolitik.sim.experiments.levels import clean, levels
-from realpolitik.sim.experiments.plan import Plan, Sampler, Vary
+from realpolitik.sim.experiments.plan import Plan, Vary, clean, levels
+from realpolitik.sim.experiments.vary_request import own_values
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
 
 MORRIS_LEVELS = 4
 
@@ -40,22 +42,6 @@ def design(plan: Plan) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[vary.address for vary in plan.vary])
     table.insert(0, "point", np.arange(len(table)))
     return table
-
-
-def size_of(sampler: Sampler, points: int, vary: Sequence[Vary]) -> int:
-    """How many points a design has; of `one_at_a_time` the most that it may have."""
-    numbers = [len(one.values) or points for one in vary]
-    match sampler:
-        case "grid":
-            return prod(numbers)
-        case "one_at_a_time":
-            return 1 + sum(numbers)
-        case "latin_hypercube" | "given":
-            return points
-        case "sobol":
-            return points * (len(vary) + 2)
-        case "morris":
-            return points * (len(vary) + 1)
 
 
 def problem_of(vary: Iterable[Vary]) -> dict[str, Any]:
@@ -113,3 +99,66 @@ def _morris(plan: Plan) -> Array:
     problem = problem_of(plan.vary)
     rows: Array = morris.sample(problem, plan.points, num_levels=MORRIS_LEVELS, seed=plan.seed)
     return rows
+
+
+# ── A design that grows ──────────────────────────────────────────────────────────────
+
+
+DIGITS = 12  # to which two values are one, whatever machine they were made on
+HOW_TO_GROW = (
+    "a design that holds all points that are there: a grid with its step halved, a sobol or "
+    "morris design with more points, further values; or a new folder"
+)
+
+
+def extend_design(existing: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The wanted design in its order; `point` of what exists already is kept.
+
+    A point that comes twice in a design is two points.
+
+    Args:
+        existing: `point`, then a column an address.
+        wanted: The same columns, as `design` gives them.
+
+    Raises:
+        ScenarioError: other addresses are varied, or a point that exists is not wanted, as a
+            larger Latin hypercube does not hold the smaller.
+    """
+    addresses = [str(column) for column in wanted.columns if column != "point"]
+    there = [str(column) for column in existing.columns if column != "point"]
+    if addresses != there:
+        problem = f"{', '.join(there)} varied there, {', '.join(addresses)} asked for"
+        raise ScenarioError(
+            [Fault(Place("points"), problem, "the same addresses, or a new folder")]
+        )
+    numbers = dict(zip(point_keys(existing, addresses), existing["point"].astype(int), strict=True))
+    keys = point_keys(wanted, addresses)
+    _refuse_lost(numbers, keys, addresses)
+    following = max(numbers.values(), default=-1) + 1
+    for key in keys:
+        if key not in numbers:
+            numbers[key] = following
+            following += 1
+    return wanted.assign(point=[numbers[key] for key in keys])
+
+
+def point_keys(points: pd.DataFrame, addresses: list[str]) -> list[tuple[float, ...]]:
+    """What tells one row from another: its values, and how often they have come before."""
+    values = points[addresses].map(lambda value: float(f"{value:.{DIGITS}g}"))
+    before = values.groupby(addresses, sort=False).cumcount()
+    return list(values.assign(before=before).itertuples(index=False, name=None))
+
+
+def _refuse_lost(
+    numbers: dict[tuple[float, ...], int], keys: list[tuple[float, ...]], addresses: list[str]
+) -> None:
+    kept = set(keys)
+    lost = [key for key in numbers if key not in kept]
+    if not lost:
+        return
+    values = ", ".join(
+        f"{address}={number(value)}" for address, value in zip(addresses, lost[0], strict=False)
+    )
+    more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+    problem = f"point {numbers[lost[0]]} ({values}){more} is not in the design asked for"
+    raise ScenarioError([Fault(Place("points"), problem, HOW_TO_GROW)])

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from realpolitik.sim.experiments.chunks import Chunk
-from realpolitik.sim.experiments.design import design
-from realpolitik.sim.experiments.growing import extended
+from realpolitik.sim.experiments.design import design, extend_design
 from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.study_folder import (
     FAILED,
@@ -47,7 +46,7 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
             raise _refusal(folder, told, "an extension can only add")
         if not extend:
             raise _refusal(folder, other, "--extend adds to it")
-        points = extended(_points_there(folder, plan), design(plan))
+        points = extend_design(_points_there(folder, plan), design(plan))
         folder.drop_changed()
     elif folder.is_finished:
         folder.sweep_out()
@@ -58,7 +57,7 @@ def open_folder(folder: StudyFolder, plan: Plan, *, resume: bool, extend: bool) 
             folder.refuse_changed(SETTINGS)
         return folder.points()
     elif resume or extend:  # a kill may have come while another plan was being written
-        points = extended(_points_there(folder, plan), design(plan))
+        points = extend_design(_points_there(folder, plan), design(plan))
     else:
         parts, points = len(folder.chunks()), folder.points()
         raise StudyFolderError(

@@ -7,10 +7,14 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from realpolitik.sim.experiments.addresses import bearing_on
-from realpolitik.sim.experiments.plan import Plan, Read, Vary
-from realpolitik.sim.experiments.ranges import MOST_POINTS, Ranged, addresses_of, parts_replaced
-from realpolitik.sim.experiments.vary import Asked
+from realpolitik.sim.experiments.plan import MOST_POINTS, Plan, Read, Vary
+from realpolitik.sim.experiments.vary_request import (
+    Ranged,
+    VaryRequest,
+    addresses_of,
+    bearing_on,
+    parts_replaced,
+)
 from realpolitik.sim.files.reading import read_file
 from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.errors import (
@@ -156,7 +160,7 @@ def _columns(table: Table, scenario: Scenario, given: Given) -> Columns:
         place = table.place(table.head, cell)
         if address := meant_by(label):
             if addresses_of(
-                Asked(address, place, place), scenario, given.faults
+                VaryRequest(address, place, place), scenario, given.faults
             ) and given.is_apart(address, place, columns.values()):
                 columns[cell] = address
                 given.warnings += parts_replaced(address, place, scenario)

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from realpolitik.sim.experiments.addresses import own_values
 from realpolitik.sim.experiments.code_digests import digests_of_class, engine_digests
 from realpolitik.sim.experiments.sealing import means, rounded
+from realpolitik.sim.experiments.vary_request import own_values
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 

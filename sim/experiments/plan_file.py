@@ -10,17 +10,26 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from realpolitik.sim.experiments.checking import (
+from realpolitik.sim.experiments.given import given_points
+from realpolitik.sim.experiments.plan import (
     USUAL_POINTS,
     USUAL_WORLDS,
+    Favoured,
+    Plan,
+    Read,
+    Sampler,
+    Until,
     faults_of_plan,
 )
-from realpolitik.sim.experiments.given import given_points
-from realpolitik.sim.experiments.plan import Favoured, Plan, Read, Sampler, Until
-from realpolitik.sim.experiments.ranges import ranged, ranges_of
 from realpolitik.sim.experiments.scenario_cache import Loaded, ScenarioCache, in_range
 from realpolitik.sim.experiments.several import faults_between
-from realpolitik.sim.experiments.vary import VARY, Asked, asked_in
+from realpolitik.sim.experiments.vary_request import (
+    VARY,
+    VaryRequest,
+    ranged,
+    ranges_of,
+    requests_in,
+)
 from realpolitik.sim.scenario.arguments import reference_given
 from realpolitik.sim.scenario.errors import Fault, ScenarioError, unknown
 from realpolitik.sim.scenario.finding import (
@@ -234,7 +243,7 @@ def _named(read: Read, file: str) -> Read:
 
 def _read(text: str | bytes, source: Source) -> Read:
     form = read_file_form(text, source.where, StudyForm, "a study")
-    requests, is_given = asked_in(form), isinstance(form.points, str)
+    requests, is_given = requests_in(form), isinstance(form.points, str)
     if form.node("vary") is None and not is_given:
         form.blame("missing key 'vary'")
     if form.sampler == "given" and not is_given:
@@ -275,7 +284,7 @@ def _plan(
     source: Source,
     loaded: Loaded,
     parameters: dict[str, float],
-    requests: list[Asked],
+    requests: list[VaryRequest],
 ) -> Read:
     scenario, called = loaded
     form.faults.extend(_unknown_outcomes(form, scenario.outcomes))

@@ -1,20 +1,39 @@
-"""Plans made by a command: out of settings alone, or by changing what a file says."""
+"""Plans that are typed: made of settings alone, or what a file says, changed; and what to type."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from realpolitik.sim.experiments.checking import USUAL_POINTS, USUAL_WORLDS, faults_of_plan
-from realpolitik.sim.experiments.fixing import Fixed
 from realpolitik.sim.experiments.given import Points, given_points
-from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until
-from realpolitik.sim.experiments.ranges import ranged, ranges_of
-from realpolitik.sim.experiments.vary import Asked
-from realpolitik.sim.scenario.errors import Place, ScenarioError, number, unknown
+from realpolitik.sim.experiments.plan import (
+    USUAL_POINTS,
+    USUAL_WORLDS,
+    Plan,
+    Read,
+    Sampler,
+    Until,
+    Vary,
+    clean,
+    count,
+    faults_of_plan,
+    stepped,
+)
+from realpolitik.sim.experiments.vary_request import (
+    VaryRequest,
+    addresses_of,
+    mirrored,
+    ranged,
+    ranges_of,
+)
+from realpolitik.sim.formatting.numbers import exact, set_words
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number, unknown
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.values import beyond_range
+from realpolitik.sim.scenario.vocabulary import vocabulary
 
 LONGEST_NAME = 80
 NAMED = 3  # addresses that the name of a quick sweep tells
@@ -23,7 +42,7 @@ NAMED = 3  # addresses that the name of a quick sweep tells
 def plan_of_settings(
     called: str,
     scenario: Scenario,
-    asked: Sequence[Asked],
+    asked: Sequence[VaryRequest],
     *,
     sampler: Sampler = "grid",
     points: int | None = None,
@@ -38,7 +57,7 @@ def plan_of_settings(
     Args:
         called: How the scenario was asked for.
         scenario: As it is loaded.
-        asked: What is varied, and what is set to one value, by `asked_by`.
+        asked: What is varied, and what is set to one value, by `typed_request`.
         sampler: How points are chosen.
         points: Meant as in `Plan`; none: what is usual for the sampler.
         worlds: Worlds at each point.
@@ -76,7 +95,7 @@ def plan_of_settings(
 
 
 def plan_of_points(
-    called: str, scenario: Scenario, points: Points, asked: Sequence[Asked] = ()
+    called: str, scenario: Scenario, points: Points, asked: Sequence[VaryRequest] = ()
 ) -> Read:
     """The plan of a sweep over points that are given, in the usual number of worlds.
 
@@ -84,7 +103,7 @@ def plan_of_points(
         called: How the scenario was asked for.
         scenario: As it is loaded.
         points: A file, or a table, with a column an address and a row a point.
-        asked: What is set to one value at all of them, by `asked_by`.
+        asked: What is set to one value at all of them, by `typed_request`.
 
     Raises:
         ScenarioError: something is wrong; it holds all faults, those of points with their line.
@@ -146,7 +165,7 @@ def changed(
     return _sound(plan)
 
 
-def name_of(scenario: Scenario, asked: Sequence[Asked]) -> str:
+def name_of(scenario: Scenario, asked: Sequence[VaryRequest]) -> str:
     """The scenario's name and what is varied, fit for a folder: `haniyeh_2024-RUS.israel_ties`."""
     told = [one.address.replace("*", "all") for one in asked[:NAMED]]
     more = [f"and_{len(asked) - NAMED}_more"] if len(asked) > NAMED else []
@@ -189,3 +208,114 @@ def _as_typed(key: str, plan: Plan) -> str:
             return "--set"
         case _:
             return f"--{key.removesuffix('s')}"
+
+
+# ── Values that are set once for all ─────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A scenario with some values set, and who asked for each."""
+
+    scenario: Scenario
+    asked: Mapping[str, VaryRequest]
+
+    @classmethod
+    def of(cls, asked: Iterable[VaryRequest], scenario: Scenario) -> "Fixed":
+        """The scenario with what is asked to be one value; of an address the last counts.
+
+        Raises:
+            ScenarioError: an address is wrong, or a value out of its range; it holds all faults.
+        """
+        faults: list[Fault] = []
+        by_address = {
+            address: one
+            for one in asked
+            if one.is_fixed
+            for address in addresses_of(one, scenario, faults)
+        }
+        for address, one in by_address.items():
+            parameter = vocabulary().parameters[address]
+            faults += beyond_range(parameter, one.values[0], one.value_place)
+        if faults:
+            raise ScenarioError(faults)
+        bare = cls(scenario, by_address)
+        return replace(bare, scenario=scenario.with_parameters(bare.values))
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Address → the value that was set."""
+        return {address: one.values[0] for address, one in self.asked.items()}
+
+    def clashes(self, vary: Iterable[Vary]) -> list[Fault]:
+        """What is set and varied at once."""
+        varied = {name for one in vary for name in (one.address, mirrored(one.address))}
+        return [
+            Fault(one.place, f"{address} is set to one value, and varied as well")
+            for address, one in self.asked.items()
+            if address in varied
+        ]
+
+
+# ── The command that does a plan again ───────────────────────────────────────────────
+
+
+UNNAMED = "points.csv"  # stands for a table that was in no file
+
+
+def command_of(plan: Plan) -> str:
+    """One line for a shell; the same worlds come of it, whoever runs them, and as often.
+
+    Of a study file it names the file, and what may have been typed in its place. What is looked
+    for in boxes can only be said in a file.
+    """
+    return shlex.join(["realpolitik", "sweep", *_subject(plan), *_numbers(plan), *_aims(plan)])
+
+
+def _subject(plan: Plan) -> Iterator[str]:
+    """What is run, and what is varied in it unless its file says so."""
+    if plan.file:
+        yield plan.file
+        return
+    yield plan.called
+    for word in set_words(plan.fixed):
+        yield from ("--set", word)
+    if plan.sampler == "given":
+        return
+    for vary in plan.vary:
+        yield from ("--set", f"{vary.address}={_range(vary)}")
+    yield from ("--sampler", plan.sampler)
+
+
+def _range(vary: Vary) -> str:
+    """Such as `0:0.8:0.1`, `0,0.3,0.8` or `0:0.8`, as `--set` takes it."""
+    ends = f"{exact(vary.low)}:{exact(vary.high)}"
+    if not vary.values:
+        return ends
+    step = clean(vary.values[1] - vary.values[0])
+    is_even = count(vary.low, vary.high, step) == len(vary.values)
+    if is_even and stepped(vary.low, vary.high, step) == vary.values:
+        return f"{ends}:{exact(step)}"
+    return ",".join(map(exact, vary.values))
+
+
+def _numbers(plan: Plan) -> Iterator[str]:
+    if plan.sampler == "given":
+        yield from ("--points", plan.points_file or UNNAMED)
+    elif not all(vary.values for vary in plan.vary):
+        yield from ("--points", str(plan.points))
+    yield from ("--worlds", str(plan.worlds), "--seed", str(plan.seed))
+
+
+def _aims(plan: Plan) -> Iterator[str]:
+    """Outcomes, that of `until` first; when worlds are enough; and thresholds."""
+    until = plan.until
+    first = [until.outcome] if until else []
+    outcomes = tuple(dict.fromkeys([*first, *plan.outcomes]))
+    if outcomes != tuple(plan.scenario.outcomes):
+        for name in outcomes:
+            yield from ("--outcome", name)
+    if until:
+        yield from ("--until", exact(until.width), "--at-most", str(until.most))
+    for name, level in plan.thresholds.items():
+        yield from ("--threshold", f"{name}={exact(level)}")

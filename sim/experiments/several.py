@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from realpolitik.sim.experiments.command import command_of
 from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.experiments.plan_options import command_of
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
 from realpolitik.sim.scenario.serialise import essence
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.experiments.command import command_of
 from realpolitik.sim.experiments.design import starting_point
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.origin import changed_origin, origin_of, other_versions, versions
 from realpolitik.sim.experiments.plan import Favoured, Plan, Until, Vary
+from realpolitik.sim.experiments.plan_options import command_of
 from realpolitik.sim.experiments.sealing import digest_of, means, rounded
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import essence

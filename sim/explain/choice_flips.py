@@ -13,8 +13,7 @@ from scipy.optimize import brentq
 from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.parameters import Parameter, base_rates, constants
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.experiments.addresses import bearing_on, mirrored, own_values
-from realpolitik.sim.experiments.ranges import ranges_of
+from realpolitik.sim.experiments.vary_request import bearing_on, mirrored, own_values, ranges_of
 from realpolitik.sim.explain.choice import NO_OPTION
 from realpolitik.sim.explain.probe import HeldWeek, hold_week
 from realpolitik.sim.model import seats

@@ -17,9 +17,7 @@ from realpolitik.sim.analysis.scenarios import (
 )
 from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.experiments.plan import Plan
-from realpolitik.sim.experiments.several import Several, name_of_several
 from realpolitik.sim.experiments.study_folder import StudyFolder, StudyFolderError
-from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
 from tests.experiments.small import files_in, page, small_plan, small_scenario
 from tests.quarrel import TEXT
@@ -120,41 +118,6 @@ def test_scenarios_are_added_and_never_exchanged(tmp_path: Path) -> None:
         sweep_scenarios([PLANS[0], third], folder, extend=True)
     found = sweep_scenarios([*PLANS, third], folder, extend=True)
     assert list(found.studies) == ["quarrel", "calm", "third"]
-
-
-@pytest.mark.parametrize(
-    ("other", "told"),
-    [
-        (plan("quarrel"), "quarrel: the scenario stands here a second time"),
-        (
-            plan("b", TEXT.replace("weeks: 3", "weeks: 4")),
-            "b: the scenario lasts 4 weeks, and quarrel 3",
-        ),
-        (plan("b", vary=()), "b: RUS.israel_ties is varied in one scenario and not in quarrel"),
-        (
-            plan("b", vary=(replace(PLANS[0].vary[0], high=0.5),)),
-            "b: RUS.israel_ties runs from 0 to 0.5 here, and from 0 to 0.6 in quarrel",
-        ),
-        (plan("b", seed=7), "b: more than the scenario differs from the plan of quarrel"),
-        (plan("b", outcomes=("height",)), "b: it measures nothing that quarrel does"),
-        (
-            plan("b", TEXT.replace("by: IRN, target: ISR", "by: ISR, target: IRN")),
-            "b: the outcome strike is measured in another way than in quarrel",
-        ),
-    ],
-)
-def test_scenarios_that_are_not_alike_in_all_else_are_refused(other: Plan, told: str) -> None:
-    with pytest.raises(ScenarioError) as caught:
-        Several.of([PLANS[0], other])
-    assert str(caught.value).startswith(told)
-
-
-def test_names_are_made_unique_and_fit_for_a_folder() -> None:
-    plans = [replace(plan("x"), called=called) for called in ("a", "b", "c")]
-    assert list(Several.of(plans).plans) == ["x", "x-2", "x-3"]
-    assert name_of_several(plans) == "x_and_2small"
-    titles = Several.of(plans).titles
-    assert len(set(titles.values())) == 3
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import load_scenario
-from realpolitik.sim.experiments.vary import asked_by_file
+from realpolitik.sim.experiments.vary_request import requests_in_file
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.parameter_files import read_settings
 from tests.cli.verbs import QUARREL, Verb
@@ -100,7 +100,7 @@ def test_a_sweep_takes_ranges_and_single_values() -> None:
         f"{TIES}: 0:0.8:0.4\nIRN.domestic_pressure: [0, 0.5]\nworld.precision: 8\n"
         "RUS.iran_partner: {low: 0, high: 0.5, step: 0.25}\nRUS.iran_dependence:\n"
     )
-    read = {one.address: one for one in asked_by_file(file("s.yaml", content))}
+    read = {one.address: one for one in requests_in_file(file("s.yaml", content))}
     assert (read[TIES].low, read[TIES].high, read[TIES].step) == (0, 0.8, 0.4)
     assert read["IRN.domestic_pressure"].values == (0, 0.5)
     assert (read["world.precision"].values, read["world.precision"].is_fixed) == ((8,), True)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.experiments.addresses import actors_of
 from realpolitik.sim.experiments.ensemble import simulate
+from realpolitik.sim.experiments.vary_request import actors_of
 from realpolitik.sim.explain.choice_flips import NEVER, default_parameters
 from realpolitik.sim.explain.outcome_flips import UNDECIDED, Line, flip_outcome, values_between
 from realpolitik.sim.scenario.errors import ScenarioError

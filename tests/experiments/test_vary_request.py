@@ -6,17 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from realpolitik.sim import EscalationModel, load_scenario, simulate, sweep
-from realpolitik.sim.experiments.addresses import matching, own_values
-from realpolitik.sim.experiments.levels import amount, levels, stepped
 from realpolitik.sim.experiments.plan import Sampler, Vary
 from realpolitik.sim.experiments.plan_file import read_study
 from realpolitik.sim.experiments.plan_options import plan_of_settings
-from realpolitik.sim.experiments.ranges import Ranged, ranged, ranges_of
-from realpolitik.sim.experiments.vary import asked_by
+from realpolitik.sim.experiments.vary_request import (
+    Ranged,
+    matching,
+    own_values,
+    ranged,
+    ranges_of,
+    typed_request,
+)
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Lever, Scenario, Setting
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -24,7 +26,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 
 def varied(scenario: Scenario, *texts: str, sampler: Sampler = "grid") -> Ranged:
     """What comes of these words behind `--set`."""
-    return ranged(map(asked_by, texts), scenario, sampler, ranges_of(scenario))
+    return ranged(map(typed_request, texts), scenario, sampler, ranges_of(scenario))
 
 
 def sound(scenario: Scenario, *texts: str) -> list[Vary]:
@@ -96,32 +98,7 @@ def test_the_range_of_a_scenario_comes_before_the_declared_one(haniyeh: Scenario
 )
 def test_words_that_make_no_sense_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not"):
-        asked_by(text)
-
-
-# ── Levels ───────────────────────────────────────────────────────────────────────────
-
-
-@given(st.integers(-50, 50), st.integers(1, 40), st.integers(1, 60))
-def test_levels_are_the_decimal_numbers_a_person_would_write(
-    low: int, step: int, steps: int
-) -> None:
-    found = stepped(low / 100, (low + step * steps) / 100, step / 100)
-    assert found == tuple((low + step * k) / 100 for k in range(steps + 1))
-
-
-@given(st.integers(-500, 500), st.integers(1, 500), st.integers(2, 40))
-def test_levels_at_equal_distances_begin_and_end_with_the_range(
-    low: int, width: int, points: int
-) -> None:
-    ends = low / 1000, (low + width) / 1000
-    found = levels(Vary("a", *ends), points)
-    assert (found[0], found[-1], len(found)) == (*ends, points)
-    assert list(found) == sorted(set(found))
-
-
-def test_large_numbers_are_told_shortly() -> None:
-    assert (amount(1200), amount(10**400)) == ("1,200", "1.0e+400")
+        typed_request(text)
 
 
 # ── Globs ────────────────────────────────────────────────────────────────────────────
@@ -202,7 +179,7 @@ def test_every_door_has_one_range_and_says_so_in_the_same_words(haniyeh: Scenari
     study = "title: T\nquestion: Q\nscenario: haniyeh_2024\n"
     beyond = haniyeh.with_parameters({"RUS.israel_ties": 0.95})
     (good,) = sound(haniyeh, "RUS.israel_ties=0:0.8:0.1")
-    plan = plan_of_settings("haniyeh_2024", haniyeh, [asked_by("RUS.israel_ties=0,0.1")]).plan
+    plan = plan_of_settings("haniyeh_2024", haniyeh, [typed_request("RUS.israel_ties=0,0.1")]).plan
     wide = replace(plan, vary=(replace(good, high=0.95, values=()),))
     doors: list[Callable[[], object]] = [
         lambda: simulate(haniyeh, 2, parameters={"RUS.israel_ties": 0.95}),
@@ -214,7 +191,7 @@ def test_every_door_has_one_range_and_says_so_in_the_same_words(haniyeh: Scenari
             f"{study}vary: {{RUS.iran_dependence: }}\nparameters: {{RUS.israel_ties: 0.95}}",
             "s.yaml",
         ),
-        lambda: plan_of_settings("h", haniyeh, [asked_by("RUS.israel_ties=0:0.95")]),
+        lambda: plan_of_settings("h", haniyeh, [typed_request("RUS.israel_ties=0:0.95")]),
     ]
     for door in doors:
         with pytest.raises(ScenarioError, match=refused):
@@ -234,7 +211,7 @@ def test_an_unbounded_model_runs_beyond_the_declared_range(haniyeh: Scenario) ->
 
 
 def test_numbers_that_are_none_are_refused(haniyeh: Scenario) -> None:
-    asked = asked_by("RUS.israel_ties=0.1,0.2")
+    asked = typed_request("RUS.israel_ties=0.1,0.2")
     for values in ((0.1, math.nan), (0.1, math.inf)):
         wrong = [type(asked)(asked.address, asked.place, asked.place, values=values)]
         assert len(ranged(wrong, haniyeh, "grid", {}).faults) == 1
