@@ -22,7 +22,7 @@ VIEWED    := build/typing/.made
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test fuzz lint format types docs check lock wheel clean environment
+.PHONY: help run test fuzz lint format types docs gallery check lock wheel clean environment
 
 help: ## list these commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -50,7 +50,7 @@ format: environment ## lay out the code, and repair what can be repaired by rule
 
 # Type checkers read the folders through the view; what they say is put into real paths.
 types: environment ## check the types
-	@$(BIN)/mypy build/typing tests $(wildcard benchmarks) > build/mypy.txt 2>&1; status=$$?; \
+	@$(BIN)/mypy build/typing docs tests $(wildcard benchmarks) > build/mypy.txt 2>&1; status=$$?; \
 	sed 's|$(VIEW)/||g' build/mypy.txt; exit $$status
 
 docs: environment ## write anew what the code and the records give: pages in docs, scenarios/schema.json
@@ -58,6 +58,10 @@ docs: environment ## write anew what the code and the records give: pages in doc
 	@$(BIN)/python docs/write_claims.py
 	@$(BIN)/python docs/write_validation.py
 	@$(BIN)/realpolitik schema > build/schema.json && mv build/schema.json scenarios/schema.json
+
+# Not in `docs`: it takes a minute or more, and a browser.
+gallery: environment ## draw every kind of chart, from small runs, in docs/gallery
+	@$(BIN)/python docs/write_gallery.py
 
 check: lint types test ## all of lint, types, test
 

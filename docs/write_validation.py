@@ -19,21 +19,28 @@ from pathlib import Path
 from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.calibrate.statistic import CUTOFF
-from realpolitik.sim.cli.validation.doubts import doubts, omissions
-from realpolitik.sim.cli.validation.fits import fitted_said, search_said, younger_said
-from realpolitik.sim.cli.validation.measuring import measured
-from realpolitik.sim.cli.validation.record import (
+from realpolitik.sim.documents.calibrate import sets_said
+from realpolitik.sim.documents.hindcast import hindcast_document
+from realpolitik.sim.documents.markdown import section
+from realpolitik.sim.experiments.workers import available_cores, local
+from realpolitik.sim.files.folder import write_file
+from realpolitik.sim.hindcast.hindcasting import Hindcast
+from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
+from validation_doubts import doubts, fitted_said, omissions, search_said, younger_said
+from validation_record import (
     MAIN,
     SHIPPED,
     ValidationRecord,
     headlines_of,
     hindcast_of,
+    measured,
     patterns_of,
     read_record,
     record_text,
     table_of,
 )
-from realpolitik.sim.cli.validation.sections import (
+from validation_sections import (
     edges_section,
     findings_section,
     grounded_list,
@@ -45,14 +52,7 @@ from realpolitik.sim.cli.validation.sections import (
     start_said,
     waves_section,
 )
-from realpolitik.sim.documents.calibrate import sets_said
-from realpolitik.sim.documents.hindcast import hindcast_document
-from realpolitik.sim.documents.markdown import section
-from realpolitik.sim.experiments.workers import available_cores, local
-from realpolitik.sim.files.folder import write_file
-from realpolitik.sim.hindcast.hindcasting import Hindcast
-from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
+from write_tables import shares
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "validation.md"
@@ -91,7 +91,7 @@ def page(record: ValidationRecord) -> str:
             section(told_of_past, "episodes"),
             "## 3. What is grounded, assumed, fixed",
             grounded_said(words),
-            runpy.run_path(str(DOCS / "write_tables.py"))["shares"](words),
+            shares(words),
             "Each number with its range, basis and source: [the tables](tables.md), or "
             "`realpolitik list --parameters`.",
             grounded_list(words),

@@ -5,16 +5,13 @@ One browser draws all of them; none is ever downloaded.
 
 import asyncio
 import contextlib
-import importlib.util
-import io
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.style import with_credit
@@ -42,8 +39,6 @@ ADVICE = f"install one (Debian, Ubuntu: apt-get install chromium), or set {CHOIC
 
 WIDTH = 1000
 """Width of each picture [px]; the height is the figure's own, and the credit's."""
-
-COLOURS = 256
 
 
 class NoBrowserError(Exception):
@@ -157,7 +152,6 @@ def write_pictures(
     formats: Sequence[Format],
     credit: str,
     scale: float = 2,
-    shrink: Callable[[bytes], bytes] | None = None,
 ) -> list[Path]:
     """Writes each figure in each format as `folder/NAME.FORMAT`, and gives the paths in order.
 
@@ -167,7 +161,6 @@ def write_pictures(
         formats: Kinds of file.
         credit: Line at the foot of each picture; see `credit_of`.
         scale: Pixels of a PNG to one of the figure.
-        shrink: Makes the content of a file smaller, if it can be.
 
     Raises:
         NoBrowserError: there is none to draw with.
@@ -182,7 +175,7 @@ def write_pictures(
         for kind in dict.fromkeys(formats)
     }
     pictures = draw(list(drawings.values()), browser)
-    put_all(folder, dict(zip(drawings, map(shrink or bytes, pictures), strict=True)))
+    put_all(folder, dict(zip(drawings, pictures, strict=True)))
     return [folder.place / name for name in drawings]
 
 
@@ -196,28 +189,3 @@ def put_all(folder: Folder, contents: Mapping[str, bytes]) -> None:
     with contextlib.ExitStack() as drafts:
         for name, content in contents.items():
             drafts.enter_context(folder.writing(name)).write(content)
-
-
-def reduce_colours(png: bytes) -> bytes:
-    """A PNG with its most frequent colours only, where Pillow is installed; else as it is.
-
-    Fills, lines and the ink of letters stay as they are, to the last shade; smoothed edges, whose
-    colours are many and rare, take the nearest of those.
-    """
-    if importlib.util.find_spec("PIL") is None:
-        return png
-    from PIL import Image
-    from scipy.spatial import KDTree
-
-    with Image.open(io.BytesIO(png)) as picture:
-        pixels = np.asarray(picture.convert("RGB"), dtype=np.uint32)
-    codes = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
-    found, places, counts = np.unique(codes, return_inverse=True, return_counts=True)
-    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
-    kept = colours[np.argsort(-counts, kind="stable")[:COLOURS]].astype(np.uint8)
-    nearest = KDTree(kept).query(colours)[1].astype(np.uint8)
-    reduced = Image.fromarray(nearest[places].reshape(codes.shape)).convert("L")
-    reduced.putpalette(kept.tobytes())
-    written = io.BytesIO()
-    reduced.save(written, "PNG", optimize=True)
-    return written.getvalue()

@@ -1,7 +1,5 @@
 """The verbs. The arguments of each stand in a module that imports nothing heavy."""
 
-from pathlib import Path
-
 import click
 
 from realpolitik.sim.cli.ablate import ablate
@@ -12,7 +10,6 @@ from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
-from realpolitik.sim.cli.options import Location
 from realpolitik.sim.cli.report import report
 from realpolitik.sim.cli.run import run
 from realpolitik.sim.cli.scenario import list_names, new, schema, show, validate
@@ -34,24 +31,9 @@ def cli(context: click.Context) -> None:
         context.exit(USAGE)
 
 
-@click.command()
-@click.option(
-    "--out",
-    type=Location(),
-    default=Path("docs") / "gallery",
-    show_default=True,
-    help="Folder for the pictures.",
-)
-def gallery(out: Path) -> None:
-    """Draw every kind of chart, from small runs, on one page."""
-    from realpolitik.sim.cli.gallery import write_gallery
-
-    write_gallery(out)
-
-
 for verb in (
     *(run, report, sweep, compare),
-    *(explain, flips, ablate, claims, hindcast, calibrate, gallery),
+    *(explain, flips, ablate, claims, hindcast, calibrate),
     *(list_names, show, new, validate, schema),
 ):
     cli.add_command(verb)

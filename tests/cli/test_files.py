@@ -148,7 +148,6 @@ WRITING = {
     "sweep": ("quarrel.yaml", "--set", "RUS.israel_ties=0,0.1", "--out"),
     "compare": ("quarrel.yaml", "no_shock", "--out"),
     "calibrate": ("calibration.yaml", "--out"),
-    "gallery": ("--out",),
 }
 PAGES = {
     "explain": ("quarrel.yaml", "--actor", "IRN", "--out"),

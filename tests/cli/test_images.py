@@ -1,31 +1,23 @@
-"""--png, --svg and --pdf, and the gallery: what is drawn, where it goes, what it leaves alone."""
+"""--png, --svg and --pdf: what is drawn, where it goes, what it leaves alone."""
 
-import inspect
-import pkgutil
 import re
 import struct
 import zlib
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import get_args
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from click.testing import CliRunner, Result
 
-from realpolitik.sim import charts, image_export
-from realpolitik.sim.charts.style import words_of
-from realpolitik.sim.cli import gallery
+from realpolitik.sim import image_export
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.gallery_sources import SOURCES, Signed, Source, one_of_a_kind
 from realpolitik.sim.cli.images import credit_of_run, credit_of_study
 from realpolitik.sim.cli.options import FORMATS
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.run import run_document
 from realpolitik.sim.experiments.run_folder import Run, read_run
-from realpolitik.sim.formatting.markdown import escaped
 from realpolitik.sim.image_export import (
     CHOICE,
     Drawing,
@@ -34,7 +26,6 @@ from realpolitik.sim.image_export import (
     find_browser,
 )
 
-GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
 SCENARIO = """\
 title: Will nothing come of this?
 question: What comes of it?
@@ -197,19 +188,6 @@ def test_a_missing_browser_is_told_before_anything_is_run(
     assert names_in(here) == {"short.yaml"}
 
 
-def test_a_gallery_that_cannot_be_written_is_told_of_before_anything_runs(here: Path) -> None:
-    done = type_in("gallery", "--out", "short.yaml")
-    assert done.exit_code == 1
-    assert done.stderr.startswith("short.yaml: cannot be written")
-    assert "…" not in done.stderr
-
-
-def test_a_gallery_needs_a_browser(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(CHOICE, str(here / "gone"))
-    assert type_in("gallery").exit_code == 1
-    assert names_in(here) == {"short.yaml"}
-
-
 # ── Credits ──────────────────────────────────────────────────────────────────────────
 
 
@@ -231,115 +209,6 @@ def test_the_credit_of_a_study_says_that_worlds_are_those_of_a_point() -> None:
 def test_every_picture_is_signed(here: Path, drawn: list[Drawing]) -> None:
     well(*RUN, "--png")
     assert all("short · seed 0 · 20 worlds" in str(each.figure.to_dict()) for each in drawn)
-
-
-# ── The gallery ──────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def source(here: Path) -> Source:
-    """The charts of a run, as a part of the gallery."""
-    well(*RUN)
-    figures = run_document(read_run(the_run(here))).figures()
-    return Source("short", "A short run", lambda: Signed(figures, "who made it"))
-
-
-def test_the_gallery_shows_each_chart_with_its_words(
-    here: Path, drawn: list[Drawing], source: Source, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gallery, "SOURCES", [source])
-    gallery.write_gallery(here / "g")
-    page = (here / "g" / "index.md").read_text(encoding="utf-8")
-    assert "## A short run" in page
-    for name, figure in source.make().figures.items():
-        words = words_of(figure)
-        for text in (f"(short-{name}.png)", *map(escaped, (words.title, words.alt))):
-            assert text in page
-    assert all(each.scale == 1 and "who made it" in str(each.figure.to_dict()) for each in drawn)
-
-
-def test_the_gallery_clears_away_only_its_own_pictures(
-    here: Path, drawn: list[Drawing], source: Source, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = here / "g"
-    monkeypatch.setattr(gallery, "SOURCES", [source])
-    gallery.write_gallery(home)
-    (home / "mine.png").write_bytes(b"mine")
-    monkeypatch.setattr(gallery, "SOURCES", [])
-    gallery.write_gallery(home)
-    assert names_in(home) == {"index.md", "mine.png"}
-
-
-def test_one_chart_of_each_kind_is_shown() -> None:
-    figures = dict.fromkeys(["curves-1", "curves-2", "box", "sobol-1"])
-    assert [*one_of_a_kind(figures)] == ["curves", "box", "sobol"]
-
-
-def test_the_gallery_that_is_kept_is_whole_and_small() -> None:
-    page = (GALLERY / "index.md").read_text(encoding="utf-8")
-    shown = re.findall(r"\]\(([\w-]+\.png)\)", page)
-    assert names_in(GALLERY) == {"index.md", *shown}
-    assert {name.split("-")[0] for name in shown} == {source.name for source in SOURCES}
-    assert sum(path.stat().st_size for path in GALLERY.iterdir()) < 2_000_000
-
-
-SHOWN = {
-    "ablation_dots": "without-ablation",
-    "arrival_curves": "versus-times",
-    "arrivals": "run-arrivals",
-    "box_limits": "box-box",
-    "calibration": "past-calibration",
-    "claim_effects": "claims-sized",
-    "curves": "one-curves",
-    "deeds_map": "run-deeds",
-    "difference_dots": "versus-differences-shares",
-    "difference_rows": "past-differences",
-    "flip_ranges": "why-hangs",
-    "gaps": "versus-words",
-    "heat_map": "grid-heat",
-    "help_bars": "versus-help",
-    "implausibility_dots": "fit-implausibility",
-    "kept_ranges": "fit-kept_ranges",
-    "ladder": "run-rungs",
-    "ladders": "versus-rungs",
-    "lanes": "versus-lanes",
-    "morris_dots": "morris-morris",
-    "outcome_bars": "versus-outcomes",
-    "outcome_shares": "run-shares",
-    "parallel": "box-parallel",
-    "parting_weeks": "versus-partings",
-    "peeling": "box-peeling",
-    "reasons_over_time": "why-weeks",
-    "relations_over_time": "versus-relations",
-    "share_bar": "run-help-1",
-    "sobol_dots": "sobol-sobol",
-    "tornado": "each-effects",
-    "waterfall": "why-mean",
-    "words_and_deeds": "run-alignment-1",
-}
-"""Function that makes a chart → a picture of the gallery that shows what it makes."""
-
-
-def chart_makers() -> set[str]:
-    """Public functions of `sim/charts` whose result is a figure, but those that serve them all."""
-    found = set()
-    for info in pkgutil.walk_packages(charts.__path__, f"{charts.__name__}."):
-        if info.name.rpartition(".")[2] not in {"forest", "stack", "style"}:
-            functions = inspect.getmembers(import_module(info.name), inspect.isfunction)
-            found |= {
-                name
-                for name, function in functions
-                if function.__module__ == info.name
-                and not name.startswith("_")
-                and get_type_hints(function).get("return") is go.Figure
-            }
-    return found
-
-
-def test_every_kind_of_chart_is_in_the_gallery() -> None:
-    page = (GALLERY / "index.md").read_text(encoding="utf-8")
-    assert chart_makers() == set(SHOWN)
-    assert [name for name in SHOWN.values() if f"]({name}.png)" not in page] == []
 
 
 # ── In truth ─────────────────────────────────────────────────────────────────────────

@@ -302,7 +302,6 @@ def test_texts_and_manifests_have_a_bound(here: Path) -> None:
     "words",
     [
         ("run", "short.yaml", "--worlds", "5"),
-        ("gallery",),
         ("compare", "short.yaml", "no_shock", "--worlds", "5"),
         SWEEP,
         ("calibrate", "base", "--jobs", "1"),

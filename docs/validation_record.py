@@ -1,4 +1,4 @@
-"""What was measured for `docs/validation.md`, kept beside the tables of the patterns.
+"""What is measured for `docs/validation.md`, kept beside the tables of the patterns.
 
 Only that is kept which worlds alone can tell: what was read of each pattern, the share of worlds in
 each category of each episode, the headline outcomes, the tables of a calibration. Verdicts, scores
@@ -7,23 +7,28 @@ that moves changes a verdict, a scenario or a default that moves makes the part 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.calibrate.calibration import describe_calibration
-from realpolitik.sim.calibrate.measure import table
+from realpolitik.sim.calibrate.calibration import calibrate, describe_calibration
+from realpolitik.sim.calibrate.measure import runs_of, table
 from realpolitik.sim.calibrate.patterns import load_patterns
 from realpolitik.sim.calibrate.plan import CalibrationPlan, by_case, load_calibration, narrowed
-from realpolitik.sim.calibrate.statistic import Reading
+from realpolitik.sim.calibrate.statistic import Reading, read
+from realpolitik.sim.experiments.ensemble import simulate
+from realpolitik.sim.experiments.summary import Summary
+from realpolitik.sim.experiments.workers import Workers
 from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.hindcast.cases import shipped_cases
-from realpolitik.sim.hindcast.forecasts import load_rivals
+from realpolitik.sim.hindcast.forecasts import load_rivals, simulated_forecasts
 from realpolitik.sim.hindcast.hindcasting import Hindcast, scored
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import without_prose
@@ -150,3 +155,66 @@ def record_text(record: ValidationRecord) -> str:
 
 def _digest(value: object) -> str:
     return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]
+
+
+# ── Measuring it, which takes minutes ────────────────────────────────────────────────
+
+SEED = 0
+WORLDS = {"patterns": 16_000, "hindcast": 1000, "headlines": 16_000}
+STRIKE = "weeks_to_strike"
+KEPT_TABLES = ("waves", "ranges", "final", "patterns", "sets", "conclusions")
+BUDGET = ("points", "waves", "worlds", "finalists", "final_worlds", "finding_sets")
+
+
+def measured(
+    playthroughs: str, folder: Path, plan: CalibrationPlan, workers: Workers
+) -> ValidationRecord:
+    """Runs everything; the calibration in a folder, in which a finished one is taken as it is."""
+    found = calibrate(plan, folder, workers, resume=True)
+    kept = {name: json.loads(_rows_text(found.tables[name])) for name in KEPT_TABLES}
+    kept["budget"] = {key: getattr(plan, key) for key in BUDGET}
+    asked = asked_today(plan)
+    with workers.hire() as executor:
+        made = {
+            name: Part(asked[name], WORLDS[name], SEED, measure(WORLDS[name], SEED, executor))
+            for name, measure in MEASURES.items()
+        }
+    calibration = Part(asked["calibration"], plan.worlds, plan.seed, kept)
+    return ValidationRecord(playthroughs, **made, calibration=calibration)
+
+
+def _patterns(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
+    patterns = load_patterns()
+    runs = runs_of((one.gauge for one in patterns), {}, worlds, seed, executor)
+    return {one.id: asdict(read(one.gauge, runs[one.gauge.case.name])) for one in patterns}
+
+
+def _hindcast(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
+    cases, rivals = shipped_cases(), load_rivals()
+    shares = simulated_forecasts(cases, rivals, worlds, seed, executor=executor)
+    return {
+        case.name: {rival.name: shares[case.name, rival.name].tolist() for rival in rivals}
+        for case in cases
+    }
+
+
+def _headlines(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
+    result = simulate(load_scenario(MAIN), worlds, seed, executor=executor)
+    outcomes = {name: _middle(one) for name, one in result.outcomes.items()}
+    return {"outcomes": outcomes, "first_strike": int(result.runs[STRIKE].min())}
+
+
+def _middle(one: Summary) -> list[float]:
+    """What stands beside a record: a share with its interval, or the median with nine tenths."""
+    return [one.mean, one.low, one.high] if one.scale == "share" else [one.median, one.q05, one.q95]
+
+
+def _rows_text(frame: pd.DataFrame) -> str:
+    return str(frame.to_json(orient="records", double_precision=12))
+
+
+MEASURES: Mapping[str, Callable[[int, int, Executor], Mapping[str, Any]]] = {
+    "patterns": _patterns,
+    "hindcast": _hindcast,
+    "headlines": _headlines,
+}

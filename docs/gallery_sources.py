@@ -20,8 +20,6 @@ from realpolitik.sim.cli.images import (
     credit_of_study,
 )
 from realpolitik.sim.cli.subject import Subject
-from realpolitik.sim.cli.validation.record import hindcast_of, table_of
-from realpolitik.sim.cli.validation.record import read_record as read_validation
 from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
 from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
@@ -40,6 +38,8 @@ from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.scenario.loading import load_scenario
+from validation_record import hindcast_of, table_of
+from validation_record import read_record as read_validation
 
 VERSION = version("realpolitik")
 SEED = 0

@@ -4,17 +4,23 @@ Nothing is measured in full here. What was kept is compared with what would be a
 playthroughs, and with one pattern and one episode, which are run again.
 """
 
-import runpy
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from realpolitik.sim.calibrate.measure import measure
 from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
-from realpolitik.sim.cli.validation.record import (
+from realpolitik.sim.hindcast.cases import load_cases
+from realpolitik.sim.hindcast.forecasts import (
+    ARTICLE,
+    BASE_RATE,
+    load_rivals,
+    simulated_forecasts,
+)
+from tests.playthroughs.test_playthroughs import fingerprint
+from validation_record import (
     asked_today,
     headlines_of,
     hindcast_of,
@@ -24,17 +30,9 @@ from realpolitik.sim.cli.validation.record import (
     stale_parts,
     table_of,
 )
-from realpolitik.sim.hindcast.cases import load_cases
-from realpolitik.sim.hindcast.forecasts import (
-    ARTICLE,
-    BASE_RATE,
-    load_rivals,
-    simulated_forecasts,
-)
-from tests.playthroughs.test_playthroughs import fingerprint
+from write_validation import page
 
-ROOT = Path(__file__).parents[1]
-WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "write_validation.py"))
+ROOT = Path(__file__).parents[2]
 AGAIN = "run `python docs/write_validation.py --measure`"
 RECORD = read_record()
 PAGE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
@@ -73,7 +71,7 @@ def test_an_episode_comes_out_the_same() -> None:
 
 
 def test_the_page_is_the_one_that_the_record_gives() -> None:
-    assert WRITER["page"](RECORD) + "\n" == PAGE, "run `python docs/write_validation.py`"
+    assert page(RECORD) + "\n" == PAGE, "run `python docs/write_validation.py`"
 
 
 def test_a_record_is_read_as_it_was_written() -> None:
@@ -112,5 +110,5 @@ def test_a_headline_is_a_pattern_in_the_same_worlds() -> None:
 def test_a_smaller_budget_than_the_file_asks_is_owned_up_to() -> None:
     found = RECORD.calibration.found
     fewer = {**found, "budget": {**found["budget"], "points": 3}}
-    page = WRITER["page"](replace(RECORD, calibration=replace(RECORD.calibration, found=fewer)))
-    assert "smaller budget than the file asks: points 3 for 200" in page
+    smaller = page(replace(RECORD, calibration=replace(RECORD.calibration, found=fewer)))
+    assert "smaller budget than the file asks: points 3 for 200" in smaller

@@ -1,1 +1,0 @@
-"""What `docs/validation.md` says, written from the records of calibration and hindcast."""
