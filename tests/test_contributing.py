@@ -1,4 +1,4 @@
-"""The worked example of CONTRIBUTING is taken from the page and run."""
+"""The worked examples of CONTRIBUTING are taken from the page and run."""
 
 import json
 import os
@@ -24,6 +24,24 @@ print(json.dumps({
     'denounces': plain['turkey_denounces'].mean(),
     'sanctions': plain['turkey_sanctions'].mean(),
     'fewer': changed['turkey_sanctions'].mean(),
+}))
+"""
+CHART = """
+import json
+import pandas as pd
+from realpolitik.sim.charts.style import words_of
+from first_strikes import first_strikes
+rows = [('Iran', 4.0, 3.0, 6.0), ('Israel', 2.0, 1.0, 5.0)]
+figure = first_strikes(pd.DataFrame(rows, columns=['actor', 'median', 'q25', 'q75']), 300)
+(dots,) = figure.data
+words = words_of(figure)
+print(json.dumps({
+    'title': words.title,
+    'caption': words.caption,
+    'alt': words.alt,
+    'weeks': list(dots.x),
+    'above': list(dots.error_x.array),
+    'rows': [note.text for note in figure.layout.annotations],
 }))
 """
 
@@ -81,3 +99,15 @@ def test_the_new_state_keeps_the_contract(package: Path) -> None:
     done = python(package, "-m", "pytest", *options, str(tests))
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
+
+
+def test_the_new_chart_states_its_finding_with_n_and_intervals(package: Path) -> None:
+    done = python(package, "-c", CHART)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["weeks"] == [2, 4]
+    assert seen["above"] == [3, 2]
+    assert seen["rows"] == ["Israel <b>week 2</b>", "Iran <b>week 4</b>"]
+    assert seen["title"].startswith("Israel strikes first, in week 2")
+    assert "300 worlds" in seen["caption"]
+    assert "Iran in week 4" in seen["alt"]

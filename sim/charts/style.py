@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 INK, GREY, LIGHT, RULE, FAINT = "#1F2A33", "#5B6872", "#B9C3CB", "#D5DCE1", "#E9EDF0"
-PAPER = "#FFFFFF"
+PAPER, WASH, CHOSEN = "#FFFFFF", "#F4F7F9", "#FDF3D7"
 
 SHADES = [[0, "#F1F6FA"], [0.5, "#C3DDED"], [1, "#6BB0DA"]]
 """Fills of cells from little to much, all light enough for a number in ink."""
@@ -24,6 +24,18 @@ FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif"
 )
 TEXT, SMALL, HEADING = 13, 12, 17
+
+SHEET = {
+    "ink": INK,
+    "grey": GREY,
+    "line": RULE,
+    "blue": BLUE,
+    "paper": PAPER,
+    "wash": WASH,
+    "chosen": CHOSEN,
+    "font": FONT,
+}
+"""What a page takes from here, by the names of its style sheet."""
 
 LETTER = 7.4
 """Width of a letter of an axis title, on the wide side [px]."""
@@ -227,6 +239,11 @@ class Words:
     title: str
     caption: str
     alt: str
+
+
+def page_properties() -> str:
+    """Colours and font as custom properties of a style sheet, such as `var(--ink)`."""
+    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in SHEET.items())} }}\n"
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ import jinja2
 import plotly.io
 from plotly.offline import get_plotlyjs
 
-from realpolitik.sim.charts.style import Words, without_head, words_of
+from realpolitik.sim.charts.style import Words, page_properties, without_head, words_of
 from realpolitik.sim.documents.document import (
     PAGE,
     Block,
@@ -102,7 +102,7 @@ def _rendered(document: Document) -> str:
     return environment.get_template("document.html.j2").render(
         document=document,
         sections=_with_parts(document.on(PAGE)),
-        style=_template("document.css"),
+        style=page_properties() + _template("document.css"),
         script=_template("document.js"),
         plotly=get_plotlyjs(),
     )

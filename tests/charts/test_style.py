@@ -1,5 +1,6 @@
 import itertools
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from realpolitik.sim.charts.style import (
     Mark,
     Words,
     finish,
+    page_properties,
     plain,
     spread,
     translucent,
@@ -196,6 +198,13 @@ COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|\"dash\": \"|\"symbol\": \"|sy
 @each("path", [path for path in CHARTS if path.name != "style.py"])
 def test_colours_dashes_and_symbols_stand_in_the_style_alone(path: Path) -> None:
     assert COLOUR.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_style_sheet_of_pages_has_no_colour_or_property_of_its_own() -> None:
+    sheet = (files("realpolitik.sim.documents") / "templates" / "document.css").read_text("utf-8")
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[^{]*;)", sheet) == []
+    declared = re.findall(r"--([a-z]+):", page_properties())
+    assert set(re.findall(r"var\(--([a-z]+)\)", sheet)) == set(declared)
 
 
 def luminance(colour: str) -> float:
