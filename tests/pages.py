@@ -1,5 +1,7 @@
 """A how-to page put to the test: its files, its commands, and what it quotes of their output."""
 
+import contextlib
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,6 +80,13 @@ def run(command: Command) -> str:
     done = CliRunner().invoke(cli, words)
     assert done.exit_code == 0, (command.line, done.output)
     return done.output
+
+
+def printed(code: str) -> str:
+    """What the Python of a page prints; a warning is an error, as everywhere in the tests."""
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        exec(compile(code, "page.py", "exec"), {"__name__": "__main__"})
+    return told.getvalue()
 
 
 def missing(quoted: tuple[str, ...], output: str) -> list[str]:

@@ -52,6 +52,7 @@ def call(*words: str) -> Result:
     return CliRunner().invoke(calibrate, [*words, "--no-progress"], standalone_mode=False)
 
 
+@pytest.mark.drawn
 def test_it_prints_patterns_side_by_side_and_says_where_all_is(here: Path) -> None:
     done = call("fit.yaml", "--jobs", "1")
     assert done.exception is None, done.exception

@@ -59,6 +59,7 @@ def answer(*words: str | Path) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.drawn
 def test_a_scenario_against_its_variant(here: Path) -> None:
     printed = well("short.yaml", "short.yaml#pressed", "--worlds", "60")
     assert "[red]Iran[/red] | strikes" in printed
@@ -70,6 +71,7 @@ def test_a_scenario_against_its_variant(here: Path) -> None:
     assert json.loads((folder / "manifest.json").read_text())["paired"] is True
 
 
+@pytest.mark.drawn
 def test_the_same_command_leaves_the_same_bytes(here: Path) -> None:
     names = ("short.yaml", "short.yaml#pressed", "--worlds", "30")
     for out in ("one", "other"):

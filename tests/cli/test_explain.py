@@ -106,6 +106,7 @@ def sought_against(track: dict[str, Any]) -> float:
     return float(next(one["log_odds"] for one in track["options"] if one["chosen"]))
 
 
+@pytest.mark.drawn
 def test_page_of_an_action_that_was_not_taken_says_so(here: Path) -> None:
     EXPLAIN.well("short.yaml", *ARMS, "--out", "untaken.html")
     page = (here / "untaken.html").read_text(encoding="utf-8")

@@ -51,6 +51,7 @@ def test_choice_with_what_would_have_been_likelier() -> None:
     assert {"margin", "at_low", "at_high", "instead"} <= set(rows[0])
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     "words", [(*OUTCOME, "--actor", "RUS"), ("short.yaml", "--actor", "IRN", "--world", "1")]
 )

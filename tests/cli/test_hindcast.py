@@ -103,6 +103,7 @@ def test_processes_change_nothing(here: Path) -> None:
     assert with_two == here_alone
 
 
+@pytest.mark.drawn
 def test_a_page_is_written_whose_name_is_printed(here: Path) -> None:
     printed = well("unseen", *QUICK, "--out", "pages/found.html")
     assert printed.endswith(f"Page  {Path('pages') / 'found.html'}\n")

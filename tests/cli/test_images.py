@@ -122,6 +122,7 @@ def test_pictures_are_the_charts_of_the_report_under_the_names_they_have_there(h
     assert sorted(document.figures()) == sorted(ids)
 
 
+@pytest.mark.drawn
 def test_pictures_of_a_full_run_are_all_the_charts_of_its_report(
     here: Path, drawn: list[Drawing]
 ) -> None:

@@ -86,6 +86,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 # ── Studies ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("name", sorted(IN_STUDY))
 def test_a_table_of_a_study_that_fails_leaves_the_others(
     here: Path, broken: Callable[..., Any], name: str

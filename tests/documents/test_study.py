@@ -39,27 +39,34 @@ def own(text: str) -> str:
     return text[text.index("</head>") :].replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
-@pytest.fixture(params=SAMPLERS)
-def study(request: pytest.FixtureRequest) -> Any:
-    """A study of each sampler."""
-    return made_up(request.param, 3)
+@pytest.fixture(scope="module", params=SAMPLERS)
+def sampler(request: pytest.FixtureRequest) -> str:
+    """Each sampler."""
+    return str(request.param)
 
 
-def test_same_study_gives_same_bytes(study: Any) -> None:
-    again = made_up(study.study["sampler"], 3)
-    assert study.page() == again.page()
+@pytest.fixture
+def study(sampler: str) -> Any:
+    """A study of it, which a test may spoil."""
+    return made_up(sampler, 3)
 
 
-def test_rendering_leaves_its_input_alone(study: Any) -> None:
+@pytest.fixture(scope="module")
+def text(sampler: str) -> str:
+    """The page of the study."""
+    return made_up(sampler, 3).page()
+
+
+def test_same_study_gives_same_bytes_and_is_left_alone(study: Any, text: str) -> None:
     before = json.dumps(study.study), {name: table.copy() for name, table in study.tables.items()}
-    study.page()
+    assert study.page() == text
     assert json.dumps(study.study) == before[0]
     for name, table in study.tables.items():
         pd.testing.assert_frame_equal(table, before[1][name])
 
 
-def test_nothing_is_loaded_and_the_network_is_forbidden(study: Any) -> None:
-    page = Page(study.page())
+def test_nothing_is_loaded_and_the_network_is_forbidden(text: str) -> None:
+    page = Page(text)
     assert not [attributes for _, attributes in page.tags if "src" in attributes]
     assert page.all("link", "iframe", "object", "embed", "base") == []
     assert all(str(each["href"]).startswith("#") for each in page.all("a"))
@@ -67,8 +74,8 @@ def test_nothing_is_loaded_and_the_network_is_forbidden(study: Any) -> None:
     assert str(policy["content"]).startswith("default-src 'none';")
 
 
-def test_headings_are_in_order_and_links_lead_somewhere(study: Any) -> None:
-    page = Page(study.page())
+def test_headings_are_in_order_and_links_lead_somewhere(text: str) -> None:
+    page = Page(text)
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert (levels[0], levels.count(1)) == (1, 1)
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
@@ -77,12 +84,12 @@ def test_headings_are_in_order_and_links_lead_somewhere(study: Any) -> None:
     assert {str(each["href"])[1:] for each in page.all("a")} <= set(map(str, ids))
 
 
-def test_each_chart_has_title_words_for_the_blind_and_a_table_with_n(study: Any) -> None:
-    page, text = Page(study.page()), own(study.page())
+def test_each_chart_has_title_words_for_the_blind_and_a_table_with_n(text: str) -> None:
+    page = Page(text)
     described = [each for each in page.all("div") if each.get("role") == "img"]
     assert len(described) == len(page.all("figure")) > 0
     assert all(len(str(each["aria-label"])) > 40 for each in described)
-    for part in text.split("<figure ")[1:]:
+    for part in own(text).split("<figure ")[1:]:
         table = part.split("</figure>")[0].split("<table>")[1]
         assert re.search(r"Worlds|Points", table)
 
@@ -192,9 +199,9 @@ def test_outcomes_that_are_moved_as_well_are_named_with_what_moves_them() -> Non
     assert "Highest rung (AAA.b_ties −" in said
 
 
-def test_answer_and_charts_say_the_same(study: Any) -> None:
-    if study.study["sampler"] != "latin_hypercube":
-        page = own(study.page())
+def test_answer_and_charts_say_the_same(sampler: str, study: Any, text: str) -> None:
+    if sampler != "latin_hypercube":
+        page = own(text)
         finding = findings(study.view())[0]
         assert page.count(f"{finding.measure.label}: {finding.said}".replace("\u00a0", " ")) > 1
 
@@ -336,13 +343,15 @@ def attacked(sample: Any) -> Any:
     return sample
 
 
-def test_no_text_of_a_study_can_become_markup(study: Any, chromium: Any, tmp_path: Any) -> None:
-    scripts = len(Page(study.page()).all("script"))
-    text = attacked(study).page()
-    page = Page(text)
-    assert (len(page.all("script")), page.all("img")) == (scripts, [])
+def test_no_text_of_a_study_can_become_markup(study: Any, text: str) -> None:
+    page = Page(attacked(study).page())
+    assert (len(page.all("script")), page.all("img")) == (len(Page(text).all("script")), [])
+
+
+@pytest.mark.parametrize("name", ["grid", "sobol", "morris"])
+def test_no_text_of_a_study_is_run_in_a_chart(name: str, chromium: Any, tmp_path: Any) -> None:
     path = tmp_path / "study.html"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(attacked(made_up(name, 3)).page(), encoding="utf-8")
     sight = chromium.look(path, width=1280)
     assert chromium.evaluate("typeof window.taken") == "undefined"
     assert (sight.errors, sight.requests, sight.seen["undrawn"]) == ([], [], [])

@@ -81,9 +81,12 @@ def run_plain(run: EngineRun, world: int) -> PlainModel:
 # ── Differences ──────────────────────────────────────────────────────────────────────
 
 
-def differences(run: EngineRun, world: int) -> list[str]:
-    """What differs in one world: quantities in the first week that differs, deeds, outcomes."""
-    plain = run_plain(run, world)
+def differences(run: EngineRun, world: int, plain: PlainModel | None = None) -> list[str]:
+    """What differs in one world: quantities in the first week that differs, deeds, outcomes.
+
+    `plain` is the plain model of that world, if it has been run.
+    """
+    plain = plain or run_plain(run, world)
     weeks = (
         [*week_differences(run, plain, world, week), *clock_differences(run, plain, world, week)]
         for week in range(len(run.weeks))

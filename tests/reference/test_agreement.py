@@ -71,9 +71,9 @@ def test_what_is_rare_is_looked_for_in_variations_that_are_there() -> None:
 def test_both_models_agree_on_what_shocks_do_and_when(name: str) -> None:
     vary = (KINDS | CONDITIONS)[name]
     runs = [run_engine(vary(load_scenario("haniyeh_2024")), seed) for seed in SHOCK_SEEDS]
-    pairs = [(run, world) for run in runs for world in VARIED_WORLDS]
-    assert [differences(run, world) for run, world in pairs] == [[]] * len(pairs)
-    felt = {one for run, world in pairs for one in run_plain(run, world).felt}
+    lived = [(run, world, run_plain(run, world)) for run in runs for world in VARIED_WORLDS]
+    assert [differences(*one) for one in lived] == [[]] * len(lived)
+    felt = {one for *_, plain in lived for one in plain.felt}
     spec = runs[0].model.spec
     if name in KINDS:  # each shock is felt in its week, in a world compared
         added = {(shock.week, shock.id) for shock in spec.shocks if shock.id.startswith(f"{name}-")}
