@@ -45,6 +45,52 @@ print(json.dumps({
 }))
 """
 
+OPTION = """
+from click.testing import CliRunner
+from counting import count
+print(CliRunner().invoke(count, ['--worlds', '1e3', '--twice']).output, end='')
+"""
+INCENTIVE = """
+import json
+from turkey_actor.standing import Standing
+from turkey_actor.turkey import Turkey
+from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.engine.parameters import Weight
+proud = Standing(weight=Weight(0.10, 0.0, 0.30, 'assumed'), why='It leads by speaking up.')
+Turkey.incentives = (*Turkey.incentives, proud)
+scenario = load_scenario('turkey_2024.yaml')
+runs = [simulate(scenario, 200, 1, {'TUR.standing': weight}).runs for weight in (0.0, 0.3)]
+print(json.dumps([one['turkey_sanctions'].mean() for one in runs]))
+"""
+ACTION = """
+import csv, json
+from realpolitik.sim.engine import tables
+
+read = tables.read_table
+
+def with_new(package, name):
+    rows = read(package, name)
+    if name != 'actions.csv':
+        return rows
+    with open('expel_diplomats.csv', encoding='utf-8') as file:
+        return *rows, *(tables.Row(cells, 'page') for cells in csv.DictReader(file))
+
+tables.read_table = with_new
+from turkey_actor.turkey import Turkey
+from realpolitik.sim import load_scenario, simulate
+from realpolitik.sim.documents.run_story import TELLING
+from realpolitik.sim.engine.actions import verb_phrase
+Turkey.actions = (*Turkey.actions, 'expel_diplomats')
+acts = simulate(load_scenario('turkey_2024.yaml'), 200, 1).acts
+done = acts[acts['action'] == 'expel_diplomats']
+print(json.dumps({
+    'who': sorted(set(done['actor'])),
+    'often': float(done['per_world'].sum()),
+    'said': verb_phrase('expel_diplomats', 'expels diplomats', 'Israel'),
+    'told': 'expel_diplomats' in TELLING,
+}))
+"""
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -111,3 +157,27 @@ def test_the_new_chart_states_its_finding_with_n_and_intervals(package: Path) ->
     assert seen["title"].startswith("Israel strikes first, in week 2")
     assert "300 worlds" in seen["caption"]
     assert "Iran in week 4" in seen["alt"]
+
+
+def printed_by(home: Path, script: str) -> str:
+    """What a script prints in the folder of the example."""
+    done = python(home, "-c", script)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_option_is_read_as_those_of_every_verb(package: Path) -> None:
+    assert printed_by(package, OPTION) == "2,000 worlds\n"
+
+
+def test_the_incentive_moves_what_it_is_about(package: Path) -> None:
+    without, at_most = json.loads(printed_by(package, INCENTIVE))
+    assert without < at_most
+
+
+def test_the_action_needs_no_more_than_its_row(package: Path) -> None:
+    seen = json.loads(printed_by(package, ACTION))
+    assert {"TUR", "RUS"} <= set(seen["who"])
+    assert seen["often"] > 0.1
+    assert seen["said"] == "expels diplomats of Israel"
+    assert seen["told"]
