@@ -5,8 +5,17 @@ import re
 import pytest
 
 from realpolitik.sim.engine import actions
-from realpolitik.sim.engine.actions import ACTIONS, DIRECT, HOLD, MAJOR, NAMED, TRACKS, verb_phrase
-from realpolitik.sim.engine.tables import Row, TableError
+from realpolitik.sim.engine.actions import (
+    ACTIONS,
+    DIRECT,
+    HOLD,
+    MAJOR,
+    NAMED,
+    TRACKS,
+    column,
+    verb_phrase,
+)
+from realpolitik.sim.engine.tables import Row, TableError, read_table
 
 
 @pytest.mark.parametrize(
@@ -58,3 +67,28 @@ def test_a_strike_counts_as_direct_from_its_own_rung_on() -> None:
 def test_every_act_of_arms_and_force_is_told() -> None:
     quiet = {one.action for one in ACTIONS if not one.telling}
     assert {NAMED[name].track for name in quiet - {HOLD}} <= set(TRACKS[:2])
+
+
+# ── The scale of Goldstein ───────────────────────────────────────────────────────────────
+
+
+SCALE = {row["cameo"]: row for row in read_table("realpolitik.sim.engine", "goldstein.csv")}
+
+
+def test_every_action_has_the_score_and_kind_of_its_code() -> None:
+    for name, action in NAMED.items():
+        row = SCALE[action.cameo]
+        assert action.goldstein == float(row["icews"]), name
+        assert action.quad == row["quad"], name
+
+
+def test_the_two_columns_in_use_agree_on_our_codes() -> None:
+    assert all(row["icews"] == row["gdelt"] for row in SCALE.values())
+
+
+def test_the_scale_holds_no_code_that_no_action_has() -> None:
+    assert set(SCALE) == {action.cameo for action in NAMED.values()}
+
+
+def test_alignments_are_whole_quarters_so_that_their_sums_are_exact() -> None:
+    assert (4 * column("alignment") % 1 == 0).all()

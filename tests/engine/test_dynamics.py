@@ -6,13 +6,10 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actions import column, number_of
-from realpolitik.sim.engine.deals import bargain
+from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.deeds import Deeds
-from realpolitik.sim.engine.incentives.force import answer_probability, sigmoid
 from realpolitik.sim.engine.parameters import Constants, constants, resolve
-from realpolitik.sim.engine.scales import salience
-from realpolitik.sim.engine.world import QUANTITIES, World
+from realpolitik.sim.engine.world import World
 
 PEACE = dynamics.Relations(
     partner=np.zeros((3, 3), dtype=bool),
@@ -80,31 +77,6 @@ def test_belief_follows_bayes_from_the_likelihoods_of_an_answer() -> None:
     assert dynamics.updated_belief(np.array(0.5), answered) == pytest.approx(0.72)
     assert dynamics.updated_belief(np.array(0.5), silent) == pytest.approx(0.133333, abs=1e-6)
     assert dynamics.updated_belief(np.array(0.5), answered**3) == pytest.approx(0.944453, abs=1e-6)
-
-
-def test_deterrence_fails_below_the_threshold_belief() -> None:
-    gain, cost, high, low = 0.35, 0.6, 0.9, 0.35
-    threshold = (gain / cost - low) / (high - low)
-    assert threshold == pytest.approx(0.424242, abs=1e-6)
-    utility = gain - cost * answer_probability(np.array(threshold), high, low)
-    assert sigmoid(10 * utility) == pytest.approx(0.5)
-
-
-def test_the_linked_deal_is_the_nash_solution() -> None:
-    feasible, concession = bargain(1.0, np.array(0.2), np.array(0.5), 0.6)
-    assert feasible
-    assert concession == pytest.approx(0.516667, abs=1e-6)
-
-
-def test_no_deal_once_restraint_costs_more_than_the_threat_is_worth() -> None:
-    edge = 0.5 / 0.6
-    feasible, _ = bargain(1.0, np.array([edge - 1e-9, edge + 1e-9]), np.array(0.5), 0.6)
-    assert feasible.tolist() == [True, False]
-
-
-def test_salience_of_deaths_runs_from_none_to_full() -> None:
-    felt = salience(np.array([0.0, 999.0, 1e6]), 999.0)
-    assert felt == pytest.approx([0.0, 1.0, 1.0])
 
 
 def test_a_limited_strike_lifts_the_dyad_in_both_directions() -> None:
@@ -185,10 +157,6 @@ def test_words_against_a_rival_of_a_partner_count_half() -> None:
     assert scores[0, 2, 1] == pytest.approx(0.25)
 
 
-def test_alignments_are_whole_quarters_so_that_their_sums_are_exact() -> None:
-    assert (4 * column("alignment") % 1 == 0).all()
-
-
 def test_two_weeks_of_major_strikes_are_a_war() -> None:
     world = world_of(start={"rung": {("A", "C"): 8.0, ("C", "A"): 8.0}})
     assert not dynamics.find_wars(world).any()
@@ -232,7 +200,3 @@ def test_readiness_grows_toward_the_one_that_presses() -> None:
     dynamics.decay(world)
     assert world.readiness[0, 0, 1] == world.constants.readiness_rate
     assert world.readiness[0, 0, 2] == 0
-
-
-def test_the_table_and_the_class_name_the_same_quantities() -> None:
-    assert set(QUANTITIES) == set(World.__annotations__)

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from realpolitik.sim import EscalationModel
 from realpolitik.sim.engine.streams import BLOCK, Streams, spawn_key
+from realpolitik.sim.scenario.schema import Scenario
 
 
 def test_a_draw_does_not_depend_on_how_many_worlds_or_weeks_are_wanted() -> None:
@@ -67,3 +69,11 @@ def test_dyads_that_are_not_wanted_are_left_at_one_half() -> None:
     some = Streams(7, 0, 5, 4).of_dyads(2, "accident", "ABC", wanted, symmetric=True)
     assert np.array_equal(some[:, wanted], all_[:, wanted])
     assert (some[:, ~wanted] == 0.5).all()
+
+
+def test_worlds_from_the_middle_of_a_block_are_those_of_the_whole_block(haniyeh: Scenario) -> None:
+    some = EscalationModel(haniyeh, 24, rng=1, first=1000).run()
+    all_ = EscalationModel(haniyeh, BLOCK, rng=1).run()
+    for name in haniyeh.outcomes:
+        of_some, of_all = some.outcome(name), all_.outcome(name)
+        assert np.array_equal(of_some, of_all[1000:], equal_nan=True), name

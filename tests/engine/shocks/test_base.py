@@ -1,15 +1,17 @@
-"""When a shock happens: by date, by week, or on a condition."""
+"""What all shocks have in common: when they happen, and which numbers they take."""
 
 import datetime
+import math
 from typing import Any
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from realpolitik.sim.engine.shocks import Election, Embargo, Posture, When
+from realpolitik.sim.engine.shocks import Election, Embargo, Posture, SetQuantity, When
 from realpolitik.sim.engine.shocks.base import Trigger
-from tests.engine.shock_worlds import shock
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.engine.shocks.worlds import KINDS, shock
 
 START = datetime.date(2024, 8, 5)
 
@@ -80,3 +82,16 @@ def test_a_shock_happens_in_about_its_share_of_worlds() -> None:
     assert rare.happens(draw).tolist() == [True, True, False, False]
     lost = shock(Election, of="A", probability=0.5, challenger_wins=0.4)
     assert lost.happens(draw).tolist() == [True, True, False, False]
+
+
+def test_every_kind_of_ours_is_tested_here() -> None:
+    ours = {name for name, kind in vocabulary().shocks.items() if "realpolitik" in kind.__module__}
+    assert set(KINDS.values()) == ours
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf])
+def test_a_shock_takes_no_number_that_is_none(number: float) -> None:
+    with pytest.raises(ValidationError, match="value"):
+        SetQuantity(id="x", kind="set", week=1, quantity="rapport", of="RUS", value=number)
+    with pytest.raises(ValidationError, match="at_least"):
+        When(outcome="height", at_least=number)

@@ -25,7 +25,7 @@ from realpolitik.sim.engine.shocks import (
     Shock,
 )
 from realpolitik.sim.engine.world import QUANTITIES, World
-from tests.engine.shock_worlds import CODES, new_world, shock, state_of
+from tests.engine.shocks.worlds import CODES, new_world, shock, state_of
 
 SHARES = st.floats(0, 1)
 CHANGES = st.floats(-1, 1)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from realpolitik.sim.engine.parameters import Constants, constants, resolve
 from realpolitik.sim.engine.shocks import (
     AidLevel,
@@ -23,6 +25,8 @@ from realpolitik.sim.engine.shocks import (
 from realpolitik.sim.engine.world import QUANTITIES, OpenDeal, World
 
 CODES = ("A", "B", "C")
+A, B, C = range(3)
+MARKED = np.array([True, False])
 KINDS = {
     AidLevel: "aid_level",
     ArmsDelivery: "arms_delivery",
@@ -60,3 +64,19 @@ def state_of(world: World) -> dict[str, Any]:
     """A copy of all that a shock may change."""
     names = (*QUANTITIES, "baseline", "openness")
     return {name: getattr(world, name).copy() for name in names}
+
+
+def changes(world: World, kind: type[Shock], **fields: Any) -> dict[tuple[Any, ...], float]:
+    """What the shock changed in the marked world: (quantity, place …) → how it stands now.
+
+    Nothing may have changed in the other world.
+    """
+    before = state_of(world)
+    shock(kind, **fields).apply(world, MARKED)
+    after = state_of(world)
+    assert all((before[name][1] == after[name][1]).all() for name in before)
+    return {
+        (name, *(int(number) for number in place)): float(after[name][0][tuple(place)])
+        for name in before
+        for place in np.argwhere(before[name][0] != after[name][0])
+    }
