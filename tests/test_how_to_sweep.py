@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
+from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.experiments.plan_file import shipped_studies
 from tests.pages import printed
 
@@ -26,6 +27,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dry run tries out a few worlds once: how well it foresees is told elsewhere."""
+    monkeypatch.setattr(forecasting, "TRIAL", 16)
+    monkeypatch.setattr(forecasting, "TRIES", 1)
+
+
 def test_the_study_is_run_and_resumed(here: Path) -> None:
     for words in (["israel_guard.yaml"], ["israel_guard.yaml", "--resume"]):
         done = CliRunner().invoke(cli, ["sweep", *words])
@@ -39,6 +47,7 @@ def test_the_python_says_where_the_threshold_is_crossed(here: Path) -> None:
     assert "full_scale_war" in printed(code)
 
 
+@pytest.mark.usefixtures("quick")
 def test_every_command_of_the_page_is_one(here: Path) -> None:
     commands = COMMAND.findall(TEXT)
     assert len(commands) >= 4
@@ -49,6 +58,7 @@ def test_every_command_of_the_page_is_one(here: Path) -> None:
             assert done.exit_code == 0, (line, done.output)
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("name", shipped_studies())
 def test_every_shipped_study_can_be_run(name: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["sweep", name, "--dry-run", "--out", str(tmp_path)])

@@ -13,7 +13,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 
 NUMBERS = [p for p in vocabulary().parameters.values() if p.low < p.high]
-WORLDS = 128
+WORLDS = 64
 
 
 @cache
