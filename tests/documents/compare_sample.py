@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.comparison.comparison import Comparison
+from realpolitik.sim.documents.compare import compare_document
+from realpolitik.sim.documents.document import PAGE, Chart, Table
 
 ACTORS = {"AAA": "Arcadia", "BBB": "United Boroughs", "CCC": "Houthis", "DDD": "Doria"}
 TITLES = ("As it was", "With harsh words", "Without ships", "With a quiet channel", "With a wedge")
@@ -258,3 +260,17 @@ def _events(keys: list[str], weeks: int) -> pd.DataFrame:
                 rows.append((key, world, week, actor, on, track, action, label))
     columns = ["scenario", "world", "week", "actor", "on", "track", "action", "label"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def charts_of(made: Sample) -> dict[str, Chart]:
+    """The charts of its page, by name."""
+    document = compare_document(made.found)
+    blocks = (one for section in document.on(PAGE) for one in section.body(PAGE))
+    return {one.name: one for one in blocks if isinstance(one, Chart)}
+
+
+def rows_on(table: Table, medium: str) -> list[dict[str, str]]:
+    """Heading → cell, a row each, with plain spaces."""
+    heads = [column.head(medium).replace("\u00a0", " ") for column in table.shown(medium)]
+    rows = [[cell.replace("\u00a0", " ") for cell in row] for row in table.cells(medium)]
+    return [dict(zip(heads, row, strict=True)) for row in rows]

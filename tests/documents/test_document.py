@@ -1,86 +1,27 @@
 """One table, and every medium shows it: nothing can be said twice in two ways."""
 
 import json
-import warnings
-from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
-from realpolitik.sim.charts.style import Words, finish
 from realpolitik.sim.cli.emit import emit
 from realpolitik.sim.documents import markdown
 from realpolitik.sim.documents.document import (
-    IN_FULL,
     MARKDOWN,
     PAGE,
     SCREEN,
-    Block,
-    Chart,
     Column,
-    Document,
-    Folded,
-    Heading,
     Lines,
     Link,
     Place,
-    Points,
     Section,
     Table,
-    Text,
     text,
 )
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.markdown import section
-
-FRAME = pd.DataFrame({"name": ["one", "two"], "share": [0.25, float("nan")]})
-TABLE = Table(
-    FRAME,
-    [
-        Column("Name of it", text("name"), short="Name"),
-        Column("Share", text("share"), right=True),
-        Column("In full", text("name"), on=IN_FULL),
-    ],
-)
-
-
-def draw() -> go.Figure:
-    figure = go.Figure(go.Bar(x=FRAME["name"], y=FRAME["share"]))
-    return finish(figure, Words("One is a quarter", "How to read it", "One bar"), height=200)
-
-
-def body() -> Iterator[Block]:
-    yield "A sentence for all."
-    yield Text("Only for a page.", frozenset({PAGE}))
-    yield Chart("bars", draw, TABLE)
-    yield Heading("Of a <i>part</i>")
-    yield Points(["The first remark", "The second"])
-    yield Points([])
-    yield Folded("What is folded", ["Behind a fold."])
-
-
-def document_of(*sections: Section) -> Document:
-    return Document(
-        kind="Trial",
-        title="A <b>title</b>",
-        question="What?",
-        answer=["The answer."],
-        facts={"Worlds": "20"},
-        note="How to take it.",
-        sections=sections,
-        command="realpolitik trial",
-        version="1.2.3",
-        data=lambda: {"worlds": 20, "rows": FRAME},
-    )
-
-
-DOCUMENT = document_of(
-    Section("first", "The first", body),
-    Section("empty", "Of which nothing is known", lambda: [Points([])]),
-    Section("page", "On a page alone", lambda: ["Seen on a page."], frozenset({PAGE})),
-)
+from tests.documents.trial import DOCUMENT, FRAME, TABLE, document_of
 
 
 def test_each_medium_has_every_cell_that_is_meant_for_it(
@@ -141,10 +82,6 @@ def test_a_whole_document_as_markdown_has_answer_facts_and_sections() -> None:
     assert "On a page alone" not in written
 
 
-def test_a_section_that_holds_nothing_is_left_out_of_the_page() -> None:
-    assert "Of which nothing is known" not in render(DOCUMENT)
-
-
 @pytest.mark.parametrize(("columns", "left"), [("40", "Far, Last"), ("44", "Last"), ("60", "")])
 def test_what_a_narrow_terminal_has_no_room_for_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, left: str
@@ -196,40 +133,6 @@ def test_a_cell_leads_on_a_page_to_another_file(capsys: pytest.CaptureFixture[st
     for told in (capsys.readouterr().out, section(document, "first")):
         assert "two/" not in told
         assert told.count("b") >= 4
-
-
-def test_texts_are_no_markup_on_a_page() -> None:
-    assert "<b>title</b>" not in render(DOCUMENT)
-    assert "A &lt;b&gt;title&lt;/b&gt;" in render(DOCUMENT)
-
-
-def fail(*_: Any) -> Any:
-    raise RuntimeError("the ink has run out")
-
-
-BROKEN_TABLE = Table(FRAME, [Column("Name", fail)])
-
-
-@pytest.mark.parametrize(
-    "make", [fail, lambda: [BROKEN_TABLE], lambda: [Chart("bars", fail, TABLE)]]
-)
-def test_a_part_that_cannot_be_made_says_why_and_leaves_the_others(
-    make: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    document = document_of(
-        Section("bad", "What fails", make), Section("good", "What does not", lambda: ["It stands."])
-    )
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        page = render(document)
-        emit(document)
-        figures = document.figures()
-    printed = capsys.readouterr().out
-    assert {"the ink has run out" in str(one.message) for one in caught} == {True}
-    assert "the ink has run out" in page
-    assert "It stands." in page
-    assert "It stands." in printed
-    assert figures == {}
 
 
 def test_charts_are_drawn_by_name() -> None:
