@@ -34,7 +34,7 @@ run: environment ## run the main scenario (or SCENARIO=name), and write its repo
 
 # Not `python -m pytest`: that would make `sim` and `agents` importable by their bare names.
 test: environment ## run the tests
-	@$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 # Not in `check`: it goes on for as long as it is told to. ARGS="--seconds 600 --seed 7" for more.
 fuzz: environment ## try for a minute to break the reader of scenario files

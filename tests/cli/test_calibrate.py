@@ -10,7 +10,6 @@ from realpolitik.sim.calibrate import calibration
 from realpolitik.sim.calibrate.calibration import calibrate as calibrate_in
 from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.cli.calibrate import calibrate
-from realpolitik.sim.documents.calibrate import figures_of
 from realpolitik.sim.experiments.study_folder import StudyFolderError
 from realpolitik.sim.scenario.errors import ScenarioError
 
@@ -98,12 +97,3 @@ def test_faults_of_the_file_are_told(here: Path) -> None:
     found = call("bad.yaml").exception
     assert isinstance(found, ScenarioError)
     assert "bad.yaml:8:9" in str(found)
-
-
-def test_its_charts_say_what_the_tables_say(here: Path) -> None:
-    found = calibrate_in(load_calibration("fit.yaml").plan, here / "kept")
-    figures = figures_of(found.plan, found.tables)
-    assert list(figures) == ["implausibility", "kept_ranges"]
-    drawn = figures["implausibility"].data[0]
-    both = found.tables["patterns"]
-    assert list(drawn.x) == both[both["at"] == "start"]["implausibility"].clip(upper=8).tolist()

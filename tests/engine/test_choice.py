@@ -6,9 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.choice import choice_probabilities, draw_options
-from realpolitik.sim.engine.options import Roles, list_options
 from realpolitik.sim.engine.world import Array
 
 UTILITY = (0.0, 0.1, 0.3)
@@ -148,16 +146,3 @@ def test_of_three_hundred_options_each_is_drawn_as_often_as_it_weighs() -> None:
         drawn = np.bincount(chosen[:, number] - track.start, minlength=track.stop - track.start)
         expected = weights[track] / weights[track].sum()
         assert drawn / len(draws) == pytest.approx(expected, abs=1.5 / len(draws))
-
-
-def test_with_three_hundred_partners_every_option_drawn_is_of_its_track() -> None:
-    codes = [f"S{number:03}" for number in range(301)]
-    roles = {code: Roles(partners=tuple(codes[1:]), rivals=tuple(codes[1:])) for code in codes}
-    rates = dict.fromkeys(NAMED, 0.02)
-    options = list_options(codes[0], codes, roles, [], None, rates)
-    rng = np.random.default_rng(4)
-    weights = np.asfortranarray(np.tile(options.base_rate, (2000, 1)))
-    chosen = draw_options(weights, options.tracks, [rng.random(2000) for _ in TRACKS])
-    for number, track in enumerate(TRACKS):
-        assert options.on_track(track)[chosen[:, number]].all()
-        assert chosen[:, number].max() - options.tracks[number].start > 250
