@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from realpolitik.sim.cli import sweep_plan
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.sweep import forecasting
 from realpolitik.sim.experiments.plan_file import shipped_studies
 from tests.pages import printed
 
@@ -30,8 +30,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dry run tries out a few worlds once: how well it foresees is told elsewhere."""
-    monkeypatch.setattr(forecasting, "TRIAL", 16)
-    monkeypatch.setattr(forecasting, "TRIES", 1)
+    monkeypatch.setattr(sweep_plan, "TRIAL", 16)
+    monkeypatch.setattr(sweep_plan, "TRIES", 1)
 
 
 def test_the_study_is_run_and_resumed(here: Path) -> None:
