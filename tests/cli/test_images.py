@@ -115,6 +115,7 @@ def test_without_an_option_nothing_is_drawn(here: Path, drawn: list[Drawing]) ->
     assert drawn == []
 
 
+@pytest.mark.drawn
 def test_pictures_are_the_charts_of_the_report_under_the_names_they_have_there(here: Path) -> None:
     well(*RUN)
     document = run_document(read_run(the_run(here)))
