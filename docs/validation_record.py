@@ -22,7 +22,7 @@ from realpolitik.sim.calibrate.calibration import calibrate, describe_calibratio
 from realpolitik.sim.calibrate.measure import runs_of, table
 from realpolitik.sim.calibrate.patterns import load_patterns
 from realpolitik.sim.calibrate.plan import CalibrationPlan, by_case, load_calibration, narrowed
-from realpolitik.sim.calibrate.statistic import Reading, read
+from realpolitik.sim.calibrate.statistic import Measurement, read
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.experiments.summary import Summary
 from realpolitik.sim.experiments.workers import Workers
@@ -61,7 +61,7 @@ class ValidationRecord:
     """All that the page needs of worlds, and the fingerprint of the playthroughs of the model.
 
     Attributes:
-        patterns: Pattern → the fields of its `Reading`.
+        patterns: Pattern → the fields of its `Measurement`.
         hindcast: Episode → rival → share of the worlds in each category.
         headlines: Outcome of the main scenario → share, low, high, or median and the ends of nine
             tenths of the worlds; and `first_strike`, the earliest week in which Iran struck in any
@@ -114,7 +114,7 @@ def stale_parts(record: ValidationRecord) -> list[str]:
 def patterns_of(record: ValidationRecord) -> pd.DataFrame:
     """The table of `measure`, without a simulation."""
     found = record.patterns.found
-    return table((one, Reading(**found[one.id])) for one in load_patterns())
+    return table((one, Measurement(**found[one.id])) for one in load_patterns())
 
 
 def hindcast_of(record: ValidationRecord) -> Hindcast:

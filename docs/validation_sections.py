@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from realpolitik.sim.calibrate.findings import gauges_of, records
-from realpolitik.sim.calibrate.patterns import Finding, Pattern
+from realpolitik.sim.calibrate.patterns import KeyFinding, Pattern
 from realpolitik.sim.documents.calibrate import finding_table
 from realpolitik.sim.documents.markdown import markdown_of
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
@@ -187,7 +187,7 @@ def findings_section(kept: pd.DataFrame, by_construction: Sequence[str]) -> str:
     )
 
 
-def held_by_patterns(findings: Sequence[Finding], patterns: Sequence[Pattern]) -> list[str]:
+def held_by_patterns(findings: Sequence[KeyFinding], patterns: Sequence[Pattern]) -> list[str]:
     """The findings all of whose numbers are of an outcome that a pattern limits in that setting."""
     limited = {(one.gauge.case.name, one.gauge.outcome) for one in patterns}
     return [

@@ -14,7 +14,7 @@ from pathlib import Path
 from realpolitik.sim.claims.audit import audit
 from realpolitik.sim.claims.claim import Claims
 from realpolitik.sim.claims.claims_file import load_claims
-from realpolitik.sim.claims.record import SHIPPED, Record, read_record, record_text, recorded
+from realpolitik.sim.claims.record import SHIPPED, AuditRecord, read_record, record_text, recorded
 from realpolitik.sim.documents.claims import ClaimAudit, claims_document
 from realpolitik.sim.documents.markdown import render
 from realpolitik.sim.experiments.workers import available_cores, local
@@ -35,7 +35,7 @@ TABLES = {
 }
 
 
-def page(claims: Claims, record: Record) -> str:
+def page(claims: Claims, record: AuditRecord) -> str:
     """The whole page, without a simulation.
 
     Raises:

@@ -8,10 +8,10 @@ import pytest
 
 from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.calibrate.findings import margin
-from realpolitik.sim.calibrate.patterns import Case as Setting
-from realpolitik.sim.calibrate.patterns import Finding, Gauge
-from realpolitik.sim.claims.audit import Tally
-from realpolitik.sim.claims.claim import Case, Side, Trial
+from realpolitik.sim.calibrate.patterns import CalibrationCase as Setting
+from realpolitik.sim.calibrate.patterns import Gauge, KeyFinding
+from realpolitik.sim.claims.audit import ClaimTally
+from realpolitik.sim.claims.claim import ClaimCase, ClaimOutcome, ClaimTest
 from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.experiments.plan import Plan, Vary
@@ -104,12 +104,12 @@ def by_flips(_: Path) -> Found:
 
 
 def by_claims(_: Path) -> Found:
-    cases = Case("scales", SCENARIO, {}), Case("scales", SCENARIO, OFF)
+    cases = ClaimCase("scales", SCENARIO, {}), ClaimCase("scales", SCENARIO, OFF)
     runs = [simulate(spec, WORLDS, SEED).runs for spec in (SCENARIO, WITHOUT)]
     found: Found = {}
     for name, measure in SCENARIO.outcomes.items():
-        sides = Side(cases[0], measure, name), Side(cases[1], measure, name)
-        tally = Tally(Trial(*sides, "higher", 0.0))
+        sides = ClaimOutcome(cases[0], measure, name), ClaimOutcome(cases[1], measure, name)
+        tally = ClaimTally(ClaimTest(*sides, "higher", 0.0))
         tally.add(
             {
                 side.case.key: {side.column: table[name].to_numpy(dtype=float)}
@@ -128,7 +128,7 @@ def by_calibrate(_: Path) -> Found:
         one, other = (Gauge(Setting(key, spec), name, "mean") for key, spec in specs.items())
         asked = (one, None), (other, None), (other, one)
         before, after, difference = (
-            margin(Finding("f", "f", gauge, than, True, 0.0), runs)[0] for gauge, than in asked
+            margin(KeyFinding("f", "f", gauge, than, True, 0.0), runs)[0] for gauge, than in asked
         )
         found[name] = before, after, difference
     return found

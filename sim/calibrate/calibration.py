@@ -17,7 +17,7 @@ from realpolitik.sim.calibrate.findings import (
     gauges_of,
     tables,
 )
-from realpolitik.sim.calibrate.patterns import Case, Finding, Gauge, Pattern
+from realpolitik.sim.calibrate.patterns import CalibrationCase, Gauge, KeyFinding, Pattern
 from realpolitik.sim.calibrate.plan import CalibrationPlan, Cases, by_case, free, narrowed
 from realpolitik.sim.calibrate.statistic import implausibility, read
 from realpolitik.sim.calibrate.waves import Matched, judged, match
@@ -203,7 +203,7 @@ def _pattern(one: Pattern) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(one: KeyFinding) -> dict[str, Any]:
     return {
         **{key: getattr(one, key) for key in ("id", "says", "above", "level")},
         "measured": _gauge(one.gauge),
@@ -220,7 +220,7 @@ def _gauge(one: Gauge) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Stage:
+class SettingRuns:
     """Points that are run in some settings, a study folder for each.
 
     Attributes:
@@ -241,7 +241,7 @@ class Stage:
     workers: Workers
     tell: Tell
 
-    def runs(self, case: Case, outcomes: tuple[str, ...]) -> Iterator[pd.DataFrame]:
+    def runs(self, case: CalibrationCase, outcomes: tuple[str, ...]) -> Iterator[pd.DataFrame]:
         """The worlds of each point in a setting, run if they are not there; in order of points.
 
         Raises:
@@ -261,7 +261,7 @@ class Stage:
             store.finish()
         return self._by_point(store)
 
-    def _plan(self, case: Case, outcomes: tuple[str, ...]) -> Plan:
+    def _plan(self, case: CalibrationCase, outcomes: tuple[str, ...]) -> Plan:
         """The setting as a study, of which only the points are chosen elsewhere."""
         scenario = narrowed(case, outcomes)
         kept = set(free((one.address for one in self.vary), case.scenario))
@@ -368,7 +368,7 @@ class Work:
         self, stage: str, points: pd.DataFrame, worlds: int, cases: Cases
     ) -> list[Mapping[str, pd.DataFrame]]:
         """Of each point: name of each setting → its worlds."""
-        one = Stage(
+        one = SettingRuns(
             self.folder / stage,
             points,
             self.plan.vary,

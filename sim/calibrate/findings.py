@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from realpolitik.sim.calibrate.measure import runs_of
-from realpolitik.sim.calibrate.patterns import Finding, Gauge, Pattern
+from realpolitik.sim.calibrate.patterns import Gauge, KeyFinding, Pattern
 from realpolitik.sim.calibrate.plan import CalibrationPlan
 from realpolitik.sim.calibrate.statistic import scores, verdict
 from realpolitik.sim.calibrate.waves import Matched
@@ -28,7 +28,7 @@ RunsAt = Callable[[pd.DataFrame], Sequence[Runs]]
 
 def conclusions_over(
     sets: pd.DataFrame,
-    findings: Sequence[Finding],
+    findings: Sequence[KeyFinding],
     worlds: int = 500,
     seed: int = 0,
     runs_at: RunsAt | None = None,
@@ -53,12 +53,12 @@ def conclusions_over(
     return pd.DataFrame([_row(finding, runs, worlds) for finding in findings])
 
 
-def gauges_of(findings: Sequence[Finding]) -> list[Gauge]:
+def gauges_of(findings: Sequence[KeyFinding]) -> list[Gauge]:
     """Everything that is measured for them."""
     return [gauge for one in findings for gauge in (one.gauge, one.than) if gauge]
 
 
-def margin(finding: Finding, runs: Runs) -> tuple[float, float]:
+def margin(finding: KeyFinding, runs: Runs) -> tuple[float, float]:
     """By how much a finding lies on the expected side, and half the width of its 95 % interval.
 
     Below 0 it lies on the other side. NaN where nothing bears on it.
@@ -76,13 +76,13 @@ def margin(finding: Finding, runs: Runs) -> tuple[float, float]:
     return sign * (whole - finding.level), half
 
 
-def _scale(finding: Finding, weeks: int) -> Scale:
+def _scale(finding: KeyFinding, weeks: int) -> Scale:
     """The scale of the number: a share, or for a mean that of the outcome."""
     gauge = finding.gauge
     return Scale.of("share" if gauge.statistic == "share" else gauge.scale, weeks)
 
 
-def _row(finding: Finding, runs: Sequence[Runs], worlds: int) -> dict[str, str | float | int]:
+def _row(finding: KeyFinding, runs: Sequence[Runs], worlds: int) -> dict[str, str | float | int]:
     each = np.array([margin(finding, one) for one in runs]).reshape(-1, 2)
     size, half = each[np.isfinite(each[:, 0])].T
     kept = share(int((size > 0).sum()), len(size))
@@ -128,7 +128,9 @@ def _without(sums: Array) -> Array:
     return np.asarray(np.where(n > 0, total / np.maximum(n, 1), np.nan))
 
 
-def _run(sets: pd.DataFrame, findings: Sequence[Finding], worlds: int, seed: int) -> Sequence[Runs]:
+def _run(
+    sets: pd.DataFrame, findings: Sequence[KeyFinding], worlds: int, seed: int
+) -> Sequence[Runs]:
     gauges = gauges_of(findings)
     each = [
         {str(key): float(value) for key, value in row.items()} for row in sets.to_dict("records")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from realpolitik.sim.calibrate.patterns import Gauge, Pattern
 from realpolitik.sim.calibrate.plan import by_case, free, narrowed
-from realpolitik.sim.calibrate.statistic import Reading, implausibility, read, verdict
+from realpolitik.sim.calibrate.statistic import Measurement, implausibility, read, verdict
 from realpolitik.sim.experiments.chunks import missing, run_chunk
 from realpolitik.sim.experiments.workers import Serial
 from realpolitik.sim.scenario.arguments import executor_given
@@ -41,7 +41,7 @@ def measure(
     return table((one, read(one.gauge, runs[one.gauge.case.name])) for one in patterns)
 
 
-def table(found: Iterable[tuple[Pattern, Reading]]) -> pd.DataFrame:
+def table(found: Iterable[tuple[Pattern, Measurement]]) -> pd.DataFrame:
     """The table of `measure`, out of what was read."""
     return pd.DataFrame([_row(pattern, reading) for pattern, reading in found])
 
@@ -70,7 +70,7 @@ def _joined(parts: Iterable["Future[pd.DataFrame]"]) -> pd.DataFrame:
     return pd.concat([part.result() for part in parts], ignore_index=True)
 
 
-def _row(pattern: Pattern, reading: Reading) -> dict[str, str | float | int]:
+def _row(pattern: Pattern, reading: Measurement) -> dict[str, str | float | int]:
     return {
         "pattern": pattern.id,
         "value": reading.value,

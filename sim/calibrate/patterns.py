@@ -37,7 +37,7 @@ Ground = Literal["judgement", "judgement around a record", "record"]
 
 
 @dataclass(frozen=True)
-class Case:
+class CalibrationCase:
     """A scenario, with the parameters that are given beside it whatever else is varied.
 
     Attributes:
@@ -72,7 +72,7 @@ class Gauge:
         given: Only worlds are looked at in which this outcome is 1; empty: all.
     """
 
-    case: Case
+    case: CalibrationCase
     outcome: str
     statistic: Statistic
     level: float = 0.5
@@ -91,7 +91,7 @@ class Gauge:
         return (self.outcome, self.given) if self.given else (self.outcome,)
 
 
-class Record(Form):
+class TargetRecord(Form):
     """The cases that a target rests on.
 
     Attributes:
@@ -141,12 +141,12 @@ class Pattern:
     ground: Ground
     source: str
     record_says: str = ""
-    record: Record | None = None
+    record: TargetRecord | None = None
     discrepancy: float = 0.0
 
 
 @dataclass(frozen=True)
-class Finding:
+class KeyFinding:
     """A headline finding: on which side of a level a number lies, or the difference of two.
 
     Attributes:
@@ -227,7 +227,7 @@ class PatternForm(Form):
     ground: Said[Annotated[Ground, choice("ground", Ground)]] = None
     source: Text = ""
     record_says: Said[Text] = None
-    record: Said[Record] = None
+    record: Said[TargetRecord] = None
     discrepancy: Annotated[float, Field(ge=0), wanted("0 or more")] = 0.0
 
 
@@ -280,7 +280,7 @@ def load_patterns() -> tuple[Pattern, ...]:
     return read_patterns(content_of(source), source)
 
 
-def load_findings() -> tuple[Finding, ...]:
+def load_findings() -> tuple[KeyFinding, ...]:
     """The headline findings that are shipped."""
     source = _shipped("findings.yaml")
     return read_findings(content_of(source), source)
@@ -300,7 +300,7 @@ def read_patterns(text: str | bytes, where: str | Source) -> tuple[Pattern, ...]
     return _read(text, where, PatternsForm, "pattern", _pattern)
 
 
-def read_findings(text: str | bytes, where: str | Source) -> tuple[Finding, ...]:
+def read_findings(text: str | bytes, where: str | Source) -> tuple[KeyFinding, ...]:
     """The findings in a text; `where` is the path of its file, used in faults.
 
     Raises:
@@ -357,7 +357,7 @@ def _check_ground(form: PatternForm) -> None:
         form.blame("missing key 'record'", "it where the ground is a record")
 
 
-def _finding(node: Node, cache: ScenarioCache) -> Finding | None:
+def _finding(node: Node, cache: ScenarioCache) -> KeyFinding | None:
     form = read_form(node, FindingForm, cache.faults, "a finding")
     gauge, case = _gauge(form.measured, cache), _case(form.than, cache)
     sides = form.expect.model_dump(exclude_none=True) if form.expect else {}
@@ -370,7 +370,7 @@ def _finding(node: Node, cache: ScenarioCache) -> Finding | None:
         problem = f"there is no outcome {min(lacking)!r} in {case.called}"
         form.blame(problem, at=("than",))
     ((side, level),) = sides.items()
-    return Finding(form.id, form.says, gauge, than, side == "above", level)
+    return KeyFinding(form.id, form.says, gauge, than, side == "above", level)
 
 
 def _gauge(form: MeasuredForm | None, cache: ScenarioCache) -> Gauge | None:
@@ -399,7 +399,7 @@ def _gauge(form: MeasuredForm | None, cache: ScenarioCache) -> Gauge | None:
     )
 
 
-def _case(form: SettingForm | None, cache: ScenarioCache) -> Case | None:
+def _case(form: SettingForm | None, cache: ScenarioCache) -> CalibrationCase | None:
     """The setting that is named; None, and faults, if there is none."""
     if form is None:
         return None
@@ -408,4 +408,4 @@ def _case(form: SettingForm | None, cache: ScenarioCache) -> Case | None:
     if loaded is None:
         return None
     scenario, called = loaded
-    return Case(called, scenario.with_parameters(given), given)
+    return CalibrationCase(called, scenario.with_parameters(given), given)

@@ -10,9 +10,9 @@ from typing import Annotated
 from pydantic import Field
 
 from realpolitik.sim.calibrate.patterns import (
-    Case,
-    Finding,
+    CalibrationCase,
     Gauge,
+    KeyFinding,
     Pattern,
     load_findings,
     load_patterns,
@@ -95,7 +95,7 @@ class CalibrationPlan:
     cutoff: float
     finalists: int
     final_worlds: int
-    findings: tuple[Finding, ...]
+    findings: tuple[KeyFinding, ...]
     finding_sets: int
     finding_worlds: int
 
@@ -114,7 +114,7 @@ class CalibrationPlan:
 # ── Which of the varied parameters bear on a setting ─────────────────────────────────
 
 
-Cases = Mapping[str, tuple[Case, tuple[str, ...]]]
+Cases = Mapping[str, tuple[CalibrationCase, tuple[str, ...]]]
 
 
 def free(addresses: Iterable[str], scenario: Scenario) -> list[str]:
@@ -131,14 +131,14 @@ def free(addresses: Iterable[str], scenario: Scenario) -> list[str]:
 
 def by_case(gauges: Iterable[Gauge]) -> Cases:
     """Name of each setting → the setting, and the outcomes that are measured in it."""
-    found: dict[str, tuple[Case, tuple[str, ...]]] = {}
+    found: dict[str, tuple[CalibrationCase, tuple[str, ...]]] = {}
     for gauge in gauges:
         case, outcomes = found.get(gauge.case.name, (gauge.case, ()))
         found[gauge.case.name] = case, tuple(dict.fromkeys((*outcomes, *gauge.outcomes)))
     return found
 
 
-def narrowed(case: Case, outcomes: Collection[str]) -> Scenario:
+def narrowed(case: CalibrationCase, outcomes: Collection[str]) -> Scenario:
     """The scenario of a setting with these outcomes only, so that no others are measured."""
     kept = {name: case.scenario.outcomes[name] for name in outcomes}
     return case.scenario.model_copy(update={"outcomes": kept, "expects": ()})

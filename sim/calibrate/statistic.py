@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from realpolitik.sim.calibrate.patterns import Gauge, Pattern, Record
+from realpolitik.sim.calibrate.patterns import Gauge, Pattern, TargetRecord
 from realpolitik.sim.stats.intervals import CONFIDENCE, Interval, Scale, Z, quantile, share
 
 # ── Implausibility ───────────────────────────────────────────────────────────────────
@@ -42,7 +42,7 @@ def outside(value: float, low: float, high: float) -> float:
     return max(low - value, value - high, 0.0)
 
 
-def observation_variance(record: Record | None) -> float:
+def observation_variance(record: TargetRecord | None) -> float:
     """Sampling variance of what a record says; 0 without one."""
     if record is None:
         return 0.0
@@ -77,7 +77,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Reading:
+class Measurement:
     """A number that was measured.
 
     Attributes:
@@ -95,7 +95,7 @@ class Reading:
     n: int
 
 
-def read(gauge: Gauge, runs: pd.DataFrame) -> Reading:
+def read(gauge: Gauge, runs: pd.DataFrame) -> Measurement:
     """The number of a gauge; `runs` has a row a world and a column an outcome.
 
     Shares have Wilson's interval and Jeffreys' variance; means have that of `Scale.level`;
@@ -108,7 +108,7 @@ def read(gauge: Gauge, runs: pd.DataFrame) -> Reading:
     seen = values[np.isfinite(values)]
     n = len(seen)
     if n == 0:
-        return Reading(np.nan, np.nan, np.nan, np.nan, 0)
+        return Measurement(np.nan, np.nan, np.nan, np.nan, 0)
     match gauge.statistic:
         case "share":
             hits = int(seen.sum())
@@ -149,15 +149,15 @@ def verdict(low: float, high: float, target_low: float, target_high: float) -> s
     return "undecided"
 
 
-def _reading(interval: Interval, variance: float, n: int) -> Reading:
-    return Reading(interval.mean, interval.low, interval.high, variance, n)
+def _reading(interval: Interval, variance: float, n: int) -> Measurement:
+    return Measurement(interval.mean, interval.low, interval.high, variance, n)
 
 
-def _of_quantile(values: Array, level: float) -> Reading:
+def _of_quantile(values: Array, level: float) -> Measurement:
     n, ordered = len(values), np.sort(values)
     tail = (1 - CONFIDENCE) / 2
     first = int(stats.binom.ppf(tail, n, level)) - 1
     last = int(stats.binom.ppf(1 - tail, n, level))
     low, high = float(ordered[max(first, 0)]), float(ordered[min(last, n - 1)])
     error = (high - low) / (2 * float(stats.norm.ppf(1 - tail)))
-    return Reading(quantile(values, level), low, high, error**2 + GROUPING, n)
+    return Measurement(quantile(values, level), low, high, error**2 + GROUPING, n)

@@ -8,7 +8,14 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.claims.claim import VERDICTS, Case, CaseKey, Claim, Side, Trial
+from realpolitik.sim.claims.claim import (
+    VERDICTS,
+    CaseKey,
+    Claim,
+    ClaimCase,
+    ClaimOutcome,
+    ClaimTest,
+)
 from realpolitik.sim.claims.verdict import joint, judge, reason
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.world import Array
@@ -25,7 +32,7 @@ Values = Mapping[str, Array]
 """Column of an outcome → its values (W,)."""
 
 
-class Tally:
+class ClaimTally:
     """The values of the two sides of a trial; of each world only their difference is kept.
 
     A week that never came counts as the horizon, the shorter where the two differ. Worlds in which
@@ -36,10 +43,10 @@ class Tally:
         without: What the worlds say where the actor has no motives; None if that is not asked.
     """
 
-    def __init__(self, trial: Trial) -> None:
+    def __init__(self, trial: ClaimTest) -> None:
         """Begins with no world."""
         self.trial = trial
-        self.without = Tally(trial.without) if trial.without else None
+        self.without = ClaimTally(trial.without) if trial.without else None
         compared = (trial.base, trial.changed or trial.base)
         horizon = min(side.case.scenario.weeks for side in compared)
         self._scale = Scale.of(trial.base.measure.scale, horizon)
@@ -96,7 +103,7 @@ class Tally:
         return Interval(*(end - self.base for end in (found.mean, found.low, found.high)))
 
 
-def _values(block: Mapping[CaseKey, Values], side: Side) -> Array:
+def _values(block: Mapping[CaseKey, Values], side: ClaimOutcome) -> Array:
     return block[side.case.key][side.column]
 
 
@@ -114,7 +121,9 @@ COLUMNS = (
 )
 
 
-def claims_table(claims: Sequence[Claim], tallies: Mapping[str, Sequence[Tally]]) -> pd.DataFrame:
+def claims_table(
+    claims: Sequence[Claim], tallies: Mapping[str, Sequence[ClaimTally]]
+) -> pd.DataFrame:
     """One row a trial, and one for each claim that cannot be tested, in the order of the claims."""
     rows = [row for claim in claims for row in _rows(claim, tallies[claim.id])]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -132,7 +141,7 @@ def telling(table: pd.DataFrame) -> pd.DataFrame:
     return settled.drop_duplicates("id").reset_index(drop=True)
 
 
-def _rows(claim: Claim, tallies: Sequence[Tally]) -> Iterator[dict[str, object]]:
+def _rows(claim: Claim, tallies: Sequence[ClaimTally]) -> Iterator[dict[str, object]]:
     findings = [judge(tally.effect(), tally.trial.expect, tally.by) for tally in tallies]
     said = {
         "id": claim.id,
@@ -159,7 +168,7 @@ def _nothing(why: str) -> dict[str, object]:
     return {**words, **numbers, "test": 0, "n": 0, "finding": "not testable", "why": why}
 
 
-def _found(tally: Tally) -> dict[str, object]:
+def _found(tally: ClaimTally) -> dict[str, object]:
     """What one trial gave."""
     trial, effect = tally.trial, tally.effect()
     return {
@@ -179,7 +188,7 @@ def _found(tally: Tally) -> dict[str, object]:
     }
 
 
-def _without(tally: Tally | None) -> dict[str, object]:
+def _without(tally: ClaimTally | None) -> dict[str, object]:
     """What the same test gave for an actor without motives."""
     if tally is None:
         return {**dict.fromkeys(WITHOUT, np.nan), "without_finding": ""}
@@ -229,7 +238,7 @@ def audit(
     worlds, seed = whole_number(worlds, "worlds", 1), whole_number(seed, "seed")
     function_given(progress, "progress")
     executor_given(executor)
-    tallies = {claim.id: tuple(map(Tally, claim.trials)) for claim in claims}
+    tallies = {claim.id: tuple(map(ClaimTally, claim.trials)) for claim in claims}
     work = _work([trial for claim in claims for trial in claim.trials])
     done, total = 0, worlds * len(work.cases)
     for chunk in missing(0, worlds, ()):
@@ -254,7 +263,7 @@ class _Work:
         packed: Scenario → its text with all outcomes that any case of it is asked for.
     """
 
-    cases: Mapping[CaseKey, Case]
+    cases: Mapping[CaseKey, ClaimCase]
     columns: Mapping[CaseKey, tuple[str, ...]]
     packed: Mapping[str, str]
 
@@ -288,9 +297,9 @@ def run_case(
     return {column: found[column].to_numpy(dtype=np.float64) for column in columns}
 
 
-def _work(trials: Sequence[Trial]) -> _Work:
+def _work(trials: Sequence[ClaimTest]) -> _Work:
     """The cases of the trials, each once."""
-    cases: dict[CaseKey, Case] = {}
+    cases: dict[CaseKey, ClaimCase] = {}
     columns: dict[CaseKey, dict[str, None]] = {}
     outcomes: dict[str, dict[str, Measure]] = {}
     for side in (side for trial in trials for side in trial.sides):
@@ -305,7 +314,7 @@ def _work(trials: Sequence[Trial]) -> _Work:
     return _Work(cases, {key: tuple(names) for key, names in columns.items()}, packed)
 
 
-def _awaited(case: Case) -> dict[str, Measure]:
+def _awaited(case: ClaimCase) -> dict[str, Measure]:
     """The outcomes that shocks of the scenario wait for, which must stay."""
     names = [shock.when.outcome for shock in case.scenario.shocks if shock.when]
     return {name: case.scenario.outcomes[name] for name in names}

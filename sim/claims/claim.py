@@ -1,4 +1,4 @@
-"""What a claim is, and what a trial of it is: values that the reader makes and the audit runs."""
+"""What a claim is, and what a test of it is: values that the reader makes and the audit runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def words_of(measure: Measure) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Case:
+class ClaimCase:
     """Something to simulate: a scenario with parameters on top of its own.
 
     Attributes:
@@ -53,10 +53,10 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Side:
+class ClaimOutcome:
     """One outcome of one case, and what it is called in tables."""
 
-    case: Case
+    case: ClaimCase
     measure: Measure
     outcome: str
 
@@ -67,7 +67,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Trial:
+class ClaimTest:
     """A test that a claim can fail.
 
     Attributes:
@@ -81,16 +81,16 @@ class Trial:
             no such yardstick.
     """
 
-    base: Side
-    changed: Side | None
+    base: ClaimOutcome
+    changed: ClaimOutcome | None
     expect: Expected
     by: float
     level: tuple[float, float] | None = None
-    given: Side | None = None
-    without: "Trial | None" = None
+    given: ClaimOutcome | None = None
+    without: "ClaimTest | None" = None
 
     @property
-    def sides(self) -> tuple[Side, ...]:
+    def sides(self) -> tuple[ClaimOutcome, ...]:
         """What has to be simulated for it."""
         own = tuple(side for side in (self.base, self.changed, self.given) if side)
         return own + (self.without.sides if self.without else ())
@@ -147,14 +147,14 @@ class Claim(Form):
     inferred: Yes = False
     by_construction: Yes = False
 
-    _trials: tuple[Trial, ...] = PrivateAttr(default=())
+    _trials: tuple[ClaimTest, ...] = PrivateAttr(default=())
 
     @property
-    def trials(self) -> tuple[Trial, ...]:
+    def trials(self) -> tuple[ClaimTest, ...]:
         """Its tests; all must hold. None if it cannot be tested."""
         return self._trials
 
-    def tried_by(self, trials: tuple[Trial, ...]) -> "Claim":
+    def tried_by(self, trials: tuple[ClaimTest, ...]) -> "Claim":
         """The claim with these tests."""
         self._trials = trials
         return self

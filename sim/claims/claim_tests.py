@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from realpolitik.sim.claims.claim import Case, Expected, Side, Trial, words_of
+from realpolitik.sim.claims.claim import ClaimCase, ClaimOutcome, ClaimTest, Expected, words_of
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
@@ -46,18 +46,18 @@ HERE = "outcome"
 NEEDED = {"title", "question", "start", "actors", "deals"}
 
 
-def side_of(node: Node, case: Case, faults: list[Fault]) -> Side | None:
+def side_of(node: Node, case: ClaimCase, faults: list[Fault]) -> ClaimOutcome | None:
     """The outcome of that case; None, and faults, if there is none."""
     scenario = case.scenario
     if isinstance(node, MapNode):
         measure = _written(node, scenario, faults)
-        return Side(case, measure, measure.label or _called(measure)) if measure else None
+        return ClaimOutcome(case, measure, measure.label or _called(measure)) if measure else None
     name = text_of(node)
     if not name:
         wanted = "the name of an outcome, or a measure with its keys"
         faults.append(Fault(node.place, f"the outcome is {describe(node)}", wanted))
     elif name in scenario.outcomes:
-        return Side(case, scenario.outcomes[name], name)
+        return ClaimOutcome(case, scenario.outcomes[name], name)
     else:
         what = f"outcome of {quoted(case.called)}:"
         faults.append(unknown(node.place, what, name, scenario.outcomes))
@@ -138,7 +138,7 @@ class TestForm(Form):
     level: Any = None
 
 
-def trial_in(node: Node, cache: ScenarioCache, usual: str) -> Trial | None:
+def trial_in(node: Node, cache: ScenarioCache, usual: str) -> ClaimTest | None:
     """A test as it is written; None, and faults, if something is wrong with it.
 
     `usual` is the scenario of tests that name none.
@@ -156,7 +156,7 @@ def trial_in(node: Node, cache: ScenarioCache, usual: str) -> Trial | None:
         form.blame(why, "outcomes of one scale", at=("change",))
     if len(faults) > before or base is None or form.expect is None:
         return None
-    return Trial(base, changed, form.expect, form.by or 0.0, level, condition)
+    return ClaimTest(base, changed, form.expect, form.by or 0.0, level, condition)
 
 
 def _check_expected(form: TestForm) -> None:
@@ -192,7 +192,7 @@ def _level(form: TestForm) -> tuple[float, float] | None:
     return found[0], found[-1]
 
 
-def _base(form: TestForm, cache: ScenarioCache, usual: str) -> Case | None:
+def _base(form: TestForm, cache: ScenarioCache, usual: str) -> ClaimCase | None:
     """The case without the change."""
     if not usual and form.node("scenario") is None:
         form.blame("missing key 'scenario'")
@@ -201,10 +201,12 @@ def _base(form: TestForm, cache: ScenarioCache, usual: str) -> Case | None:
     if found is None:
         return None
     _refuse_idle(form, found[0])
-    return Case(found[1], found[0], in_range(form, form.parameters))
+    return ClaimCase(found[1], found[0], in_range(form, form.parameters))
 
 
-def _changed(form: TestForm, base: Case, outcome: Node, cache: ScenarioCache) -> Side | None:
+def _changed(
+    form: TestForm, base: ClaimCase, outcome: Node, cache: ScenarioCache
+) -> ClaimOutcome | None:
     """The outcome with the change; None if nothing is changed."""
     change = form.change
     if change is None:
@@ -217,11 +219,11 @@ def _changed(form: TestForm, base: Case, outcome: Node, cache: ScenarioCache) ->
         return None
     parameters = merge(base.parameters, in_range(change, change.parameters))
     _refuse_idle(change, found[0])
-    case = Case(found[1], found[0], parameters)
+    case = ClaimCase(found[1], found[0], parameters)
     return side_of(change.node("outcome") or outcome, case, cache.faults)
 
 
-def _given(form: TestForm, node: Node, case: Case) -> Side | None:
+def _given(form: TestForm, node: Node, case: ClaimCase) -> ClaimOutcome | None:
     """What must have come about in a world that is looked at."""
     if form.node("change"):
         form.blame("given beside a change", "given where nothing is changed", at=("given",))

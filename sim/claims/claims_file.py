@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from realpolitik.sim.claims.claim import Claim, Claims, Trial
+from realpolitik.sim.claims.claim import Claim, Claims, ClaimTest
 from realpolitik.sim.claims.claim_tests import trial_in
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache
@@ -52,7 +52,7 @@ class ClaimsForm(FileForm):
 # ── Control actor ────────────────────────────────────────────────────────────────────
 
 
-def held_against(trial: Trial, actor: str, control: Mapping[str, float]) -> Trial:
+def held_against(trial: ClaimTest, actor: str, control: Mapping[str, float]) -> ClaimTest:
     """The trial with the same beside it for an actor without motives.
 
     As it is if it is not held against a level, or if the control is of another actor.
@@ -115,7 +115,7 @@ def _check_encoding(form: Claim, at: int, name: str, cache: ScenarioCache) -> No
             form.faults.append(unknown(place, f"shock or deal of {reference}:", inside, ids))
 
 
-def _trials(form: Claim, file: ClaimsForm, cache: ScenarioCache) -> list[Trial]:
+def _trials(form: Claim, file: ClaimsForm, cache: ScenarioCache) -> list[ClaimTest]:
     """The test or tests; a single one needs no list."""
     node = form.node("test")
     if node is None:

@@ -16,8 +16,8 @@ from math import nan
 
 import pandas as pd
 
-from realpolitik.sim.claims.audit import WITHOUT, Tally, claims_table
-from realpolitik.sim.claims.claim import Claim, Trial
+from realpolitik.sim.claims.audit import WITHOUT, ClaimTally, claims_table
+from realpolitik.sim.claims.claim import Claim, ClaimTest
 from realpolitik.sim.files.csv_text import csv_text, read_rows
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.serialise import essence
@@ -40,7 +40,7 @@ class StaleRecordError(ValueError):
 
 
 @dataclass(frozen=True)
-class Record:
+class AuditRecord:
     """An audit as it was kept.
 
     Attributes:
@@ -57,10 +57,10 @@ class Record:
     rows: Mapping[Key, Row]
 
 
-class _Kept(Tally):
+class _Kept(ClaimTally):
     """What the worlds said of a trial, as it was written down."""
 
-    def __init__(self, trial: Trial, row: Row) -> None:
+    def __init__(self, trial: ClaimTest, row: Row) -> None:
         super().__init__(trial)
         self._row = row
         if trial.without:
@@ -83,7 +83,7 @@ class _Kept(Tally):
         return Interval(*(float(self._row[name] or NAN) for name in ("effect", "low", "high")))
 
 
-def recorded(claims: Sequence[Claim], record: Record) -> pd.DataFrame:
+def recorded(claims: Sequence[Claim], record: AuditRecord) -> pd.DataFrame:
     """The table of the audit, as `audit` would give it, without a simulation.
 
     Raises:
@@ -99,7 +99,7 @@ def recorded(claims: Sequence[Claim], record: Record) -> pd.DataFrame:
     return claims_table(claims, tallies)
 
 
-def stale_tests(claims: Sequence[Claim], record: Record) -> list[Key]:
+def stale_tests(claims: Sequence[Claim], record: AuditRecord) -> list[Key]:
     """The tests that were not tried, or not in this form."""
     return [
         key
@@ -122,7 +122,7 @@ def record_text(
     return f"{head}\n{body}"
 
 
-def read_record(text: str | None = None) -> Record:
+def read_record(text: str | None = None) -> AuditRecord:
     """A record out of its text; the one that is shipped if there is no text.
 
     Raises:
@@ -136,10 +136,10 @@ def read_record(text: str | None = None) -> Record:
     if not found:
         raise ValueError(f"{name}: the first line is {head!r}; expected {HEAD!r}")
     rows = {(row["id"], int(row["test"])): row for row in read_rows(body)}
-    return Record(int(found[1]), int(found[2]), found[3], rows)
+    return AuditRecord(int(found[1]), int(found[2]), found[3], rows)
 
 
-def tried(trial: Trial) -> str:
+def tried(trial: ClaimTest) -> str:
     """Eight digits that stand for all that a trial simulates, whatever it is called."""
     sides = [
         [essence(side.case.scenario.model_dump(mode="json")), side.case.key[1], side.column]
@@ -149,7 +149,7 @@ def tried(trial: Trial) -> str:
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def _numbered(claim: Claim) -> list[tuple[Key, Trial]]:
+def _numbered(claim: Claim) -> list[tuple[Key, ClaimTest]]:
     """The trials of a claim with the keys under which they are kept."""
     return [((claim.id, number), trial) for number, trial in enumerate(claim.trials, start=1)]
 

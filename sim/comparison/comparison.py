@@ -11,7 +11,7 @@ import pandas as pd
 from realpolitik.sim.comparison.differences import classes, differences, levels, times
 from realpolitik.sim.comparison.divergence import Speech, first_acts_table, partings_table
 from realpolitik.sim.comparison.examples import COLUMNS, examples
-from realpolitik.sim.comparison.inputs import Lineup, Subject, line_up
+from realpolitik.sim.comparison.inputs import Compared, Lineup, line_up
 from realpolitik.sim.comparison.pairs import SAME, Gathered, Pairing, gather
 from realpolitik.sim.comparison.sides import Side
 from realpolitik.sim.experiments.ensemble import Progress
@@ -94,7 +94,7 @@ def _notes(gathered: Gathered) -> Iterator[str]:
         yield from (f"{subject.key}: {each}" for each in said)
 
 
-def _length(subject: Subject) -> Iterator[str]:
+def _length(subject: Compared) -> Iterator[str]:
     """That it is run for other weeks than its own, and what no longer comes."""
     if subject.own_weeks is not None:
         late = subject.too_late
@@ -245,7 +245,7 @@ def _joined(tables: Sequence[pd.DataFrame], columns: Iterable[str]) -> pd.DataFr
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(columns))
 
 
-def _speech(subjects: Sequence[Subject]) -> Speech:
+def _speech(subjects: Sequence[Compared]) -> Speech:
     """What the actors are called, as in this version, or else as in the run."""
     titles = {actor["code"]: actor["title"] for one in subjects for actor in one.facts["actors"]}
     own = {code: actor.title for code, actor in vocabulary().actors.items()}

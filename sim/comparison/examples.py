@@ -33,7 +33,7 @@ ACTIONS_OF = {"direct_strike": DIRECT, "major_strike": MAJOR}
 
 
 @dataclass(frozen=True)
-class Row:
+class ToldClause:
     """One clause of a told world.
 
     `week` is 0 for what holds of the whole run, `actor` and `on_…` are empty where nobody in
@@ -52,8 +52,8 @@ class Row:
 
 
 def follows(
-    baseline: Side, side: Side, world: int, deeds: Sequence[Row], speech: Speech
-) -> list[Row]:
+    baseline: Side, side: Side, world: int, deeds: Sequence[ToldClause], speech: Speech
+) -> list[ToldClause]:
     """The outcomes in which the world differs: dated ones first, then by scale, four at most.
 
     An outcome that comes true, or no longer does, by one of the `deeds` is not told again.
@@ -93,7 +93,7 @@ def _deed_of(
 
 def _of_outcome(
     outcome: Outcome, values: tuple[float, float], deed: Deed | None, speech: Speech
-) -> Row:
+) -> ToldClause:
     """The row of an outcome with its values in the baseline and in the scenario."""
     definition = outcome.definition
     by = definition.get("by") or ""
@@ -106,7 +106,7 @@ def _of_outcome(
         sentence = f"Week {week}: {told}."
     else:
         week, sentence = 0, _undated(outcome, before, after)
-    return Row(week, by, on, before, on, after, outcome.name, sentence)
+    return ToldClause(week, by, on, before, on, after, outcome.name, sentence)
 
 
 def _undated(outcome: Outcome, before: str, after: str) -> str:
@@ -152,7 +152,7 @@ EXAMPLES = 3
 LOUD = [TRACKS.index("material"), TRACKS.index("force")]
 
 
-COLUMNS = ("scenario", "world", *Row.__annotations__)
+COLUMNS = ("scenario", "world", *ToldClause.__annotations__)
 
 
 def examples(baseline: Side, side: Side, codes: Sequence[str], speech: Speech) -> pd.DataFrame:
@@ -203,9 +203,9 @@ def distances(baseline: Side, side: Side, worlds: int) -> Array:
     return distance
 
 
-def in_order(told: Sequence[Row]) -> list[Row]:
+def in_order(told: Sequence[ToldClause]) -> list[ToldClause]:
     """By week, what holds of the whole run last; a sentence is told once."""
-    once: dict[str, Row] = {}
+    once: dict[str, ToldClause] = {}
     for row in told:
         once.setdefault(row.sentence, row)
     return sorted(once.values(), key=lambda row: (row.week == 0, row.week))
@@ -219,7 +219,9 @@ def _rank_distance(baseline: Side, side: Side, name: str, worlds: int) -> Array:
     return np.asarray(np.abs(values[worlds:] - values[:worlds]))
 
 
-def _deeds(one: Ledger, other: Ledger, codes: Sequence[str], speech: Speech) -> Iterator[Row]:
+def _deeds(
+    one: Ledger, other: Ledger, codes: Sequence[str], speech: Speech
+) -> Iterator[ToldClause]:
     """The first deed that differs, and the first loud one of a later week."""
     places = np.argwhere(one != other)
     loud = places[(places[:, 0] > places[0, 0]) & np.isin(places[:, 2], LOUD)]
@@ -231,7 +233,7 @@ def _deeds(one: Ledger, other: Ledger, codes: Sequence[str], speech: Speech) -> 
         code = codes[actor]
         instead = doing(speech.phrase(before, on_before))
         now = speech.does(code, speech.phrase(after, on_after))
-        yield Row(
+        yield ToldClause(
             *(int(week) + 1, code, on_before, before.label, on_after, after.label, ""),
             sentence=f"{capital(f'week {week + 1}')}: instead of {instead}, {now}.",
         )

@@ -40,7 +40,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Compared:
     """A scenario that is to be run, or a run that is there.
 
     Attributes:
@@ -105,7 +105,7 @@ class Subject:
         """Number of shocks whose week is known and comes after the horizon."""
         return sum((shock["week"] or 0) > self.weeks for shock in self.facts["shocks"])
 
-    def lasting(self, weeks: int) -> "Subject":
+    def lasting(self, weeks: int) -> "Compared":
         """The same scenario, to be run for so many weeks; a run that is there stays as it is."""
         if self.scenario is None or self.weeks == weeks:
             return self
@@ -116,7 +116,7 @@ class Subject:
 
 def open_subjects(
     references: Sequence[str | Path | Scenario], parameters: Mapping[str, float] | None = None
-) -> tuple[Subject, ...]:
+) -> tuple[Compared, ...]:
     """Reads what is to be compared, the baseline first; the parameters are those of scenarios.
 
     Raises:
@@ -126,7 +126,7 @@ def open_subjects(
     return _with_keys([open_subject(reference, parameters or {}) for reference in references])
 
 
-def open_subject(reference: str | Path | Scenario, parameters: Mapping[str, float]) -> Subject:
+def open_subject(reference: str | Path | Scenario, parameters: Mapping[str, float]) -> Compared:
     """A run folder if there is one of that path, else the scenario of that file or name.
 
     A folder that is no run gives way to a shipped scenario of its name.
@@ -141,9 +141,9 @@ def open_subject(reference: str | Path | Scenario, parameters: Mapping[str, floa
     return _of_scenario(load_scenario(reference), str(reference), parameters)
 
 
-def _of_scenario(scenario: Scenario, called: str, given: Mapping[str, float]) -> Subject:
+def _of_scenario(scenario: Scenario, called: str, given: Mapping[str, float]) -> Compared:
     spec = scenario.with_parameters(given)
-    return Subject(
+    return Compared(
         key=scenario.name,
         called=called,
         facts=facts_of(spec),
@@ -156,9 +156,9 @@ def _of_scenario(scenario: Scenario, called: str, given: Mapping[str, float]) ->
     )
 
 
-def _of_run(run: Run, called: str) -> Subject:
+def _of_run(run: Run, called: str) -> Compared:
     manifest = run.manifest
-    return Subject(
+    return Compared(
         key=manifest["scenario"]["name"],
         called=called,
         facts=manifest["scenario"],
@@ -197,7 +197,7 @@ def _content(text: str) -> Mapping[str, Any]:
     return essence(tree) if isinstance(tree, dict) else {}
 
 
-def _with_keys(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+def _with_keys(subjects: Sequence[Compared]) -> tuple[Compared, ...]:
     """Names that clash get the stamp of the run, or a number."""
     clashing = {key for key, times in Counter(s.key for s in subjects).items() if times > 1}
     taken: set[str] = set()
@@ -227,7 +227,7 @@ Setting = tuple[str, int, int, dict[str, float]]
 class Lineup:
     """The subjects, the baseline first; worlds and seed of those that are to be run."""
 
-    subjects: tuple[Subject, ...]
+    subjects: tuple[Compared, ...]
     worlds: int
     seed: int
 

@@ -7,7 +7,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.comparison.divergence import Partings, join, of_events, part
-from realpolitik.sim.comparison.inputs import Outcome, Subject
+from realpolitik.sim.comparison.inputs import Compared, Outcome
 from realpolitik.sim.comparison.sides import Gathering, Observed, Side, observe, of_run
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.experiments.ensemble import Progress
@@ -89,7 +89,7 @@ def _alike(baseline: Side, other: Side, worlds: int) -> bool:
     )
 
 
-def _origin_notes(one: Subject, two: Subject) -> Iterator[str]:
+def _origin_notes(one: Compared, two: Compared) -> Iterator[str]:
     """What made the worlds of one otherwise than those of the other, beside their scenarios."""
     if told := other_versions(one.versions, two.versions, BETWEEN):
         yield f"made by other versions: {told}"
@@ -97,7 +97,7 @@ def _origin_notes(one: Subject, two: Subject) -> Iterator[str]:
         yield f"made by other numbers or other code: {'; '.join(changed)}"
 
 
-def _changed(one: Subject, two: Subject) -> list[str]:
+def _changed(one: Compared, two: Compared) -> list[str]:
     """What differs in numbers and code that both have, and that neither scenario sets."""
     if one.origin is None or two.origin is None:
         return []
@@ -144,7 +144,7 @@ class Gathered:
 
 
 def gather(
-    subjects: Sequence[Subject], worlds: int, seed: int, progress: Progress | None
+    subjects: Sequence[Compared], worlds: int, seed: int, progress: Progress | None
 ) -> Gathered:
     """Runs the scenarios among the subjects, and reads the runs."""
     codes = tuple(sorted({code for subject in subjects for code in subject.codes}))
@@ -168,7 +168,7 @@ def _in_the_same_worlds(sides: tuple[Side, ...], pairings: tuple[Pairing, ...]) 
 
 
 def _run(
-    subjects: Sequence[Subject],
+    subjects: Sequence[Compared],
     codes: tuple[str, ...],
     worlds: int,
     seed: int,

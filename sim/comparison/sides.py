@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.comparison.divergence import Ledger, blank, enter
-from realpolitik.sim.comparison.inputs import Outcome, Subject
+from realpolitik.sim.comparison.inputs import Compared, Outcome
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.block import TOLD_WORLDS, Block, join_blocks, run_block
 from realpolitik.sim.experiments.run_folder import Run
@@ -80,7 +80,7 @@ class Side:
         relations: week, actor, on, mean (of hostility); None for a run, which does not keep it.
     """
 
-    subject: Subject
+    subject: Compared
     seed: int
     worlds: int
     values: Mapping[str, Array]
@@ -121,7 +121,7 @@ class Gathering:
         self.whole = join_blocks([self.whole, seen.block] if self.whole else [seen.block])
         self.hostility = self.hostility + seen.hostility
 
-    def side(self, subject: Subject, spec: Scenario, seed: int) -> Side:
+    def side(self, subject: Compared, spec: Scenario, seed: int) -> Side:
         """All blocks as tables.
 
         Raises:
@@ -142,7 +142,7 @@ class Gathering:
         )
 
 
-def of_run(subject: Subject, run: Run) -> Side:
+def of_run(subject: Compared, run: Run) -> Side:
     """The side of a run that is there."""
     return Side(
         subject,
@@ -156,7 +156,7 @@ def of_run(subject: Subject, run: Run) -> Side:
     )
 
 
-def _values(runs: pd.DataFrame, subject: Subject) -> dict[str, Array]:
+def _values(runs: pd.DataFrame, subject: Compared) -> dict[str, Array]:
     """Outcome → its value in each world."""
     return {one.name: runs[one.name].to_numpy(np.float64) for one in subject.outcomes}
 

@@ -46,7 +46,7 @@ Columns = dict[int, str]
 Points = pd.DataFrame | str | Path
 
 
-class Table(Protocol):
+class PointTable(Protocol):
     """A header, and rows that are known by a number."""
 
     @property
@@ -139,7 +139,7 @@ def _points_in(file: str | Path, scenario: Scenario) -> Given:
     return given
 
 
-def _points_of(table: Table, scenario: Scenario) -> Given:
+def _points_of(table: PointTable, scenario: Scenario) -> Given:
     """The points in a table."""
     given = Given()
     columns = _columns(table, scenario, given)
@@ -152,7 +152,7 @@ def _points_of(table: Table, scenario: Scenario) -> Given:
     return given
 
 
-def _columns(table: Table, scenario: Scenario, given: Given) -> Columns:
+def _columns(table: PointTable, scenario: Scenario, given: Given) -> Columns:
     """Cell → address of the columns that hold values; what the others are is told."""
     columns: Columns = {}
     passed: list[tuple[Place, str]] = []
@@ -178,7 +178,7 @@ def _columns(table: Table, scenario: Scenario, given: Given) -> Columns:
     return columns
 
 
-def _take_rows(table: Table, columns: Columns, given: Given) -> None:
+def _take_rows(table: PointTable, columns: Columns, given: Given) -> None:
     """Puts the points into what is given, and what is wrong with them."""
     run, last, seen = _run_column(table), object(), dict[tuple[float, ...], int]()
     again: list[tuple[int, int]] = []
@@ -207,12 +207,12 @@ def _take_rows(table: Table, columns: Columns, given: Given) -> None:
         )
 
 
-def _run_column(table: Table) -> int | None:
+def _run_column(table: PointTable) -> int | None:
     return table.header.index(RUN) if RUN in table.header else None
 
 
 def _values(
-    table: Table, line: int, cells: Sequence[Any], columns: Columns, faults: list[Fault]
+    table: PointTable, line: int, cells: Sequence[Any], columns: Columns, faults: list[Fault]
 ) -> Iterator[float]:
     """The values of a row; the default in place of one that is wrong."""
     beyond = [cell for cell in range(len(table.header), len(cells)) if str(cells[cell]).strip()]

@@ -99,7 +99,7 @@ At = Callable[[int], Interval]
 
 
 @dataclass(frozen=True)
-class Crossing:
+class LevelCrossing:
     """Where the level is crossed, and between which values the worlds cannot tell it from there."""
 
     at: float
@@ -141,7 +141,7 @@ class Line:
         """The ends that lie on the other side of the level than home does."""
         return [end for end in self.ends if self.above(end) != self.above(self.home)]
 
-    def crossing(self, end: int) -> Crossing:
+    def crossing(self, end: int) -> LevelCrossing:
         """Where the level is crossed between home and an end on the other side of it.
 
         By bisection, and between the last two values by a straight line. The interval reaches to
@@ -152,7 +152,7 @@ class Line:
         near, far = _bisect(self.home, end, lambda n: self.above(n) != self.above(self.home))
         left, right = sorted((near, far))
         first, last = self.ends
-        return Crossing(
+        return LevelCrossing(
             self._between(near, far),
             float(self.values[self._clearing(left, first)]),
             float(self.values[self._clearing(right, last)]),
@@ -305,7 +305,7 @@ class Trial:
         """Whether an end lies on the other side of the level."""
         return len({one.mean >= self.question.level for one in self.known}) > 1
 
-    def crossings(self) -> list[Crossing]:
+    def crossings(self) -> list[LevelCrossing]:
         """Where the level is crossed on either side, the nearest to the default first."""
         span = self.span
         values, home = values_between(span.low, span.high, span.here, STEPS)
@@ -321,10 +321,10 @@ class Trial:
         found = [line.crossing(end) for end in line.straddled()]
         return sorted(found, key=lambda one: abs(one.at - span.here))
 
-    def row(self, crossings: list[Crossing]) -> dict[str, object]:
+    def row(self, crossings: list[LevelCrossing]) -> dict[str, object]:
         """The row of the table."""
         span = self.span
-        first = crossings[0] if crossings else Crossing(np.nan, np.nan, np.nan)
+        first = crossings[0] if crossings else LevelCrossing(np.nan, np.nan, np.nan)
         return {
             "address": span.address,
             "default": span.here,
@@ -347,7 +347,7 @@ class Trial:
             "why": span.parameter.meaning,
         }
 
-    def _verdict(self, crossings: list[Crossing]) -> str:
+    def _verdict(self, crossings: list[LevelCrossing]) -> str:
         """What the row says, in words."""
         if crossings:
             return " and ".join(f"at {one.at:.3g}" for one in crossings)

@@ -4,7 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.calibrate.patterns import Case, Finding, Gauge, Pattern, Statistic
+from realpolitik.sim.calibrate.patterns import (
+    CalibrationCase,
+    Gauge,
+    KeyFinding,
+    Pattern,
+    Statistic,
+)
 from realpolitik.sim.calibrate.plan import CalibrationPlan
 from realpolitik.sim.experiments.plan import Vary
 from realpolitik.sim.scenario.loading import read_scenario
@@ -22,7 +28,7 @@ def small_scenario() -> Scenario:
 
 def gauge(outcome: str, statistic: Statistic = "share", **more: Any) -> Gauge:
     """A number read off the small scenario."""
-    return Gauge(Case("small", small_scenario()), outcome, statistic, **more)
+    return Gauge(CalibrationCase("small", small_scenario()), outcome, statistic, **more)
 
 
 def pattern(name: str, low: float, high: float, **more: Any) -> Pattern:
@@ -50,7 +56,7 @@ def small_plan(**changes: Any) -> CalibrationPlan:
         cutoff=3.0,
         finalists=2,
         final_worlds=60,
-        findings=(Finding("words", "words", gauge("alignment", "mean"), None, True, 0.0),),
+        findings=(KeyFinding("words", "words", gauge("alignment", "mean"), None, True, 0.0),),
         finding_sets=2,
         finding_worlds=40,
     )

@@ -3,16 +3,16 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.calibrate.findings import conclusions_over, margin
-from realpolitik.sim.calibrate.patterns import Case, Finding, Gauge
+from realpolitik.sim.calibrate.patterns import CalibrationCase, Gauge, KeyFinding
 from realpolitik.sim.stats.intervals import share
 from tests.calibrate.small import PRESSURE, gauge, small_scenario
 
-CALM = Case("calm", small_scenario())
+CALM = CalibrationCase("calm", small_scenario())
 
 
-def finding(above: bool = True, level: float = 0.0) -> Finding:
+def finding(above: bool = True, level: float = 0.0) -> KeyFinding:
     """The share of strikes in the small scenario, less that in the calm one."""
-    return Finding("f", "f", gauge("strike"), Gauge(CALM, "strike", "share"), above, level)
+    return KeyFinding("f", "f", gauge("strike"), Gauge(CALM, "strike", "share"), above, level)
 
 
 def worlds(hits: int, n: int = 200) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def test_the_interval_is_that_of_paired_batches() -> None:
 
 
 def test_a_share_of_none_bears_on_nothing() -> None:
-    given = Finding("f", "f", gauge("strike", given="strike"), None, True, 0.0)
+    given = KeyFinding("f", "f", gauge("strike", given="strike"), None, True, 0.0)
     assert np.isnan(margin(given, {"small": worlds(0)})[0])
 
 
@@ -58,7 +58,7 @@ def test_shares_of_sets_that_keep_the_sign() -> None:
 
 
 def test_it_runs_the_worlds_itself_where_nobody_gives_them() -> None:
-    strikes = Finding("s", "s", gauge("strike"), None, True, 0.05)
+    strikes = KeyFinding("s", "s", gauge("strike"), None, True, 0.05)
     sets = pd.DataFrame({PRESSURE: [0.0, 1.0]})
     row = conclusions_over(sets, [strikes], worlds=60).iloc[0]
     assert row["sets"] == 2
@@ -72,6 +72,6 @@ def test_of_no_sets_nothing_is_claimed() -> None:
 
 
 def test_quantiles_are_refused() -> None:
-    weeks = Finding("w", "w", gauge("weeks_to_strike", "quantile"), None, True, 0.0)
+    weeks = KeyFinding("w", "w", gauge("weeks_to_strike", "quantile"), None, True, 0.0)
     with pytest.raises(ValueError, match="not a quantile"):
         margin(weeks, {"small": worlds(3)})

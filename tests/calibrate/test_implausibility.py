@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from realpolitik.sim.calibrate.patterns import Record
+from realpolitik.sim.calibrate.patterns import TargetRecord
 from realpolitik.sim.calibrate.statistic import (
     greatest,
     implausibility,
@@ -23,7 +23,7 @@ def test_a_value_inside_the_target_is_not_implausible_at_all() -> None:
 
 
 def test_outside_it_is_the_distance_over_the_root_of_the_three_variances() -> None:
-    asked = pattern("p", 0.5, 0.8, record=Record(cases=100, error=0.04), discrepancy=0.03)
+    asked = pattern("p", 0.5, 0.8, record=TargetRecord(cases=100, error=0.04), discrepancy=0.03)
     # 0.1 / sqrt(0.0144 - 0.0025 + 0.0025) with ensemble 0.0144 - 0.0025 = 0.0119
     assert implausibility(0.9, 0.0119, asked) == pytest.approx(0.1 / 0.12)
     assert implausibility(0.4, 0.0119, asked) == pytest.approx(0.1 / 0.12)
@@ -46,8 +46,8 @@ def test_the_variance_of_a_share_is_that_of_jeffreys_posterior(hits: int, more: 
 
 def test_a_record_of_nothing_in_23_cases_has_the_error_it_is_told_to_have() -> None:
     # Beta(.5, 23.5): mean .5 / 24, variance .5 * 23.5 / (24 ** 2 * 25)
-    assert observation_variance(Record(cases=23, hits=0)) == pytest.approx(11.75 / 14400)
-    assert observation_variance(Record(cases=824, error=0.3)) == pytest.approx(0.09)
+    assert observation_variance(TargetRecord(cases=23, hits=0)) == pytest.approx(11.75 / 14400)
+    assert observation_variance(TargetRecord(cases=824, error=0.3)) == pytest.approx(0.09)
     assert observation_variance(None) == 0
 
 

@@ -11,7 +11,7 @@ from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.comparison.comparison import Comparison, compare
 from realpolitik.sim.comparison.differences import differences
 from realpolitik.sim.comparison.divergence import Partings, Speech
-from realpolitik.sim.comparison.examples import Row, choose, distances, follows
+from realpolitik.sim.comparison.examples import ToldClause, choose, distances, follows
 from realpolitik.sim.comparison.inputs import open_subjects
 from realpolitik.sim.comparison.pairs import gather
 from realpolitik.sim.comparison.sides import Side
@@ -310,7 +310,7 @@ def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
     )
     events = side.events.set_index(["world", "week", "actor", "on", "track"])
     label = str(events.loc[(world, row.week, row.actor, row.on_after, "force"), "label"])
-    told = Row(row.week, row.actor, "", "uses no force", row.on_after, label, "", "")
+    told = ToldClause(row.week, row.actor, "", "uses no force", row.on_after, label, "", "")
     left = follows(baseline, side, world, [told], Speech({}))
     assert row.outcome not in {one.outcome for one in left}
 
