@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from realpolitik.sim.claims.claim import Claims
 from realpolitik.sim.claims.claims_file import read_claims
+from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import Source
 from tests.quarrel import TEXT
 
@@ -27,6 +30,9 @@ variants:
 )
 
 BARE = f"""{SCENARIO.replace("0.1}", "0.1, RUS.israel_ties: 0, RUS.iran_partner: 0}")}"""
+
+LEVEL = "{outcome: strike, expect: above, level: 0.5}"
+CHANGE = "{change: {variant: calm}, outcome: strike, expect: lower}"
 
 HEAD = "about: A head.\nscenario: small.yaml\nparagraphs: 20\n"
 
@@ -58,3 +64,10 @@ def text_of(*tests: str) -> str:
     """A file of claims, one for each test: c1, c2, …"""
     listed = [ONE.format(id=f"c{n}", test=test) for n, test in enumerate(tests, start=1)]
     return f"{HEAD}claims:{''.join(listed)}"
+
+
+def faults_in(text: str, where: Path) -> list[str]:
+    """The faults of a text, each on its line, without the folder."""
+    with pytest.raises(ScenarioError) as caught:
+        claims_in(text, where)
+    return str(caught.value).replace(f"{where.parent}/", "").splitlines()

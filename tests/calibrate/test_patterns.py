@@ -1,5 +1,6 @@
+"""Files of patterns and findings: what they say is read, and each fault told with its line."""
+
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +10,7 @@ from realpolitik.sim.calibrate.patterns import (
     read_findings,
     read_patterns,
 )
-from realpolitik.sim.calibrate.plan import load_calibration, read_calibration, shipped_calibrations
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.intervals import share
 
 PATTERN = """\
@@ -32,15 +31,6 @@ findings:
     measured: {scenario: haniyeh_2024, statistic: share, outcome: strike_on_israel}
     than: {scenario: no_shock}
     expect: {above: 0}
-"""
-CALIBRATION = """\
-title: A calibration
-question: What fits?
-scenario: haniyeh_2024
-vary:
-  IRN.domestic_pressure:
-patterns: [strike_after_killing]
-points: 10
 """
 
 
@@ -79,21 +69,6 @@ def test_every_finding_is_a_share_or_a_mean() -> None:
     findings = load_findings()
     assert len(findings) >= 5
     assert all(one.gauge.statistic != "quantile" for one in findings)
-
-
-def test_every_shipped_calibration_can_be_read() -> None:
-    assert "base" in shipped_calibrations()
-    for name in shipped_calibrations():
-        assert load_calibration(name).plan.name == name
-        assert load_calibration(f"calibrations/{name}").plan.name == name
-
-
-def test_the_shipped_base_asks_for_every_pattern_and_starts_at_the_defaults() -> None:
-    plan = load_calibration("base").plan
-    assert plan.patterns == load_patterns()
-    assert 15 <= len(plan.vary) <= 20
-    defaults = {one: vocabulary().parameters[one].default for one in plan.addresses}
-    assert plan.start == pytest.approx(defaults)
 
 
 # ── Patterns ─────────────────────────────────────────────────────────────────────────
@@ -175,48 +150,6 @@ def test_both_settings_must_know_the_outcome() -> None:
     text = FINDING.replace("strike_on_israel", "full_scale_war")
     text = text.replace("scenario: no_shock", "scenario: s300_embargo_2010")
     assert any("no outcome 'full_scale_war'" in line for line in told(text, read_findings))
-
-
-# ── Calibrations ─────────────────────────────────────────────────────────────────────
-
-
-def test_a_calibration_is_read() -> None:
-    plan = read_calibration(CALIBRATION, "some/fit.yaml").plan
-    assert (plan.name, plan.points, plan.waves, plan.cutoff) == ("fit", 10, 3, 3)
-    assert plan.addresses == ["IRN.domestic_pressure"]
-    assert [one.id for one in plan.patterns] == ["strike_after_killing"]
-    assert plan.findings == ()
-
-
-@pytest.mark.parametrize(
-    ("was", "put", "fault"),
-    [
-        ("points: 10", "points: 1", "p.yaml:7:9: points is 1"),
-        ("points: 10", "cutoff: 0", "p.yaml:7:9: cutoff is 0"),
-        ("domestic_pressure", "domestic_presure", "p.yaml:5:3: unknown parameter"),
-        ("strike_after_killing", "peace", "p.yaml:6:12: unknown pattern 'peace'"),
-        ("haniyeh_2024", "haniyeh_2025", "p.yaml:3:11: unknown scenario"),
-        ("domestic_pressure:", "domestic_pressure: {low: 0.9, high: 1}", "a range that holds it"),
-        ("domestic_pressure:", "domestic_pressure: {values: [0, 1]}", "has levels"),
-        ("points: 10", "findings: {sets: many}", "sets is 'many'"),
-    ],
-)
-def test_a_fault_of_a_calibration_is_told_with_its_line(was: str, put: str, fault: str) -> None:
-    lines = told(CALIBRATION.replace(was, put), read_calibration)
-    assert any(fault in line for line in lines), lines
-
-
-def test_an_address_that_every_setting_sets_itself_is_refused() -> None:
-    text = CALIBRATION.replace("strike_after_killing", "automatic_ally_arms")
-    lines = told(text.replace("IRN.domestic_pressure", "RUS.israel_ties"), read_calibration)
-    assert "moves nothing" in lines[0]
-
-
-def test_there_is_no_such_calibration() -> None:
-    with pytest.raises(ScenarioError, match="no shipped calibration"):
-        load_calibration("bases")
-    with pytest.raises(ScenarioError, match="cannot be read"):
-        load_calibration(Path("nowhere.yaml"))
 
 
 def test_the_tables_lie_where_they_are_said_to() -> None:
