@@ -276,12 +276,15 @@ def name_lists(words: Vocabulary) -> Json:
 
 
 def number_tables(words: Vocabulary) -> Json:
-    """What may stand under `parameters` and `initial`, with ranges."""
+    """What may stand under `parameters` and `initial`, and the ranges that these refer to."""
     settable = [one for one in words.quantities.values() if one.settable]
     parameters = _table({p.address: _parameter(p) for p in words.parameters.values()})
+    spans = {(one.low, one.high) for one in words.parameters.values()}
+    spans |= {(one.low, one.high) for one in settable}
     return {
         "parameters": parameters | {"patternProperties": _older_addresses(words)},
         "initial": _table({one.name: _start(one, words) for one in settable}),
+        **{_range_name(*span): _number_in(*span) for span in sorted(spans)},
     }
 
 
@@ -289,7 +292,7 @@ def _older_addresses(words: Vocabulary) -> Json:
     """Pattern of addresses as older files write them (`initial.hostility.IRN>ISR`) → range."""
     per_dyad = [one for one in words.quantities.values() if one.per_dyad]
     return {
-        rf"^initial\.{one.name}\.{_dyad(words, '>')}$": _number_in(_range(one.low, one.high))
+        rf"^initial\.{one.name}\.{_dyad(words, '>')}$": _range_of(one.low, one.high)
         for one in per_dyad
     }
 
@@ -307,17 +310,25 @@ def _table(properties: Json) -> Json:
 def _parameter(parameter: Parameter) -> Json:
     """A number in its range, or a setting whose value is."""
     unit = "" if parameter.unit == "1" else f" [{parameter.unit}]"
-    limits = _range(parameter.low, parameter.high)
     return {
         "description": f"{parameter.meaning}{unit}",
         "default": float(number(parameter.default)),
-        **_number_in(limits),
+        **_range_of(parameter.low, parameter.high),
     }
 
 
-def _number_in(limits: Json) -> Json:
-    """A number in a range, or a setting whose value is."""
-    return {**limits, "properties": {"value": limits, "range": {"items": limits}}}
+def _range_of(low: float, high: float) -> Json:
+    return {"$ref": f"#/$defs/{_range_name(low, high)}"}
+
+
+def _range_name(low: float, high: float) -> str:
+    return f"from_{number(low)}_to_{number(high)}"
+
+
+def _number_in(low: float, high: float) -> Json:
+    """A number in a range, or a setting whose value is, and the ends of whose range are."""
+    own = _range_of(low, high)
+    return {**_range(low, high), "properties": {"value": own, "range": {"items": own}}}
 
 
 def _start(quantity: Quantity, words: Vocabulary) -> Json:
@@ -348,13 +359,31 @@ EXTENDS: Json = {
     "description": "A shipped scenario, or a file beside this one; what stands here lies on top",
     "examples": ["haniyeh_2024", "base.yaml"],
 }
+WIDTH = 200
+"""Characters of a line of the schema."""
+
 RELATIVE = r"^(?![A-Za-z]:|.*://)[^/\\][^\\]*\.ya?ml$"
 VARIANTS = {"description": "Name → changes on top of this file, to compare"}
 
 
 def schema_text() -> str:
     """The schema as it is printed, and kept beside the shipped scenarios."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return f"{_laid_out(json_schema())}\n"
+
+
+def _laid_out(node: Any, indent: str = "", key: str = "") -> str:
+    """JSON in which what fits on a line stands on one."""
+    whole = f"{indent}{key}{json.dumps(node, ensure_ascii=False)}"
+    if len(whole) < WIDTH or not isinstance(node, dict | list):
+        return whole
+    named = isinstance(node, dict)
+    items = node.items() if isinstance(node, dict) else ((None, one) for one in node)
+    inner = ",\n".join(
+        _laid_out(one, f"{indent}  ", f"{json.dumps(name)}: " if named else "")
+        for name, one in items
+    )
+    opening, closing = "{}" if named else "[]"
+    return f"{indent}{key}{opening}\n{inner}\n{indent}{closing}"
 
 
 def json_schema() -> Json:

@@ -50,6 +50,14 @@ def test_the_copy_beside_the_scenarios_is_up_to_date() -> None:
     assert (SCENARIOS / "schema.json").read_text(encoding="utf-8") == schema_text(), "`make docs`"
 
 
+def test_an_address_stands_once_among_the_names_and_once_as_a_key_and_ranges_are_shared() -> None:
+    text = schema_text()
+    assert {text.count(f'"{address}"') for address in vocabulary().parameters} == {2}
+    table = SCHEMA["$defs"]["parameters"]["properties"].values()
+    assert all(one.keys() == {"description", "default", "$ref"} for one in table)
+    assert len({one["$ref"] for one in table}) < len(table) / 2
+
+
 def test_the_command_prints_it() -> None:
     done = CliRunner().invoke(cli, ["schema"])
     assert (done.exit_code, json.loads(done.stdout)) == (0, SCHEMA)
@@ -88,7 +96,8 @@ def test_every_parameter_is_there_with_its_meaning_range_and_default() -> None:
     for address, parameter in vocabulary().parameters.items():
         assert told[address]["description"].startswith(parameter.meaning)
         assert told[address]["default"] == pytest.approx(parameter.default)
-        ends = (told[address]["minimum"], told[address]["maximum"])
+        span = SCHEMA["$defs"][told[address]["$ref"].rpartition("/")[2]]
+        ends = (span["minimum"], span["maximum"])
         assert ends == pytest.approx((parameter.low, parameter.high))
 
 
