@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from realpolitik.sim import load_scenario
+from realpolitik.sim.experiments import workers
 from realpolitik.sim.scenario.schema import Scenario
 from tests import browser as looking
 
@@ -44,6 +45,14 @@ def no_garbage() -> Iterator[None]:
     """Leaves nothing behind for the next file: the arrays of a model are large, and few."""
     yield
     gc.collect()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_core() -> Iterator[None]:
+    """Lets verbs start processes only where they are told how many: other tests have the cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "available_cores", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -136,7 +136,7 @@ def test_a_dry_run_leaves_nothing(here: Path) -> None:
 
 
 def test_until_adds_worlds(here: Path) -> None:
-    told = answer("study.yaml", "--until", "0.08", "--at-most", "3000", "--jobs", "1")
+    told = answer("study.yaml", "--until", "0.08", "--at-most", "3000")
     rows = [row for row in told["tables"]["summary"] if row["outcome"] == "strike"]
     assert all(row["high"] - row["low"] <= 0.08 or row["n"] == 3000 for row in rows)
     assert max(row["n"] for row in rows) > 40
@@ -169,12 +169,11 @@ def test_a_folder_that_is_no_study_gives_way_to_a_shipped_name(
 
 
 def test_until_that_misses_its_aim_is_told_of(here: Path) -> None:
-    alone = ("--jobs", "1")
-    words = ("study.yaml", "--until", "0.01", "--at-most", "60", "--out", "kept", *alone)
+    words = ("study.yaml", "--until", "0.01", "--at-most", "60", "--out", "kept")
     printed = well(*words)
     assert "3 of 3 points stopped at 60 worlds before" in printed
-    assert "points stopped" not in well("study.yaml", "--until", "0.9", "--out", "other", *alone)
-    assert "at 80 worlds" in well("kept", "--at-most", "80", "--extend", *alone)
+    assert "points stopped" not in well("study.yaml", "--until", "0.9", "--out", "other")
+    assert "at 80 worlds" in well("kept", "--at-most", "80", "--extend")
 
 
 def test_effects_are_printed_with_their_units(here: Path) -> None:

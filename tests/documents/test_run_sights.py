@@ -33,15 +33,14 @@ def test_every_chart_is_drawn_and_nothing_is_cut_off_or_covered(
         assert sight.seen["charts"] == [f"chart-{name}" for name in ALL]
 
 
-@pytest.mark.parametrize("name", ["haniyeh", "no_shock"])
+@pytest.mark.parametrize(("name", "width"), [("haniyeh", 1280), ("no_shock", 390)])
 def test_the_report_of_a_real_run_opens_without_a_fault(
-    name: str, request: pytest.FixtureRequest, browser: Any, chromium: Any, tmp_path: Path
+    name: str, width: int, request: pytest.FixtureRequest, chromium: Any, tmp_path: Path
 ) -> None:
     scenario: Scenario = request.getfixturevalue(name)
     run = read_run(write_run(simulate(scenario, 300, 1), tmp_path))
     path = written(render(run_document(run)), tmp_path)
-    faults = [(width, chromium.look(path, width).faults()) for width in browser.WIDTHS]
-    assert faults == [(width, []) for width in browser.WIDTHS]
+    assert chromium.look(path, width).faults() == []
 
 
 def test_checker_sees_what_is_wrong(chromium: Any, tmp_path: Path) -> None:
@@ -104,21 +103,23 @@ def long_labels(made: Sample) -> None:
         shock["id"] += "_and_much_that_is_told_at_great_length"
 
 
-CASES = (
-    *(no_outcomes, no_shares, no_shocks, no_values, no_deeds, unknown_actors, numbers_for_names),
-    long_labels,
+CASES: tuple[tuple[Spoil, ...], ...] = (  # those of a row do not hide each other
+    *((no_outcomes,), (no_shares, no_shocks), (no_values,), (no_deeds,)),
+    *((unknown_actors, numbers_for_names), (long_labels,)),
 )
 
 
-SIZES = [(1, 26), (1000, 0), (1000, 1), (7, 3), (10, 520)]
+SIZES = [(1, 26), (1000, 0), (7, 1), (10, 520)]
 """Worlds and weeks."""
 
 
 def test_odd_runs_read_well(chromium: Any, tmp_path: Path) -> None:
     odd = {f"{worlds} worlds, {weeks} weeks": sample(worlds, weeks) for worlds, weeks in SIZES}
-    for spoil in CASES:
-        odd[spoil.__name__] = sample()
-        spoil(odd[spoil.__name__])
+    for spoils in CASES:
+        name = ", ".join(spoil.__name__ for spoil in spoils)
+        odd[name] = sample()
+        for spoil in spoils:
+            spoil(odd[name])
     faults = {
         name: found
         for name, made in odd.items()
