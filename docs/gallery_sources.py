@@ -19,7 +19,7 @@ from realpolitik.sim.cli.images import (
     credit_of_run,
     credit_of_study,
 )
-from realpolitik.sim.cli.subject import Subject
+from realpolitik.sim.cli.subject import RunOrScenario
 from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
 from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
@@ -111,7 +111,7 @@ def explanation_of(name: str) -> Callable[[], Signed]:
 
     def make() -> Signed:
         result = simulate(load_scenario(name), RUN_WORLDS, SEED)
-        subject = Subject(name, result.scenario, SEED, RUN_WORLDS, result.acts)
+        subject = RunOrScenario(name, result.scenario, SEED, RUN_WORLDS, result.acts)
         sections = extra_sections(subject, full=True, progress=False)
         worlds = how_many_worlds(RUN_WORLDS)
         credit = credit_line(VERSION, name, SEED, worlds)

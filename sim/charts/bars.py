@@ -88,7 +88,7 @@ def _pieces(
             thick=thick,
         )
         for (category, label, shares), name, fill, starts in zip(
-            pieces, names, CATEGORIES, ends, strict=False
+            pieces, names, itertools.cycle(CATEGORIES), ends, strict=False
         )
     ]
 

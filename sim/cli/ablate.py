@@ -17,7 +17,7 @@ from realpolitik.sim.cli.options import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.cli.subject import RunOrScenario
 
 
 @click.command()
@@ -68,7 +68,7 @@ def ablate(
         delivery.deliver(document, meant.scenario.name, meant.seed, f"{worlds:,} pairs of worlds")
 
 
-def _need_outcomes(subject: "Subject", outcomes: tuple[str, ...]) -> None:
+def _need_outcomes(subject: "RunOrScenario", outcomes: tuple[str, ...]) -> None:
     """Makes sure that there are those outcomes.
 
     Raises:
@@ -89,7 +89,13 @@ def _need_outcomes(subject: "Subject", outcomes: tuple[str, ...]) -> None:
 
 
 def _table(
-    subject: "Subject", actor: str, worlds: int, pairs: bool, jobs: int | None, *, progress: bool
+    subject: "RunOrScenario",
+    actor: str,
+    worlds: int,
+    pairs: bool,
+    jobs: int | None,
+    *,
+    progress: bool,
 ) -> "pd.DataFrame":
     """Every removal with every outcome, as the study gives them."""
     from realpolitik.sim.cli.progress import waiting

@@ -15,7 +15,7 @@ from realpolitik.sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.cli.subject import RunOrScenario
     from realpolitik.sim.documents.explain import Explained, Meant
 
 WORLDS = 1000  # of the means, for a scenario
@@ -80,7 +80,7 @@ def explain(
 
 
 def _choice(
-    subject: "Subject",
+    subject: "RunOrScenario",
     actor: str,
     week: int | None,
     world: int,
@@ -111,7 +111,7 @@ def _choice(
 
 
 def _means(
-    subject: "Subject",
+    subject: "RunOrScenario",
     actor: str,
     week: int | None,
     action: str | None,

@@ -6,7 +6,7 @@ from realpolitik.sim.claims.claims_file import load_claims
 from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.progress import waiting
-from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
+from realpolitik.sim.cli.subject import RunOrScenario, headline_actor, headline_of
 from realpolitik.sim.documents.claims import ClaimAudit, claims_section
 from realpolitik.sim.documents.document import IN_FULL, Section
 from realpolitik.sim.documents.explain import Meant, reasons_section
@@ -23,7 +23,7 @@ REASONED = 400  # worlds whose reasons are averaged
 FLIPPED = 200  # worlds at each value of a parameter
 
 
-def extra_sections(subject: Subject, *, full: bool, progress: bool) -> list[Section]:
+def extra_sections(subject: RunOrScenario, *, full: bool, progress: bool) -> list[Section]:
     """The sections of the report of a run that take more than its tables.
 
     Args:
@@ -51,7 +51,7 @@ def _missing(name: str, why: str) -> Section:
     return Section(f"missing-{name.lower().replace(' ', '-')}", name, lambda: [why], IN_FULL)
 
 
-def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
+def _reasons(subject: RunOrScenario, actor: str) -> Iterator[Section]:
     """Why the first actor that is asked about does what it is asked about, if it ever can."""
     worlds = min(subject.worlds or REASONED, REASONED)
     try:
@@ -67,7 +67,7 @@ def _reasons(subject: Subject, actor: str) -> Iterator[Section]:
         yield reasons_section(Meant(subject.inquiry("explain", **what), mean, found.why))
 
 
-def _flips(subject: Subject, actor: str, *, progress: bool) -> Iterator[Section]:
+def _flips(subject: RunOrScenario, actor: str, *, progress: bool) -> Iterator[Section]:
     """What the first share among the outcomes hangs on, of that actor's weights and base rates."""
     shares = [name for name, one in subject.scenario.outcomes.items() if one.scale == "share"]
     if not shares:

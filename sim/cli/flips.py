@@ -19,7 +19,7 @@ from realpolitik.sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.cli.subject import RunOrScenario
     from realpolitik.sim.documents.flips import Hanging
     from realpolitik.sim.scenario.schema import Scenario
 
@@ -115,7 +115,7 @@ def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str,
 
 
 def _of_choice(
-    subject: "Subject", actor: str, world: int, week: int | None, track: str | None
+    subject: "RunOrScenario", actor: str, world: int, week: int | None, track: str | None
 ) -> "Hanging":
     """What one choice hangs on; without a week or track, its gravest and its rarest deed.
 
@@ -141,7 +141,7 @@ def _of_choice(
 
 
 def _of_outcome(
-    subject: "Subject",
+    subject: "RunOrScenario",
     outcome: str,
     level: float | None,
     actor: str | None,
@@ -178,7 +178,7 @@ def _of_outcome(
     return of_outcome(asked, outcome, level, worlds, table)
 
 
-def _level(subject: "Subject", outcome: str, level: float | None) -> float:
+def _level(subject: "RunOrScenario", outcome: str, level: float | None) -> float:
     """The level asked for.
 
     Raises:

@@ -75,11 +75,11 @@ def _run_page(folder: Path, formats: Sequence["Format"], *, full: bool) -> Path:
 def _further(folder: Path, *, full: bool) -> "list[Section]":
     """What is run again for the report; nothing if other numbers or other code would run it."""
     from realpolitik.sim.cli.extra_sections import extra_sections
-    from realpolitik.sim.cli.subject import OtherOriginError, subject_of
+    from realpolitik.sim.cli.subject import UnrepeatableRunError, subject_of
 
     try:
         return extra_sections(subject_of(str(folder), None), full=full, progress=full)
-    except OtherOriginError as error:
+    except UnrepeatableRunError as error:
         first, *reasons = error.lines
         note(f"note: {first}", *reasons, "  The report is without what needs its worlds again.")
         return []

@@ -127,13 +127,13 @@ def _report(
     from realpolitik.sim.cli.extra_sections import extra_sections
     from realpolitik.sim.cli.images import credit_of_run, put_pictures
     from realpolitik.sim.cli.output import say
-    from realpolitik.sim.cli.subject import Subject
+    from realpolitik.sim.cli.subject import RunOrScenario
     from realpolitik.sim.documents.html_page import render
     from realpolitik.sim.documents.run import run_document
     from realpolitik.sim.experiments.run_folder import REPORT, read_run, write_report
     from realpolitik.sim.formatting.numbers import how_many_worlds
 
-    subject = Subject(
+    subject = RunOrScenario(
         *(called, result.scenario, result.seed, result.worlds, result.acts), settings=settings
     )
     with _kept(folder):

@@ -32,7 +32,7 @@ OPTIONS["parameters"] = "--parameter"
 
 
 @dataclass(frozen=True)
-class Subject:
+class RunOrScenario:
     """A scenario, or a run of one.
 
     Attributes:
@@ -84,13 +84,13 @@ class Subject:
             raise InputError(f"--world {world}: the run has worlds 0 to {self.worlds - 1}")
 
 
-class OtherOriginError(InputError):
+class UnrepeatableRunError(InputError):
     """A run whose worlds cannot be run again: other numbers or other code made them."""
 
 
 def subject_of(
     called: str, seed: int | None, settings: Mapping[str, float] = MappingProxyType({})
-) -> Subject:
+) -> RunOrScenario:
     """What is spoken of: the run in a folder of that name, else a scenario with these settings.
 
     Raises:
@@ -102,27 +102,31 @@ def subject_of(
     if not folder:
         with checked(settings):
             scenario = load_scenario(called)
-        return Subject(called, scenario.with_parameters(settings), seed or 0, settings=settings)
+        return RunOrScenario(
+            called, scenario.with_parameters(settings), seed or 0, settings=settings
+        )
     if settings:
         told = f"{called} is a run, which has its own parameters; name a scenario"
         raise click.UsageError(f"--set {set_words(settings)[0]}: {told}")
     return _run_in(folder, seed)
 
 
-def _run_in(folder: Path, seed: int | None) -> Subject:
+def _run_in(folder: Path, seed: int | None) -> RunOrScenario:
     run = read_run(folder)
     if seed is not None and seed != run.manifest["seed"]:
         raise click.UsageError(f"--seed {seed}: the run has seed {run.manifest['seed']}")
     scenario = _scenario_in(folder, run.manifest)
     _compare_origins(folder, run.manifest, scenario)
-    return Subject(str(folder), scenario, run.manifest["seed"], run.manifest["worlds"], run.acts)
+    return RunOrScenario(
+        str(folder), scenario, run.manifest["seed"], run.manifest["worlds"], run.acts
+    )
 
 
 def _scenario_in(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     """The scenario of a run, as it was.
 
     Raises:
-        OtherOriginError: it cannot be read by what is installed now.
+        UnrepeatableRunError: it cannot be read by what is installed now.
     """
     path = folder / SCENARIO
     try:
@@ -130,7 +134,7 @@ def _scenario_in(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     except (OSError, ValueError) as error:
         reason = str(error).partition("\n")[0]
         told = f"cannot be read by what is installed now ({reason})"
-        raise OtherOriginError(f"{path}: {told}") from None
+        raise UnrepeatableRunError(f"{path}: {told}") from None
     return scenario.model_copy(update={"name": manifest["scenario"]["name"]})
 
 
@@ -138,7 +142,7 @@ def _compare_origins(folder: Path, manifest: Mapping[str, Any], scenario: Scenar
     """Makes sure that the worlds of a run would come out again, and says what may keep them.
 
     Raises:
-        OtherOriginError: they would not.
+        UnrepeatableRunError: they would not.
     """
     there = manifest.get("origin")
     if there is None:
@@ -147,13 +151,13 @@ def _compare_origins(folder: Path, manifest: Mapping[str, Any], scenario: Scenar
         )
     elif changed := changed_origin(there, origin_of(scenario)):
         told = "made by other numbers or other code, so that its worlds cannot be run again"
-        raise OtherOriginError(f"{folder}: {told}; run it anew", *indented(changed))
+        raise UnrepeatableRunError(f"{folder}: {told}; run it anew", *indented(changed))
     of_run = manifest["versions"] | {"realpolitik": manifest["tool"]["version"]}
     if others := other_versions(of_run, versions()):
         note(f"note: the run is of other versions: {others}")
 
 
-def _repeated(verb: str, subject: Subject, **options: object) -> str:
+def _repeated(verb: str, subject: RunOrScenario, **options: object) -> str:
     """The command that says the same again; an option of several values is repeated."""
     words = ["realpolitik", verb, shlex.quote(subject.called)]
     if subject.settings is not None:
@@ -206,7 +210,9 @@ def headline_actor(scenario: Scenario) -> str:
     return scenario.actors[0]
 
 
-def headline_of(subject: Subject, actor: str, worlds: int, target: str | None = None) -> Headline:
+def headline_of(
+    subject: RunOrScenario, actor: str, worlds: int, target: str | None = None
+) -> Headline:
     """What an outcome of the scenario asks of the actor, else its gravest frequent action.
 
     Without a run what is frequent is seen in so many worlds.
@@ -217,7 +223,7 @@ def headline_of(subject: Subject, actor: str, worlds: int, target: str | None = 
     return _asked_for(subject, actor, target) or _gravest(subject, actor, worlds, target)
 
 
-def _asked_for(subject: Subject, actor: str, target: str | None) -> Headline | None:
+def _asked_for(subject: RunOrScenario, actor: str, target: str | None) -> Headline | None:
     """The first action of the actor that an outcome is about."""
     for name, measure in subject.scenario.outcomes.items():
         on = getattr(measure, "target", None)
@@ -228,7 +234,7 @@ def _asked_for(subject: Subject, actor: str, target: str | None) -> Headline | N
     return None
 
 
-def _gravest(subject: Subject, actor: str, worlds: int, target: str | None) -> Headline:
+def _gravest(subject: RunOrScenario, actor: str, worlds: int, target: str | None) -> Headline:
     acts = _acts(subject, worlds)
     own = acts[(acts["actor"] == actor) & (acts["action"] != HOLD) & (acts["per_world"] > 0)]
     own = own[own["on"] == target] if target else own
@@ -251,7 +257,7 @@ def _gravity(action: str) -> tuple[float, float, float]:
     return NAMED[action].rung, NAMED[action].severity, NAMED[action].cost
 
 
-def _acts(subject: Subject, worlds: int) -> pd.DataFrame:
+def _acts(subject: RunOrScenario, worlds: int) -> pd.DataFrame:
     """What everyone does: in the run or, without one, in so many worlds."""
     if subject.acts is not None:
         return subject.acts

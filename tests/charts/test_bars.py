@@ -60,3 +60,12 @@ def test_bars_of_categories_fill_all_worlds() -> None:
     assert words_of(figure).title == (
         "Help: “nothing” in 10 of 100 worlds in “With words”, in 40 of 100 worlds in “As it was”"
     )
+
+
+@pytest.mark.parametrize("count", [7, 8, 15])
+def test_no_category_is_left_out_however_many_there_are(count: int) -> None:
+    grades = [str(grade) for grade in range(count)]
+    shares = pd.DataFrame({"category": grades, "label": grades, "share": 1 / count})
+    sides = pd.concat([shares.assign(scenario=key, worlds=1000) for key in "ab"])
+    for figure in (share_bar(shares, "Help", 1000), help_bars(sides, "Help", SIDES)):
+        assert [trace.name.split(":")[0] for trace in figure.data] == grades

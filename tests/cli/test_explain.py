@@ -4,15 +4,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import click
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.subject import Subject, headline_actor, headline_of
 from realpolitik.sim.explain.probe import reasons
-from realpolitik.sim.scenario.loading import load_scenario
 from tests.cli.verbs import Verb
 
 EXPLAIN = Verb("explain")
@@ -143,17 +140,6 @@ def test_it_is_picked_in_the_worlds_that_are_explained(here: Path) -> None:
 def test_week_of_the_means(here: Path) -> None:
     printed = EXPLAIN.well("run", "--actor", "IRN", "--action", "limited_strike", "--week", "2")
     assert "Worlds: 60 worlds, seed 4; Weeks: 2" in printed
-
-
-def test_actor_that_does_nothing_has_no_headline(here: Path) -> None:
-    nothing = pd.DataFrame(columns=["actor", "on", "action", "per_world"])
-    subject = Subject("short.yaml", load_scenario("short.yaml"), 0, 60, nothing)
-    with pytest.raises(click.ClickException, match="RUS does nothing"):
-        headline_of(subject, "RUS", 60)
-
-
-def test_headline_actor_is_the_one_that_the_first_outcome_is_about(here: Path) -> None:
-    assert headline_actor(load_scenario("short.yaml")) == "IRN"
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,5 @@
 """`realpolitik show`: a scenario told, on a dated line, and beside another."""
 
-import json
 import re
 from pathlib import Path
 
@@ -116,74 +115,6 @@ def test_sections_with_nothing_to_say_are_left_out() -> None:
 def test_what_is_shown_fits_a_narrow_terminal(name: str) -> None:
     done = call("show", name, COLUMNS="60")
     assert max(len(line) for line in done.stdout.splitlines()) <= 60
-
-
-# ── validate ─────────────────────────────────────────────────────────────────────────
-
-
-def test_files_that_are_well_are_named_on_stdout(file: Path) -> None:
-    done = call("validate", file, "haniyeh_2024")
-    assert done.exit_code == 0
-    assert done.stdout == f"{file}: well\nhaniyeh_2024: well\n"
-    assert done.stderr == ""
-
-
-def test_one_wrong_file_is_exit_1_and_the_others_are_checked_all_the_same(file: Path) -> None:
-    done = call("validate", BAD[0], "no_shock", "nowhere.yaml", file)
-    assert done.exit_code == 1
-    assert done.stdout == f"no_shock: well\n{file}: well\n"
-    assert len(done.stderr.splitlines()) == 2
-
-
-@each("bad", BAD)
-def test_every_bad_file_is_located_faults_and_exit_1(bad: Path) -> None:
-    done = call("validate", bad)
-    assert done.exit_code == 1
-    assert done.stdout == ""
-    pattern = re.compile(re.escape(str(bad)) + r":\d+:\d+: .+")
-    assert all(pattern.fullmatch(line) for line in done.stderr.splitlines())
-
-
-def test_verdicts_are_json_for_programs(file: Path) -> None:
-    bad = next(path for path in BAD if path.stem == "variant_with_an_unknown_parameter")
-    done = call("validate", "--json", file, bad, "nowhere.yaml")
-    assert done.exit_code == 1
-    assert done.stderr == ""
-    well, wrong, missing = json.loads(done.stdout)
-    assert well == {"file": str(file), "ok": True, "faults": []}
-    assert (wrong["file"], wrong["ok"]) == (str(bad), False)
-    (fault,) = wrong["faults"]
-    assert set(fault) == {"file", "line", "column", "problem", "expected", "suggestion"}
-    assert (fault["file"], fault["suggestion"]) == (str(bad), "RUS.israel_ties")
-    assert isinstance(fault["line"], int)
-    assert missing["faults"][0]["line"] is None
-
-
-def test_json_of_files_that_are_well_is_exit_0(file: Path) -> None:
-    done = call("validate", "--json", file)
-    assert done.exit_code == 0
-    assert json.loads(done.stdout) == [{"file": str(file), "ok": True, "faults": []}]
-
-
-# ── report ───────────────────────────────────────────────────────────────────────────
-
-
-def test_a_report_is_made_anew(file: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "run"
-    assert call("run", file, "--worlds", "3", "--out", folder).exit_code == 0
-    before = (folder / "report.html").read_text(encoding="utf-8")
-    (folder / "report.html").unlink()
-    done = call("report", folder)
-    assert done.exit_code == 0
-    assert done.stdout == f"{folder / 'report.html'}\n"
-    assert (folder / "report.html").read_text(encoding="utf-8") == before
-
-
-def test_a_folder_that_is_no_run_is_one_line_and_exit_1(tmp_path: Path) -> None:
-    done = call("report", tmp_path)
-    assert done.exit_code == 1
-    assert done.stderr.startswith(f"{tmp_path}: is a folder, not a run folder; ")
-    assert len(done.stderr.splitlines()) == 1
 
 
 HEAD = "title: A\nquestion: B?\nstart: 2024-08-05\nactors: [RUS, USA, IRN]\n"

@@ -2,7 +2,6 @@
 
 import json
 
-import pandas as pd
 import pytest
 
 from realpolitik.sim.cli.emit import emit
@@ -17,7 +16,6 @@ from realpolitik.sim.documents.document import (
     Place,
     Section,
     Table,
-    text,
 )
 from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.markdown import section
@@ -80,22 +78,6 @@ def test_a_whole_document_as_markdown_has_answer_facts_and_sections() -> None:
     written = markdown.render(DOCUMENT)
     assert written.startswith("The answer.\n\nWorlds: 20.\n\n### The first\n\n")
     assert "On a page alone" not in written
-
-
-@pytest.mark.parametrize(("columns", "left"), [("40", "Far, Last"), ("44", "Last"), ("60", "")])
-def test_what_a_narrow_terminal_has_no_room_for_is_named(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, left: str
-) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
-    frame = pd.DataFrame({"words": ["word " * 9], "number": ["12 of 345,678"]})
-    numbers = [Column(name, text("number"), right=True) for name in ("Near", "Far", "Last")]
-    table = Table(frame, [Column("What", text("words")), *numbers])
-    emit(document_of(Section("first", "The first", lambda: [table])))
-    printed = capsys.readouterr().out
-    assert printed.count("12 of 345,678") == 3 - len(left.split())
-    assert (f"No room for: {left}." in printed) == bool(left)
-    assert max(map(len, printed.splitlines())) <= int(columns)
-    assert printed.split().count("word") == 9  # none is broken
 
 
 def test_programs_get_the_rows_of_the_frame(capsys: pytest.CaptureFixture[str]) -> None:
