@@ -14,8 +14,10 @@ from realpolitik.sim.comparison.examples import COLUMNS, examples
 from realpolitik.sim.comparison.inputs import Compared, Lineup, line_up
 from realpolitik.sim.comparison.pairs import SAME, Gathered, Pairing, gather
 from realpolitik.sim.comparison.sides import Side
+from realpolitik.sim.engine.actions import verb_phrase
 from realpolitik.sim.experiments.ensemble import Progress
 from realpolitik.sim.experiments.located import FORMAT
+from realpolitik.sim.formatting.names import Names
 from realpolitik.sim.scenario.arguments import function_given, parameters_given
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
@@ -250,3 +252,54 @@ def _speech(subjects: Sequence[Compared]) -> Speech:
     titles = {actor["code"]: actor["title"] for one in subjects for actor in one.facts["actors"]}
     own = {code: actor.title for code, actor in vocabulary().actors.items()}
     return Speech(titles | own)
+
+
+# ── Deeds of force and arms, in both worlds of a pair or in one ──────────────────────
+
+
+LOUD = ("material", "force")
+DEED = ["world", "week", "actor", "on", "track", "action"]
+DEED_COLUMNS = ("world", "week", "actor", "track", "side", "label", "said")
+HAVING = {"both": "both", "left_only": "before", "right_only": "after"}
+
+
+def parted_worlds(examples: pd.DataFrame) -> dict[int, int]:
+    """World → the week in which it parts from the baseline's, of the worlds that are told."""
+    first = examples[examples["outcome"].fillna("") == ""].drop_duplicates("world")
+    return dict(zip(first["world"].astype(int), first["week"].astype(int), strict=True))
+
+
+def deeds_of(found: Comparison, key: str, worlds: Sequence[int], names: Names) -> pd.DataFrame:
+    """The loud deeds of these worlds of the baseline and of a scenario.
+
+    Columns: world, week, actor (name), track, side (before, after, both), label, said (whole).
+    """
+    baseline = found.manifest["scenarios"][0]["key"]
+    one, other = (
+        _loud(found.events[found.events["scenario"] == each], worlds) for each in (baseline, key)
+    )
+    joined = one.merge(other, on=[*DEED, "label"], how="outer", indicator=True)
+    joined = joined.sort_values(["world", "week", "actor", "track"], kind="stable")
+    rows = [
+        (
+            int(row["world"]),
+            int(row["week"]),
+            names.title(row["actor"]),
+            row["track"],
+            HAVING[str(row["_merge"])],
+            phrase := verb_phrase(row["action"], row["label"], _target(names, row["on"])),
+            names.deed(row["actor"], phrase),
+        )
+        for row in joined.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(DEED_COLUMNS))
+
+
+def _loud(events: pd.DataFrame, worlds: Sequence[int]) -> pd.DataFrame:
+    kept = events[events["world"].isin(list(worlds)) & events["track"].isin(LOUD)]
+    whole = kept[[*DEED, "label"]].astype({"on": "object"}).fillna({"on": ""})
+    return whole.astype(dict.fromkeys(("actor", "on", "track", "action", "label"), str))
+
+
+def _target(names: Names, code: str) -> str:
+    return names.the(code) if code else ""

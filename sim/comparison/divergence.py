@@ -113,7 +113,7 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Partings:
+class Divergence:
     """For each pair of worlds the first week whose deeds differ, and the first that does, (W,).
 
     Within a week the order is that of actors, then of tracks. `week` counts from 1, and is 0
@@ -131,12 +131,12 @@ class Partings:
         return len(self.week)
 
 
-def part(one: Ledger, other: Ledger) -> Partings:
+def part(one: Ledger, other: Ledger) -> Divergence:
     """Compares two ledgers world by world over the weeks that both have."""
     worlds, weeks = (min(one.shape[axis], other.shape[axis]) for axis in (0, 1))
     one, other = one[:worlds, :weeks], other[:worlds, :weeks]
     if one.size == 0:
-        return Partings(*np.zeros((5, worlds), dtype=np.int64))
+        return Divergence(*np.zeros((5, worlds), dtype=np.int64))
     rows = np.arange(worlds)
     first = (one != other).reshape(worlds, -1).argmax(axis=1)
     week, actor, track = np.unravel_index(first, one.shape[1:])
@@ -144,16 +144,16 @@ def part(one: Ledger, other: Ledger) -> Partings:
         half.reshape(worlds, -1)[rows, first].astype(np.int64) for half in (one, other)
     )
     parted = before != after
-    return Partings(*(parted * part for part in (week + 1, actor, track, before, after)))
+    return Divergence(*(parted * part for part in (week + 1, actor, track, before, after)))
 
 
-def join(blocks: Sequence[Partings]) -> Partings:
+def join(blocks: Sequence[Divergence]) -> Divergence:
     """The partings of several blocks of worlds, one after the other."""
-    names = [field.name for field in fields(Partings)]
-    return Partings(*(np.concatenate([getattr(one, name) for one in blocks]) for name in names))
+    names = [field.name for field in fields(Divergence)]
+    return Divergence(*(np.concatenate([getattr(one, name) for one in blocks]) for name in names))
 
 
-def partings_table(key: str, partings: Partings, weeks: int) -> pd.DataFrame:
+def partings_table(key: str, partings: Divergence, weeks: int) -> pd.DataFrame:
     """How many pairs part in each week.
 
     Columns: scenario, week, worlds, share; every week has its row, and week 0 counts those that
@@ -171,7 +171,7 @@ def partings_table(key: str, partings: Partings, weeks: int) -> pd.DataFrame:
 
 
 def first_acts_table(
-    key: str, partings: Partings, codes: Sequence[str], speech: Speech
+    key: str, partings: Divergence, codes: Sequence[str], speech: Speech
 ) -> pd.DataFrame:
     """What the first difference was, the most frequent first.
 

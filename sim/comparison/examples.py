@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.comparison.divergence import (
+    Divergence,
     Ledger,
-    Partings,
     Speech,
     doing,
     of_events,
@@ -176,7 +176,7 @@ def examples(baseline: Side, side: Side, codes: Sequence[str], speech: Speech) -
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def choose(baseline: Side, side: Side, partings: Partings) -> list[int]:
+def choose(baseline: Side, side: Side, partings: Divergence) -> list[int]:
     """Of the worlds that part, the one nearest the median distance, then the two farthest apart.
 
     Of equals the one with the lowest number comes first.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from realpolitik.sim.comparison.divergence import Partings, join, of_events, part
+from realpolitik.sim.comparison.divergence import Divergence, join, of_events, part
 from realpolitik.sim.comparison.inputs import Compared, Outcome
 from realpolitik.sim.comparison.sides import Gathering, Observed, Side, observe, of_run
 from realpolitik.sim.engine.streams import BLOCK
@@ -135,7 +135,7 @@ class Gathered:
     sides: tuple[Side, ...]
     codes: tuple[str, ...]
     pairings: tuple[Pairing, ...]
-    partings: Mapping[str, Partings]
+    partings: Mapping[str, Divergence]
 
     @property
     def others(self) -> tuple[tuple[Side, Pairing], ...]:
@@ -173,11 +173,11 @@ def _run(
     worlds: int,
     seed: int,
     progress: Progress | None,
-) -> tuple[tuple[Side, ...], dict[str, Partings]]:
+) -> tuple[tuple[Side, ...], dict[str, Divergence]]:
     """All sides, and the partings of those that are run from a baseline that is run."""
     specs = {one.key: one.scenario for one in subjects if one.scenario}
     gathering = {key: Gathering() for key in specs}
-    found: dict[str, list[Partings]] = {}
+    found: dict[str, list[Divergence]] = {}
     clock = _Clock(progress, sum(spec.weeks for spec in specs.values()) * worlds)
     for block, first in enumerate(range(0, worlds, BLOCK)):
         size = min(BLOCK, worlds - first)
@@ -196,7 +196,7 @@ def _run(
     return sides, {key: join(blocks) for key, blocks in found.items()}
 
 
-def _told(baseline: Side, side: Side, codes: tuple[str, ...]) -> Partings:
+def _told(baseline: Side, side: Side, codes: tuple[str, ...]) -> Divergence:
     """The partings of the worlds whose events both sides keep."""
     worlds = min(baseline.told, side.told)
     weeks = baseline.subject.weeks

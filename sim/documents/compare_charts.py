@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim import charts
-from realpolitik.sim.comparison.comparison import Comparison
-from realpolitik.sim.comparison.deeds import deeds_of, parted_worlds
+from realpolitik.sim.comparison.comparison import Comparison, deeds_of, parted_worlds
 from realpolitik.sim.documents.document import Chart, Column, Row, Show, Table, rows_of, text
 from realpolitik.sim.formatting.names import Names, heading_of, labels
 from realpolitik.sim.formatting.numbers import (

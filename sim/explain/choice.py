@@ -15,8 +15,8 @@ from realpolitik.sim.engine.actions import HOLD, TRACKS
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.explain.probe import (
-    Look,
-    Witness,
+    ActorProbe,
+    Snapshot,
     holds,
     options_of,
     track_of,
@@ -245,14 +245,14 @@ def explain_choice(
         ValueError: the week lies beyond the horizon, or the world had ended before it.
     """
     _check_week(week, scenario)
-    with watching(scenario, seed, world, 1, actor) as witness:
-        sought = options_of(witness, action, target) if action else []
-        weeks = _watch(witness, week, sought)
-        number, rule = _pick(weeks, week, sought, witness.options)
-        look, chosen = weeks[number - 1]
-        if not look.running[0]:
+    with watching(scenario, seed, world, 1, actor) as probe:
+        sought = options_of(probe, action, target) if action else []
+        weeks = _watch(probe, week, sought)
+        number, rule = _pick(weeks, week, sought, probe.options)
+        snapshot, chosen = weeks[number - 1]
+        if not snapshot.running[0]:
             raise ValueError(f"world {world} ended in a clash before week {number}")
-        precision = witness.model.world.constants.precision
+        precision = probe.model.world.constants.precision
         return Choice(
             scenario=scenario.name,
             seed=seed,
@@ -262,16 +262,16 @@ def explain_choice(
             actor=actor,
             rule=rule,
             precision=precision,
-            options=_options_table(witness, look, chosen, precision),
-            contributions=_contributions_table(witness, look),
-            sought=_asked_about(sought, look, chosen),
+            options=_options_table(probe, snapshot, chosen, precision),
+            contributions=_contributions_table(probe, snapshot),
+            sought=_asked_about(sought, snapshot, chosen),
         )
 
 
-def _asked_about(sought: Sequence[int], look: Look, chosen: Chosen) -> int:
+def _asked_about(sought: Sequence[int], snapshot: Snapshot, chosen: Chosen) -> int:
     """Of the options that fit the question the one that was taken, else the most probable."""
     taken = [option for option in sought if option in chosen]
-    likeliest = sorted(sought, key=lambda option: -look.weights[0, option])
+    likeliest = sorted(sought, key=lambda option: -snapshot.weights[0, option])
     return next(iter([*taken, *likeliest]), NO_OPTION)
 
 
@@ -280,21 +280,21 @@ def _check_week(week: int | None, scenario: Scenario) -> None:
         raise ValueError(f"there is no week {week or 1} among {scenario.weeks}")
 
 
-def _watch(witness: Witness, week: int | None, sought: list[int]) -> list[tuple[Look, Chosen]]:
+def _watch(probe: ActorProbe, week: int | None, sought: list[int]) -> list[tuple[Snapshot, Chosen]]:
     """Every week up to the one that is wanted, as far as that is known beforehand."""
-    weeks: list[tuple[Look, Chosen]] = []
-    while witness.model.running:
-        witness.begin()
-        look = witness.look()
-        witness.finish()
-        weeks.append((look, witness.chosen()[0]))
-        if week == look.week or (week is None and _does(weeks[-1][1], sought)):
+    weeks: list[tuple[Snapshot, Chosen]] = []
+    while probe.model.running:
+        probe.begin()
+        snapshot = probe.snapshot()
+        probe.finish()
+        weeks.append((snapshot, probe.chosen()[0]))
+        if week == snapshot.week or (week is None and _does(weeks[-1][1], sought)):
             break
     return weeks
 
 
 def _pick(
-    weeks: list[tuple[Look, Chosen]], week: int | None, sought: list[int], options: Options
+    weeks: list[tuple[Snapshot, Chosen]], week: int | None, sought: list[int], options: Options
 ) -> tuple[int, str]:
     """The week to be explained, and the rule it was picked by."""
     if week is not None:
@@ -324,11 +324,13 @@ def _gravity(chosen: Chosen, options: Options) -> tuple[float, float, float]:
     return max((action.rung, action.severity, action.cost) for action in actions)
 
 
-def _options_table(witness: Witness, look: Look, chosen: Chosen, precision: float) -> pd.DataFrame:
+def _options_table(
+    probe: ActorProbe, snapshot: Snapshot, chosen: Chosen, precision: float
+) -> pd.DataFrame:
     """The rows of `Choice.options`."""
-    options, model = witness.options, witness.model
+    options, model = probe.options, probe.model
     actions = options.actions()
-    weights, utility = look.weights[0], look.utility[0]
+    weights, utility = snapshot.weights[0], snapshot.utility[0]
     is_open = weights > 0
     track = [track_of(options, option) for option in range(len(options))]
     ids = [deal.id for deal in model.spec.deals]
@@ -359,9 +361,9 @@ def _log_odds(utility: Array, options: Options, track: list[int], precision: flo
     return odds
 
 
-def _contributions_table(witness: Witness, look: Look) -> pd.DataFrame:
+def _contributions_table(probe: ActorProbe, snapshot: Snapshot) -> pd.DataFrame:
     """The rows of `Choice.contributions`."""
-    options, reasons = witness.options, witness.reasons
+    options, reasons = probe.options, probe.reasons
     count = len(options)
     track = [TRACKS[track_of(options, option)] for option in range(count)]
     return pd.DataFrame(
@@ -371,6 +373,6 @@ def _contributions_table(witness: Witness, look: Look) -> pd.DataFrame:
             "incentive": [reason.incentive for reason in reasons] * count,
             "part": [reason.part for reason in reasons] * count,
             "address": [reason.address for reason in reasons] * count,
-            "contribution": look.contributions[:, 0].T.ravel(),
+            "contribution": snapshot.contributions[:, 0].T.ravel(),
         }
     )

@@ -15,7 +15,7 @@ from realpolitik.sim.engine.parameters import Parameter, base_rates, constants
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.vary_request import bearing_on, mirrored, own_values, ranges_of
 from realpolitik.sim.explain.choice import NO_OPTION
-from realpolitik.sim.explain.probe import HeldWeek, hold_week
+from realpolitik.sim.explain.probe import FrozenWeek, freeze_week
 from realpolitik.sim.model import seats
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario
@@ -154,7 +154,7 @@ def flip_choice(
     """
     if track not in TRACKS:
         raise ScenarioError([unknown(Place("track"), "track", track, TRACKS)])
-    held = hold_week(scenario, seed, world, actor, week)
+    held = freeze_week(scenario, seed, world, actor, week)
     contest = Contest(held, TRACKS.index(track))
     own = [parameter.address for parameter in held.actor.parameters()]
     shared = [one.address for one in (*constants(), *base_rates()) if one.low < one.high]
@@ -179,7 +179,7 @@ def _nearest_first(table: pd.DataFrame) -> pd.DataFrame:
 class Contest:
     """The option taken on a track, against all others that were open."""
 
-    held: HeldWeek
+    held: FrozenWeek
     track: int
 
     @property

@@ -13,7 +13,14 @@ from threadpoolctl import threadpool_limits
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.explain.choice import PRIOR, TOTAL, plain
-from realpolitik.sim.explain.probe import Look, Witness, holds, options_of, track_of, watching
+from realpolitik.sim.explain.probe import (
+    ActorProbe,
+    Snapshot,
+    holds,
+    options_of,
+    track_of,
+    watching,
+)
 from realpolitik.sim.scenario.arguments import function_given, whole_number
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.stats.intervals import CONFIDENCE, Interval, share
@@ -69,34 +76,34 @@ FURTHER = (TOTAL, "probability", "log_odds")  # what is summed beside the reason
 class OptionAccumulator:
     """Sums over worlds of all there is to say of one option against hold, week by week."""
 
-    def __init__(self, witness: Witness, option: int) -> None:
+    def __init__(self, probe: ActorProbe, option: int) -> None:
         """Begins with no world."""
-        options = witness.options
+        options = probe.options
         track = track_of(options, option)
         self.option, self.hold = option, int(holds(options)[track])
         self.track = options.tracks[track]
-        self.target = witness.model.codes[options.target[option]]
-        self.precision = witness.model.world.constants.precision
+        self.target = probe.model.codes[options.target[option]]
+        self.precision = probe.model.world.constants.precision
         self.rate, self.hold_rate = options.base_rate[option], options.base_rate[self.hold]
-        self.names = [(one.incentive, one.part, one.address) for one in witness.reasons]
+        self.names = [(one.incentive, one.part, one.address) for one in probe.reasons]
         width = len(self.names) + len(FURTHER)
-        weeks = range(witness.model.spec.weeks + 1)
+        weeks = range(probe.model.spec.weeks + 1)
         self.sums = {week: Sums(width) for week in weeks}
         self.is_open = {week: Sums(1) for week in weeks}
         self._worlds: list[tuple[Array, Mask, Mask]] = []
 
-    def add(self, look: Look, place: int) -> None:
+    def add(self, snapshot: Snapshot, place: int) -> None:
         """Adds a week of a block; hold and the option are `place` and the next of those seen."""
-        weights = look.weights
-        is_open: Mask = (weights[:, self.option] > 0) & look.running
-        gains = look.contributions[:, :, place + 1] - look.contributions[:, :, place]
-        total = look.utility[:, place + 1] - look.utility[:, place]
+        weights = snapshot.weights
+        is_open: Mask = (weights[:, self.option] > 0) & snapshot.running
+        gains = snapshot.contributions[:, :, place + 1] - snapshot.contributions[:, :, place]
+        total = snapshot.utility[:, place + 1] - snapshot.utility[:, place]
         chance = weights[:, self.option] / weights[:, self.track].sum(axis=1)
         odds = self.precision * total + np.log(self.rate / self.hold_rate)
         values = np.column_stack([gains.T, total, chance, odds])
-        self.sums[look.week].add(values[is_open])
-        self.is_open[look.week].add(is_open[look.running, None].astype(np.float64))
-        self._worlds.append((np.where(is_open[:, None], values, 0.0), is_open, look.running))
+        self.sums[snapshot.week].add(values[is_open])
+        self.is_open[snapshot.week].add(is_open[snapshot.running, None].astype(np.float64))
+        self._worlds.append((np.where(is_open[:, None], values, 0.0), is_open, snapshot.running))
 
     def end_block(self) -> None:
         """Adds the mean over its weeks of each world of the block."""
@@ -273,10 +280,10 @@ def explain_ensemble(
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         for first in range(0, worlds, BLOCK):
             size = min(BLOCK, worlds - first)
-            with watching(scenario, seed, first, size, actor) as witness:
-                wanted = options_of(witness, action, target)
-                tellers = tellers or [OptionAccumulator(witness, option) for option in wanted]
-                for done in _run(witness, tellers):
+            with watching(scenario, seed, first, size, actor) as probe:
+                wanted = options_of(probe, action, target)
+                tellers = tellers or [OptionAccumulator(probe, option) for option in wanted]
+                for done in _run(probe, tellers):
                     if progress:
                         progress(first * scenario.weeks + size * done, worlds * scenario.weeks)
     return MeanChoice(
@@ -291,15 +298,15 @@ def explain_ensemble(
     )
 
 
-def _run(witness: Witness, tellers: list[OptionAccumulator]) -> Iterator[int]:
+def _run(probe: ActorProbe, tellers: list[OptionAccumulator]) -> Iterator[int]:
     """Runs a block to its end, adds what is seen of each option, and tells the weeks done."""
     options = [option for teller in tellers for option in (teller.hold, teller.option)]
-    while witness.model.running:
-        witness.begin()
-        look = witness.look(options)
+    while probe.model.running:
+        probe.begin()
+        snapshot = probe.snapshot(options)
         for place, teller in enumerate(tellers):
-            teller.add(look, 2 * place)
-        witness.finish()
-        yield look.week
+            teller.add(snapshot, 2 * place)
+        probe.finish()
+        yield snapshot.week
     for teller in tellers:
         teller.end_block()

@@ -129,7 +129,7 @@ def _alone(incentive: Incentive, seat: Seat, address: str) -> Seat:
 
 
 @dataclass(frozen=True)
-class Look:
+class Snapshot:
     """What an actor had before it when it chose, in each world.
 
     Attributes:
@@ -147,7 +147,7 @@ class Look:
     contributions: Array
 
 
-class Witness:
+class ActorProbe:
     """A model that stops between the shocks of a week and the choices."""
 
     def __init__(self, model: EscalationModel, code: str) -> None:
@@ -161,10 +161,10 @@ class Witness:
         """Begins the next week: from now until `finish` the snapshot of the week stands."""
         self.model.apply_shocks()
 
-    def look(self, options: slice | list[int] = slice(None)) -> Look:
+    def snapshot(self, options: slice | list[int] = slice(None)) -> Snapshot:
         """What the actor has before it; utility and its reasons for these options alone."""
         world = self.model.world
-        return Look(
+        return Snapshot(
             week=self.model.week,
             running=~world.ended,
             weights=self.actor.option_weights().copy(),
@@ -193,8 +193,8 @@ class Witness:
 @contextmanager
 def watching(
     scenario: Scenario, seed: int, first: int, worlds: int, actor: str
-) -> Iterator[Witness]:
-    """A witness of neighbouring worlds of one block, `first` being the number of the first.
+) -> Iterator[ActorProbe]:
+    """A probe of neighbouring worlds of one block, `first` being the number of the first.
 
     Its model is of no use afterwards: it is dissolved, so that its arrays are freed at once.
 
@@ -208,7 +208,7 @@ def watching(
         raise ValueError(f"seed and world must be at least 0, not {seed} and {first}")
     model = EscalationModel(scenario, worlds, rng=seed, block=first // BLOCK, first=first % BLOCK)
     try:
-        yield Witness(model, actor)
+        yield ActorProbe(model, actor)
     finally:
         dissolve(model)
 
@@ -223,13 +223,13 @@ def track_of(options: Options, option: int) -> int:
     return next(n for n, track in enumerate(options.tracks) if track.start <= option < track.stop)
 
 
-def options_of(witness: Witness, action: str, target: str | None = None) -> list[int]:
+def options_of(probe: ActorProbe, action: str, target: str | None = None) -> list[int]:
     """The options of an actor that are that action, toward that target or toward any.
 
     Raises:
         ScenarioError: the actor has no such option.
     """
-    options, codes = witness.options, witness.model.codes
+    options, codes = probe.options, probe.model.codes
     own = {ACTIONS[number].action for number in options.action} - {HOLD}
     if action not in own:
         raise ScenarioError([unknown(Place("action"), "action", action, own)])
@@ -238,7 +238,7 @@ def options_of(witness: Witness, action: str, target: str | None = None) -> list
     if target is None:
         return found
     if target not in toward:
-        problem = f"{witness.actor.code} cannot aim {action} at {target!r}"
+        problem = f"{probe.actor.code} cannot aim {action} at {target!r}"
         raise ScenarioError([Fault(Place("target"), problem, f"one of {', '.join(toward)}")])
     return [k for k in found if codes[options.target[k]] == target]
 
@@ -247,7 +247,7 @@ def options_of(witness: Witness, action: str, target: str | None = None) -> list
 
 
 @dataclass(frozen=True)
-class HeldWeek:
+class FrozenWeek:
     """One actor in one week of one world, as it was about to choose.
 
     Attributes:
@@ -298,7 +298,7 @@ class HeldWeek:
         return seats(classes, self.scenario, values)[self.seat.actor][1]
 
 
-def hold_week(scenario: Scenario, seed: int, world: int, actor: str, week: int) -> HeldWeek:
+def freeze_week(scenario: Scenario, seed: int, world: int, actor: str, week: int) -> FrozenWeek:
     """Re-simulates one world up to the choices of a week, and holds it there.
 
     Raises:
@@ -307,25 +307,25 @@ def hold_week(scenario: Scenario, seed: int, world: int, actor: str, week: int) 
     """
     if not 1 <= week <= scenario.weeks:
         raise ValueError(f"there is no week {week} among {scenario.weeks}")
-    with watching(scenario, seed, world, 1, actor) as witness:
+    with watching(scenario, seed, world, 1, actor) as probe:
         for _ in range(week - 1):
-            witness.begin()
-            witness.finish()
-        witness.begin()
-        if witness.model.world.ended[0]:
+            probe.begin()
+            probe.finish()
+        probe.begin()
+        if probe.model.world.ended[0]:
             raise ValueError(f"world {world} ended in a clash before week {week}")
-        snapshot = copy.deepcopy(witness.model.world)
-        is_open = witness.look().weights[0] > 0
-        witness.finish()
-        options, codes = witness.options, witness.model.codes
+        frozen = copy.deepcopy(probe.model.world)
+        is_open = probe.snapshot().weights[0] > 0
+        probe.finish()
+        options, codes = probe.options, probe.model.codes
         targets = [codes[target] if target >= 0 else "" for target in options.target]
-        return HeldWeek(
+        return FrozenWeek(
             scenario=scenario,
-            actor=type(witness.actor),
-            seat=witness.actor.seat,
-            world=snapshot,
+            actor=type(probe.actor),
+            seat=probe.actor.seat,
+            world=frozen,
             is_open=is_open,
-            chosen=witness.chosen()[0],
+            chosen=probe.chosen()[0],
             tracks=options.tracks,
             names=tuple(
                 (action.action, target)

@@ -10,7 +10,7 @@ import pytest
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.comparison.comparison import Comparison, compare
 from realpolitik.sim.comparison.differences import differences
-from realpolitik.sim.comparison.divergence import Partings, Speech
+from realpolitik.sim.comparison.divergence import Divergence, Speech
 from realpolitik.sim.comparison.examples import ToldClause, choose, distances, follows
 from realpolitik.sim.comparison.inputs import open_subjects
 from realpolitik.sim.comparison.pairs import gather
@@ -318,7 +318,7 @@ def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
 def test_the_first_world_told_is_a_usual_one_and_the_others_go_farthest_apart() -> None:
     baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
     weeks = np.arange(60) % 7 + 1
-    partings = Partings(*(weeks * (np.arange(60) % 4 > 0) for _ in range(5)))
+    partings = Divergence(*(weeks * (np.arange(60) % 4 > 0) for _ in range(5)))
     distance = distances(baseline, side, 60)
     parted = [world for world in range(60) if partings.week[world]]
     usual, *extremes = choose(baseline, side, partings)

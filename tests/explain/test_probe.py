@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.explain.probe import Witness, added_by, reasons, watching
+from realpolitik.sim.explain.probe import ActorProbe, added_by, reasons, watching
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -16,19 +16,19 @@ ACTORS = tuple(vocabulary().actors)
 def test_reasons_add_up_to_utility_in_every_week_of_several_worlds(
     haniyeh: Scenario, code: str
 ) -> None:
-    with watching(haniyeh, 4, 7, 5, code) as witness:
-        while witness.model.running:
-            witness.begin()
-            look = witness.look()
+    with watching(haniyeh, 4, 7, 5, code) as probe:
+        while probe.model.running:
+            probe.begin()
+            look = probe.snapshot()
             assert np.abs(look.contributions.sum(axis=0) - look.utility).max() < 1e-12
-            assert np.abs(by_incentive(witness) - own_terms(witness)).max() < 1e-12
-            witness.finish()
+            assert np.abs(by_incentive(probe) - own_terms(probe)).max() < 1e-12
+            probe.finish()
 
 
-def by_incentive(witness: Witness) -> Array:
+def by_incentive(probe: ActorProbe) -> Array:
     """Contributions of the reasons, parts put together, (incentives, W, K)."""
-    look = witness.look()
-    names = [reason.incentive for reason in witness.reasons]
+    look = probe.snapshot()
+    names = [reason.incentive for reason in probe.reasons]
     return np.stack(
         [
             look.contributions[[one == name for one in names]].sum(axis=0)
@@ -37,9 +37,9 @@ def by_incentive(witness: Witness) -> Array:
     )
 
 
-def own_terms(witness: Witness) -> Array:
+def own_terms(probe: ActorProbe) -> Array:
     """Contributions as the actor itself names them, (incentives, W, K)."""
-    return np.stack(list(witness.actor.contributions().values()))
+    return np.stack(list(probe.actor.contributions().values()))
 
 
 @pytest.mark.parametrize("code", ACTORS)
@@ -63,9 +63,9 @@ def test_a_sum_is_marked_and_has_the_weight_of_its_parts() -> None:
 
 
 def test_worlds_that_were_watched_are_freed_at_once(haniyeh: Scenario) -> None:
-    with watching(haniyeh, 4, 7, 2, "RUS") as witness:
-        assert witness.model.world.worlds == 2
-    assert vars(witness.model) == {}
+    with watching(haniyeh, 4, 7, 2, "RUS") as probe:
+        assert probe.model.world.worlds == 2
+    assert vars(probe.model) == {}
 
 
 def test_what_is_added_stands_with_sums_above_their_parts_the_largest_first() -> None:

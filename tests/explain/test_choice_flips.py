@@ -9,7 +9,7 @@ import pytest
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.explain.choice import explain_choice
 from realpolitik.sim.explain.choice_flips import NEVER, Contest, flip_choice, nearest_root
-from realpolitik.sim.explain.probe import HeldWeek, hold_week
+from realpolitik.sim.explain.probe import FrozenWeek, freeze_week
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 
@@ -23,9 +23,9 @@ def words(haniyeh: Scenario) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def held(haniyeh: Scenario) -> HeldWeek:
+def held(haniyeh: Scenario) -> FrozenWeek:
     """The same week, held."""
-    return hold_week(haniyeh, SEED, WORLD, "RUS", WEEK)
+    return freeze_week(haniyeh, SEED, WORLD, "RUS", WEEK)
 
 
 def test_the_root_of_two_options_is_where_prior_and_utility_cancel() -> None:
@@ -44,7 +44,9 @@ def test_of_two_roots_the_nearer_is_taken() -> None:
     assert nearest_root(lambda x: (x - 0.1) * (x - 0.7), 0.2, 0, 1) == pytest.approx(0.1)
 
 
-def test_scores_of_the_held_week_are_those_of_the_choice(haniyeh: Scenario, held: HeldWeek) -> None:
+def test_scores_of_the_held_week_are_those_of_the_choice(
+    haniyeh: Scenario, held: FrozenWeek
+) -> None:
     choice = explain_choice(haniyeh, SEED, WORLD, "RUS", WEEK)
     scores = held.scores({})
     for track in held.tracks:
@@ -54,7 +56,7 @@ def test_scores_of_the_held_week_are_those_of_the_choice(haniyeh: Scenario, held
     assert list(held.chosen) == list(choice.margins["option"])
 
 
-def test_scores_with_other_values_leave_the_held_week_as_it_was(held: HeldWeek) -> None:
+def test_scores_with_other_values_leave_the_held_week_as_it_was(held: FrozenWeek) -> None:
     constants = held.world.constants
     before = held.scores({})
     held.scores({"world.precision": 3.0})
@@ -62,7 +64,7 @@ def test_scores_with_other_values_leave_the_held_week_as_it_was(held: HeldWeek) 
     assert list(held.scores({})) == list(before)
 
 
-def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: HeldWeek) -> None:
+def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: FrozenWeek) -> None:
     flips = words[words["flips_at"].notna()]
     assert len(flips) >= 2
     contest = Contest(held, TRACKS.index("words"))
@@ -147,7 +149,7 @@ def test_a_margin_of_nothing_flips_where_it_stands() -> None:
 
 
 def test_base_rates_that_cannot_be_are_no_flip(quarrel: Scenario) -> None:
-    held = hold_week(quarrel, 0, 0, "RUS", 1)
+    held = freeze_week(quarrel, 0, 0, "RUS", 1)
     assert np.isnan(held.scores({"action.support.base_rate": 1.5})).all()
 
 
