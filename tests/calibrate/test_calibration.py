@@ -9,7 +9,6 @@ import pytest
 
 from realpolitik.sim.calibrate.calibration import Calibration, Work, calibrate
 from realpolitik.sim.calibrate.measure import measure
-from realpolitik.sim.calibrate.plan import free
 from realpolitik.sim.calibrate.waves import Matched
 from realpolitik.sim.experiments import runner as conduct
 from realpolitik.sim.experiments.chunks import run_chunk
@@ -19,10 +18,7 @@ from tests.calibrate.small import (
     PRESSURE,
     TIES,
     files_in,
-    gauge,
-    pattern,
     small_plan,
-    small_scenario,
 )
 
 
@@ -173,28 +169,3 @@ def test_where_no_point_remains_there_is_no_set(done: Calibration, tmp_path: Pat
     sets = work.sets(matched(done, remains=False))
     assert sets.empty
     assert work.conclusions(sets)["sets"].tolist() == [0]
-
-
-# ── Settings ─────────────────────────────────────────────────────────────────────────
-
-
-def test_a_scenario_keeps_what_it_sets_itself() -> None:
-    held = small_scenario().with_parameters({"RUS.israel_ties": 0.0})
-    assert free(["RUS.israel_ties", "RUS.israel_ties.diaspora", PRESSURE], held) == [PRESSURE]
-    part = small_scenario().with_parameters({"RUS.israel_ties.diaspora": 0.0})
-    assert free(["RUS.israel_ties"], part) == []
-    begun = small_scenario().model_copy(update={"initial": {"hostility": {"IRN<>ISR": 0.5}}})
-    assert free(["initial.hostility.ISR-IRN", "initial.guard.ISR"], begun) == ["initial.guard.ISR"]
-
-
-def test_addresses_of_who_is_absent_are_left_out() -> None:
-    assert free(["HEZ.domestic_pressure", PRESSURE], small_scenario()) == [PRESSURE]
-
-
-def test_what_a_setting_sets_stays_whatever_is_measured_at() -> None:
-    held = small_scenario().with_parameters({PRESSURE: 0.0})
-    of = gauge("strike")
-    kept = replace(of, case=replace(of.case, scenario=held, called="held"))
-    asked = (pattern("held", 0, 1, gauge=kept), pattern("free", 0, 1))
-    low, high = (measure(asked, {PRESSURE: value}, 60)["value"] for value in (0.0, 1.0))
-    assert low[0] == low[1] == high[0] < high[1]

@@ -7,9 +7,15 @@ import pytest
 from realpolitik.sim.calibrate.patterns import (
     load_patterns,
 )
-from realpolitik.sim.calibrate.plan import load_calibration, read_calibration, shipped_calibrations
+from realpolitik.sim.calibrate.plan import (
+    free,
+    load_calibration,
+    read_calibration,
+    shipped_calibrations,
+)
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from tests.calibrate.small import PRESSURE, small_scenario
 
 CALIBRATION = """\
 title: A calibration
@@ -84,3 +90,19 @@ def test_there_is_no_such_calibration() -> None:
         load_calibration("bases")
     with pytest.raises(ScenarioError, match="cannot be read"):
         load_calibration(Path("nowhere.yaml"))
+
+
+# ── Settings ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_scenario_keeps_what_it_sets_itself() -> None:
+    held = small_scenario().with_parameters({"RUS.israel_ties": 0.0})
+    assert free(["RUS.israel_ties", "RUS.israel_ties.diaspora", PRESSURE], held) == [PRESSURE]
+    part = small_scenario().with_parameters({"RUS.israel_ties.diaspora": 0.0})
+    assert free(["RUS.israel_ties"], part) == []
+    begun = small_scenario().model_copy(update={"initial": {"hostility": {"IRN<>ISR": 0.5}}})
+    assert free(["initial.hostility.ISR-IRN", "initial.guard.ISR"], begun) == ["initial.guard.ISR"]
+
+
+def test_addresses_of_who_is_absent_are_left_out() -> None:
+    assert free(["HEZ.domestic_pressure", PRESSURE], small_scenario()) == [PRESSURE]

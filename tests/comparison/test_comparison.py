@@ -10,8 +10,6 @@ import pytest
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.comparison.comparison import Comparison, compare
 from realpolitik.sim.comparison.differences import differences
-from realpolitik.sim.comparison.divergence import Divergence, Speech
-from realpolitik.sim.comparison.examples import ToldClause, choose, distances, follows
 from realpolitik.sim.comparison.inputs import open_subjects
 from realpolitik.sim.comparison.pairs import gather
 from realpolitik.sim.comparison.sides import Side
@@ -295,37 +293,6 @@ def test_examples_are_three_worlds_told_in_order(found: Comparison) -> None:
         assert "instead of" in told["sentence"].iloc[0]
         assert not told["sentence"].duplicated().any()
     assert set(found.events["world"]) == set(found.examples["world"])
-
-
-def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
-    baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
-    followed = {
-        world: follows(baseline, side, world, (), Speech({})) for world in range(side.worlds)
-    }
-    world, row = next(
-        (world, row)
-        for world, rows in followed.items()
-        for row in rows
-        if row.week and row.after == "yes"
-    )
-    events = side.events.set_index(["world", "week", "actor", "on", "track"])
-    label = str(events.loc[(world, row.week, row.actor, row.on_after, "force"), "label"])
-    told = ToldClause(row.week, row.actor, "", "uses no force", row.on_after, label, "", "")
-    left = follows(baseline, side, world, [told], Speech({}))
-    assert row.outcome not in {one.outcome for one in left}
-
-
-def test_the_first_world_told_is_a_usual_one_and_the_others_go_farthest_apart() -> None:
-    baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
-    weeks = np.arange(60) % 7 + 1
-    partings = Divergence(*(weeks * (np.arange(60) % 4 > 0) for _ in range(5)))
-    distance = distances(baseline, side, 60)
-    parted = [world for world in range(60) if partings.week[world]]
-    usual, *extremes = choose(baseline, side, partings)
-    middle = np.median(distance[parted])
-    assert abs(distance[usual] - middle) == pytest.approx(min(abs(distance[parted] - middle)))
-    rest = sorted(distance[[world for world in parted if world != usual]], reverse=True)
-    assert distance[extremes] == pytest.approx(rest[:2])
 
 
 def test_relations_begin_with_the_start(found: Comparison, haniyeh: Scenario) -> None:

@@ -1,3 +1,5 @@
+"""Findings over the points that remain: margins, and on how many of them a finding holds."""
+
 import numpy as np
 import pandas as pd
 import pytest
