@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from realpolitik.sim import load_scenario
+from realpolitik.sim.documents import html_page
+from realpolitik.sim.documents.document import Chart
 from realpolitik.sim.experiments import workers
 from realpolitik.sim.scenario.schema import Scenario
 from tests import browser as looking
@@ -65,6 +67,19 @@ def haniyeh() -> Scenario:
 def no_shock() -> Scenario:
     """The same actors with nothing set in motion."""
     return load_scenario("no_shock")
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts a chart's name in its place on pages: drawing takes most of the time of a page."""
+
+    def named(block: Chart) -> list[html_page.Part]:
+        return [html_page.Part("text", f"Chart: {block.name}")]
+
+    monkeypatch.setattr(html_page, "_chart", named)
 
 
 # ── A browser for all pages ─────────────────────────────────────────────────────────────

@@ -93,6 +93,7 @@ def test_each_chart_has_title_words_for_the_blind_and_a_table_with_n(text: str) 
         assert re.search(r"Worlds|Points", table)
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_page_says_what_was_asked_and_done_and_how_to_take_it() -> None:
     text = own(made_up("grid", 2).page())
     expected = (
@@ -149,6 +150,7 @@ def test_counts_of_different_things_share_no_axis() -> None:
     assert [list(group) for group in groups(seen)] == [["a", "b"], ["deals"], ["deaths"]]
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_the_command_that_was_typed_is_shown() -> None:
     sample = made_up("grid", 1)
     sample.study["command"] = "realpolitik sweep made_up --set AAA.b_ties=0:0.8:0.05"
@@ -157,6 +159,7 @@ def test_the_command_that_was_typed_is_shown() -> None:
     )
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_failures_and_notes_are_shown() -> None:
     sample = made_up("grid", 1)
     assert 'id="failures"' not in sample.page()
@@ -173,12 +176,14 @@ def test_failures_and_notes_are_shown() -> None:
     assert "<p>Beyond the declared range.</p>" in text
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_stopping_rule_is_told() -> None:
     sample = made_up("grid", 1)
     sample.study["until"] = {"outcome": "arms", "width": 0.01, "most": 20_000}
     assert "was at most 1.0 percentage points wide, or 20,000 worlds" in own(sample.page())
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_points_that_stopped_too_early_are_counted() -> None:
     sample = made_up("grid", 1)
     sample.study["until"] = {"outcome": "arms", "width": 0.06, "most": 1000}
@@ -188,6 +193,7 @@ def test_points_that_stopped_too_early_are_counted() -> None:
     assert "it is up to 5.0 percentage points wide, and 4.0" in own(sample.page())
 
 
+@pytest.mark.usefixtures("no_charts")
 def test_long_tables_are_cut_and_say_so() -> None:
     sample = made_up("latin_hypercube", 5)
     rows = len(sample.points) * 4 - 300
