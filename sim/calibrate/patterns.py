@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
-from realpolitik.sim.scenario.finding import Source, content_of
+from realpolitik.sim.scenario.finding import SourceFile, content_of
 from realpolitik.sim.scenario.forms import (
     Counted,
     FileForm,
@@ -286,12 +286,12 @@ def load_findings() -> tuple[KeyFinding, ...]:
     return read_findings(content_of(source), source)
 
 
-def _shipped(name: str) -> Source:
+def _shipped(name: str) -> SourceFile:
     file = files(AGENTS).joinpath(name)
-    return Source(str(file), file)
+    return SourceFile(str(file), file)
 
 
-def read_patterns(text: str | bytes, where: str | Source) -> tuple[Pattern, ...]:
+def read_patterns(text: str | bytes, where: str | SourceFile) -> tuple[Pattern, ...]:
     """The patterns in a text; `where` is the path of its file, used in faults.
 
     Raises:
@@ -300,7 +300,7 @@ def read_patterns(text: str | bytes, where: str | Source) -> tuple[Pattern, ...]
     return _read(text, where, PatternsForm, "pattern", _pattern)
 
 
-def read_findings(text: str | bytes, where: str | Source) -> tuple[KeyFinding, ...]:
+def read_findings(text: str | bytes, where: str | SourceFile) -> tuple[KeyFinding, ...]:
     """The findings in a text; `where` is the path of its file, used in faults.
 
     Raises:
@@ -311,13 +311,13 @@ def read_findings(text: str | bytes, where: str | Source) -> tuple[KeyFinding, .
 
 def _read(
     text: str | bytes,
-    where: str | Source,
+    where: str | SourceFile,
     form: type[FileForm],
     what: str,
     read: Callable[[Node, ScenarioCache], Thing | None],
 ) -> tuple[Thing, ...]:
     """The things that a file lists, each read by `read`; all its faults are told of at once."""
-    source = where if isinstance(where, Source) else Source(where)
+    source = where if isinstance(where, SourceFile) else SourceFile(where)
     file = read_file_form(text, source.where, form, f"{what}s")
     nodes, cache = items_of(file.node(f"{what}s")), ScenarioCache(source, file.faults)
     found = [read(node, cache) for node in nodes]

@@ -33,7 +33,7 @@ from realpolitik.sim.experiments.vary_request import (
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import (
     SUFFIXES,
-    Source,
+    SourceFile,
     content_of,
     not_found,
     refuse_other_kinds,
@@ -231,13 +231,13 @@ def load_calibration(path_or_name: str | Path) -> ReadCalibration:
     return read_calibration(content_of(source), source)
 
 
-def read_calibration(text: str | bytes, where: str | Source) -> ReadCalibration:
+def read_calibration(text: str | bytes, where: str | SourceFile) -> ReadCalibration:
     """The calibration in a text; `where` is the path of its file, used in faults and for its name.
 
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    source = where if isinstance(where, Source) else Source(where)
+    source = where if isinstance(where, SourceFile) else SourceFile(where)
     form = read_file_form(text, source.where, CalibrationForm, "a calibration")
     asked, cache = requests_in(form), ScenarioCache(source, form.faults)
     loaded = cache.take(form.scenario, form.place("scenario"))
@@ -246,14 +246,14 @@ def read_calibration(text: str | bytes, where: str | Source) -> ReadCalibration:
     return found[0]
 
 
-def _find(path_or_name: str | Path) -> Source:
+def _find(path_or_name: str | Path) -> SourceFile:
     name = str(path_or_name)
     if isinstance(path_or_name, Path) or name.endswith(SUFFIXES):
         return source_at(name)
     shipped = shipped_calibrations()
     short = name.removeprefix(f"{FOLDER}/").removeprefix("calibrations/")
     if short in shipped:
-        return Source(
+        return SourceFile(
             str(shipped[short]), shipped[short], files(SCENARIOS), tuple(FOLDER.split("/"))
         )
     raise ScenarioError([not_found(short, "calibration", shipped)])

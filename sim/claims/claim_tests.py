@@ -24,7 +24,7 @@ from realpolitik.sim.scenario.forms import (
 )
 from realpolitik.sim.scenario.messages import faults_of
 from realpolitik.sim.scenario.nodes import (
-    Entry,
+    MapEntry,
     MapNode,
     Node,
     describe,
@@ -76,8 +76,8 @@ def _written(node: MapNode, scenario: Scenario, faults: list[Fault]) -> Measure 
     around, _ = read_tree(json.dumps(scenario.model_dump(mode="json", include=NEEDED)), "")
     if not isinstance(around, MapNode):
         return None
-    outcomes = MapNode(node.place, {HERE: Entry(node.place, node)})
-    written = MapNode(node.place, {**around.entries, "outcomes": Entry(node.place, outcomes)})
+    outcomes = MapNode(node.place, {HERE: MapEntry(node.place, node)})
+    written = MapNode(node.place, {**around.entries, "outcomes": MapEntry(node.place, outcomes)})
     tree, found = repaired(written, words)
     measure = None
     try:

@@ -15,7 +15,7 @@ from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import quoted, unknown
-from realpolitik.sim.scenario.finding import Source, content_of, shipped_scenarios
+from realpolitik.sim.scenario.finding import SourceFile, content_of, shipped_scenarios
 from realpolitik.sim.scenario.forms import (
     Counted,
     FileForm,
@@ -165,11 +165,11 @@ def load_claims() -> Claims:
     """
     package, name = SHIPPED
     file = files(package).joinpath(name)
-    source = Source(str(file), file)
+    source = SourceFile(str(file), file)
     return read_claims(content_of(source), source)
 
 
-def read_claims(text: str | bytes, source: Source) -> Claims:
+def read_claims(text: str | bytes, source: SourceFile) -> Claims:
     """The claims in the text of a file.
 
     Raises:

@@ -11,7 +11,7 @@ from realpolitik.sim.cli.output import say
 from realpolitik.sim.scenario.characters import find_unseen
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
-from realpolitik.sim.scenario.finding import SUFFIXES, Source, refer
+from realpolitik.sim.scenario.finding import SUFFIXES, SourceFile, refer
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -59,7 +59,7 @@ def extension(stem: str, base: str) -> str:
         raise ScenarioError([Fault(Place(f"--from {base}"), problem, "a file of another name")])
     reference = os.path.relpath(base).replace(os.sep, "/") if is_path else base
     here = Path(f"{stem}.yaml")
-    found = refer(Source(str(here), here, Path()), reference, Place(f"--from {base}"))
+    found = refer(SourceFile(str(here), here, Path()), reference, Place(f"--from {base}"))
     if isinstance(found, Fault):
         raise ScenarioError([found])
     scenario = load_scenario(reference)

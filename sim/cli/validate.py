@@ -14,7 +14,7 @@ from realpolitik.sim.cli.output import say, say_json
 from realpolitik.sim.experiments.plan_file import load_study, shipped_studies
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
-from realpolitik.sim.scenario.finding import Source, content_of, source_at, split_variant
+from realpolitik.sim.scenario.finding import SourceFile, content_of, source_at, split_variant
 from realpolitik.sim.scenario.kinds import kind_of
 from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
 
@@ -39,7 +39,7 @@ def _kind(file: str) -> str:
     return ""
 
 
-def _reading(read: Callable[[bytes, Source], object]) -> Callable[[str], object]:
+def _reading(read: Callable[[bytes, SourceFile], object]) -> Callable[[str], object]:
     """A check of a file by what reads its content."""
 
     def check(file: str) -> object:

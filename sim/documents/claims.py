@@ -26,15 +26,15 @@ from realpolitik.sim.documents.document import (
     MARKDOWN,
     PAGE,
     SCREEN,
+    Anchored,
     Block,
     Chart,
     Column,
     Document,
     Folded,
     Heading,
-    Lines,
     Link,
-    Place,
+    Multiline,
     Points,
     Row,
     Section,
@@ -253,7 +253,7 @@ def conclusion_table(rows: pd.DataFrame) -> Table:
     return Table(
         rows,
         [
-            Column("Conclusion", lambda row: Lines([said_of(row), tried_of(row)])),
+            Column("Conclusion", lambda row: Multiline([said_of(row), tried_of(row)])),
             Column("Place", lambda row: Link(row["paragraph"], f"#{anchor(row)}", ON_PAGE)),
         ],
         on=ON_PAGE,
@@ -355,7 +355,7 @@ def claim_table(found: ClaimAudit, claims: Sequence[Row]) -> Table:
         [
             Column("Claim", _claim),
             Column("Verdict", lambda row: signed_verdict(row["verdict"]).replace(" ", "\u00a0")),
-            Column("Tests", lambda row: Lines(map(tested, row["tests"]))),
+            Column("Tests", lambda row: Multiline(map(tested, row["tests"]))),
             Column("Encoded in", _encoded, on=ON_PAGE),
             Column("Encoded in", partial(_encoded, explained=found.explained), on=ON_MARKDOWN),
         ],
@@ -363,11 +363,11 @@ def claim_table(found: ClaimAudit, claims: Sequence[Row]) -> Table:
     )
 
 
-def _claim(row: Row) -> Lines:
+def _claim(row: Row) -> Multiline:
     """What it says, where, of whom, told as what, and what is to be known of its tests."""
     status = ", ".join([row["actor"], row["kind"], f"told as {row['status']}", *marks_of(row)])
     about = f"{row['paragraph']} · {status} · {row['id']}"
-    return Lines([Place(row["claim"], anchor(row)), about, row["note"]])
+    return Multiline([Anchored(row["claim"], anchor(row)), about, row["note"]])
 
 
 def anchor(row: Row) -> str:
@@ -379,8 +379,8 @@ def _encoded(row: Row, explained: Callable[[str], str] | None = None) -> str:
     """The names that it is encoded in, each with a link to where that is explained."""
     names = [name for name in row["encoded"].split(", ") if name]
     if explained is None:
-        return Lines(Link(name, f"#{encoding(name)}", ON_PAGE) for name in names) or NONE
-    return Lines(Link(name, explained(name)) for name in names) or NONE
+        return Multiline(Link(name, f"#{encoding(name)}", ON_PAGE) for name in names) or NONE
+    return Multiline(Link(name, explained(name)) for name in names) or NONE
 
 
 def encoding(name: str) -> str:
@@ -456,7 +456,7 @@ def encoding_table(claims: Sequence[Claim]) -> Table:
     return Table(
         declared(claims),
         [
-            Column("Name", lambda row: Place(row["name"], encoding(row["name"]))),
+            Column("Name", lambda row: Anchored(row["name"], encoding(row["name"]))),
             Column("What", text("what")),
             Column("Value (range)", _value),
             Column("Source", text("source")),

@@ -37,24 +37,24 @@ class Link(str):
         return made
 
 
-class Place(str):
+class Anchored(str):
     """A text of a cell to which links of the page lead."""
 
     anchor: str
 
-    def __new__(cls, text: str, anchor: str) -> "Place":
+    def __new__(cls, text: str, anchor: str) -> "Anchored":
         """A text, and the name of its place: of letters, digits, "-" and "_"."""
         made = super().__new__(cls, text)
         made.anchor = anchor
         return made
 
 
-class Lines(str):
+class Multiline(str):
     """A cell of several lines, texts, places or links, for media in which a row may be high."""
 
     parts: tuple[str, ...]
 
-    def __new__(cls, parts: Iterable[str]) -> "Lines":
+    def __new__(cls, parts: Iterable[str]) -> "Multiline":
         """Lines one below another; empty ones are left out."""
         kept = tuple(part for part in parts if part)
         made = super().__new__(cls, "\n".join(kept))

@@ -18,7 +18,7 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
-    Lines,
+    Multiline,
     Points,
     Section,
     Table,
@@ -171,8 +171,8 @@ def cells_of(block: Table) -> Cells:
 
 
 def _unbroken(cell: str) -> str:
-    if isinstance(cell, Lines):
-        return Lines(map(_unbroken, cell.parts))
+    if isinstance(cell, Multiline):
+        return Multiline(map(_unbroken, cell.parts))
     return cell.replace(" ", "\u00a0")
 
 

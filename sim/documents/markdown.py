@@ -9,8 +9,8 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
-    Lines,
     Link,
+    Multiline,
     Points,
     Section,
     Table,
@@ -71,7 +71,7 @@ def markdown_of(made: Table) -> str:
 
 
 def _cell(cell: str) -> str:
-    if isinstance(cell, Lines):
+    if isinstance(cell, Multiline):
         return "<br>".join(map(_cell, cell.parts))
     if isinstance(cell, Link) and MARKDOWN in cell.on:
         return f"[{escaped(cell)}]({cell.to})"

@@ -16,7 +16,7 @@ from realpolitik.sim.documents.document import (
     Document,
     Folded,
     Heading,
-    Lines,
+    Multiline,
     Points,
     Row,
     Section,
@@ -138,7 +138,7 @@ def record_table(rows: Sequence[Row]) -> Table:
             Column("Outcome", text("label")),
             Column("Model", _middle, right=True),
             Column("Record", lambda row: _alone(row["base_rate"]["value"], row), right=True),
-            Column("Comparison", lambda row: Lines([verdict(row), _statement(row)])),
+            Column("Comparison", lambda row: Multiline([verdict(row), _statement(row)])),
         ],
     )
 
@@ -148,7 +148,7 @@ def _middle(row: Row) -> str:
     middle, low, high, _ = _compared(row)
     told = _alone(middle, row) if row["scale"] == "share" else f"median {_alone(middle, row)}"
     reach = span(low, high, row["scale"])
-    return Lines([told, "" if reach == NONE else reach])
+    return Multiline([told, "" if reach == NONE else reach])
 
 
 def _compared(row: Row) -> tuple[float, float, float, str]:

@@ -35,7 +35,7 @@ from realpolitik.sim.scenario.errors import Fault, ScenarioError, unknown
 from realpolitik.sim.scenario.finding import (
     STUDIES,
     SUFFIXES,
-    Source,
+    SourceFile,
     content_of,
     not_found,
     refuse_other_kinds,
@@ -83,7 +83,7 @@ def shipped_studies() -> dict[str, Traversable]:
     }
 
 
-def find_study(path_or_name: str | Path) -> Source:
+def find_study(path_or_name: str | Path) -> SourceFile:
     """The file that is meant: `israel_ties`, `sweeps/israel_ties`, or a path.
 
     Raises:
@@ -95,7 +95,7 @@ def find_study(path_or_name: str | Path) -> Source:
     shipped = shipped_studies()
     short = name.removeprefix(f"{STUDIES}/")
     if short in shipped:
-        return Source(str(shipped[short]), shipped[short], files(SCENARIOS), (STUDIES,))
+        return SourceFile(str(shipped[short]), shipped[short], files(SCENARIOS), (STUDIES,))
     if _is_there(name):
         return source_at(name)
     raise ScenarioError([not_found(short, "study", shipped)])
@@ -232,7 +232,7 @@ def read_study(text: str | bytes, where: str) -> Read:
     Raises:
         ScenarioError: something is wrong; it holds all faults.
     """
-    return _named(_read(text, Source(where)), where)
+    return _named(_read(text, SourceFile(where)), where)
 
 
 def _named(read: Read, file: str) -> Read:
@@ -241,7 +241,7 @@ def _named(read: Read, file: str) -> Read:
     return Read(plan, read.warnings, tuple(others))
 
 
-def _read(text: str | bytes, source: Source) -> Read:
+def _read(text: str | bytes, source: SourceFile) -> Read:
     form = read_file_form(text, source.where, StudyForm, "a study")
     requests, is_given = requests_in(form), isinstance(form.points, str)
     if form.node("vary") is None and not is_given:
@@ -263,7 +263,7 @@ def _read(text: str | bytes, source: Source) -> Read:
     return Read(plans[0], tuple(told), tuple(plans[1:]))
 
 
-def _scenarios(form: StudyForm, source: Source) -> list[Loaded]:
+def _scenarios(form: StudyForm, source: SourceFile) -> list[Loaded]:
     """The scenarios of a study, one or several; none, and faults, if one cannot be loaded."""
     cache, is_one = ScenarioCache(source, form.faults), form.node("scenario") is not None
     if form.node("scenarios") is None:
@@ -281,7 +281,7 @@ def _scenarios(form: StudyForm, source: Source) -> list[Loaded]:
 
 def _plan(
     form: StudyForm,
-    source: Source,
+    source: SourceFile,
     loaded: Loaded,
     parameters: dict[str, float],
     requests: list[VaryRequest],
@@ -338,7 +338,7 @@ def _favoured(form: StudyForm) -> Favoured | None:
     return Favoured(favoured.outcome, "below", favoured.below or 0.0)
 
 
-def _given(form: StudyForm, plan: Plan, file: str, source: Source) -> Read:
+def _given(form: StudyForm, plan: Plan, file: str, source: SourceFile) -> Read:
     """The plan over the points in a file, whose path is relative to the study."""
     if form.node("vary") is not None:
         form.blame("vary stands beside a file of points", "the one or the other", at=("vary",))

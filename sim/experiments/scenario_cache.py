@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted, unknown
-from realpolitik.sim.scenario.finding import SUFFIXES, Source, shipped_scenarios, split_variant
+from realpolitik.sim.scenario.finding import SUFFIXES, SourceFile, shipped_scenarios, split_variant
 from realpolitik.sim.scenario.forms import Form
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -26,7 +26,7 @@ class ScenarioCache:
         faults: Where faults are put.
     """
 
-    source: Source
+    source: SourceFile
     faults: list[Fault]
     _found: dict[str, Loaded] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ def _placed(fault: Fault, place: Place) -> Fault:
     return replace(fault, place=place) if is_ours else fault
 
 
-def _called(reference: str, source: Source, place: Place) -> str:
+def _called(reference: str, source: SourceFile, place: Place) -> str:
     """What to load."""
     name, variant = split_variant(reference)
     if not name.endswith(SUFFIXES):

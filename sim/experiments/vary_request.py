@@ -32,8 +32,8 @@ from realpolitik.sim.scenario.errors import (
 )
 from realpolitik.sim.scenario.forms import Addresses, Form, Number, Said, read_form, wanted
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     NotFiniteError,
     ScalarNode,
     describe,
@@ -124,7 +124,7 @@ def requests_in_file(path: str) -> list[VaryRequest]:
     return asked
 
 
-def _in_file(key: str, entry: Entry, faults: list[Fault]) -> VaryRequest | None:
+def _in_file(key: str, entry: MapEntry, faults: list[Fault]) -> VaryRequest | None:
     """One line: a number, a list of them, a range as it is typed, or as it stands in a study."""
     address, node, places = address_of(key), entry.node, (entry.key_place, entry.node.place)
     levels = text_of(node) or ""
@@ -162,7 +162,7 @@ def requests_in(form: Form) -> list[VaryRequest]:
     return [one for key, entry in lines if (one := _line(key, entry, form.faults))]
 
 
-def _line(address: str, entry: Entry, faults: list[Fault]) -> VaryRequest | None:
+def _line(address: str, entry: MapEntry, faults: list[Fault]) -> VaryRequest | None:
     """One line: nothing, the ends of a range and perhaps a step, or values."""
     place, node = entry.key_place, entry.node
     if isinstance(node, ScalarNode) and node.value is None:

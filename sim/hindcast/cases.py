@@ -22,7 +22,7 @@ GRADES = tuple(str(grade) for grade in range(7))
 
 
 @dataclass(frozen=True)
-class Case:
+class HindcastCase:
     """A choice that was made, and the situation it was made in.
 
     `name` is the stem of its file.
@@ -65,14 +65,14 @@ class Case:
         return np.asarray(counts / len(values), dtype=np.float64)
 
 
-def shipped_cases() -> tuple[Case, ...]:
+def shipped_cases() -> tuple[HindcastCase, ...]:
     """The episodes that come with the package, sorted by name."""
     folder = files(SCENARIOS).joinpath(EPISODES)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(SUFFIXES))
     return tuple(_case(Path(str(folder.joinpath(name)))) for name in names)
 
 
-def load_cases(paths: Sequence[str | Path] = ()) -> tuple[Case, ...]:
+def load_cases(paths: Sequence[str | Path] = ()) -> tuple[HindcastCase, ...]:
     """The episodes in these files and folders; those that are shipped if none is named.
 
     A folder stands for the files in it that hold an `episode`; other files there are for them to
@@ -83,7 +83,7 @@ def load_cases(paths: Sequence[str | Path] = ()) -> tuple[Case, ...]:
     """
     if not paths:
         return shipped_cases()
-    cases: dict[str, Case] = {}
+    cases: dict[str, HindcastCase] = {}
     faults: list[Fault] = []
     for path in paths:
         try:
@@ -98,7 +98,7 @@ def load_cases(paths: Sequence[str | Path] = ()) -> tuple[Case, ...]:
     return tuple(cases.values())
 
 
-def _cases_at(path: Path) -> Iterator[Case]:
+def _cases_at(path: Path) -> Iterator[HindcastCase]:
     """The cases of a file or of a folder."""
     if not path.is_dir():
         yield _case(path)
@@ -110,7 +110,7 @@ def _cases_at(path: Path) -> Iterator[Case]:
     yield from cases
 
 
-def _cases_in(folder: Path) -> Iterator[Case]:
+def _cases_in(folder: Path) -> Iterator[HindcastCase]:
     faults: list[Fault] = []
     for file in sorted(one for one in folder.iterdir() if one.name.endswith(SUFFIXES)):
         try:
@@ -119,17 +119,17 @@ def _cases_in(folder: Path) -> Iterator[Case]:
             faults += error.faults
         else:
             if scenario.episode:
-                yield Case(scenario.name, scenario, scenario.episode)
+                yield HindcastCase(scenario.name, scenario, scenario.episode)
     if faults:
         raise ScenarioError(faults)
 
 
-def _case(file: Path) -> Case:
+def _case(file: Path) -> HindcastCase:
     scenario = load_scenario(file)
     if scenario.episode is None:
         wanted = "what was observed, under the key `episode`"
         raise ScenarioError([Fault(Place(str(file)), "the file holds no episode", wanted)])
-    return Case(scenario.name, scenario, scenario.episode)
+    return HindcastCase(scenario.name, scenario, scenario.episode)
 
 
 # ── The base rate of a choice ────────────────────────────────────────────────────────
@@ -139,7 +139,7 @@ GRADES_OF_HELP = "help_in_israeli_crises"
 """What the reference class of a grade of help is called: the crises of `record.csv`."""
 
 
-def base_rate_forecast(case: Case) -> Array:
+def base_rate_forecast(case: HindcastCase) -> Array:
     """What the record says of a window as long as the case's, (categories,).
 
     The record is one of whole crises; a window shorter than the median crisis has its part of the
@@ -149,7 +149,7 @@ def base_rate_forecast(case: Case) -> Array:
     return shortened(whole, case.scenario.weeks / crisis_weeks()) if has_record(case) else whole
 
 
-def whole_crisis_forecast(case: Case) -> Array:
+def whole_crisis_forecast(case: HindcastCase) -> Array:
     """What the record says of a whole crisis, however short the window is, (categories,).
 
     Of a yes or no it is the base rate that the outcome names, of a grade of help the record of who
@@ -180,7 +180,7 @@ def crisis_weeks() -> float:
     return vocabulary().base_rates["crisis_weeks"].value
 
 
-def reference_class(case: Case) -> str:
+def reference_class(case: HindcastCase) -> str:
     """What the base rate is the rate of: its name, and in how far it is not of such a choice."""
     if not has_record(case):
         return "none: even"
@@ -190,18 +190,18 @@ def reference_class(case: Case) -> str:
     return f"{name}{part}{', borrowed' if case.episode.base_rate_borrowed else ''}"
 
 
-def has_record(case: Case) -> bool:
+def has_record(case: HindcastCase) -> bool:
     """Whether the record says anything of such a choice."""
     if case.measure.scale == "grade":
         return grades_of_record(_helper(case)) is not None
     return case.measure.base_rate is not None
 
 
-def _helper(case: Case) -> str:
+def _helper(case: HindcastCase) -> str:
     return str(getattr(case.measure, "by", ""))
 
 
-def uniform_forecast(case: Case) -> Array:
+def uniform_forecast(case: HindcastCase) -> Array:
     """All categories equally likely, (categories,)."""
     return np.full(len(case.categories), 1 / len(case.categories))
 

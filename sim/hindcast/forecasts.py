@@ -17,7 +17,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.formatting.numbers import listing
-from realpolitik.sim.hindcast.cases import Case, base_rate_forecast
+from realpolitik.sim.hindcast.cases import HindcastCase, base_rate_forecast
 from realpolitik.sim.scenario.arguments import executor_given, function_given
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
@@ -192,7 +192,7 @@ Simulated = dict[tuple[str, str], Array]
 
 
 def simulated_forecasts(
-    cases: Sequence[Case],
+    cases: Sequence[HindcastCase],
     rivals: Sequence[Rival],
     worlds: int,
     seed: int,
@@ -216,7 +216,7 @@ def simulated_forecasts(
     return found
 
 
-Pairs = Sequence[tuple[Case, Rival]]
+Pairs = Sequence[tuple[HindcastCase, Rival]]
 
 
 def _here(pairs: Pairs, worlds: int, seed: int, _: Executor | None) -> Iterator[Array]:
@@ -240,7 +240,7 @@ def _elsewhere(pairs: Pairs, worlds: int, seed: int, executor: Executor | None) 
             future.cancel()
 
 
-def _spec(case: Case, rival: Rival) -> Scenario:
+def _spec(case: HindcastCase, rival: Rival) -> Scenario:
     return case.scenario.with_parameters(rival.parameters)
 
 
@@ -260,7 +260,7 @@ PRIOR_SD = 1.0
 COVARIATES = ("arms", "embargo", "dependence")
 
 
-def covariates(case: Case) -> Array:
+def covariates(case: HindcastCase) -> Array:
     """What the situation was, (3,), each 0 to 1.
 
     Whether the choice is about arms; whether who would get them is under embargo; how much who
@@ -279,22 +279,22 @@ def covariates(case: Case) -> Array:
     )
 
 
-def logistic_forecast(case: Case, known: Sequence[Case]) -> Array:
+def logistic_forecast(case: HindcastCase, known: Sequence[HindcastCase]) -> Array:
     """The forecast for a case, (categories,), fitted to the known cases of other crises."""
     return _forecast(case, fit([one for one in known if not _told_by(one, case)]))
 
 
-def _told_by(one: Case, case: Case) -> bool:
+def _told_by(one: HindcastCase, case: HindcastCase) -> bool:
     """Whether a case is of the same crisis, or the same choice under another name."""
     return one.crisis == case.crisis or _act(one) == _act(case)
 
 
-def _act(case: Case) -> object:
+def _act(case: HindcastCase) -> object:
     """The day and the choice, whatever either is called."""
     return case.episode.date, case.measure.model_dump(exclude={"label", "base_rate"})
 
 
-def fit(cases: Sequence[Case]) -> Array:
+def fit(cases: Sequence[HindcastCase]) -> Array:
     """Intercept and coefficients of highest posterior density, (4,); zeros of no cases."""
     start = np.zeros(1 + len(COVARIATES))
     prepared = [(_offsets(case), _terms(case), case.observed, case.certainty) for case in cases]
@@ -309,15 +309,15 @@ def fit(cases: Sequence[Case]) -> Array:
     return np.asarray(minimize(loss, start, method="BFGS", options={"gtol": 1e-4}).x)
 
 
-def _forecast(case: Case, coefficients: Array) -> Array:
+def _forecast(case: HindcastCase, coefficients: Array) -> Array:
     return _categories(_offsets(case) + _terms(case) @ coefficients)
 
 
-def _terms(case: Case) -> Array:
+def _terms(case: HindcastCase) -> Array:
     return np.concatenate(([1.0], covariates(case)))
 
 
-def _offsets(case: Case) -> Array:
+def _offsets(case: HindcastCase) -> Array:
     """Log odds of at least category 1, at least 2 and so on, by the base rate."""
     reached = np.cumsum(tempered(base_rate_forecast(case))[::-1])[::-1]
     return np.asarray(logit(reached[1:]))

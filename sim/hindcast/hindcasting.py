@@ -11,7 +11,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.formatting.names import labels
 from realpolitik.sim.formatting.numbers import NONE, factor_said, factor_span, listing, number
 from realpolitik.sim.hindcast.cases import (
-    Case,
+    HindcastCase,
     base_rate_forecast,
     has_record,
     load_cases,
@@ -226,7 +226,7 @@ class Hindcast:
         verdict: Plain sentences.
     """
 
-    cases: tuple[Case, ...]
+    cases: tuple[HindcastCase, ...]
     titles: Mapping[str, str]
     labels: Mapping[str, str]
     base: str
@@ -271,7 +271,7 @@ def hindcast(
     return scored(cases, rivals, simulated, worlds, seed)
 
 
-def _plain_forecasts(cases: Sequence[Case]) -> dict[tuple[str, str], Array]:
+def _plain_forecasts(cases: Sequence[HindcastCase]) -> dict[tuple[str, str], Array]:
     """Those that need no simulation; the logistic model is fitted to the shipped cases."""
     known = shipped_cases()
     found = {}
@@ -283,7 +283,11 @@ def _plain_forecasts(cases: Sequence[Case]) -> dict[tuple[str, str], Array]:
 
 
 def scored(
-    cases: tuple[Case, ...], rivals: Sequence[Rival], simulated: Forecasts, worlds: int, seed: int
+    cases: tuple[HindcastCase, ...],
+    rivals: Sequence[Rival],
+    simulated: Forecasts,
+    worlds: int,
+    seed: int,
 ) -> Hindcast:
     """What simulated forecasts come to, (case, rival) → share of the worlds in each category."""
     called = {**{rival.name: rival.called for rival in rivals}, **PLAIN}
@@ -319,14 +323,14 @@ def _doubted(shares: Forecasts, doubt: float = DOUBT) -> dict[tuple[str, str], A
     return {key: tempered(forecast, doubt) for key, forecast in shares.items()}
 
 
-def _whole_crisis(cases: Sequence[Case], shares: Forecasts, base: str) -> Forecasts:
+def _whole_crisis(cases: Sequence[HindcastCase], shares: Forecasts, base: str) -> Forecasts:
     """The base reading, and the base rate that knows nothing of the window."""
     ours = {(case.name, base): shares[case.name, base] for case in cases}
     theirs = {(case.name, WHOLE_CRISIS): whole_crisis_forecast(case) for case in cases}
     return {**ours, **theirs}
 
 
-def _against(cases: Sequence[Case], shares: Forecasts, base: str) -> pd.DataFrame:
+def _against(cases: Sequence[HindcastCase], shares: Forecasts, base: str) -> pd.DataFrame:
     """The base reading against all others, and the Bayes factors at other doubts."""
     table, *others = (
         against_table(score_table(cases, _doubted(shares, doubt)), base)
@@ -336,7 +340,7 @@ def _against(cases: Sequence[Case], shares: Forecasts, base: str) -> pd.DataFram
     return table.assign(bayes_less_doubt=less, bayes_more_doubt=more)
 
 
-def forecast_table(cases: Sequence[Case], forecasts: Forecasts) -> pd.DataFrame:
+def forecast_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.DataFrame:
     """One row a category: episode, hypothesis, category, probability."""
     by_name = {case.name: case for case in cases}
     rows = [
@@ -347,7 +351,7 @@ def forecast_table(cases: Sequence[Case], forecasts: Forecasts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["episode", "hypothesis", "category", "probability"])
 
 
-def score_table(cases: Sequence[Case], forecasts: Forecasts) -> pd.DataFrame:
+def score_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.DataFrame:
     """One row a forecast: its scores, and what was observed (the category)."""
     by_name = {case.name: case for case in cases}
     rows = [

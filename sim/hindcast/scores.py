@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.hindcast.cases import Case
+from realpolitik.sim.hindcast.cases import HindcastCase
 from realpolitik.sim.hindcast.forecasts import BASE_RATE
 from realpolitik.sim.stats.jackknife import error, reach
 
@@ -26,7 +26,7 @@ MOST_LOG = 700.0
 
 
 @dataclass(frozen=True)
-class Difference:
+class ScoreDifference:
     """Mean of our score less theirs, with a 95 % interval: below 0 we are better."""
 
     rps_difference: float
@@ -64,16 +64,18 @@ def skill(scores: Array, reference: Array, weights: Array) -> float:
     return 1 - float(np.sum(weights * scores)) / theirs if theirs > 0 else float("nan")
 
 
-def difference(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Difference:
+def difference(
+    ours: Array, theirs: Array, weights: Array, crises: Sequence[str]
+) -> ScoreDifference:
     """Weighted mean of our scores less theirs, each (cases,); no interval of few crises."""
     if not len(weights):
-        return Difference(np.nan, np.nan, np.nan)
+        return ScoreDifference(np.nan, np.nan, np.nan)
     apart, weight = by_crisis(weights * (ours - theirs), crises), by_crisis(weights, crises)
     value = float(apart.sum() / weight.sum())
     if len(apart) < FEWEST:
-        return Difference(value, np.nan, np.nan)
+        return ScoreDifference(value, np.nan, np.nan)
     half = _half((apart.sum() - apart) / (weight.sum() - weight))
-    return Difference(value, value - half, value + half)
+    return ScoreDifference(value, value - half, value + half)
 
 
 def evidence(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Evidence:
@@ -206,7 +208,7 @@ COLUMNS = ("hypothesis", "bin", "low", "high", "forecast", "observed", "n")
 
 
 def calibration_table(
-    cases: Sequence[Case], forecasts: Mapping[tuple[str, str], Array], names: Sequence[str]
+    cases: Sequence[HindcastCase], forecasts: Mapping[tuple[str, str], Array], names: Sequence[str]
 ) -> pd.DataFrame:
     """Forecast probability, in bins of a fifth, against observed frequency.
 
@@ -227,7 +229,7 @@ def calibration_table(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _events(case: Case, forecast: Array) -> list[tuple[float, float]]:
+def _events(case: HindcastCase, forecast: Array) -> list[tuple[float, float]]:
     """Probability of at least category 1, 2, …, and whether that came about."""
     reached = np.clip(np.cumsum(forecast[::-1])[::-1], 0, 1)
     return [

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import Fault, ScenarioError, quoted, unknown
-from realpolitik.sim.scenario.finding import Source, content_of, refer
+from realpolitik.sim.scenario.finding import SourceFile, content_of, refer
 from realpolitik.sim.scenario.messages import KEPT, keys_of
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     MapNode,
     Node,
     Path,
@@ -105,11 +105,11 @@ def _mappings(base: MapNode, top: MapNode, path: Path, faults: list[Fault]) -> M
             if len(path) == 2 and path[0] == "initial":
                 entries.pop(key)  # of RUS-IRN and RUS<>IRN the one that comes later counts
             node = _merged(before.node, entry.node, (*path, key), faults)
-            entries[key] = Entry(entry.key_place, node)
+            entries[key] = MapEntry(entry.key_place, node)
     return MapNode(place, entries)
 
 
-def _kept(base: MapNode, top: MapNode) -> Iterator[tuple[str, Entry]]:
+def _kept(base: MapNode, top: MapNode) -> Iterator[tuple[str, MapEntry]]:
     """What the base says, without what the other says otherwise by another key."""
     given = {key for key, entry in top.entries.items() if not _is_nothing(entry.node)}
     for key, entry in base.entries.items():
@@ -118,7 +118,7 @@ def _kept(base: MapNode, top: MapNode) -> Iterator[tuple[str, Entry]]:
             yield key, entry
 
 
-def _not_there(base: MapNode, key: str, entry: Entry, path: Path) -> Iterator[Fault]:
+def _not_there(base: MapNode, key: str, entry: MapEntry, path: Path) -> Iterator[Fault]:
     """The fault that something is to be taken away which is not there."""
     if path and path[0] in NAMED and _is_nothing(entry.node):
         called = NAMED[str(path[0])]
@@ -181,18 +181,18 @@ class Whole:
 
     tree: Node
     faults: tuple[Fault, ...]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, SourceFile]
 
 
 @dataclass(frozen=True)
 class _Layer:
     """One of the files."""
 
-    source: Source
+    source: SourceFile
     tree: Node
 
 
-def read_whole(text: str | bytes, source: Source) -> Whole:
+def read_whole(text: str | bytes, source: SourceFile) -> Whole:
     """The file of that text, on top of what it extends.
 
     Raises:
@@ -212,7 +212,7 @@ def read_whole(text: str | bytes, source: Source) -> Whole:
     return Whole(tree, (*faults, *more), sources)
 
 
-def _layer(text: str | bytes, source: Source) -> tuple[Node, list[Fault]]:
+def _layer(text: str | bytes, source: SourceFile) -> tuple[Node, list[Fault]]:
     """The tree of one file, its own keys as they were meant, and its faults."""
     tree, faults = read_tree(text, source.where)
     keys = keys_of(vocabulary().scenario_type)
@@ -239,7 +239,7 @@ def _extended(layers: list[_Layer], node: Node) -> tuple[_Layer, list[Fault]]:
     return _Layer(source, tree), faults
 
 
-def _refuse_circle(layers: list[_Layer], source: Source, node: Node) -> None:
+def _refuse_circle(layers: list[_Layer], source: SourceFile, node: Node) -> None:
     passed = [layer.source.identity for layer in layers]
     if source.identity in passed:
         circle = [layer.source for layer in layers[passed.index(source.identity) :]]
@@ -310,6 +310,6 @@ def apply_variant(tree: MapNode, name: str, changes: MapNode) -> tuple[MapNode, 
     title, node = text_of(child(tree, "title")), child(tree, "title")
     if node and title and "title" not in changes.entries:
         key_place = tree.entries["title"].key_place
-        entry = Entry(key_place, ScalarNode(node.place, f"{title}: {name}"))
+        entry = MapEntry(key_place, ScalarNode(node.place, f"{title}: {name}"))
         merged = MapNode(merged.place, {**merged.entries, "title": entry})
     return merged, faults

@@ -22,7 +22,7 @@ MOST_NEIGHBOURS = 1000
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """A file, what faults call it, and the folder that what it refers to may not leave.
 
     `inside` are the folders from `root` down to the file. A text that is in no file has neither
@@ -65,7 +65,7 @@ def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]
             yield prefix + PurePath(one.name).stem, one
 
 
-def find(path_or_name: str | Path) -> tuple[Source, str]:
+def find(path_or_name: str | Path) -> tuple[SourceFile, str]:
     """The file that is meant, and the variant behind `#`, empty if there is none.
 
     Raises:
@@ -103,7 +103,7 @@ def not_found(name: str, what: str, shipped: Collection[str]) -> Fault:
     return Fault(place, problem, f"a file, or {few}", name, shipped)
 
 
-def refuse_other_kinds(source: Source, *wanted: str) -> None:
+def refuse_other_kinds(source: SourceFile, *wanted: str) -> None:
     """Refuses a file or folder that is of another kind than those that are taken.
 
     Raises:
@@ -121,24 +121,28 @@ def split_variant(reference: str) -> tuple[str, str]:
     return name, variant
 
 
-def source_at(where: str) -> Source:
+def source_at(where: str) -> SourceFile:
     """The file of that path; one among the shipped ones may refer to all of those."""
     file = Path(where)
     root = files(SCENARIOS)
     inside = _way_down(root, file.parent)
-    return Source(where, file, file.parent) if inside is None else Source(where, file, root, inside)
+    return (
+        SourceFile(where, file, file.parent)
+        if inside is None
+        else SourceFile(where, file, root, inside)
+    )
 
 
-def source_of_text(where: str) -> Source:
+def source_of_text(where: str) -> SourceFile:
     """The file of that path if there is one; otherwise no file, but what to call it."""
-    return source_at(where) if _is_file(Path(where)) else Source(where)
+    return source_at(where) if _is_file(Path(where)) else SourceFile(where)
 
 
-def _shipped(name: str, file: Traversable) -> Source:
-    return Source(str(file), file, files(SCENARIOS), tuple(name.split("/")[:-1]))
+def _shipped(name: str, file: Traversable) -> SourceFile:
+    return SourceFile(str(file), file, files(SCENARIOS), tuple(name.split("/")[:-1]))
 
 
-def content_of(source: Source) -> bytes:
+def content_of(source: SourceFile) -> bytes:
     """The beginning of the file: one byte more than is allowed, at most.
 
     Raises:
@@ -155,7 +159,7 @@ def content_of(source: Source) -> bytes:
         raise ScenarioError([Fault(Place(source.where), f"cannot be read: {reason}")]) from None
 
 
-def refer(source: Source, reference: str, place: Place) -> Source | Fault:
+def refer(source: SourceFile, reference: str, place: Place) -> SourceFile | Fault:
     """The file that a file refers to, or why there is none; `place` is where it does.
 
     A path ends in .yaml or .yml and is relative to the file; anything else is a shipped name.
@@ -172,7 +176,9 @@ def refer(source: Source, reference: str, place: Place) -> Source | Fault:
     return _beside(source, source.root, reference, place)
 
 
-def _beside(source: Source, root: Traversable, reference: str, place: Place) -> Source | Fault:
+def _beside(
+    source: SourceFile, root: Traversable, reference: str, place: Place
+) -> SourceFile | Fault:
     """The file at a relative path, if it stays inside the folder and is there."""
     steps = _steps(source.inside, reference)
     file = root.joinpath(*steps) if steps else None
@@ -184,7 +190,7 @@ def _beside(source: Source, root: Traversable, reference: str, place: Place) -> 
         problem = f"there is no file {quoted(reference)}"
         return Fault(place, problem, "a file that can be read", reference, known)
     where = os.path.normpath(PurePath(source.where).parent / reference)
-    return Source(where, file, root, steps[:-1])
+    return SourceFile(where, file, root, steps[:-1])
 
 
 def _steps(inside: tuple[str, ...], reference: str) -> tuple[str, ...] | None:

@@ -36,8 +36,8 @@ from realpolitik.sim.scenario.errors import (
 )
 from realpolitik.sim.scenario.messages import WANTED, longest
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     MapNode,
     Node,
     Path,
@@ -317,7 +317,7 @@ def _fitted(annotation: Any, faults: list[Fault], node: Node) -> Node:
 def _under_its_keys(node: MapNode, form: type[Form], faults: list[Fault]) -> MapNode:
     types = {key: field.rebuild_annotation() for key, field in form.model_fields.items()}
     entries = repair_keys(node, list(types), faults).entries.items()
-    fitted = {k: Entry(one.key_place, _fitted(types[k], faults, one.node)) for k, one in entries}
+    fitted = {k: MapEntry(one.key_place, _fitted(types[k], faults, one.node)) for k, one in entries}
     return MapNode(node.place, fitted)
 
 

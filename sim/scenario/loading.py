@@ -21,7 +21,7 @@ from realpolitik.sim.scenario.composing import (
 )
 from realpolitik.sim.scenario.errors import MOST_FAULTS, Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.finding import (
-    Source,
+    SourceFile,
     content_of,
     find,
     refer,
@@ -40,7 +40,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 # ── Files that compare ───────────────────────────────────────────────────────────────
 
 
-def comparisons_exist(tree: Node, sources: Mapping[str, Source]) -> Iterator[Fault]:
+def comparisons_exist(tree: Node, sources: Mapping[str, SourceFile]) -> Iterator[Fault]:
     """Scenarios and variants that `than` names and that are not there; none is loaded.
 
     `sources` says where each of the files lies that the tree is put together from. Each reference
@@ -52,7 +52,7 @@ def comparisons_exist(tree: Node, sources: Mapping[str, Source]) -> Iterator[Fau
         reference = text_of(node)
         if node is None or not reference:
             continue
-        source = sources.get(node.place.path, Source(node.place.path))
+        source = sources.get(node.place.path, SourceFile(node.place.path))
         key = (source.where, reference)
         if key not in told:
             told[key] = _missing(source, reference, node.place)
@@ -63,7 +63,7 @@ def comparisons_exist(tree: Node, sources: Mapping[str, Source]) -> Iterator[Fau
             return
 
 
-def _missing(source: Source, reference: str, place: Place) -> Fault | None:
+def _missing(source: SourceFile, reference: str, place: Place) -> Fault | None:
     """Why there is no such scenario; None if there is."""
     name, variant = split_variant(reference)
     found = refer(source, name, place)
@@ -75,7 +75,7 @@ def _missing(source: Source, reference: str, place: Place) -> Fault | None:
     return unknown(place, f"variant of {name}:", variant, known)
 
 
-def _variants_in(source: Source) -> list[str]:
+def _variants_in(source: SourceFile) -> list[str]:
     """The names of the variants in a file; none if it cannot be read."""
     try:
         tree, _ = read_tree(content_of(source), source.where)
@@ -120,7 +120,7 @@ def read_scenario(text: str | bytes, where: str) -> Scenario:
     return _plain(read_whole(text, source), source)
 
 
-def _plain(whole: Whole, source: Source) -> Scenario:
+def _plain(whole: Whole, source: SourceFile) -> Scenario:
     """The scenario itself; its variants are checked beside it."""
     tree, faults = without_variants(whole.tree), list(whole.faults)
     scenario, more = _checked(tree, whole)
@@ -149,7 +149,7 @@ def _faults_in_variants(tree: Node, whole: Whole) -> list[Fault]:
     return faults
 
 
-def _variant(whole: Whole, source: Source, name: str) -> Scenario:
+def _variant(whole: Whole, source: SourceFile, name: str) -> Scenario:
     """One of the variants."""
     known = variants_of(whole.tree)
     tree = without_variants(whole.tree)

@@ -108,7 +108,7 @@ class ListNode:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MapEntry:
     """A key of a mapping with what belongs to it."""
 
     key_place: Place
@@ -120,7 +120,7 @@ class MapNode:
     """A mapping; its keys are texts."""
 
     place: Place
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, MapEntry]
 
     def get(self, key: str) -> "Node | None":
         """What belongs to the key; None if it is not there."""
@@ -191,7 +191,7 @@ def items_of(node: Node | None) -> tuple[Node, ...]:
     return node.items if isinstance(node, ListNode) else ()
 
 
-def entries_of(node: Node | None) -> Mapping[str, Entry]:
+def entries_of(node: Node | None) -> Mapping[str, MapEntry]:
     """The entries of a mapping; none if it is no mapping."""
     return node.entries if isinstance(node, MapNode) else {}
 

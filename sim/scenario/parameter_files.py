@@ -13,7 +13,7 @@ from typing import Any
 from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
-from realpolitik.sim.scenario.nodes import Entry, MapNode, ScalarNode, describe, number_of
+from realpolitik.sim.scenario.nodes import MapEntry, MapNode, ScalarNode, describe, number_of
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.values import faults_of_parameters
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -259,7 +259,7 @@ def _row(content: bytes, path: str) -> MapNode:
         wanted = "one; `sweep --points` runs as many as there are"
         raise ScenarioError([Fault(place, found, wanted)])
     ((line, cells),) = rows
-    entries: dict[str, Entry] = {}
+    entries: dict[str, MapEntry] = {}
     faults: list[Fault] = []
     for cell, label in enumerate(sheet.header):
         address = meant_by(label) or (label if is_like_one(label) else "")
@@ -272,7 +272,7 @@ def _row(content: bytes, path: str) -> MapNode:
             except ValueError as error:
                 faults.append(Fault(place, f"{address} {error}", "a number"))
             else:
-                entries[address] = Entry(key_place, ScalarNode(place, value))
+                entries[address] = MapEntry(key_place, ScalarNode(place, value))
     if faults:
         raise ScenarioError(faults)
     return MapNode(sheet.place(sheet.head, 0), entries)

@@ -15,8 +15,8 @@ from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.characters import end_of, find_unseen, name_unseen, oddity
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     MapNode,
     Node,
     NotFiniteError,
@@ -191,11 +191,11 @@ class TreeBuilder:
         pairs = list(zip(closed.children[::2], closed.children[1::2], strict=True))
         said = {getattr(k.node, "value", None): getattr(v.node, "value", None) for k, v in pairs}
         is_deed = self._is_deed(said)
-        entries: dict[str, Entry] = {}
+        entries: dict[str, MapEntry] = {}
         for key, value in pairs:
             name = self._key(key, entries, is_deed=is_deed)
             if name is not None:
-                entries[name] = Entry(key.node.place, value.node)
+                entries[name] = MapEntry(key.node.place, value.node)
         return _Built(MapNode(closed.place, entries), size, height)
 
     def _is_deed(self, said: dict[object, object]) -> bool:
@@ -206,7 +206,7 @@ class TreeBuilder:
         above = [one.key for one in self._open[:-3:-1]]
         return above[1:] in (["outcomes"], ["shocks"]) or not DEEDS.isdisjoint(above[:1])
 
-    def _key(self, key: _Built, so_far: dict[str, Entry], *, is_deed: bool) -> str | None:
+    def _key(self, key: _Built, so_far: dict[str, MapEntry], *, is_deed: bool) -> str | None:
         """The name of a key; None, and a fault, if it cannot be one."""
         place, name = key.node.place, getattr(key.node, "value", None)
         if is_deed and is_target(name):

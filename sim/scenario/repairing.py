@@ -13,8 +13,8 @@ from realpolitik.sim.scenario.characters import oddity
 from realpolitik.sim.scenario.errors import Fault, nearest, quoted, unknown
 from realpolitik.sim.scenario.messages import CALLED, KEPT, MODELS, SPEAKING, keys_of
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     MapNode,
     Node,
     NotFiniteError,
@@ -45,7 +45,7 @@ def repair_keys(
         faults: Where the faults are put, one for each key that is not known.
         kept: Other keys that are left as they are.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, MapEntry] = {}
     for key, entry in node.entries.items():
         if key in known or key in kept:
             entries[key] = entry
@@ -55,7 +55,7 @@ def repair_keys(
         faults.append(fault)
         right, value = (glued[0], glued[2]) if glued else (fault.suggestion, entry.node)
         if right and right not in node.entries and right not in entries:
-            entries[right] = Entry(entry.key_place, value)
+            entries[right] = MapEntry(entry.key_place, value)
     return MapNode(node.place, entries)
 
 
@@ -65,7 +65,7 @@ def is_meant(key: str, right: str) -> bool:
     return bool(nearest(found[1] if found else key, [right]))
 
 
-def _glued(key: str, entry: Entry, known: Collection[str]) -> tuple[str, Fault, Node] | None:
+def _glued(key: str, entry: MapEntry, known: Collection[str]) -> tuple[str, Fault, Node] | None:
     """Key, fault and value where a key swallowed its value for want of a colon and a blank."""
     found = COLON.fullmatch(key)
     is_alone = isinstance(entry.node, ScalarNode) and entry.node.value is None
@@ -93,7 +93,7 @@ def flattened(
     """
     if not isinstance(node, MapNode):
         return node
-    entries: dict[str, Entry] = {}
+    entries: dict[str, MapEntry] = {}
     for key, entry in node.entries.items():
         for address, one in _addresses(key, entry, known, inside):
             if address != key and address in known:  # what is not known is told of elsewhere
@@ -104,8 +104,8 @@ def flattened(
 
 
 def _addresses(
-    prefix: str, entry: Entry, known: Collection[str], inside: Collection[str]
-) -> Iterator[tuple[str, Entry]]:
+    prefix: str, entry: MapEntry, known: Collection[str], inside: Collection[str]
+) -> Iterator[tuple[str, MapEntry]]:
     """The addresses that keys inside one another add up to, each with what belongs to it."""
     node = entry.node
     joint = next((j for j in ".-" if any(one.startswith(prefix + j) for one in known)), "")
@@ -137,7 +137,7 @@ def repaired(tree: Node, words: Vocabulary) -> tuple[Node, list[Fault]]:
     faults: list[Fault] = []
     top = _fitted(tree, words.scenario_type, faults)
     entries = {
-        key: Entry(entry.key_place, _part(key, entry.node, words, faults))
+        key: MapEntry(entry.key_place, _part(key, entry.node, words, faults))
         for key, entry in top.entries.items()
     }
     return MapNode(top.place, entries), faults
@@ -170,7 +170,7 @@ def each(node: Node, change: Callable[[Node], Node]) -> Node:
         case MapNode():
             pairs = node.entries.items()
             return MapNode(
-                node.place, {k: Entry(one.key_place, change(one.node)) for k, one in pairs}
+                node.place, {k: MapEntry(one.key_place, change(one.node)) for k, one in pairs}
             )
         case _:
             return node
@@ -191,7 +191,7 @@ def _speaking(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> 
     when = node.entries.get("when")
     if when is None:
         return node
-    fitted = Entry(when.key_place, _fitted_or_number(when.node, When, faults))
+    fitted = MapEntry(when.key_place, _fitted_or_number(when.node, When, faults))
     return MapNode(node.place, {**node.entries, "when": fitted})
 
 
@@ -218,7 +218,7 @@ def _told(node: MapNode, part: str, kinds: Kinds, faults: list[Fault]) -> MapNod
     if not needed <= node.entries.keys() <= fields.keys():
         return node  # so that a bad guess finds no fault
     faults.append(unknown(said.place, CALLED[part], name, sorted(kinds)))
-    entry = Entry(node.entries[tag].key_place, ScalarNode(said.place, right))
+    entry = MapEntry(node.entries[tag].key_place, ScalarNode(said.place, right))
     return MapNode(node.place, {**node.entries, tag: entry})
 
 
@@ -232,7 +232,7 @@ def _fitted(node: MapNode, model: type[BaseModel], faults: list[Fault]) -> MapNo
     entries = repair_keys(node, keys, faults, KEPT).entries.items()
     return MapNode(
         node.place,
-        {k: Entry(e.key_place, as_number(e.node)) if k in numeric else e for k, e in entries},
+        {k: MapEntry(e.key_place, as_number(e.node)) if k in numeric else e for k, e in entries},
     )
 
 

@@ -15,7 +15,7 @@ WIDE_COLON = "\uff1a"
 ODD_MARK = re.compile(r"([ \t-]*(?:[^:#\s\uff1a]+:?)?)(\uff1a|[^\S \t])")
 
 
-class Mark(Protocol):
+class YamlMark(Protocol):
     """Where the parser is, counted from 0; each of its two parsers has a class of its own."""
 
     @property
@@ -111,7 +111,7 @@ def _odd_mark(error: yaml.MarkedYAMLError, text: str, path: str) -> Fault | None
     return None
 
 
-def place_of(mark: Mark | None, path: str) -> Place:
+def place_of(mark: YamlMark | None, path: str) -> Place:
     """The place that the parser means."""
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
 

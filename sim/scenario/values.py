@@ -24,8 +24,8 @@ from realpolitik.sim.scenario.errors import (
     unknown,
 )
 from realpolitik.sim.scenario.nodes import (
-    Entry,
     ListNode,
+    MapEntry,
     MapNode,
     Node,
     ScalarNode,
@@ -185,7 +185,7 @@ def refuse_beyond(scenario: Scenario, where: str = "parameters") -> None:
 
 def _mapping(nodes: Mapping[str, Node], where: str) -> MapNode:
     """A mapping that stands in no file."""
-    return MapNode(Place(where), {key: Entry(node.place, node) for key, node in nodes.items()})
+    return MapNode(Place(where), {key: MapEntry(node.place, node) for key, node in nodes.items()})
 
 
 def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
@@ -252,7 +252,7 @@ def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 
 
 def _place_of_quantity(
-    name: str, per_dyad: bool, key: str, entry: Entry, words: Vocabulary
+    name: str, per_dyad: bool, key: str, entry: MapEntry, words: Vocabulary
 ) -> Iterator[Fault]:
     """A key that is not an actor (`RUS`), or not a dyad (`RUS-IRN`, `RUS<>IRN`)."""
     codes = BETWEEN.split(key, maxsplit=1)

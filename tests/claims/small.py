@@ -7,7 +7,7 @@ import pytest
 from realpolitik.sim.claims.claim import Claims
 from realpolitik.sim.claims.claims_file import read_claims
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.finding import Source
+from realpolitik.sim.scenario.finding import SourceFile
 from tests.quarrel import TEXT
 
 SCENARIO = (
@@ -57,7 +57,7 @@ def folder_with_scenario(path: Path) -> Path:
 
 def claims_in(text: str, where: Path) -> Claims:
     """The claims in a text, as if it stood there."""
-    return read_claims(text, Source(str(where)))
+    return read_claims(text, SourceFile(str(where)))
 
 
 def text_of(*tests: str) -> str:

@@ -10,10 +10,10 @@ from realpolitik.sim.documents.document import (
     MARKDOWN,
     PAGE,
     SCREEN,
+    Anchored,
     Column,
-    Lines,
     Link,
-    Place,
+    Multiline,
     Section,
     Table,
 )
@@ -64,10 +64,12 @@ def test_headings_and_remarks_are_on_every_medium(capsys: pytest.CaptureFixture[
 
 
 def test_a_cell_of_several_lines_keeps_its_links_and_places() -> None:
-    cell = Lines([Place("It <b>holds</b>", "claim-1"), "", Link("why", "#why", frozenset({PAGE}))])
+    cell = Multiline(
+        [Anchored("It <b>holds</b>", "claim-1"), "", Link("why", "#why", frozenset({PAGE}))]
+    )
     assert cell == "It <b>holds</b>\nwhy"
     made = Table(FRAME.head(1), [Column("Cell", lambda _: cell)])
-    part = Section("lines", "Lines", lambda: [made])
+    part = Section("lines", "Multiline", lambda: [made])
     page, written = render(document_of(part)), section(document_of(part), "lines")
     assert '<span class="line"><span id="claim-1">It &lt;b&gt;holds&lt;/b&gt;</span></span>' in page
     assert '<span class="line"><a href="#why">why</a></span>' in page

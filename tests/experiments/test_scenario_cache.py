@@ -7,7 +7,7 @@ import pytest
 from realpolitik.sim.experiments import scenario_cache
 from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
 from realpolitik.sim.scenario.errors import Fault, Place
-from realpolitik.sim.scenario.finding import Source
+from realpolitik.sim.scenario.finding import SourceFile
 from realpolitik.sim.scenario.forms import FileForm, Parameters, read_file_form
 from tests.quarrel import TEXT
 
@@ -22,7 +22,7 @@ def told(faults: list[Fault]) -> list[str]:
 def test_a_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(f"{TEXT}variants: {{calm: {{title: Calm}}}}\n")
     (tmp_path / "inside").mkdir()
-    cache = ScenarioCache(Source(str(tmp_path / "inside" / "x.yaml")), [])
+    cache = ScenarioCache(SourceFile(str(tmp_path / "inside" / "x.yaml")), [])
     found = cache.take("../small.yaml#calm", HERE)
     assert found
     assert (found[0].title, found[1]) == ("Calm", f"{tmp_path / 'small.yaml'}#calm")
@@ -30,7 +30,7 @@ def test_a_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> None:
 
 
 def test_a_scenario_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = ScenarioCache(Source("x.yaml"), [])
+    cache = ScenarioCache(SourceFile("x.yaml"), [])
     first = cache.take("no_shock", HERE)
     monkeypatch.setattr(scenario_cache, "load_scenario", None)
     assert first
@@ -52,7 +52,7 @@ def test_a_scenario_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_not_there_is_told_of_each_time_where_it_is_named(
     reference: str, fault: str
 ) -> None:
-    cache = ScenarioCache(Source("x.yaml"), [])
+    cache = ScenarioCache(SourceFile("x.yaml"), [])
     assert cache.take(reference, HERE) is None
     assert cache.take(reference, HERE) is None
     first, second = told(cache.faults)
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_told_of_each_time_where_it_is_named(
 
 
 def test_nothing_is_looked_for_where_nothing_is_named() -> None:
-    cache = ScenarioCache(Source("x.yaml"), [])
+    cache = ScenarioCache(SourceFile("x.yaml"), [])
     assert cache.take("", HERE) is None
     assert cache.take(None, HERE) is None
     assert cache.faults == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.hindcast.cases import Case
+from realpolitik.sim.hindcast.cases import HindcastCase
 from realpolitik.sim.scenario.loading import read_scenario
 
 SITUATION = """\
@@ -44,11 +44,11 @@ def text_of(
     return SITUATION + block
 
 
-def case(name: str = "one", more: str = "", **block: Any) -> Case:
+def case(name: str = "one", more: str = "", **block: Any) -> HindcastCase:
     """A case of that name; `more` is put at the end of its file."""
     scenario = read_scenario(text_of(**block) + more, f"{name}.yaml")
     assert scenario.episode
-    return Case(name, scenario, scenario.episode)
+    return HindcastCase(name, scenario, scenario.episode)
 
 
 def folder_of_three(path: Path) -> Path:

@@ -9,7 +9,7 @@ from realpolitik.sim.calibrate.plan import read_calibration, shipped_calibration
 from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.experiments.plan_file import find_study, read_study, shipped_studies
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.finding import Source, content_of, find
+from realpolitik.sim.scenario.finding import SourceFile, content_of, find
 from realpolitik.sim.scenario.loading import load_scenario, read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import dump_scenario
@@ -87,7 +87,7 @@ def test_every_shipped_study_claim_and_calibration_survives_yaml_1_1_too() -> No
         text = content_of(source)
         assert read_study(through_yaml_1_1(text), source.where) == read_study(text, source.where)
     for file in shipped_calibrations().values():
-        written, where = file.read_text(encoding="utf-8"), Source(str(file), file)
+        written, where = file.read_text(encoding="utf-8"), SourceFile(str(file), file)
         assert read_calibration(through_yaml_1_1(written), where) == read_calibration(
             written, where
         )
