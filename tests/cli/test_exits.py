@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 COMMAND = (sys.executable, "-c", "from realpolitik.sim.cli import main; main()")
 
 
@@ -98,15 +96,14 @@ def test_stdout_that_takes_nothing_is_one_line_and_exit_3() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_a_narrow_encoding_spoils_a_sign_and_not_the_run(tmp_path: Path, encoding: str) -> None:
+def test_a_narrow_encoding_spoils_a_sign_and_not_the_run(tmp_path: Path) -> None:
     words = ("run", "no_shock", "--worlds", "2", "--out", str(tmp_path))
     done = subprocess.run(
         [*COMMAND, *words],
         capture_output=True,
         check=False,
         timeout=120,
-        env=os.environ | {"PYTHONIOENCODING": encoding},
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )
     assert done.returncode == 0, done.stderr
     assert b"Folder" in done.stdout
