@@ -9,13 +9,12 @@ from realpolitik.sim.charts.deeds import deeds_map
 from realpolitik.sim.charts.differences import difference_dots
 from realpolitik.sim.charts.effects import tornado
 from realpolitik.sim.charts.heat_map import heat_map
-from realpolitik.sim.charts.indices import sobol_dots
+from realpolitik.sim.charts.indices import morris_dots, sobol_dots
 from realpolitik.sim.charts.ladder import ladder, ladders
 from realpolitik.sim.charts.lanes import lanes
 from realpolitik.sim.charts.parallel import Case, parallel
 from realpolitik.sim.charts.partings import parting_weeks
 from realpolitik.sim.charts.relations import most_changed, relations_over_time
-from realpolitik.sim.charts.screening import morris_dots
 from realpolitik.sim.charts.shares import outcome_bars, outcome_shares
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import with_credit

@@ -211,7 +211,6 @@ class Spans:
     ends: Iterable[tuple[float, float]]
     line: Mapping[str, Any]
     rows: Sequence[int] | None = None
-    place: float = 0
 
     def draw(self, figure: go.Figure, plot: Plot, number: int) -> None:
         """All lines as one trace; none where the ends are not known."""
@@ -220,7 +219,7 @@ class Spans:
         known = [(row, end) for row, end in zip(rows, ends, strict=True) if math.isfinite(sum(end))]
         if not known:
             return
-        heights = [plot.at(row, self.place) for row, _ in known]
+        heights = [plot.at(row) for row, _ in known]
         figure.add_scatter(
             x=[x for _, (low, high) in known for x in (low, high, None)],
             y=[y for height in heights for y in (height, height, None)],

@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.calibrate.calibration import Calibration
 from realpolitik.sim.calibrate.findings import AFTER, BEFORE
 from realpolitik.sim.calibrate.plan import CalibrationPlan
-from realpolitik.sim.charts.implausibility import implausibility_dots
-from realpolitik.sim.charts.kept_ranges import kept_ranges
+from realpolitik.sim.charts.history_matching import implausibility_dots, kept_ranges
 from realpolitik.sim.documents.document import (
     Block,
     Chart,

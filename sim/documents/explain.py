@@ -7,8 +7,7 @@ from functools import cached_property, partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.reasons_over_time import reasons_over_time
-from realpolitik.sim.charts.waterfall import NOTHING, odds_said, signed, waterfall
+from realpolitik.sim.charts.reasons import NOTHING, odds_said, reasons_over_time, signed, waterfall
 from realpolitik.sim.documents.document import (
     EVERYWHERE,
     IN_FULL,

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from realpolitik.sim.charts.calibration import calibration
-from realpolitik.sim.charts.scores import difference_rows
+from realpolitik.sim.charts.forecasts import calibration, difference_rows
 from realpolitik.sim.documents.document import (
     IN_FULL,
     MARKDOWN,

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts import screening
 from realpolitik.sim.charts.boxes import box_said
 from realpolitik.sim.charts.curves import crossing_said
 from realpolitik.sim.charts.effects import effects_said, prominence, surely_moving, way_said
-from realpolitik.sim.charts.indices import indices_said
+from realpolitik.sim.charts.indices import indices_said, screening_said, surely_screened
 from realpolitik.sim.charts.parallel import Case
 from realpolitik.sim.formatting.numbers import listing, sentence
 from realpolitik.sim.formatting.scales import Measure, setting, span
@@ -114,11 +113,11 @@ def _by_indices(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Meas
 
 
 def _by_screening(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Measure) -> Finding:
-    moving, short = screening.surely_moving(rows), ""
+    moving, short = surely_screened(rows), ""
     if len(moving):
         first = moving.iloc[0]
         short = f"{first['address']} {measure.size(float(first['mu_star']))}"
-    said = screening.screening_said(rows, measure)
+    said = screening_said(rows, measure)
     return Finding(outcome, measure, said, short, _contrast(view, outcome))
 
 
