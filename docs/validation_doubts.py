@@ -100,7 +100,7 @@ YOUNGER = "BSV2017"
 """The source that was estimated after the last event that was used."""
 
 
-def fitted_said(parameters: Iterable[Parameter]) -> str:
+def describe_fitted(parameters: Iterable[Parameter]) -> str:
     """How many numbers were fitted to the patterns, as a sentence; sums by their parts."""
     fitted = [one for one in parameters if not one.parts and FITTED in one.source]
     return (
@@ -109,7 +109,7 @@ def fitted_said(parameters: Iterable[Parameter]) -> str:
     )
 
 
-def search_said(patterns: Iterable[Pattern]) -> str:
+def describe_search(patterns: Iterable[Pattern]) -> str:
     """How they were set, and what that means for the contest of the readings, as sentences."""
     by_id = {one.id: one for one in patterns}
     return (
@@ -121,6 +121,6 @@ def search_said(patterns: Iterable[Pattern]) -> str:
     )
 
 
-def younger_said(words: Vocabulary) -> str:
+def describe_younger(words: Vocabulary) -> str:
     """Which source is younger than the events, and how far later years bear on it."""
     return f"One source was estimated later ({YOUNGER}): {words.sources[YOUNGER].note}."

@@ -122,10 +122,10 @@ def waves_section(waves: pd.DataFrame, ranges: pd.DataFrame, words: Vocabulary) 
     ]
     half = ("Middle half of what is not implausible", "Part of the range")
     names = ("Number", "Basis", "Default", "Declared", *half)
-    return "\n\n".join([tried, table(names, rows, right={2, 5}), _halves_said(ranges)])
+    return "\n\n".join([tried, table(names, rows, right={2, 5}), _describe_halves(ranges)])
 
 
-def _halves_said(ranges: pd.DataFrame) -> str:
+def _describe_halves(ranges: pd.DataFrame) -> str:
     """What to compare the middle halves with, and how many defaults lie outside theirs."""
     inside = ranges["start"].between(ranges["kept_q25"], ranges["kept_q75"])
     return (
@@ -150,7 +150,7 @@ def pinned(ranges: pd.DataFrame, waves: pd.DataFrame) -> str:
     return f"The patterns narrow most of the parameters. {told}"
 
 
-def start_said(final: pd.DataFrame) -> str:
+def describe_start(final: pd.DataFrame) -> str:
     """Whether the defaults are among what no pattern rules out."""
     start = records(final[final["point"] == 0])[0]
     size = f"greatest implausibility {setting(start['implausibility'])}, of `{start['worst']}`"
@@ -202,7 +202,7 @@ def _listed(head: str, items: Sequence[str]) -> str:
     return "\n".join([f"{head}:\n", *(f"- {one}." for one in items)]) if items else f"{head}: none."
 
 
-def grounded_said(words: Vocabulary) -> str:
+def describe_grounded(words: Vocabulary) -> str:
     """How many numbers are grounded, assumed and fixed, as a sentence; sums by their parts."""
     kinds = [words.provenance(one) for one in words.parameters.values() if not one.parts]
     counts = {kind: kinds.count(kind) for kind in (GROUNDED, ASSUMED, FIXED)}

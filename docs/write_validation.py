@@ -19,7 +19,7 @@ from pathlib import Path
 from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.calibrate.statistic import CUTOFF
-from realpolitik.sim.documents.calibrate import sets_said
+from realpolitik.sim.documents.calibrate import describe_sets
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.markdown import section
 from realpolitik.sim.experiments.workers import available_cores, local
@@ -27,7 +27,7 @@ from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.hindcast.hindcasting import Hindcast
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
-from validation_doubts import doubts, fitted_said, omissions, search_said, younger_said
+from validation_doubts import describe_fitted, describe_search, describe_younger, doubts, omissions
 from validation_record import (
     MAIN,
     SHIPPED,
@@ -41,15 +41,15 @@ from validation_record import (
     table_of,
 )
 from validation_sections import (
+    describe_grounded,
+    describe_start,
     edges_section,
     findings_section,
     grounded_list,
-    grounded_said,
     headlines_section,
     held_by_patterns,
     patterns_section,
     pinned,
-    start_said,
     waves_section,
 )
 from write_tables import shares
@@ -73,11 +73,11 @@ def page(record: ValidationRecord) -> str:
             "# Why believe these numbers, and why not\n\nWritten by `make docs` from "
             f"`agents/{SHIPPED[1]}`; do not edit this page. The model that was measured has the "
             f"playthroughs {record.playthroughs}. No event after 5 August 2024 was used. "
-            f"{younger_said(words)}",
+            f"{describe_younger(words)}",
             "\n".join(f"- {one}" for one in _first(record, found)),
             "## 1. Patterns at today's defaults",
             f"{told}. No target was widened so that the model passes. "
-            f"{fitted_said(words.parameters.values())} {search_said(load_patterns())}",
+            f"{describe_fitted(words.parameters.values())} {describe_search(load_patterns())}",
             patterns_section(patterns).rstrip(),
             edges_section(patterns),
             "Headline outcomes of the main scenario beside the base rate of the record, which "
@@ -90,7 +90,7 @@ def page(record: ValidationRecord) -> str:
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
             section(told_of_past, "episodes"),
             "## 3. What is grounded, assumed, fixed",
-            grounded_said(words),
+            describe_grounded(words),
             shares(words),
             "Each number with its range, basis and source: [the tables](tables.md), or "
             "`realpolitik list --parameters`.",
@@ -108,13 +108,13 @@ def page(record: ValidationRecord) -> str:
 def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     """What a reader should know who reads no further: what speaks against the model first."""
     yield " ".join(against_plain(found))
-    yield grounded_said(vocabulary())
+    yield describe_grounded(vocabulary())
     yield pinned(table_of(record, "ranges"), table_of(record, "waves"))
     verdicts = list(patterns_of(record)["verdict"])
     holds, missed = (verdicts.count(one) for one in ("holds", "missed"))
     other = len(verdicts) - holds - missed
     counted = f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
-    yield f"{counted} {fitted_said(vocabulary().parameters.values())}"
+    yield f"{counted} {describe_fitted(vocabulary().parameters.values())}"
 
 
 def against_plain(found: Hindcast) -> list[str]:
@@ -149,7 +149,7 @@ def _calibration(record: ValidationRecord) -> Iterator[str]:
     yield told + (
         f" This one had a smaller budget than the file asks: {', '.join(fewer)}." if fewer else ""
     )
-    yield start_said(table_of(record, "final"))
+    yield describe_start(table_of(record, "final"))
     yield pinned(ranges, table_of(record, "waves"))
     yield waves_section(table_of(record, "waves"), ranges, vocabulary())
     yield (
@@ -157,7 +157,7 @@ def _calibration(record: ValidationRecord) -> Iterator[str]:
         "numbers agree with the patterns as well as ours; so a result is worth what it is worth "
         "over all of them."
     )
-    yield sets_said(table_of(record, "sets"), budget["worlds"], budget["final_worlds"])
+    yield describe_sets(table_of(record, "sets"), budget["worlds"], budget["final_worlds"])
     held = held_by_patterns(load_findings(), load_patterns())
     yield findings_section(table_of(record, "conclusions"), held)
 

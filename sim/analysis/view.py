@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.analysis.study import Study
-from realpolitik.sim.formatting.scales import Measure, Varied, capped
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, capped
 
 COLUMNS = {
     "summary": ("outcome", "point", "mean", "low", "high", "n", "worlds", "came"),
@@ -60,16 +60,18 @@ class StudyView:
         return {each["address"]: _varied(each) for each in self.about["vary"]}
 
     @cached_property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, MeasuredOutcome]:
         """Outcome → what it is called, and of weeks what one that never came counts; its scale."""
         weeks = int(self.about["scenario"]["weeks"])
         return {
-            each["name"]: Measure(capped(each["label"], each["scale"], weeks), each["scale"])
+            each["name"]: MeasuredOutcome(
+                capped(each["label"], each["scale"], weeks), each["scale"]
+            )
             for each in self.about["outcomes"]
         }
 
     @cached_property
-    def seen(self) -> dict[str, Measure]:
+    def seen(self) -> dict[str, MeasuredOutcome]:
         """The outcomes that have a value at some point; all, where no table tells which."""
         tables = [self.table(name) for name in ("summary", "spread") if name in self.study.tables]
         if not tables:

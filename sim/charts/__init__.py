@@ -18,11 +18,11 @@ from realpolitik.sim.charts.relations import most_changed, relations_over_time
 from realpolitik.sim.charts.shares import outcome_bars, outcome_shares
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import with_credit
-from realpolitik.sim.formatting.scales import Measure, Varied
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied
 
 __all__ = [
     "Case",
-    "Measure",
+    "MeasuredOutcome",
     "Pair",
     "Sides",
     "Varied",

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.effects import at_most_said
+from realpolitik.sim.charts.effects import describe_at_most
 from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
 from realpolitik.sim.charts.style import READINGS, REFERENCE, Words
-from realpolitik.sim.formatting.scales import Measure, how_many
+from realpolitik.sim.formatting.scales import MeasuredOutcome, how_many
 
 MOST = 15
 """Incentives that are drawn."""
@@ -15,7 +15,7 @@ HEARD = ("decides", "moves")
 """What is said of one whose change chance does not explain."""
 
 
-def ablation_dots(table: pd.DataFrame, measure: Measure, actor: str) -> go.Figure:
+def ablation_dots(table: pd.DataFrame, measure: MeasuredOutcome, actor: str) -> go.Figure:
     """The paired change of one outcome without each incentive of an actor, with its interval.
 
     Columns: name (what is taken away), before, after (means), difference, low, high (95 % paired
@@ -42,11 +42,11 @@ def by_size(table: pd.DataFrame) -> pd.DataFrame:
     return known.loc[order]
 
 
-def _axis(measure: Measure) -> str:
+def _axis(measure: MeasuredOutcome) -> str:
     return measure.change_axis.replace("change", "change without it", 1)
 
 
-def _points(rows: pd.DataFrame, reading: str, measure: Measure) -> Points:
+def _points(rows: pd.DataFrame, reading: str, measure: MeasuredOutcome) -> Points:
     change, low, high = (measure.factor * rows[name] for name in ("difference", "low", "high"))
     hover = [_hover(row, measure) for _, row in rows.iterrows()]
     return Points(
@@ -54,31 +54,31 @@ def _points(rows: pd.DataFrame, reading: str, measure: Measure) -> Points:
     )
 
 
-def _hover(row: pd.Series, measure: Measure) -> str:
-    return f"without {row['name']}: {change_said(row, measure)}"
+def _hover(row: pd.Series, measure: MeasuredOutcome) -> str:
+    return f"without {row['name']}: {format_change(row, measure)}"
 
 
-def change_said(row: pd.Series, measure: Measure) -> str:
+def format_change(row: pd.Series, measure: MeasuredOutcome) -> str:
     """Such as "12.0 % of worlds become 3.0 %, −9.0 percentage points (−10.2 to −7.7)"."""
     change = measure.change(row["difference"])
     return (
-        f"from {measure.often(row['before'])} to {measure.said(row['after'])}, "
+        f"from {measure.often(row['before'])} to {measure.text(row['after'])}, "
         f"{change} ({measure.change_span(row['low'], row['high'])})"
     )
 
 
-def _finding(drawn: pd.DataFrame, measure: Measure, actor: str) -> str:
+def _finding(drawn: pd.DataFrame, measure: MeasuredOutcome, actor: str) -> str:
     if not len(drawn):
         return f"{measure.label}: no value without an incentive of {actor}"
     heard = drawn[drawn["reading"].isin(HEARD)]
     if not len(heard):
-        most = at_most_said(drawn, measure)
+        most = describe_at_most(drawn, measure)
         return f"{measure.label}: no single incentive of {actor} is seen to move it{most}"
     first = heard.iloc[0]
-    return f"{measure.label}: without {first['name']} it goes {change_said(first, measure)}"
+    return f"{measure.label}: without {first['name']} it goes {format_change(first, measure)}"
 
 
-def _caption(table: pd.DataFrame, left: pd.DataFrame, measure: Measure) -> str:
+def _caption(table: pd.DataFrame, left: pd.DataFrame, measure: MeasuredOutcome) -> str:
     said = [
         f"{how_many(table['n'].astype(float).tolist(), 'pairs of worlds')}, each pair with the "
         "same draws; whiskers: 95 % paired intervals of each row alone.",
@@ -92,7 +92,7 @@ def _caption(table: pd.DataFrame, left: pd.DataFrame, measure: Measure) -> str:
     return " ".join(said)
 
 
-def _alt(drawn: pd.DataFrame, measure: Measure) -> str:
+def _alt(drawn: pd.DataFrame, measure: MeasuredOutcome) -> str:
     parts = [
         f"without {row['name']} {measure.change(row['difference'])}, {row['reading']}"
         for _, row in drawn.iterrows()

@@ -58,7 +58,7 @@ def box_limits(
             whole, *(boxes[name] for name in ("low", "high", "p_value")), strict=True
         )
     ]
-    title = f"{case.measure.label}: {box_said(boxes, steps, varied, case)}"
+    title = f"{case.measure.label}: {describe_box(boxes, steps, varied, case)}"
     words = Words(title, _caption(boxes), _alt(boxes, whole))
     return forest(words, Plot(rows_of(labels), layers, {**ENDS, "showgrid": False}))
 
@@ -67,7 +67,7 @@ def _luck(p_value: float) -> str:
     return " (may be luck)" if math.isfinite(p_value) and p_value > 0.05 else ""
 
 
-def box_said(
+def describe_box(
     boxes: pd.DataFrame, steps: pd.DataFrame, varied: Mapping[str, Varied], case: Case
 ) -> str:
     """Such as "in more than 5 % of worlds at 78 % of the points where …, against 20 % of all"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.effects import prominence, way_said, worlds_said
+from realpolitik.sim.charts.effects import describe_direction, describe_worlds, prominence
 from realpolitik.sim.charts.style import (
     CLEAR,
     GREY,
@@ -29,7 +29,7 @@ from realpolitik.sim.charts.style import (
     wrapped,
 )
 from realpolitik.sim.formatting.numbers import listing
-from realpolitik.sim.formatting.scales import Measure, Varied, setting
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, setting
 
 MOST = 4
 """More curves than this are not drawn in one chart."""
@@ -50,7 +50,7 @@ class Curve:
     """
 
     letter: str
-    measure: Measure
+    measure: MeasuredOutcome
     mark: Mark
     rows: pd.DataFrame
     tipping: pd.DataFrame
@@ -77,7 +77,7 @@ def curves(
     tipping: pd.DataFrame,
     effects: pd.DataFrame,
     varied: Varied,
-    measures: Mapping[str, Measure],
+    measures: Mapping[str, MeasuredOutcome],
     beside: str = "",
     of: str = "",
 ) -> go.Figure:
@@ -119,7 +119,7 @@ def _curves(
     table: pd.DataFrame,
     tipping: pd.DataFrame,
     effects: pd.DataFrame,
-    measures: Mapping[str, Measure],
+    measures: Mapping[str, MeasuredOutcome],
 ) -> list[Curve]:
     lines = []
     for (name, measure), mark, letter in zip(measures.items(), MARKS[:MOST], "ABCD", strict=False):
@@ -165,7 +165,7 @@ def _add_curve(figure: go.Figure, line: Curve, alone: bool) -> None:
         line={"color": mark.colour, "dash": mark.dash, "width": 2.5},
         marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 25},
         customdata=[
-            [plain(measure.label), measure.said(mean), measure.said(low), measure.said(high)]
+            [plain(measure.label), measure.text(mean), measure.text(low), measure.text(high)]
             for mean, low, high in zip(rows["mean"], rows["low"], rows["high"], strict=True)
         ],
         hovertemplate="%{customdata[0]}<br>at %{x:.3g}: %{customdata[1]} "
@@ -298,17 +298,17 @@ def finding_of(line: Curve, varied: Varied) -> str:
     if not len(rows):
         return f"no value at any setting of {varied.address}"
     if len(line.crossings):
-        return crossing_said(line.crossings, varied, measure)
+        return describe_crossing(line.crossings, varied, measure)
     if math.isfinite(line.level):
         return _never(line.level, rows, varied, measure)
     if line.effect is not None:
-        return way_said(line.effect, measure)
+        return describe_direction(line.effect, measure)
     first, last = rows.iloc[0], rows.iloc[-1]
     ends = f"{measure.often(first['mean'])} at {setting(first['value'])}"
-    return f"{ends} and {measure.said(last['mean'])} at {setting(last['value'])}, not paired"
+    return f"{ends} and {measure.text(last['mean'])} at {setting(last['value'])}, not paired"
 
 
-def crossing_said(crossings: pd.DataFrame, varied: Varied, measure: Measure) -> str:
+def describe_crossing(crossings: pd.DataFrame, varied: Varied, measure: MeasuredOutcome) -> str:
     """Such as "in fewer than 5 % of worlds once RUS.israel_ties reaches 0.42 (0.38 to 0.47)"."""
     parts = list[str]()
     for _, each in crossings.iterrows():
@@ -322,7 +322,7 @@ def crossing_said(crossings: pd.DataFrame, varied: Varied, measure: Measure) -> 
     return ", then ".join(parts)
 
 
-def _never(level: float, rows: pd.DataFrame, varied: Varied, measure: Measure) -> str:
+def _never(level: float, rows: pd.DataFrame, varied: Varied, measure: MeasuredOutcome) -> str:
     above = float(rows["mean"].mean()) > level
     ends = f"{setting(rows['value'].iloc[0])} and {setting(rows['value'].iloc[-1])}"
     reached = (rows["low"] <= level) & (level <= rows["high"])
@@ -332,7 +332,7 @@ def _never(level: float, rows: pd.DataFrame, varied: Varied, measure: Measure) -
 
 def _caption(lines: list[Curve], varied: Varied, beside: str) -> str:
     rows = pd.concat([line.rows for line in lines])
-    said = [f"{worlds_said(rows, 'a value')}; shading 95 % intervals of chance."]
+    said = [f"{describe_worlds(rows, 'a value')}; shading 95 % intervals of chance."]
     if math.isfinite(varied.default):
         own = f"{setting(varied.default)} in the scenario"
         said.append(f"{own}: dotted line." if varied.holds_default else f"{own}: not in the range.")

@@ -11,7 +11,7 @@ from realpolitik.sim.charts.forest import Plot, Points, forest, label_of, rows_o
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import ZERO, Words
 from realpolitik.sim.formatting.numbers import listing, number
-from realpolitik.sim.formatting.scales import Measure
+from realpolitik.sim.formatting.scales import MeasuredOutcome
 
 
 def difference_dots(differences: pd.DataFrame, sides: Sides) -> go.Figure:
@@ -36,7 +36,7 @@ def _groups(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _plot(group: pd.DataFrame, sides: Sides) -> Plot:
     """The rows of one unit, a mark a scenario."""
     first = group.iloc[0]
-    measure = Measure(str(first["label"]), str(first["scale"]))
+    measure = MeasuredOutcome(str(first["label"]), str(first["scale"]))
     outcomes = list(dict.fromkeys(group["outcome"]))
     labels = group.drop_duplicates("outcome")["label"].astype(str)
     return Plot(
@@ -49,7 +49,7 @@ def _plot(group: pd.DataFrame, sides: Sides) -> Plot:
 
 def _range(group: pd.DataFrame) -> list[float]:
     """Limits of the axis: all bars and 0, with some air; a plot without differences has some."""
-    factor = Measure("", group["scale"].iloc[0]).factor
+    factor = MeasuredOutcome("", group["scale"].iloc[0]).factor
     half = group["width_unpaired"].fillna(0.0) / 2
     low = factor * min(0.0, group["low"].min(), (group["difference"] - half).min())
     high = factor * max(0.0, group["high"].max(), (group["difference"] + half).max())
@@ -60,7 +60,7 @@ def _range(group: pd.DataFrame) -> list[float]:
 def _points(group: pd.DataFrame, outcomes: list[str], place: int, key: str, sides: Sides) -> Points:
     """The dots of a scenario on thin and on thick bars; hollow where the interval holds 0."""
     of = group[group["scenario"] == key]
-    factor = Measure("", str(group["scale"].iloc[0])).factor
+    factor = MeasuredOutcome("", str(group["scale"].iloc[0])).factor
     names = ("difference", "low", "high", "width_unpaired")
     middle, low, high, width = (factor * of[name] for name in names)
     return Points(
@@ -72,20 +72,20 @@ def _points(group: pd.DataFrame, outcomes: list[str], place: int, key: str, side
         rows=[outcomes.index(name) for name in of["outcome"]],
         place=place,
         hollow=[not sure(row) for _, row in of.iterrows()],
-        hover=[f"{difference_said(row)}; {gain_said(row)}" for _, row in of.iterrows()],
+        hover=[f"{format_difference(row)}; {format_gain(row)}" for _, row in of.iterrows()],
         size=9,
         thickness=3.2,
     )
 
 
-def difference_said(row: pd.Series) -> str:
+def format_difference(row: pd.Series) -> str:
     """A difference in a sentence, such as "+7.6 percentage points (+5.0 to +10.2)"."""
-    measure = Measure(str(row["label"]), str(row["scale"]))
+    measure = MeasuredOutcome(str(row["label"]), str(row["scale"]))
     change = measure.change(float(row["difference"]))
     return f"{change} ({measure.change_span(float(row['low']), float(row['high']))})"
 
 
-def gain_said(row: pd.Series) -> str:
+def format_gain(row: pd.Series) -> str:
     """How many times narrower its interval is for being paired."""
     if not row["paired"]:
         return "not paired"
@@ -117,7 +117,7 @@ def finding(rows: pd.DataFrame, sides: Sides) -> str:
     uncapped = ranked[ranked["scale"] != "weeks"]
     first = (uncapped if len(uncapped) else ranked).iloc[0]
     title = sides.titles[first["scenario"]]
-    return f"{first['label']} stands out: {difference_said(first)} in “{title}”"
+    return f"{first['label']} stands out: {format_difference(first)} in “{title}”"
 
 
 def caption(rows: pd.DataFrame, sides: Sides) -> str:
@@ -143,7 +143,7 @@ def caption(rows: pd.DataFrame, sides: Sides) -> str:
 def alt(rows: pd.DataFrame, sides: Sides) -> str:
     """All dots in words."""
     parts = [
-        f"{row['label']}, {sides.titles[row['scenario']]}: {difference_said(row)}"
+        f"{row['label']}, {sides.titles[row['scenario']]}: {format_difference(row)}"
         for _, row in rows.iterrows()
     ]
     return "Dots around 0, one row an outcome. " + "; ".join(parts) + "."

@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.forest import Plot, Points, Spans, forest, label_with, rows_of
 from realpolitik.sim.charts.style import INK, LOOKS, REFERENCE, UNSURE, Words
-from realpolitik.sim.formatting.scales import Measure, how_many, setting
+from realpolitik.sim.formatting.scales import MeasuredOutcome, how_many, setting
 
 MOST = 15
 """Addresses that are drawn."""
 
 
 def tornado(
-    effects: pd.DataFrame, measure: Measure, baseline: float = math.nan, beside: str = ""
+    effects: pd.DataFrame, measure: MeasuredOutcome, baseline: float = math.nan, beside: str = ""
 ) -> go.Figure:
     """An outcome at the low and the high end of each address.
 
@@ -29,7 +29,7 @@ def tornado(
     order = known["difference"].abs().sort_values(ascending=False, kind="stable").index
     drawn, left = known.loc[order[:MOST]], known.loc[order[MOST:]]
     words = Words(
-        f"{measure.label}: {effects_said(effects, measure)}",
+        f"{measure.label}: {describe_effects(effects, measure)}",
         " ".join(filter(None, [_caption(effects, left, measure, baseline), beside])),
         _alt(drawn, measure),
     )
@@ -39,7 +39,7 @@ def tornado(
     return forest(words, Plot(rows_of(labels), _layers(drawn, measure), axis, lines))
 
 
-def _layers(drawn: pd.DataFrame, measure: Measure) -> list[Spans | Points]:
+def _layers(drawn: pd.DataFrame, measure: MeasuredOutcome) -> list[Spans | Points]:
     """The ways from end to end, dotted where chance may explain them, and a mark at each end."""
     numbers = ("at_low", "at_high", "difference", "low", "high")
     at_low, at_high, change, low, high = (measure.factor * drawn[name] for name in numbers)
@@ -58,25 +58,27 @@ def _layers(drawn: pd.DataFrame, measure: Measure) -> list[Spans | Points]:
     ]
 
 
-def _label(effect: pd.Series, measure: Measure) -> str:
+def _label(effect: pd.Series, measure: MeasuredOutcome) -> str:
     doubt = "" if sure(effect) else "?"
     return label_with(str(effect["address"]), f"{measure.bare_change(effect['difference'])}{doubt}")
 
 
-def _hover(effect: pd.Series, measure: Measure) -> str:
+def _hover(effect: pd.Series, measure: MeasuredOutcome) -> str:
     return (
-        f"{effect['address']}: {measure.said(effect['at_low'])} at {setting(effect['value_low'])}, "
-        f"{measure.said(effect['at_high'])} at {setting(effect['value_high'])}"
+        f"{effect['address']}: {measure.text(effect['at_low'])} at {setting(effect['value_low'])}, "
+        f"{measure.text(effect['at_high'])} at {setting(effect['value_high'])}"
     )
 
 
-def _caption(effects: pd.DataFrame, left: pd.DataFrame, measure: Measure, baseline: float) -> str:
+def _caption(
+    effects: pd.DataFrame, left: pd.DataFrame, measure: MeasuredOutcome, baseline: float
+) -> str:
     said = [
-        f"{worlds_said(effects, 'an end')}, the same at both; whiskers and ? from "
+        f"{describe_worlds(effects, 'an end')}, the same at both; whiskers and ? from "
         "the paired 95 % interval of the difference (?: it holds 0)."
     ]
     if math.isfinite(baseline):
-        said.append(f"Dotted line: the scenario as it is, {measure.said(baseline)}.")
+        said.append(f"Dotted line: the scenario as it is, {measure.text(baseline)}.")
     if len(left):
         most = measure.size(float(left["difference"].abs().max()))
         further = "address moves" if len(left) == 1 else "addresses move"
@@ -84,8 +86,8 @@ def _caption(effects: pd.DataFrame, left: pd.DataFrame, measure: Measure, baseli
     return " ".join(said)
 
 
-def _alt(drawn: pd.DataFrame, measure: Measure) -> str:
-    parts = [f"{each['address']}: {effect_said(each, measure)}" for _, each in drawn.iterrows()]
+def _alt(drawn: pd.DataFrame, measure: MeasuredOutcome) -> str:
+    parts = [f"{each['address']}: {describe_effect(each, measure)}" for _, each in drawn.iterrows()]
     rows = "; ".join(parts) or "no rows"
     return f"One row an address, {measure.label} at both ends of its range. {rows}."
 
@@ -115,40 +117,40 @@ def surely_moving(effects: pd.DataFrame) -> pd.DataFrame:
     return kept.loc[order]
 
 
-def effects_said(effects: pd.DataFrame, measure: Measure) -> str:
+def describe_effects(effects: pd.DataFrame, measure: MeasuredOutcome) -> str:
     """What of several addresses moves an outcome most, such as "RUS.ties moves it most, from …"."""
     known = effects.dropna(subset=["difference"])
     if not len(known):
         return "no address has a value at both ends of its range"
     moving = surely_moving(known)
     if not len(moving):
-        return f"no address is seen to move it{at_most_said(known, measure)}"
-    return f"{moving['address'].iloc[0]} moves it most, {effect_said(moving.iloc[0], measure)}"
+        return f"no address is seen to move it{describe_at_most(known, measure)}"
+    return f"{moving['address'].iloc[0]} moves it most, {describe_effect(moving.iloc[0], measure)}"
 
 
-def at_most_said(effects: pd.DataFrame, measure: Measure) -> str:
+def describe_at_most(effects: pd.DataFrame, measure: MeasuredOutcome) -> str:
     """How far intervals of effects reach, such as ", at most by 1.3 percentage points"."""
     most = effects[["low", "high"]].astype(float).abs().to_numpy()
     known = len(most) and np.isfinite(most).all()
     return f", at most by {measure.size(float(most.max()))}" if known else ""
 
 
-def effect_said(effect: pd.Series, measure: Measure) -> str:
+def describe_effect(effect: pd.Series, measure: MeasuredOutcome) -> str:
     """Such as "from 12.1 % of worlds at 0 to 3.0 % at 0.8, a change of −9.1 points (−10 to −8)"."""
     return (
         f"from {measure.often(effect['at_low'])} at {setting(effect['value_low'])} "
-        f"to {measure.said(effect['at_high'])} at {setting(effect['value_high'])}, "
-        f"a change of {change_said(effect, measure)}"
+        f"to {measure.text(effect['at_high'])} at {setting(effect['value_high'])}, "
+        f"a change of {format_change(effect, measure)}"
     )
 
 
-def change_said(effect: pd.Series, measure: Measure) -> str:
+def format_change(effect: pd.Series, measure: MeasuredOutcome) -> str:
     """Such as "−9.1 percentage points (−10.2 to −8.0)"."""
     span = measure.change_span(float(effect["low"]), float(effect["high"]))
     return f"{measure.change(float(effect['difference']))} ({span})"
 
 
-def way_said(effect: pd.Series, measure: Measure) -> str:
+def describe_direction(effect: pd.Series, measure: MeasuredOutcome) -> str:
     """From where to where an outcome goes along one address, if it can be told from chance."""
     way = (
         f"as {effect['address']} goes from {setting(effect['value_low'])} "
@@ -158,11 +160,11 @@ def way_said(effect: pd.Series, measure: Measure) -> str:
         return f"no value at one of the ends {way}"
     if not sure(effect):
         return f"no difference between the ends can be told from chance {way}"
-    ends = f"from {measure.often(effect['at_low'])} to {measure.said(effect['at_high'])}"
-    return f"{ends} {way}, a change of {change_said(effect, measure)}"
+    ends = f"from {measure.often(effect['at_low'])} to {measure.text(effect['at_high'])}"
+    return f"{ends} {way}, a change of {format_change(effect, measure)}"
 
 
-def worlds_said(rows: pd.DataFrame, what: str) -> str:
+def describe_worlds(rows: pd.DataFrame, what: str) -> str:
     """Such as "400 worlds a value", or "400 worlds at each of 3 points a value".
 
     Columns: n (worlds a point, the least of those averaged), points (how many are averaged).

@@ -91,7 +91,7 @@ def _ways(drawn: pd.DataFrame, varied: list[Varied]) -> list[tuple[float, float]
 
 def _flips(drawn: pd.DataFrame, varied: list[Varied]) -> Points:
     hover = [
-        f"{each.address} flips it at {near(each, row['flips_at'])}{interval_said(row, each)}"
+        f"{each.address} flips it at {near(each, row['flips_at'])}{format_interval(row, each)}"
         for (_, row), each in zip(drawn.iterrows(), varied, strict=True)
     ]
     places = [each.place(at) for each, at in zip(varied, drawn["flips_at"], strict=True)]
@@ -116,7 +116,7 @@ def near(varied: Varied, value: float) -> str:
     return setting(round(value, digits) + 0.0)
 
 
-def span_said(varied: Varied, low: float, high: float, of: str = " of the range") -> str:
+def format_span(varied: Varied, low: float, high: float, of: str = " of the range") -> str:
     """An interval such as "0.38 to 0.47"; where it reaches an end it may go on beyond it."""
     start = near(varied, low) if low > varied.low else f"start{of}"
     return f"{start} to {near(varied, high) if high < varied.high else f'end{of}'}"
@@ -127,11 +127,11 @@ def of_range(share: float) -> str:
     return "under 1\u00a0%" if share < 0.01 else f"{nearest(100 * share)}\u00a0%"
 
 
-def interval_said(row: pd.Series, varied: Varied) -> str:
+def format_interval(row: pd.Series, varied: Varied) -> str:
     """The interval of a flip in brackets, with a space before it; empty without one."""
     if "flip_low" not in row or math.isnan(row["flip_low"]):
         return ""
-    return f" ({span_said(varied, float(row['flip_low']), float(row['flip_high']))})"
+    return f" ({format_span(varied, float(row['flip_low']), float(row['flip_high']))})"
 
 
 def finding(flips: pd.DataFrame, flip: Flip) -> str:
@@ -143,7 +143,7 @@ def finding(flips: pd.DataFrame, flip: Flip) -> str:
     return (
         f"{flip.subject}: {flip.change} once {first['address']} goes from "
         f"{setting(first['default'])} to {near(varied, first['flips_at'])}"
-        f"{interval_said(first, varied)}, {of_range(first['share_of_range'])} of its range away"
+        f"{format_interval(first, varied)}, {of_range(first['share_of_range'])} of its range away"
     )
 
 

@@ -9,14 +9,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from realpolitik.sim.charts.effects import (
-    at_most_said,
-    change_said,
+    describe_at_most,
+    describe_worlds,
+    format_change,
     surely_moving,
-    worlds_said,
 )
 from realpolitik.sim.charts.style import INK, PAPER, RING, SHADES, SMALL, Words, axis_title, finish
 from realpolitik.sim.formatting.numbers import short_percent
-from realpolitik.sim.formatting.scales import Measure, Varied, said, setting
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, format_value, setting
 
 COLUMNS, ROWS = 10, 16
 """Up to so many columns and rows the number of each cell is printed in it."""
@@ -30,7 +30,7 @@ def heat_map(
     effects: pd.DataFrame,
     across: Varied,
     up: Varied,
-    measure: Measure,
+    measure: MeasuredOutcome,
     level: float = math.nan,
     beside: str = "",
 ) -> go.Figure:
@@ -62,8 +62,10 @@ def heat_map(
     figure.update_xaxes(title=title, showgrid=False, **_ticks(columns, most=8))
     figure.update_yaxes(title=axis_title(up.axis, height), showgrid=False, **_ticks(rows, most=16))
     crossed = bool((mean > level).any() and (mean <= level).any())
-    known = [heat_caption(table, measure, held), level_said(measure, level, printed, crossed)]
-    caption = " ".join(filter(None, [*known, extremes_said(table, (across, up), measure), beside]))
+    known = [heat_caption(table, measure, held), describe_level(measure, level, printed, crossed)]
+    caption = " ".join(
+        filter(None, [*known, describe_extremes(table, (across, up), measure), beside])
+    )
     finding = heat_finding(table, effects, (across, up), measure)
     alt = (
         f"Map over {across.address} (across) and {up.address} (up), {len(table)} cells. {finding}."
@@ -105,7 +107,7 @@ def _texts(
     mean: NDArray[np.float64],
     low: NDArray[np.float64],
     high: NDArray[np.float64],
-    measure: Measure,
+    measure: MeasuredOutcome,
     level: float,
 ) -> list[list[str]]:
     """The numbers of the cells; a tilde where the interval holds the level."""
@@ -113,7 +115,8 @@ def _texts(
     share = measure.scale == "share"
     return [
         [
-            ("~" if doubt else "") + (short_percent(value) if share else said(value, measure.scale))
+            ("~" if doubt else "")
+            + (short_percent(value) if share else format_value(value, measure.scale))
             for value, doubt in zip(values, doubts, strict=True)
         ]
         for values, doubts in zip(mean, unsure, strict=True)
@@ -125,12 +128,12 @@ def _hover(
     low: NDArray[np.float64],
     high: NDArray[np.float64],
     values: tuple[NDArray[np.float64], NDArray[np.float64]],
-    measure: Measure,
+    measure: MeasuredOutcome,
 ) -> list[list[str]]:
     return [
         [
-            f"at {setting(x)} and {setting(y)}: {measure.said(mean[row, column])} "
-            f"({measure.said(low[row, column])} to {measure.said(high[row, column])})"
+            f"at {setting(x)} and {setting(y)}: {measure.text(mean[row, column])} "
+            f"({measure.text(low[row, column])} to {measure.text(high[row, column])})"
             for column, x in enumerate(values[0])
         ]
         for row, y in enumerate(values[1])
@@ -260,7 +263,9 @@ def _add_contour(
 Pair = tuple[Varied, Varied]
 
 
-def heat_finding(table: pd.DataFrame, effects: pd.DataFrame, pair: Pair, measure: Measure) -> str:
+def heat_finding(
+    table: pd.DataFrame, effects: pd.DataFrame, pair: Pair, measure: MeasuredOutcome
+) -> str:
     """What each address does from end to end, as far as that can be told from chance."""
     if table["mean"].isna().all():
         return f"{measure.label}: no value at any pair of settings"
@@ -268,25 +273,25 @@ def heat_finding(table: pd.DataFrame, effects: pd.DataFrame, pair: Pair, measure
     moving = surely_moving(effects[effects["address"].isin(names)])
     if not len(moving):
         ends = f"the ends of {' or '.join(names)}"
-        most = at_most_said(effects[effects["address"].isin(names)], measure)
+        most = describe_at_most(effects[effects["address"].isin(names)], measure)
         return f"{measure.label}: no difference between {ends} can be told from chance{most}"
     parts = [
-        f"{change_said(effect, measure)} as {effect['address']} goes "
+        f"{format_change(effect, measure)} as {effect['address']} goes "
         f"from {setting(effect['value_low'])} to {setting(effect['value_high'])}"
         for _, effect in moving.iterrows()
     ]
     return f"{measure.label}: {', '.join(parts)}"
 
 
-def extremes_said(table: pd.DataFrame, pair: Pair, measure: Measure) -> str:
+def describe_extremes(table: pd.DataFrame, pair: Pair, measure: MeasuredOutcome) -> str:
     """The cells with the least and with the most, as a sentence; empty if there are none."""
     known = table.dropna(subset=["mean"])
     if not len(known):
         return ""
     least, most = (known.iloc[at] for at in (known["mean"].argmin(), known["mean"].argmax()))
     return (
-        f"Least: {measure.said(least['mean'])} ({_at(least, pair)}); "
-        f"most: {measure.said(most['mean'])} ({_at(most, pair)})."
+        f"Least: {measure.text(least['mean'])} ({_at(least, pair)}); "
+        f"most: {measure.text(most['mean'])} ({_at(most, pair)})."
     )
 
 
@@ -295,14 +300,14 @@ def _at(row: pd.Series, pair: Pair) -> str:
     return ", ".join(f"{varied.address} {setting(row[place])}" for varied, place in places)
 
 
-def heat_caption(table: pd.DataFrame, measure: Measure, held: bool) -> str:
+def heat_caption(table: pd.DataFrame, measure: MeasuredOutcome, held: bool) -> str:
     """How many worlds and cells, what the numbers are, and where the scenario lies."""
     unit = "percent of worlds" if measure.scale == "share" else "means"
     ring = "Ring: the scenario as it is." if held else "The scenario’s own values are off the map."
-    return f"{worlds_said(table, 'a cell')}, {len(table)} cells; {unit}. {ring}"
+    return f"{describe_worlds(table, 'a cell')}, {len(table)} cells; {unit}. {ring}"
 
 
-def level_said(measure: Measure, level: float, printed: bool, crossed: bool) -> str:
+def describe_level(measure: MeasuredOutcome, level: float, printed: bool, crossed: bool) -> str:
     """What the thick line is, and what a tilde; empty without a level."""
     if not math.isfinite(level):
         return ""

@@ -5,17 +5,17 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.effects import at_most_said
+from realpolitik.sim.charts.effects import describe_at_most
 from realpolitik.sim.charts.forest import Plot, Points, forest, label_with, rows_of
 from realpolitik.sim.charts.style import LOOKS, Words
 from realpolitik.sim.formatting.numbers import NONE, nearest
-from realpolitik.sim.formatting.scales import Measure, how_many
+from realpolitik.sim.formatting.scales import MeasuredOutcome, how_many
 
 MOST = 15
 """Addresses that are drawn."""
 
 
-def sobol_dots(indices: pd.DataFrame, measure: Measure) -> go.Figure:
+def sobol_dots(indices: pd.DataFrame, measure: MeasuredOutcome) -> go.Figure:
     """First (filled) and total index (open) of each address, the greatest total first.
 
     Columns: address, first, first_low, first_high, total, total_low, total_high (95 % intervals,
@@ -37,7 +37,7 @@ def sobol_dots(indices: pd.DataFrame, measure: Measure) -> go.Figure:
     title = "share of the variance between points [%]"
     axis = {"title": title, "range": _limits(drawn), "nticks": 7}
     words = Words(
-        f"{measure.label}: {indices_said(indices)}",
+        f"{measure.label}: {describe_indices(indices)}",
         _caption(indices, left),
         _alt(drawn, measure),
     )
@@ -72,7 +72,7 @@ def _points(drawn: pd.DataFrame, index: str, look: str, name: str, place: int) -
     )
 
 
-def index_said(row: pd.Series) -> str:
+def format_index(row: pd.Series) -> str:
     """Such as "accounts alone for 62 % (54 % to 70 %) of the variance between points"."""
     span = f"{_percent(row['first_low'])} to {_percent(row['first_high'])}"
     if not math.isfinite(row["first_low"]):
@@ -80,7 +80,7 @@ def index_said(row: pd.Series) -> str:
     return f"accounts alone for {_percent(row['first'])} ({span}) of the variance between points"
 
 
-def indices_said(indices: pd.DataFrame) -> str:
+def describe_indices(indices: pd.DataFrame) -> str:
     """What accounts for most alone, such as "RUS.ties accounts alone for 62 % (54 % to 70 %) …"."""
     known = indices.dropna(subset=["first", "total"])
     if not len(known):
@@ -89,7 +89,7 @@ def indices_said(indices: pd.DataFrame) -> str:
             "account for all of them or for none"
         )
     first = known.sort_values("first", ascending=False, kind="stable").iloc[0]
-    return f"{first['address']} {index_said(first)}"
+    return f"{first['address']} {format_index(first)}"
 
 
 def _caption(indices: pd.DataFrame, left: pd.DataFrame) -> str:
@@ -105,7 +105,7 @@ def _caption(indices: pd.DataFrame, left: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def _alt(drawn: pd.DataFrame, measure: Measure) -> str:
+def _alt(drawn: pd.DataFrame, measure: MeasuredOutcome) -> str:
     parts = [
         f"{row['address']} {_percent(row['first'])} alone, {_percent(row['total'])} in all"
         for _, row in drawn.iterrows()
@@ -114,7 +114,7 @@ def _alt(drawn: pd.DataFrame, measure: Measure) -> str:
     return f"Dots with intervals, one row an address: variance of {measure.label}. {said}."
 
 
-def morris_dots(effects: pd.DataFrame, measure: Measure) -> go.Figure:
+def morris_dots(effects: pd.DataFrame, measure: MeasuredOutcome) -> go.Figure:
     """Mean size of the effect of each address (dot), and how uneven it is (open triangle).
 
     Columns: address, mu, mu_star, mu_star_low, mu_star_high (95 % interval), sigma, n (worlds a
@@ -127,7 +127,7 @@ def morris_dots(effects: pd.DataFrame, measure: Measure) -> go.Figure:
         label_with(str(address), measure.bare_change(size).lstrip("+"))
         for address, size in zip(drawn["address"], drawn["mu_star"], strict=True)
     ]
-    title = f"{measure.label}: {screening_said(effects, measure)}"
+    title = f"{measure.label}: {describe_screening(effects, measure)}"
     words = Words(
         title, _caption_of_effects(effects, left, measure), _alt_of_effects(drawn, measure)
     )
@@ -137,13 +137,13 @@ def morris_dots(effects: pd.DataFrame, measure: Measure) -> go.Figure:
     )
 
 
-def _axis_of_effects(drawn: pd.DataFrame, measure: Measure) -> dict[str, object]:
+def _axis_of_effects(drawn: pd.DataFrame, measure: MeasuredOutcome) -> dict[str, object]:
     found = drawn[["mu_star", "mu_star_high", "sigma"]].max().max()
     most = measure.factor * float(found) if float(found or 0) > 0 else 1.0
     return {"title": measure.change_axis, "range": [-0.03 * most, 1.05 * most], "nticks": 6}
 
 
-def _points_of_effects(drawn: pd.DataFrame, measure: Measure) -> list[Points]:
+def _points_of_effects(drawn: pd.DataFrame, measure: MeasuredOutcome) -> list[Points]:
     """A dot a row at the mean size, with its interval, and below it a triangle."""
     numbers = ("mu_star", "mu_star_low", "mu_star_high", "sigma")
     size, low, high, sigma = (measure.factor * drawn[name] for name in numbers)
@@ -167,17 +167,17 @@ def surely_screened(effects: pd.DataFrame) -> pd.DataFrame:
     return kept.sort_values("mu_star", ascending=False, kind="stable")
 
 
-def screening_said(effects: pd.DataFrame, measure: Measure) -> str:
+def describe_screening(effects: pd.DataFrame, measure: MeasuredOutcome) -> str:
     """What moves an outcome most, such as "RUS.ties moves it most, by 9.1 points …"."""
     moving = surely_screened(effects)
     if not len(moving):
         ends = effects.assign(low=effects["mu_star_low"], high=effects["mu_star_high"])
-        return f"no address is seen to move it{at_most_said(ends, measure)}"
+        return f"no address is seen to move it{describe_at_most(ends, measure)}"
     first = moving.iloc[0]
-    return f"{first['address']} moves it most, {_size_said(first, measure)}"
+    return f"{first['address']} moves it most, {_format_size(first, measure)}"
 
 
-def _size_said(row: pd.Series, measure: Measure) -> str:
+def _format_size(row: pd.Series, measure: MeasuredOutcome) -> str:
     """Such as "by 9.1 points (8.0 to 10.2) on average over its range, downward"."""
     low, high = (measure.size(row[name]).split()[0] for name in ("mu_star_low", "mu_star_high"))
     span = f"{low} to {high}" if pd.notna(row["mu_star_low"]) else "interval unknown"
@@ -187,7 +187,7 @@ def _size_said(row: pd.Series, measure: Measure) -> str:
     return f"by {measure.size(row['mu_star'])} ({span}) on average over its range{way}"
 
 
-def _caption_of_effects(effects: pd.DataFrame, left: pd.DataFrame, measure: Measure) -> str:
+def _caption_of_effects(effects: pd.DataFrame, left: pd.DataFrame, measure: MeasuredOutcome) -> str:
     said = [
         f"{how_many(list(effects['points']), 'points')}, "
         f"{how_many(list(effects['n']), 'worlds a point')}; bars 95 % intervals. A triangle far to "
@@ -199,7 +199,7 @@ def _caption_of_effects(effects: pd.DataFrame, left: pd.DataFrame, measure: Meas
     return " ".join(said)
 
 
-def _alt_of_effects(drawn: pd.DataFrame, measure: Measure) -> str:
-    parts = [f"{row['address']} {_size_said(row, measure)}" for _, row in drawn.iterrows()]
+def _alt_of_effects(drawn: pd.DataFrame, measure: MeasuredOutcome) -> str:
+    parts = [f"{row['address']} {_format_size(row, measure)}" for _, row in drawn.iterrows()]
     said = "; ".join(parts) or "none"
     return f"Dots with intervals, one row an address, change of {measure.label}. {said}."

@@ -10,10 +10,10 @@ from realpolitik.sim.charts.shocks import (
     SPAN,
     add_shocks,
     add_week_lines,
+    describe_shocks,
     is_crowded,
     lanes_height,
     shocks_listed,
-    shocks_said,
     within,
 )
 from realpolitik.sim.charts.sides import Sides
@@ -148,7 +148,7 @@ def _alt(weeks: pd.DataFrame, shocks: pd.DataFrame) -> str:
         f"Line of the median rung by week, from {number(first['q50'], 1)} in week 1 to "
         f"{number(end['q50'], 1)} in week {int(end['week'])}; nine of ten worlds end between "
         f"{number(end['q05'], 1)} and {number(end['q95'], 1)}.",
-        shocks_said(shocks),
+        describe_shocks(shocks),
     ]
     return " ".join(filter(None, said))
 

@@ -18,7 +18,7 @@ from realpolitik.sim.charts.forest import (
     rows_of,
 )
 from realpolitik.sim.charts.style import BLUE, GREY, INK, Words, translucent
-from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting_span
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, how_many, setting_span
 
 MOST = 8
 """Addresses that are drawn."""
@@ -31,7 +31,7 @@ LINES = {True: 60, False: 150}
 class Case:
     """The case of interest: an outcome, and in words what it is in that case."""
 
-    measure: Measure
+    measure: MeasuredOutcome
     said: str
 
 
@@ -69,10 +69,10 @@ def _axis_label(varied: Varied) -> str:
     return label_with(varied.address, setting_span(varied.low, varied.high))
 
 
-def _outcome_span(points: pd.DataFrame, measure: Measure) -> str:
+def _outcome_span(points: pd.DataFrame, measure: MeasuredOutcome) -> str:
     if not len(points):
         return "no value"
-    return f"{measure.said(points['mean'].min())} to {measure.said(points['mean'].max())}"
+    return f"{measure.text(points['mean'].min())} to {measure.text(points['mean'].max())}"
 
 
 @dataclass(frozen=True)

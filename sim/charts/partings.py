@@ -93,7 +93,7 @@ def _summary(rows: pd.DataFrame) -> str:
     return f"{f'half by week {half}' if half else 'fewer than half'}, never {percent(never(rows))}"
 
 
-def parting_said(rows: pd.DataFrame) -> str:
+def describe_parting(rows: pd.DataFrame) -> str:
     """Such as "by week 6 half of the histories have parted; in 3 of 100 worlds they never do"."""
     half, worlds = half_by(rows), int(rows["worlds"].sum())
     by = f"by week {half} half of the histories have parted" if half else "most never part"

@@ -80,7 +80,7 @@ def signed(value: float) -> str:
     return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
-def odds_said(log_odds: float) -> str:
+def format_odds(log_odds: float) -> str:
     """Such as "27 times less likely than", "twice as likely as", "about as likely as"."""
     if not math.isfinite(log_odds):
         return "not to be compared with"
@@ -167,7 +167,7 @@ def _caption(drawn: pd.DataFrame, other: str, sample: str, silent: int) -> str:
     total = float(drawn["log_odds"].iloc[-1])
     said = [
         sample,
-        f"In all {signed(total)}: {odds_said(total)} “{other}”, against which each reason is "
+        f"In all {signed(total)}: {format_odds(total)} “{other}”, against which each reason is "
         "weighed. Full, to the right: for; hatched, to the left: against.",
     ]
     if silent:

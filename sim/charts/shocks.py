@@ -99,7 +99,7 @@ def shocks_listed(shocks: pd.DataFrame) -> str:
     return "; ".join(f"{label} in week {week}" for week, label in pairs)
 
 
-def shocks_said(shocks: pd.DataFrame) -> str:
+def describe_shocks(shocks: pd.DataFrame) -> str:
     """The same in sentences, in the order in which they are drawn."""
     if is_crowded(shocks):
         return f"Shocks: {shocks_listed(shocks)}."

@@ -60,19 +60,19 @@ def reason(effect: Interval, expect: Expected, by: float) -> str:
     """Why the verdict is what it is: where the interval lies, and where it should."""
     if math.isnan(effect.low) or math.isnan(effect.high):
         return "too few worlds have a value"
-    further = f" by more than {_told(by)}" if by else ""
+    further = f" by more than {_format_number(by)}" if by else ""
     wanted = {
-        "same": f"within {_told(by)} of 0",
+        "same": f"within {_format_number(by)} of 0",
         "within": "within the range",
-        "lower": f"below {_told(-by)}",
+        "lower": f"below {_format_number(-by)}",
         "below": f"below the level{further}",
-        "higher": f"above {_told(by)}",
+        "higher": f"above {_format_number(by)}",
         "above": f"above the level{further}",
     }[expect]
     how = {"holds": "wholly", "fails": "nowhere", "undecided": "only partly"}
-    told = f"{_told(effect.low)} to {_told(effect.high)}"
+    told = f"{_format_number(effect.low)} to {_format_number(effect.high)}"
     return f"the interval ({told}) lies {how[judge(effect, expect, by)]} {wanted}"
 
 
-def _told(value: float) -> str:
+def _format_number(value: float) -> str:
     return number(round(value, DIGITS) + 0.0).replace("-", "−")

@@ -169,12 +169,12 @@ def _refuse_others(folder: Folder, lineup: "Lineup") -> None:
     if there != lineup.settings:
         raise InputError(
             f"{folder.place}: holds another comparison; {advice}, or remove this one",
-            f"  there: {_said(there)}",
-            f"  asked: {_said(lineup.settings)}",
+            f"  there: {_describe_settings(there)}",
+            f"  asked: {_describe_settings(lineup.settings)}",
         )
 
 
-def _said(settings: "list[Setting]") -> str:
+def _describe_settings(settings: "list[Setting]") -> str:
     return ", ".join(
         f"{called} ({', '.join((f'{worlds} worlds, seed {seed}', *set_words(given)))})"
         for called, worlds, seed, given in settings

@@ -186,7 +186,7 @@ def _level(subject: "RunOrScenario", outcome: str, level: float | None) -> float
         UsageError: there is no level, and the outcome is no share.
         InputError: it is none that the outcome can have.
     """
-    from realpolitik.sim.formatting.scales import Measure
+    from realpolitik.sim.formatting.scales import MeasuredOutcome
     from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
     from realpolitik.sim.scenario.schema import need_outcomes
 
@@ -202,7 +202,7 @@ def _level(subject: "RunOrScenario", outcome: str, level: float | None) -> float
         return level
     if level is None:
         raise click.UsageError(
-            f"say --level: {outcome} is no share, it is {Measure('', scale).axis}"
+            f"say --level: {outcome} is no share, it is {MeasuredOutcome('', scale).axis}"
         )
     if not math.isfinite(level):
         raise InputError(f"--level {level:g}: not a finite number")

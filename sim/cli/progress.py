@@ -51,7 +51,7 @@ def sweep_progress(wanted: bool) -> Iterator[Callable[["Standing"], None]]:
                 task,
                 completed=standing.worlds,
                 total=standing.worlds_wanted or None,
-                description=said(standing, speed),
+                description=describe_standing(standing, speed),
             )
 
         yield tell
@@ -69,7 +69,7 @@ def _bar(wanted: bool) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not shown)
 
 
-def said(standing: "Standing", speed: float) -> str:
+def describe_standing(standing: "Standing", speed: float) -> str:
     """Such as `12 of 21 points, 2,310 worlds/s, 1 failed`."""
     if standing.points_done == standing.points:
         return "Analysing"

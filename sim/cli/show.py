@@ -95,7 +95,7 @@ def shocks(scenario: Scenario) -> Rows:
         felt = [f"felt from week {dated.felt}"] if dated.felt != dated.seen else []
         yield dated.date.isoformat(), _describe_shock(dated.shock, told, felt)
     for shock, when in conditional_shocks(scenario):
-        yield "when", _describe_shock(shock, [f"{when.told()}: {shock.kind} ({shock.id})"], [])
+        yield "when", _describe_shock(shock, [f"{when.describe()}: {shock.kind} ({shock.id})"], [])
 
 
 def _describe_shock(shock: Shock, before: list[str], after: list[str]) -> str:
@@ -246,7 +246,7 @@ def _legend(dated: Dated) -> str:
 
 def _waiting(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for shock, when in conditional_shocks(scenario):
-        yield "?", f"{_named(shock)}: {when.told()}"
+        yield "?", f"{_named(shock)}: {when.describe()}"
 
 
 def _named(shock: Shock) -> str:

@@ -93,11 +93,11 @@ def _verdict(file: str) -> dict[str, Any]:
     try:
         check(file)
     except ScenarioError as error:
-        return {"file": file, "ok": False, "faults": [_told(fault) for fault in error.faults]}
+        return {"file": file, "ok": False, "faults": [_record(fault) for fault in error.faults]}
     return {"file": file, "ok": True, "faults": []}
 
 
-def _told(fault: Fault) -> dict[str, Any]:
+def _record(fault: Fault) -> dict[str, Any]:
     """A fault; line and column are null where it is the file as a whole."""
     return {
         "file": fault.place.path,

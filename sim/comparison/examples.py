@@ -98,7 +98,7 @@ def _of_outcome(
     definition = outcome.definition
     by = definition.get("by") or ""
     on = definition.get("target") or definition.get("to") or definition.get("toward") or ""
-    before, after = (_said(value, outcome.scale) for value in values)
+    before, after = (_format_value(value, outcome.scale) for value in values)
     if deed:
         week, action, on = deed
         change = "now" if values[1] > values[0] else "no longer"
@@ -134,7 +134,7 @@ def _first_deed(side: Side, world: int, outcome: Outcome) -> Deed | None:
     return int(first["week"]), NAMED[str(first["action"])], str(first["on"])
 
 
-def _said(value: float, scale: str) -> str:
+def _format_value(value: float, scale: str) -> str:
     """A value of an outcome as it stands in a table or a sentence."""
     if scale == "share":
         return "yes" if value else "no"

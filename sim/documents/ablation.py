@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from realpolitik.sim.charts.ablation import HEARD, ablation_dots, by_size, change_said
+from realpolitik.sim.charts.ablation import HEARD, ablation_dots, by_size, format_change
 from realpolitik.sim.charts.style import READINGS
 from realpolitik.sim.documents.document import (
     IN_FULL,
@@ -27,7 +27,7 @@ from realpolitik.sim.documents.reasons import Inquiry, reason_name
 from realpolitik.sim.explain.ablation import RULE
 from realpolitik.sim.explain.probe import reasons
 from realpolitik.sim.formatting.numbers import listing, sentence
-from realpolitik.sim.formatting.scales import Measure, said, with_came
+from realpolitik.sim.formatting.scales import MeasuredOutcome, format_value, with_came
 
 DRAWN = 6
 """Outcomes with a chart, at most, unless they are named."""
@@ -59,7 +59,7 @@ class Ablated:
         return self.inquiry.names.title(self.actor)
 
     @cached_property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, MeasuredOutcome]:
         """Outcome → its label and scale, in the order of the table."""
         rows = self.table.drop_duplicates("outcome")
         return {row["outcome"]: _measure(row) for row in rows_of(rows)}
@@ -153,7 +153,7 @@ def _of_outcome(found: Ablated, outcome: str) -> str:
     """The three largest changes that chance does not explain."""
     rows, measure = by_size(found.of(outcome)), found.measures[outcome]
     heard = rows[(rows["kind"] == "incentive") & rows["reading"].isin(HEARD)].head(3)
-    parts = [f"without {row['name']} {change_said(row, measure)}" for _, row in heard.iterrows()]
+    parts = [f"without {row['name']} {format_change(row, measure)}" for _, row in heard.iterrows()]
     told = "; ".join(parts) or "no single incentive is seen to move it"
     return sentence(f"{measure.label}: {told}")
 
@@ -194,7 +194,7 @@ def _effects(found: Ablated) -> Iterator[Block]:
     )
 
 
-def _on_screen(found: Ablated, outcome: str, measure: Measure) -> Iterator[Block]:
+def _on_screen(found: Ablated, outcome: str, measure: MeasuredOutcome) -> Iterator[Block]:
     """What changes an outcome; of one that is named all rows."""
     rows = by_size(found.of(outcome))
     heard = rows if found.named else rows[rows["reading"].isin(HEARD)]
@@ -207,12 +207,12 @@ def _on_screen(found: Ablated, outcome: str, measure: Measure) -> Iterator[Block
             yield Text(told, frozenset({SCREEN}))
 
 
-def _measure(row: Row) -> Measure:
-    return Measure(str(row["label"]), str(row["scale"]))
+def _measure(row: Row) -> MeasuredOutcome:
+    return MeasuredOutcome(str(row["label"]), str(row["scale"]))
 
 
 def _level(row: Row, when: str) -> str:
-    return with_came(said(row[when], row["scale"]), row[f"{when}_came"])
+    return with_came(format_value(row[when], row["scale"]), row[f"{when}_came"])
 
 
 def _change(row: Row) -> str:

@@ -208,11 +208,11 @@ SPANS = {
 
 
 def _findings(found: Calibration) -> Iterator[Block]:
-    yield sets_said(found.tables["sets"], found.plan.worlds, found.plan.final_worlds)
+    yield describe_sets(found.tables["sets"], found.plan.worlds, found.plan.final_worlds)
     yield finding_table(found.tables["conclusions"])
 
 
-def sets_said(sets: pd.DataFrame, worlds: int, final_worlds: int) -> str:
+def describe_sets(sets: pd.DataFrame, worlds: int, final_worlds: int) -> str:
     """How many sets fell away as they were measured once more, as a sentence.
 
     Args:

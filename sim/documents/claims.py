@@ -401,7 +401,7 @@ def tested(row: Row) -> str:
 def line_of_test(row: Row) -> str:
     """A test in one line: where, what was changed, levels, effect, interval, and why."""
     effect = f"{change(row['effect'])} ({change(row['low'])} to {change(row['high'])})"
-    return f"{_levels(row)}: {effect}; {why_told(row)}{_without(row)}"
+    return f"{_levels(row)}: {effect}; {describe_reason(row)}{_without(row)}"
 
 
 def _without(row: Row) -> str:
@@ -412,7 +412,7 @@ def _without(row: Row) -> str:
     return f"; without motives {effect} ({low} to {high}): {row['without_finding']}"
 
 
-def why_told(row: Row) -> str:
+def describe_reason(row: Row) -> str:
     """Why, without the interval where that is told already."""
     return re.sub(r"^the interval \(.*?\)", "the interval", row["why"])
 

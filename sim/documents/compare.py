@@ -9,7 +9,7 @@ import pandas as pd
 
 from realpolitik.sim.charts.differences import strongest, weight
 from realpolitik.sim.charts.effects import sure
-from realpolitik.sim.charts.partings import parting_said
+from realpolitik.sim.charts.partings import describe_parting
 from realpolitik.sim.comparison.comparison import Comparison
 from realpolitik.sim.documents.compare_charts import (
     INTERVAL,
@@ -55,7 +55,7 @@ from realpolitik.sim.formatting.numbers import (
     sentence,
     set_words,
 )
-from realpolitik.sim.formatting.scales import came_said, capped, said, span
+from realpolitik.sim.formatting.scales import capped, describe_came, format_value, span
 
 ON_PAGE = frozenset({PAGE})
 ON_SCREEN = frozenset({SCREEN})
@@ -205,7 +205,7 @@ def _change(compared: Compared, row: pd.Series) -> str:
     before, after = (float(compared.levels[key, row["outcome"]]["mean"]) for key in keys)
     if not (math.isfinite(before) and math.isfinite(after)):
         return f"{what}, a change of {change(each)} ({reach})"
-    went = f"from {measure.said(before)} to {measure.often(after)}"
+    went = f"from {measure.text(before)} to {measure.often(after)}"
     return f"{what}, {went} ({change(each)}, {reach})"
 
 
@@ -331,7 +331,7 @@ def _level(compared: Compared, key: str, in_full: bool, row: Row) -> str:
     level, scale = compared.levels[key, row["outcome"]], row["scale"]
     middle, low, high = (float(level[name]) for name in ("mean", "low", "high"))
     reach = span(low, high, scale) if in_full else NONE
-    return said(middle, scale) + (f"\n({reach})" if reach != NONE else "")
+    return format_value(middle, scale) + (f"\n({reach})" if reach != NONE else "")
 
 
 def brief_change(row: Row) -> str:
@@ -352,7 +352,7 @@ def _came(compared: Compared, key: str) -> Iterator[str]:
                 compared.levels[name, row["outcome"]]["came"]
                 for name in (compared.sides.baseline, key)
             )
-            told = f"{came_said(before)} of worlds, in the other scenario in {percent(after)}"
+            told = f"{describe_came(before)} of worlds, in the other scenario in {percent(after)}"
             yield f"{row['label']}: {told}."
 
 
@@ -389,7 +389,7 @@ def _partings(compared: Compared) -> Iterator[Block]:
         rows = compared.of_one("partings", key)
         if len(rows):
             yield Heading(compared.sides.titles[key])
-            yield sentence(parting_said(rows))  # as the chart counts: half of all pairs
+            yield sentence(describe_parting(rows))  # as the chart counts: half of all pairs
             yield from _parted(compared, key)
     if lanes := [*lane_charts(compared)]:
         yield Heading("The worlds that are told, week by week")

@@ -20,7 +20,7 @@ from realpolitik.sim.formatting.numbers import (
     percent,
     possessive,
 )
-from realpolitik.sim.formatting.scales import Measure, said, span
+from realpolitik.sim.formatting.scales import MeasuredOutcome, format_value, span
 
 INTERVAL = "95\u00a0% interval"
 
@@ -75,7 +75,7 @@ class Compared:
         return sorted({int(each["weeks"]) for each in self.scenarios.values()})
 
     @cached_property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, MeasuredOutcome]:
         """The outcomes in the order in which they first come."""
         first = rows_of(self.found.levels.drop_duplicates("outcome"))
         return {row["outcome"]: measure_of(row) for row in first}
@@ -169,9 +169,9 @@ def _differences(rows: pd.DataFrame, compared: Compared) -> Table:
     return _whole(rows, columns)
 
 
-def measure_of(row: Row) -> Measure:
+def measure_of(row: Row) -> MeasuredOutcome:
     """What a row is about."""
-    return Measure(str(row["label"]), str(row["scale"]))
+    return MeasuredOutcome(str(row["label"]), str(row["scale"]))
 
 
 def change(row: Row) -> str:
@@ -207,7 +207,7 @@ def share_charts(compared: Compared) -> Iterator[Chart]:
         yield _classes(compared, f"help-{place}", measures[name], rows_of[name])
 
 
-def _classes(compared: Compared, name: str, measure: Measure, rows: pd.DataFrame) -> Chart:
+def _classes(compared: Compared, name: str, measure: MeasuredOutcome, rows: pd.DataFrame) -> Chart:
     """A grade is told by its number and its label, a class of numbers by its label alone."""
     is_grade = measure.scale == "grade"
     marked = rows if is_grade else rows.assign(category=rows["label"])
@@ -221,7 +221,7 @@ def _levels(rows: pd.DataFrame, compared: Compared, what: str) -> Table:
     columns = [
         Column(what, text("label")),
         Column("Scenario", _scenario(compared)),
-        Column("Level", lambda row: said(float(row["mean"]), row["scale"])),
+        Column("Level", lambda row: format_value(float(row["mean"]), row["scale"])),
         Column(INTERVAL, lambda row: span(float(row["low"]), float(row["high"]), row["scale"])),
         Column("Worlds", lambda row: number(row["worlds"], 0)),
     ]
@@ -357,14 +357,14 @@ def _wide(
     keys = [key for key in compared.sides.titles if key in wide]
     places = [str(place) for place in range(len(keys))]  # a key may be called as an index is
     columns = [
-        Column(compared.sides.named(key), partial(_said, place, scale))
+        Column(compared.sides.named(key), partial(_format_value, place, scale))
         for place, key in zip(places, keys, strict=True)
     ]
     return _whole(wide[keys].set_axis(places, axis=1).reset_index(), [*first.values(), *columns])
 
 
-def _said(key: str, scale: str, row: Row) -> str:
-    return said(float(row[key]), scale)
+def _format_value(key: str, scale: str, row: Row) -> str:
+    return format_value(float(row[key]), scale)
 
 
 def _scenario(compared: Compared) -> Show:

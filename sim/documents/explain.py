@@ -7,7 +7,13 @@ from functools import cached_property, partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from realpolitik.sim.charts.reasons import NOTHING, odds_said, reasons_over_time, signed, waterfall
+from realpolitik.sim.charts.reasons import (
+    NOTHING,
+    format_odds,
+    reasons_over_time,
+    signed,
+    waterfall,
+)
 from realpolitik.sim.documents.document import (
     EVERYWHERE,
     IN_FULL,
@@ -57,7 +63,7 @@ HEADINGS = {
 # ── Reasons, of a choice and of means alike ──────────────────────────────────────────
 
 
-def reasons_said(terms: pd.DataFrame) -> str:
+def describe_reasons(terms: pd.DataFrame) -> str:
     """The loudest three on each side, from the steps of a waterfall, as sentences."""
     found = terms[~terms["term"].isin([PRIOR, TOTAL])]
     loud = found[found["log_odds"].abs() >= LOUD]
@@ -78,7 +84,7 @@ def reasons_said(terms: pd.DataFrame) -> str:
     return " ".join(map(sentence, (*told, f"the base rate adds {signed(base)}")))
 
 
-def chance_said(chance: float) -> str:
+def format_chance(chance: float) -> str:
     """A probability in percent, with two figures where it is small."""
     return percent(chance) if not 0 < chance < 0.01 else f"{100 * chance:.2g}\u00a0%"
 
@@ -221,7 +227,7 @@ def choice_answer(found: Explained) -> list[str]:
     ]
     return [
         " ".join(map(sentence, (told, f"{chance}; {_runner_up(found, row)}"))),
-        " ".join([*_sought(found), reasons_said(found.terms(first))]),
+        " ".join([*_sought(found), describe_reasons(found.terms(first))]),
         *([sentence(f"on the other tracks: {'; '.join(others)}")] if others else []),
     ]
 
@@ -236,8 +242,8 @@ def _sought(found: Explained) -> Iterator[str]:
     if not row["open"]:
         yield sentence(f"{told}was closed to it that week; the reasons are those for what it did")
         return
-    odds = odds_said(float(found.terms(found.track)["log_odds"].iloc[-1]))
-    yield sentence(f"{told}had a probability of {chance_said(row['probability'])}: {odds} that")
+    odds = format_odds(float(found.terms(found.track)["log_odds"].iloc[-1]))
+    yield sentence(f"{told}had a probability of {format_chance(row['probability'])}: {odds} that")
 
 
 def _runner_up(found: Explained, row: Row) -> str:
@@ -399,14 +405,14 @@ def _paragraph(found: Meant, target: str) -> str:
     if not row["n"]:
         return sentence(f"{deed} {when}: it was open in no world")
     of = "of the weeks" if week == ALL_WEEKS else "of the worlds that ran"
-    low, high = chance_said(row["probability_low"]), chance_said(row["probability_high"])
+    low, high = format_chance(row["probability_low"]), format_chance(row["probability_high"])
     told = (
         f"{when} in which it is open to it, {deed} with a mean probability of "
-        f"{chance_said(row['probability'])} ({low} to {high})",
-        f"it is open in {percent(row['open'])} {of}, and then {odds_said(row['log_odds'])} "
+        f"{format_chance(row['probability'])} ({low} to {high})",
+        f"it is open in {percent(row['open'])} {of}, and then {format_odds(row['log_odds'])} "
         "doing nothing on that track",
     )
-    return " ".join([*map(sentence, told), reasons_said(found.mean.waterfall(target, week))])
+    return " ".join([*map(sentence, told), describe_reasons(found.mean.waterfall(target, week))])
 
 
 def _of_targets(found: Meant) -> Iterator[Block]:

@@ -11,10 +11,10 @@ from realpolitik.sim.charts.flips import (
     Flip,
     flip_ranges,
     flipping,
-    interval_said,
+    format_interval,
+    format_span,
     near,
     of_range,
-    span_said,
     varied_of,
 )
 from realpolitik.sim.documents.document import (
@@ -35,7 +35,7 @@ from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.explain.choice import Choice
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, capital, listing, sentence
-from realpolitik.sim.formatting.scales import Measure, capped, setting, span, with_came
+from realpolitik.sim.formatting.scales import MeasuredOutcome, capped, setting, span, with_came
 
 NAMED = 3
 """Parameters that the answer names."""
@@ -62,11 +62,11 @@ class Hanging:
     facts: Mapping[str, str]
 
 
-def measure_of(inquiry: Inquiry, outcome: str) -> Measure:
+def measure_of(inquiry: Inquiry, outcome: str) -> MeasuredOutcome:
     """An outcome of the scenario, as it is called, with its scale."""
     measured = inquiry.scenario.outcomes[outcome]
     label = measured.label or outcome.replace("_", " ")
-    return Measure(capped(label, measured.scale, inquiry.scenario.weeks), measured.scale)
+    return MeasuredOutcome(capped(label, measured.scale, inquiry.scenario.weeks), measured.scale)
 
 
 def of_outcome(
@@ -87,7 +87,7 @@ def of_outcome(
     )
 
 
-def _outcome_flip(measure: Measure, level: float, worlds: int, table: pd.DataFrame) -> Flip:
+def _outcome_flip(measure: MeasuredOutcome, level: float, worlds: int, table: pd.DataFrame) -> Flip:
     of = " of worlds" if measure.scale == "share" else ""
     falls = len(table) > 0 and table["at_default"].iloc[0] >= level
     change = f"{'falls below' if falls else 'reaches'} {measure.level(level)}{of}"
@@ -95,7 +95,7 @@ def _outcome_flip(measure: Measure, level: float, worlds: int, table: pd.DataFra
     return Flip(measure.label, change, sample)
 
 
-def _here(table: pd.DataFrame, measure: Measure) -> str:
+def _here(table: pd.DataFrame, measure: MeasuredOutcome) -> str:
     """The outcome in the scenario as it is, with its interval."""
     if table.empty:
         return f"{measure.label}: no parameter was moved"
@@ -174,7 +174,7 @@ def flips_answer(table: pd.DataFrame, here: str) -> list[str]:
     named = []
     for _, row in flips.head(NAMED).iterrows():
         varied = varied_of(row)
-        at = f"{near(varied, row['flips_at'])}{interval_said(row, varied)}"
+        at = f"{near(varied, row['flips_at'])}{format_interval(row, varied)}"
         named.append(f"{varied.address} at {at} instead of {setting(row['default'])}")
     of = f"{len(flips):,} of {len(table):,} parameters, moved alone within their ranges, flip that"
     if len(flips) == 1:
@@ -233,7 +233,7 @@ def _flips_at(row: Row) -> str:
 def _interval(row: Row) -> str:
     if not math.isfinite(row["flip_low"]):
         return NONE
-    return span_said(varied_of(row), row["flip_low"], row["flip_high"], of="")
+    return format_span(varied_of(row), row["flip_low"], row["flip_high"], of="")
 
 
 def _share(row: Row) -> str:

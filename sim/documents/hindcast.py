@@ -30,8 +30,8 @@ from realpolitik.sim.formatting.names import labels, named
 from realpolitik.sim.formatting.numbers import (
     NONE,
     capital,
-    factor_said,
     factor_span,
+    format_factor,
     number,
     percent,
 )
@@ -121,7 +121,7 @@ def _span(row: Row) -> str:
 
 
 def _factor(row: Row) -> str:
-    return factor_said(row["bayes_factor"])
+    return format_factor(row["bayes_factor"])
 
 
 def _factor_span(row: Row) -> str:

@@ -38,7 +38,7 @@ from realpolitik.sim.documents.run_view import RunView
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, in_worlds, sentence
-from realpolitik.sim.formatting.scales import INTERVAL, capped, form_of, said, span
+from realpolitik.sim.formatting.scales import INTERVAL, capped, form_of, format_value, span
 from realpolitik.sim.scenario.schema import EXAMPLE
 
 NOTE = (
@@ -161,7 +161,7 @@ def _compared(row: Row) -> tuple[float, float, float, str]:
 def _alone(value: float, row: Row) -> str:
     """A value that stands alone: weeks say that they are weeks."""
     is_week = row["scale"] == "weeks" and math.isfinite(value)
-    return f"week {value:.3g}" if is_week else said(value, row["scale"])
+    return f"week {value:.3g}" if is_week else format_value(value, row["scale"])
 
 
 def verdict(row: Row) -> str:
@@ -203,7 +203,9 @@ def outcome_table(view: RunView) -> Table:
             Column("Outcome", partial(_called, view), on=IN_FULL),
             Column("Outcome", partial(_called_and_came, view), on=on_screen),
             Column("Unit", lambda row: form_of(row["scale"]).unit, on=IN_FULL),
-            Column("Mean", lambda row: said(row["mean"], row["scale"]), right=True, on=IN_FULL),
+            Column(
+                "Mean", lambda row: format_value(row["mean"], row["scale"]), right=True, on=IN_FULL
+            ),
             Column("Mean", lambda row: _with_unit(row["mean"], row), right=True, on=on_screen),
             Column(INTERVAL, lambda row: span(row["low"], row["high"], row["scale"]), right=True),
             Column("Median", _median, right=True, on=IN_FULL),
@@ -227,12 +229,12 @@ def _called_and_came(view: RunView, row: Row) -> str:
 
 def _with_unit(value: float, row: Row) -> str:
     unit = {"weeks": " weeks", "grade": " of 6", "rung": " of 10"}.get(row["scale"], "")
-    told = said(value, row["scale"])
+    told = format_value(value, row["scale"])
     return told if told == NONE else f"{told}{unit}"
 
 
 def _median(row: Row) -> str:
-    return NONE if row["scale"] == "share" else said(row["median"], row["scale"])
+    return NONE if row["scale"] == "share" else format_value(row["median"], row["scale"])
 
 
 def _middle_worlds(row: Row) -> str:
@@ -247,7 +249,7 @@ def recorded(row: Row) -> str:
     """What the record says; of weeks it is a median, and says so."""
     if row["base_rate"] is None:
         return NONE
-    value = said(row["base_rate"]["value"], row["scale"])
+    value = format_value(row["base_rate"]["value"], row["scale"])
     return f"median {value}" if row["scale"] == "weeks" else value
 
 

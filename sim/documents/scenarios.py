@@ -9,7 +9,7 @@ import pandas as pd
 from realpolitik.sim import charts
 from realpolitik.sim.analysis.scenarios import EACH, ScenarioStudy
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts.differences import difference_said, strongest
+from realpolitik.sim.charts.differences import format_difference, strongest
 from realpolitik.sim.charts.sides import MOST as DRAWN
 from realpolitik.sim.documents.document import (
     IN_FULL,
@@ -41,7 +41,7 @@ from realpolitik.sim.documents.study_tables import (
 from realpolitik.sim.experiments.study_folder import PAGE as STUDY_PAGE
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import listing, sentence
-from realpolitik.sim.formatting.scales import Measure, Varied
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied
 
 ON_PAGE = frozenset({PAGE})
 
@@ -114,7 +114,7 @@ def answer(found: ScenarioStudy, sides: charts.Sides) -> Iterator[str]:
     table, baseline = found.tables["differences"], sides.titles[sides.baseline]
     for key, title in list(sides.titles.items())[1:]:
         ranked = strongest(table[table["scenario"] == key].dropna(subset=["difference"]))
-        told = [f"{row['label']} {difference_said(row)}" for _, row in ranked[:TOLD].iterrows()]
+        told = [f"{row['label']} {format_difference(row)}" for _, row in ranked[:TOLD].iterrows()]
         more = f"; {len(ranked) - TOLD} more differ" if len(ranked) > TOLD else ""
         if told:
             yield sentence(f"“{title}” against “{baseline}”: {listing(told)}{more}")
@@ -172,7 +172,9 @@ def _differences(found: ScenarioStudy, sides: charts.Sides) -> Iterator[Block]:
 
 def difference_table(rows: pd.DataFrame, sides: charts.Sides) -> Table:
     """A row an outcome and scenario, beside the baseline."""
-    measures = {one["outcome"]: Measure(one["label"], one["scale"]) for _, one in rows.iterrows()}
+    measures = {
+        one["outcome"]: MeasuredOutcome(one["label"], one["scale"]) for _, one in rows.iterrows()
+    }
     return Table(
         rows,
         [
@@ -221,7 +223,7 @@ def _curve(
 ) -> Chart:
     first = views[sides.baseline]
     measure = first.measures[name]
-    measures = {key: Measure(sides.titles[key], measure.scale) for key in views}
+    measures = {key: MeasuredOutcome(sides.titles[key], measure.scale) for key in views}
     tipping, effects = (
         _joined(views, table, name, varied)
         for table in (_tipping, lambda view: view.table("effects"))

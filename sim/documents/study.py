@@ -46,7 +46,7 @@ from realpolitik.sim.documents.study_tables import (
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.names import named
 from realpolitik.sim.formatting.numbers import listing, percent
-from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting
+from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, how_many, setting
 from realpolitik.sim.scenario.errors import ROUNDING
 
 MOST = 6
@@ -213,7 +213,7 @@ def _curves(view: StudyView) -> Iterator[Block]:
         yield Folded("Where thresholds are crossed", [table])
 
 
-def _drawable(view: StudyView) -> list[tuple[dict[str, Measure], Varied]]:
+def _drawable(view: StudyView) -> list[tuple[dict[str, MeasuredOutcome], Varied]]:
     """The curves that there are to draw: outcomes and an address each."""
     seen, has = by_interest(view), set(view.curves["address"])
     if not has or not seen:
@@ -222,7 +222,7 @@ def _drawable(view: StudyView) -> list[tuple[dict[str, Measure], Varied]]:
     return [(group, varied) for group in groups(seen) for varied in ranking]
 
 
-def groups(seen: Mapping[str, Measure]) -> Iterator[dict[str, Measure]]:
+def groups(seen: Mapping[str, MeasuredOutcome]) -> Iterator[dict[str, MeasuredOutcome]]:
     """Outcomes that share a scale, in groups that fit one chart; counts of things alone."""
     for scale in dict.fromkeys(measure.scale for measure in seen.values()):
         names = [name for name, measure in seen.items() if measure.scale == scale]
@@ -261,7 +261,9 @@ def beside(view: StudyView, drawn: int) -> str:
     return f"Averaged over the other {'address' if others == 1 else f'{others} addresses'}."
 
 
-def _curve(view: StudyView, varied: Varied, group: Mapping[str, Measure], place: int) -> Chart:
+def _curve(
+    view: StudyView, varied: Varied, group: Mapping[str, MeasuredOutcome], place: int
+) -> Chart:
     rows, tipping, effects = (
         table[(table["address"] == varied.address) & table["outcome"].isin(list(group))]
         for table in (view.curves, view.table("tipping"), view.table("effects"))
@@ -389,7 +391,7 @@ def _boxes(view: StudyView, case: charts.Case) -> Iterator[Block]:
     boxes, steps = view.table("boxes"), view.table("peeling")
     if steps.empty:
         return
-    yield _box_said(steps[steps["chosen"]].iloc[0], case)
+    yield _describe_box(steps[steps["chosen"]].iloc[0], case)
     if boxes.empty:
         yield "That box leaves nothing out: each address may lie anywhere in its range."
     else:
@@ -399,7 +401,7 @@ def _boxes(view: StudyView, case: charts.Case) -> Iterator[Block]:
         yield Chart("peeling", partial(charts.peeling, steps, case), peeling_table(steps))
 
 
-def _box_said(box: pd.Series, case: charts.Case) -> str:
+def _describe_box(box: pd.Series, case: charts.Case) -> str:
     """What the chosen box holds."""
     return (
         f"{case.measure.label} {case.said}: the box below holds {percent(box['coverage'])} of the "

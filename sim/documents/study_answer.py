@@ -10,13 +10,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from realpolitik.sim.analysis.view import StudyView
-from realpolitik.sim.charts.boxes import box_said
-from realpolitik.sim.charts.curves import crossing_said
-from realpolitik.sim.charts.effects import effects_said, prominence, surely_moving, way_said
-from realpolitik.sim.charts.indices import indices_said, screening_said, surely_screened
+from realpolitik.sim.charts.boxes import describe_box
+from realpolitik.sim.charts.curves import describe_crossing
+from realpolitik.sim.charts.effects import (
+    describe_direction,
+    describe_effects,
+    prominence,
+    surely_moving,
+)
+from realpolitik.sim.charts.indices import describe_indices, describe_screening, surely_screened
 from realpolitik.sim.charts.parallel import Case
 from realpolitik.sim.formatting.numbers import listing, sentence
-from realpolitik.sim.formatting.scales import Measure, setting, span
+from realpolitik.sim.formatting.scales import MeasuredOutcome, setting, span
 
 TOLD = 2
 """Tipping points in the answer, at most."""
@@ -42,7 +47,7 @@ class Finding:
     """
 
     outcome: str
-    measure: Measure
+    measure: MeasuredOutcome
     said: str
     short: str
     weight: float
@@ -75,12 +80,12 @@ def standing_out(found: list[Finding]) -> list[Finding]:
     )
 
 
-def by_interest(view: StudyView) -> dict[str, Measure]:
+def by_interest(view: StudyView) -> dict[str, MeasuredOutcome]:
     """The outcomes that have a value, in the order of interest."""
     return {one.outcome: one.measure for one in findings(view)} | view.seen
 
 
-def _finding(view: StudyView, outcome: str, measure: Measure) -> Finding | None:
+def _finding(view: StudyView, outcome: str, measure: MeasuredOutcome) -> Finding | None:
     """What the table that the design is made for says of an outcome."""
     if len(effects := view.about_outcome("effects", outcome)):
         return _by_effects(view, effects, outcome, measure)
@@ -91,11 +96,13 @@ def _finding(view: StudyView, outcome: str, measure: Measure) -> Finding | None:
     return None
 
 
-def _by_effects(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Measure) -> Finding:
+def _by_effects(
+    view: StudyView, rows: pd.DataFrame, outcome: str, measure: MeasuredOutcome
+) -> Finding:
     alone = len(view.varied) == 1
-    said = way_said(rows.iloc[0], measure)
+    said = describe_direction(rows.iloc[0], measure)
     if not alone:
-        said = effects_said(rows, measure)
+        said = describe_effects(rows, measure)
     moving, short = surely_moving(rows), ""
     if len(moving):
         change = measure.change(float(moving["difference"].iloc[0]))
@@ -104,20 +111,24 @@ def _by_effects(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Meas
     return Finding(outcome, measure, said, short, weight)
 
 
-def _by_indices(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Measure) -> Finding:
+def _by_indices(
+    view: StudyView, rows: pd.DataFrame, outcome: str, measure: MeasuredOutcome
+) -> Finding:
     """Indices are shares of a variance: how large that is stands in `spread`."""
     known, short = rows.dropna(subset=["first", "total"]), ""
     if len(known):
         short = str(known.sort_values("first", ascending=False)["address"].iloc[0])
-    return Finding(outcome, measure, indices_said(rows), short, _contrast(view, outcome))
+    return Finding(outcome, measure, describe_indices(rows), short, _contrast(view, outcome))
 
 
-def _by_screening(view: StudyView, rows: pd.DataFrame, outcome: str, measure: Measure) -> Finding:
+def _by_screening(
+    view: StudyView, rows: pd.DataFrame, outcome: str, measure: MeasuredOutcome
+) -> Finding:
     moving, short = surely_screened(rows), ""
     if len(moving):
         first = moving.iloc[0]
         short = f"{first['address']} {measure.size(float(first['mu_star']))}"
-    said = screening_said(rows, measure)
+    said = describe_screening(rows, measure)
     return Finding(outcome, measure, said, short, _contrast(view, outcome))
 
 
@@ -157,7 +168,7 @@ def _tipping(view: StudyView) -> Iterator[str]:
         measure, varied = view.measures[str(outcome)], view.varied[str(address)]
         own = f"; in the scenario it is {setting(varied.default)}"
         known = own if math.isfinite(varied.default) else ""
-        yield f"{measure.label}: {crossing_said(rows, varied, measure)}{known}"
+        yield f"{measure.label}: {describe_crossing(rows, varied, measure)}{known}"
     if len(groups) > TOLD:
         yield f"{len(groups) - TOLD} more such crossings stand below"
     if len(table) and not len(crossed):
@@ -171,7 +182,7 @@ def _box(view: StudyView) -> Iterator[str]:
     found, boxes, steps = view.case(), view.table("boxes"), view.table("peeling")
     if found and not boxes.empty and not steps.empty:
         case = Case(view.measures[found[0]], found[1])
-        yield f"{case.measure.label}: {box_said(boxes, steps, view.varied, case)}"
+        yield f"{case.measure.label}: {describe_box(boxes, steps, view.varied, case)}"
 
 
 def _told(found: list[Finding]) -> list[Finding]:

@@ -21,17 +21,17 @@ from realpolitik.sim.experiments.study_folder import ANALYSIS
 from realpolitik.sim.formatting.numbers import NONE, number, percent
 from realpolitik.sim.formatting.scales import (
     INTERVAL,
-    Measure,
+    MeasuredOutcome,
     Varied,
-    came_said,
-    said,
+    describe_came,
+    format_value,
     setting,
     setting_span,
     span,
     with_came,
 )
 
-Measures = Mapping[str, Measure]
+Measures = Mapping[str, MeasuredOutcome]
 
 ON_SCREEN = frozenset({SCREEN})
 MOST_ON_SCREEN = 30
@@ -67,7 +67,7 @@ def level(measures: Measures, key: str = "mean", came: str = "came") -> Show:
     """A mean in the manner of its scale; of weeks with the share of worlds in which it came."""
 
     def show(row: Row) -> str:
-        mean = said(float(row[key]), measures[row["outcome"]].scale)
+        mean = format_value(float(row[key]), measures[row["outcome"]].scale)
         return with_came(mean, float(row[came]))
 
     return show
@@ -198,9 +198,9 @@ def given_table(view: StudyView) -> Table:
     )
 
 
-def _mean_of(name: str, measure: Measure) -> Column:
+def _mean_of(name: str, measure: MeasuredOutcome) -> Column:
     def show(row: Row) -> str:
-        return measure.said(float(row[f"mean {name}"]))
+        return measure.text(float(row[f"mean {name}"]))
 
     return Column(measure.label, show, right=True)
 
@@ -286,7 +286,7 @@ def effect_columns(measures: Measures) -> list[Column]:
 
     def came(row: Row) -> str:
         """Of weeks the shares of worlds in which it came at either end."""
-        low = came_said(float(row["at_low_came"]))
+        low = describe_came(float(row["at_low_came"]))
         return f"; {low}, then in {percent(row['at_high_came'])}" if low else ""
 
     return [

@@ -144,7 +144,7 @@ def simulate(
 
 
 def _say_nothing(done: int, of: int) -> None:
-    """For whom no progress is told."""
+    """Ignores how far the work is: the default of `tell`."""
 
 
 def _run_here(spec: Scenario, seed: int, worlds: int, tell: Progress) -> Iterator[Block]:

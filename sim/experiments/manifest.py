@@ -106,7 +106,7 @@ def scenario_facts(scenario: Scenario) -> dict[str, Any]:
                 "kind": shock.kind,
                 "week": shock.seen_in_week(scenario.start),
                 "felt_week": shock.felt_in_week(scenario.start),
-                "when": shock.when.told() if shock.when else None,
+                "when": shock.when.describe() if shock.when else None,
                 "date": shock.date.isoformat() if shock.date else None,
                 "note": shock.note,
                 "source": shock.source,

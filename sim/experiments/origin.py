@@ -83,7 +83,7 @@ def _changed_values(
     for address in sorted({*there, *now}):
         both = there.get(address), now.get(address)
         if means(both[0]) != means(both[1]) and not any(_is_part(address, each) for each in aside):
-            yield f"{address}: {_of_both(map(_said, both), sides)}"
+            yield f"{address}: {_of_both(map(_format_number, both), sides)}"
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -91,7 +91,7 @@ def _is_part(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
-def _said(value: float | None) -> str:
+def _format_number(value: float | None) -> str:
     return "nothing" if value is None else f"{value:.12g}"
 
 

@@ -137,7 +137,7 @@ def capital(text: str) -> str:
 # ── Bayes factors: two figures, and no more than can be meant ───────────────────────────
 
 
-def factor_said(factor: float) -> str:
+def format_factor(factor: float) -> str:
     """A Bayes factor to two figures: 240, 12, 3.4, 0.081; none beyond 10,000 or its inverse."""
     if math.isnan(factor):
         return "unknown"
@@ -150,7 +150,7 @@ def factor_said(factor: float) -> str:
 
 def factor_span(low: float, high: float) -> str:
     """The interval of a Bayes factor; a dash where there is none."""
-    return NONE if math.isnan(low) else f"{factor_said(low)} to {factor_said(high)}"
+    return NONE if math.isnan(low) else f"{format_factor(low)} to {format_factor(high)}"
 
 
 # ── Numbers of parameters as `--set` takes them ─────────────────────────────────────────

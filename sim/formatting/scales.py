@@ -46,7 +46,7 @@ def form_of(scale: str) -> ScaleForm:
     return FORMS.get(scale) or ScaleForm(scale)
 
 
-def said(value: float, scale: str) -> str:
+def format_value(value: float, scale: str) -> str:
     """A value in the manner of its scale."""
     return percent(value) if scale == "share" else number(value, form_of(scale).digits)
 
@@ -55,7 +55,7 @@ def span(low: float, high: float, scale: str) -> str:
     """A range in the manner of its scale."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NONE
-    return f"{said(low, scale)} to {said(high, scale)}"
+    return f"{format_value(low, scale)} to {format_value(high, scale)}"
 
 
 def setting(value: float) -> str:
@@ -120,7 +120,7 @@ class Varied:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasuredOutcome:
     """An outcome: what it is called, and the scale on which it is measured."""
 
     label: str
@@ -143,17 +143,17 @@ class Measure:
         step = form_of(self.scale).step
         return f"change [{step}]" if step else "change"
 
-    def said(self, value: float) -> str:
+    def text(self, value: float) -> str:
         """A value, such as "12.3 %", "4.0 weeks" or "rung 6.0"."""
         if not math.isfinite(value):
             return "no value"
         form = form_of(self.scale)
-        return f"{form.before}{said(value, self.scale)}{form.after}"
+        return f"{form.before}{format_value(value, self.scale)}{form.after}"
 
     def often(self, value: float) -> str:
         """A value in a sentence, such as "12.3 % of worlds"."""
         of = " of worlds" if self.scale == "share" and math.isfinite(value) else ""
-        return f"{self.said(value)}{of}"
+        return f"{self.text(value)}{of}"
 
     def beyond(self, level: float, above: bool) -> str:
         """Such as "in more than 5 % of worlds", "above 3 weeks", "below rung 6"."""
@@ -198,14 +198,14 @@ def capped(label: str, scale: str, horizon: int) -> str:
     return f"{label} (never = week {horizon})" if scale == "weeks" else label
 
 
-def came_said(came: float) -> str:
+def describe_came(came: float) -> str:
     """The share of worlds in which it came, such as "came in 84.0 %"; empty where there is none."""
     return f"came in {percent(came)}" if math.isfinite(came) else ""
 
 
 def with_came(mean: str, came: float) -> str:
     """Such as "7.6, came in 82.1 %"; a mean alone where nothing can come."""
-    return ", ".join(filter(None, (mean, came_said(came))))
+    return ", ".join(filter(None, (mean, describe_came(came))))
 
 
 def how_many(counts: list[float], what: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.formatting.names import labels
-from realpolitik.sim.formatting.numbers import NONE, factor_said, factor_span, listing, number
+from realpolitik.sim.formatting.numbers import NONE, factor_span, format_factor, listing, number
 from realpolitik.sim.hindcast.cases import (
     HindcastCase,
     base_rate_forecast,
@@ -147,11 +147,11 @@ def _factors(against: pd.DataFrame, name: str) -> str:
     """Such as "its Bayes factor is 33 (omitted) and 44 (all; 95 % interval 1.2 to 1,600)"."""
     rows = against[(against["rival"] == name) & (against["n"] > 0)]
     factors = [
-        f"{factor_said(row['bayes_factor'])} ({row['cases']}{_factor_span(row)})"
+        f"{format_factor(row['bayes_factor'])} ({row['cases']}{_factor_span(row)})"
         for _, row in rows.iterrows()
     ]
     last = rows.iloc[-1]
-    less, more = (factor_said(last[f"bayes_{key}_doubt"]) for key in ("less", "more"))
+    less, more = (format_factor(last[f"bayes_{key}_doubt"]) for key in ("less", "more"))
     doubts = f"over all, a doubt of .001 instead of .01 makes it {less}, one of .05 {more}"
     return f"its Bayes factor is {listing(factors)}; {doubts}"
 
@@ -191,7 +191,7 @@ def _against_whole_crisis(table: pd.DataFrame) -> str:
     row = table[table["cases"] == "all"].iloc[0]
     return (
         f"Had {PLAIN[BASE_RATE]} been that of a whole crisis in shorter windows too: "
-        f"{_difference(row)}; Bayes factor {factor_said(row['bayes_factor'])}."
+        f"{_difference(row)}; Bayes factor {format_factor(row['bayes_factor'])}."
     )
 
 

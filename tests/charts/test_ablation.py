@@ -3,9 +3,9 @@ import pytest
 
 from realpolitik.sim.charts.ablation import MOST, ablation_dots
 from realpolitik.sim.charts.style import PAPER, words_of
-from realpolitik.sim.formatting.scales import Measure
+from realpolitik.sim.formatting.scales import MeasuredOutcome
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 
 
 def removals(*changes: float, reading: str = "moves") -> pd.DataFrame:

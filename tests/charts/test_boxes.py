@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts import Case, Measure, Varied, box_limits, peeling
+from realpolitik.sim.charts import Case, MeasuredOutcome, Varied, box_limits, peeling
 from realpolitik.sim.charts.style import words_of
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 CASE = Case(ARMS, ARMS.beyond(0.15, above=True))
 TIES, FEAR = Varied("RUS.ties", 0.0, 1.0, 0.3), Varied("RUS.fear", 0.0, 1.0, 0.3)
 VARIED = {each.address: each for each in (TIES, FEAR)}

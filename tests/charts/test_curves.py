@@ -4,11 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from realpolitik.sim.charts import Measure, Varied, curves
+from realpolitik.sim.charts import MeasuredOutcome, Varied, curves
 from realpolitik.sim.charts.style import words_of
 
 TIES = Varied("RUS.ties", 0.0, 0.8, 0.3)
-ARMS = {"arms": Measure("Russia arms Iran", "share")}
+ARMS = {"arms": MeasuredOutcome("Russia arms Iran", "share")}
 COLUMNS = ["outcome", "threshold", "value", "low", "high", "direction"]
 NEVER = ("arms", 0.05, math.nan, math.nan, math.nan, "never")
 ONCE = ("arms", 0.05, 0.42, 0.38, 0.47, "falling")
@@ -33,7 +33,7 @@ def effects(table: pd.DataFrame, half: float) -> pd.DataFrame:
 def drawn(
     table: pd.DataFrame,
     *tipping: tuple[object, ...],
-    measures: dict[str, Measure] = ARMS,
+    measures: dict[str, MeasuredOutcome] = ARMS,
     half: float = 0.02,
     beside: str = "",
 ) -> go.Figure:
@@ -147,7 +147,7 @@ def test_interval_that_reaches_an_end_may_go_on_beyond_it() -> None:
 def test_several_curves_bear_letters_and_at_most_four_are_drawn() -> None:
     names = "abcde"
     table = pd.concat([rows((0.1, 0.2), outcome=name) for name in names])
-    measures = {name: Measure(name, "share") for name in names}
+    measures = {name: MeasuredOutcome(name, "share") for name in names}
     figure = drawn(table, measures=measures)
     letters = [note.text for note in figure.layout.annotations][1:]
     assert letters == [f"<b>{letter}</b>" for letter in "ABCD"]
@@ -163,7 +163,7 @@ def test_caption_says_n_and_what_the_others_do() -> None:
 
 def test_of_several_curves_that_do_not_move_the_title_names_all() -> None:
     table = pd.concat([rows((0.2, 0.21)), rows((0.5, 0.5), outcome="war")])
-    said = words_of(drawn(table, measures={**ARMS, "war": Measure("War", "share")})).title
+    said = words_of(drawn(table, measures={**ARMS, "war": MeasuredOutcome("War", "share")})).title
     assert said.startswith("Russia arms Iran and War: no difference between the ends can be told")
 
 
@@ -181,6 +181,6 @@ def test_of_several_curves_the_title_speaks_of_the_one_most_surely_moved() -> No
         ]
     )
     names = ("war", "arms", "deal")
-    measures = {name: Measure(name, "share") for name in names}
+    measures = {name: MeasuredOutcome(name, "share") for name in names}
     said = words_of(drawn(table, measures=measures)).title
     assert said.startswith("arms: from 20.0")

@@ -2,11 +2,11 @@ import math
 
 import pandas as pd
 
-from realpolitik.sim.charts import Measure, tornado
+from realpolitik.sim.charts import MeasuredOutcome, tornado
 from realpolitik.sim.charts.effects import MOST
 from realpolitik.sim.charts.style import words_of
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 
 
 def effects(differences: list[float], half: float = 0.01) -> pd.DataFrame:

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from realpolitik.sim.charts import Measure, Varied, heat_map
+from realpolitik.sim.charts import MeasuredOutcome, Varied, heat_map
 from realpolitik.sim.charts.heat_map import round_levels, round_step, steps
 from realpolitik.sim.charts.style import words_of
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 TIES, FEAR = Varied("RUS.ties", 0.0, 0.8, 0.3), Varied("RUS.fear", 0.0, 1.0, 0.5)
 
 

@@ -3,10 +3,10 @@ import math
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts import Measure, morris_dots, sobol_dots
+from realpolitik.sim.charts import MeasuredOutcome, morris_dots, sobol_dots
 from realpolitik.sim.charts.style import PAPER, words_of
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 
 
 def indices(firsts: list[float]) -> pd.DataFrame:

@@ -3,11 +3,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.charts import Case, Measure, Varied, parallel
+from realpolitik.sim.charts import Case, MeasuredOutcome, Varied, parallel
 from realpolitik.sim.charts.parallel import LINES, telling, thinned
 from realpolitik.sim.charts.style import words_of
 
-ARMS = Measure("Russia arms Iran", "share")
+ARMS = MeasuredOutcome("Russia arms Iran", "share")
 
 CASE = Case(ARMS, ARMS.beyond(0.15, above=True))
 

@@ -5,7 +5,7 @@ from realpolitik.sim.charts import (
     Sides,
     parting_weeks,
 )
-from realpolitik.sim.charts.partings import half_by, parting_said
+from realpolitik.sim.charts.partings import describe_parting, half_by
 from realpolitik.sim.charts.style import words_of
 
 SIDES = Sides({"a": "As it was", "b": "With words"}, "1,000 worlds each, seed 0")
@@ -46,7 +46,7 @@ def test_week_by_which_half_have_parted_counts_all_pairs() -> None:
     ],
 )
 def test_parting_is_said_in_weeks_and_worlds(shares: list[float], said: str) -> None:
-    assert parting_said(parted(shares)) == said
+    assert describe_parting(parted(shares)) == said
 
 
 def test_partings_are_drawn_by_week_without_those_that_never_part() -> None:

@@ -4,7 +4,7 @@ import pytest
 from realpolitik.sim.charts.reasons import (
     MOST,
     MOST_LINES,
-    odds_said,
+    format_odds,
     reasons_over_time,
     signed,
     waterfall,
@@ -79,7 +79,7 @@ def test_weaker_reasons_are_summed_and_silent_ones_counted() -> None:
     ],
 )
 def test_odds_are_said_in_times(log_odds: float, said: str) -> None:
-    assert odds_said(log_odds) == said
+    assert format_odds(log_odds) == said
 
 
 def test_signs_are_real_ones() -> None:

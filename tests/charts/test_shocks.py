@@ -7,10 +7,10 @@ from realpolitik.sim.charts.shocks import (
     MOST,
     TOLD,
     add_shocks,
+    describe_shocks,
     is_crowded,
     lanes_height,
     shocks_listed,
-    shocks_said,
     within,
 )
 
@@ -64,5 +64,5 @@ def test_a_crowd_has_no_names_but_tells_the_first_where_one_points() -> None:
 def test_they_are_listed_early_ones_first_and_a_crowd_is_counted() -> None:
     assert shocks_listed(FEW) == "Killing in week 2; Vote <b> in week 9"
     assert shocks_listed(MANY) == f"{MOST + 1} in 3 weeks"
-    assert shocks_said(FEW).count("Shock in week") == 2
-    assert str(MOST + 1) in shocks_said(MANY)
+    assert describe_shocks(FEW).count("Shock in week") == 2
+    assert str(MOST + 1) in describe_shocks(MANY)

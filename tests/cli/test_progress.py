@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.progress import Progress
 
-from realpolitik.sim.cli.progress import duration, progress_bar, said, waiting
+from realpolitik.sim.cli.progress import describe_standing, duration, progress_bar, waiting
 from realpolitik.sim.experiments.runner import Standing
 
 
@@ -58,8 +58,8 @@ def test_nothing_is_said_of_short_work_or_where_it_is_not_wanted(
 
 def test_progress_tells_of_points_speed_and_failures() -> None:
     standing = Standing(points=21, points_done=12, worlds=4000, run=4000, failures=1)
-    assert said(standing, 2310.4) == "12 of 21 points, 2,310 worlds/s, 1 failed"
-    assert said(Standing(points=2, points_done=2), 0.0) == "Analysing"
+    assert describe_standing(standing, 2310.4) == "12 of 21 points, 2,310 worlds/s, 1 failed"
+    assert describe_standing(Standing(points=2, points_done=2), 0.0) == "Analysing"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from validation_doubts import (
     FITTED,
     MISSED_WORDS,
+    describe_fitted,
+    describe_search,
+    describe_younger,
     doubts,
-    fitted_said,
     omissions,
-    search_said,
-    younger_said,
 )
 from validation_record import read_record
 
@@ -50,9 +50,9 @@ def test_what_is_missed_is_told_as_it_was_observed(
 def test_fitted_numbers_are_counted_from_the_table() -> None:
     table = list(vocabulary().parameters.values())
     fitted = [one for one in table if FITTED in one.source]
-    assert fitted_said(table).startswith(f"{len(fitted)} assumed numbers were set")
+    assert describe_fitted(table).startswith(f"{len(fitted)} assumed numbers were set")
     fewer = [one for one in table if one != fitted[0]]
-    assert fitted_said(fewer).startswith(f"{len(fitted) - 1} assumed")
+    assert describe_fitted(fewer).startswith(f"{len(fitted) - 1} assumed")
 
 
 def test_the_arms_of_the_contest_are_those_of_the_patterns() -> None:
@@ -60,8 +60,8 @@ def test_the_arms_of_the_contest_are_those_of_the_patterns() -> None:
         replace(one, high=0.12) if one.id == "russian_arms_are_rare" else one
         for one in load_patterns()
     ]
-    assert "at most 0.12 of worlds, an automatic ally in at least 0.8" in search_said(moved)
+    assert "at most 0.12 of worlds, an automatic ally in at least 0.8" in describe_search(moved)
 
 
 def test_what_was_estimated_later_is_owned_up_to() -> None:
-    assert "estimated in 2025" in younger_said(vocabulary())
+    assert "estimated in 2025" in describe_younger(vocabulary())

@@ -6,12 +6,12 @@ import pytest
 from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from validation_sections import (
+    describe_start,
     edges_section,
     findings_section,
     held_by_patterns,
     patterns_section,
     pinned,
-    start_said,
     waves_section,
 )
 
@@ -70,7 +70,7 @@ def test_it_is_said_whether_the_defaults_remain(
     implausibility: float, remains: bool, told: str
 ) -> None:
     row = {"point": 0, "implausibility": implausibility, "worst": "war", "remains": remains}
-    assert told in start_said(pd.DataFrame([row]))
+    assert told in describe_start(pd.DataFrame([row]))
 
 
 def test_findings_that_hang_on_unknown_numbers_are_named() -> None:

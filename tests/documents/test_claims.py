@@ -23,6 +23,7 @@ from realpolitik.sim.documents.claims import (
     conclusion_table,
     counted,
     counted_conclusions,
+    describe_reason,
     encoding,
     encoding_table,
     line_of_test,
@@ -30,7 +31,6 @@ from realpolitik.sim.documents.claims import (
     listing,
     size,
     verdicts_of,
-    why_told,
 )
 from realpolitik.sim.documents.document import PAGE, SCREEN, Chart, Document, rows_of
 from realpolitik.sim.documents.html_page import render
@@ -113,7 +113,7 @@ def test_a_level_is_told_beside_what_it_is_held_against() -> None:
 
 
 def test_a_reason_without_an_interval_stays() -> None:
-    assert why_told({"why": "too few worlds have a value"}) == "too few worlds have a value"
+    assert describe_reason({"why": "too few worlds have a value"}) == "too few worlds have a value"
 
 
 def test_counts_agree_in_number() -> None:

@@ -14,11 +14,11 @@ from realpolitik.sim.documents.explain import (
     Meant,
     choice_answer,
     choice_document,
+    describe_reasons,
     mean_answer,
     mean_document,
     options,
     reason_columns,
-    reasons_said,
     reasons_section,
 )
 from realpolitik.sim.documents.html_page import render
@@ -59,7 +59,7 @@ def test_names_of_states_keep_their_capitals() -> None:
 
 def test_no_reason_at_all_is_said() -> None:
     terms = pd.DataFrame({"term": ["base_rate", "tie", "total"], "log_odds": [-2, 0.01, -1.99]})
-    assert reasons_said(terms).startswith("No reason speaks")
+    assert describe_reasons(terms).startswith("No reason speaks")
 
 
 # ── One choice ───────────────────────────────────────────────────────────────────────

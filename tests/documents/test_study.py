@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts import Measure
+from realpolitik.sim.charts import MeasuredOutcome
 from realpolitik.sim.documents.study import groups, study_document, undrawn_curves
 from realpolitik.sim.documents.study_answer import findings
 from tests.documents.study_sample import sample as made_up
@@ -146,7 +146,7 @@ def test_charts_without_room_are_named() -> None:
 
 def test_counts_of_different_things_share_no_axis() -> None:
     scales = {"a": "share", "deals": "number", "b": "share", "deaths": "number"}
-    seen = {name: Measure(name, scale) for name, scale in scales.items()}
+    seen = {name: MeasuredOutcome(name, scale) for name, scale in scales.items()}
     assert [list(group) for group in groups(seen)] == [["a", "b"], ["deals"], ["deaths"]]
 
 

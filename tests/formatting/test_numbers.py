@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from realpolitik.sim.formatting.numbers import (
     TINY,
-    factor_said,
     factor_span,
+    format_factor,
     frequency,
     in_worlds,
     in_worlds_each,
@@ -109,7 +109,7 @@ def test_words_are_joined() -> None:
     ],
 )
 def test_factors_have_two_figures(factor: float, told: str) -> None:
-    assert factor_said(factor) == told
+    assert format_factor(factor) == told
 
 
 def test_an_interval_that_does_not_exist_is_a_dash() -> None:

@@ -4,9 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.sim.formatting.scales import Measure, Varied, how_many, setting, setting_span
+from realpolitik.sim.formatting.scales import (
+    MeasuredOutcome,
+    Varied,
+    how_many,
+    setting,
+    setting_span,
+)
 
-SHARE, RUNG, WEEKS = (Measure("It", scale) for scale in ("share", "rung", "weeks"))
+SHARE, RUNG, WEEKS = (MeasuredOutcome("It", scale) for scale in ("share", "rung", "weeks"))
 TIES = Varied("RUS.ties", 0.0, 0.8, 0.3, "weight")
 
 
@@ -20,7 +26,7 @@ TIES = Varied("RUS.ties", 0.0, 0.8, 0.3, "weight")
     ],
 )
 def test_side_of_a_level_is_said_in_the_manner_of_the_scale(
-    measure: Measure, above: bool, said: str
+    measure: MeasuredOutcome, above: bool, said: str
 ) -> None:
     assert measure.beyond(0.05, above) == said
 
@@ -34,7 +40,7 @@ def test_side_of_a_level_is_said_in_the_manner_of_the_scale(
         (WEEKS, math.nan, "–"),
     ],
 )
-def test_change_bears_its_sign_and_unit(measure: Measure, value: float, said: str) -> None:
+def test_change_bears_its_sign_and_unit(measure: MeasuredOutcome, value: float, said: str) -> None:
     assert measure.change(value) == said
 
 

@@ -39,7 +39,7 @@ class When(BaseModel):
             raise ValueError("a condition has either at_least or at_most")
         return self
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """The condition in words."""
         bound = "at least" if self.at_most is None else "at most"
         least = 1 if self.at_least is None else self.at_least
