@@ -193,13 +193,6 @@ def test_points_that_stopped_too_early_are_counted() -> None:
     assert "it is up to 5.0 percentage points wide, and 4.0" in own(sample.page())
 
 
-@pytest.mark.usefixtures("no_charts")
-def test_long_tables_are_cut_and_say_so() -> None:
-    sample = made_up("latin_hypercube", 5)
-    rows = len(sample.points) * 4 - 300
-    assert f"{rows:,} more rows are in the folder." in own(sample.page())
-
-
 def test_curve_of_a_grid_is_the_line_on_which_its_threshold_was_looked_for() -> None:
     found = made_up("grid", 3).view()
     line = found.line_nearest(found.varied["AAA.b_ties"])
