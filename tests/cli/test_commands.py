@@ -12,7 +12,6 @@ from realpolitik.sim.charts import deeds
 from realpolitik.sim.cli import flips, options
 from realpolitik.sim.cli import sweep as sweep_command
 from realpolitik.sim.cli.commands import cli
-from realpolitik.sim.cli.scenario import TOPICS
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.experiments import ensemble
 from realpolitik.sim.experiments.plan import Sampler
@@ -140,8 +139,3 @@ def test_a_run_that_fails_is_one_line_and_exit_3(
     assert done.exit_code == 3
     assert done.stderr == "realpolitik failed: ZeroDivisionError: by\n"
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("topic", TOPICS)
-def test_topics_of_help_are_those_of_list(topic: str) -> None:
-    assert topic in call("list", "--help").stdout

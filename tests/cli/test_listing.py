@@ -65,12 +65,6 @@ def test_parameters_are_listed_as_a_topic_and_as_an_option() -> None:
     assert listed("--parameters") == listed("parameters") == listed("parameters", "--parameters")
 
 
-def test_two_topics_at_once_are_a_mistake() -> None:
-    done = CliRunner().invoke(cli, ["list", "actors", "--parameters"])
-    assert done.exit_code == 2
-    assert "name one" in done.stderr
-
-
 def test_parameters_tell_whether_they_are_grounded_and_in_what() -> None:
     lines = {line.split()[0]: line for line in listed("--parameters").splitlines() if line.strip()}
     for address, parameter in vocabulary().parameters.items():
