@@ -76,8 +76,8 @@ def no_shock() -> Scenario:
 def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts a chart's name in its place on pages: drawing takes most of the time of a page."""
 
-    def named(block: Chart) -> list[html_page.Part]:
-        return [html_page.Part("text", f"Chart: {block.name}")]
+    def named(block: Chart) -> list[html_page.PagePart]:
+        return [html_page.PagePart("text", f"Chart: {block.name}")]
 
     monkeypatch.setattr(html_page, "_chart", named)
 

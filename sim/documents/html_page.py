@@ -37,7 +37,7 @@ CONFIG = {
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A block as the template takes it: what kind it is, and what it holds."""
 
     kind: str
@@ -45,7 +45,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Cells:
+class CellTexts:
     """Header and rows of a table as text; the first column names the row."""
 
     header: Sequence[str]
@@ -59,7 +59,7 @@ class Panel:
     name: str
     words: Words
     chart: str
-    cells: Cells
+    cells: CellTexts
 
 
 def render(document: Document) -> str:
@@ -116,48 +116,48 @@ def _template(name: str) -> str:
 # ── Blocks ───────────────────────────────────────────────────────────────────────────
 
 
-def _with_parts(sections: Iterable[Section]) -> list[tuple[Section, list[Part]]]:
+def _with_parts(sections: Iterable[Section]) -> list[tuple[Section, list[PagePart]]]:
     """Sections with their parts; one that holds nothing is left out."""
     every = ((one, _parts_of(one)) for one in sections)
     return [(one, parts) for one, parts in every if parts]
 
 
-def _parts_of(section: Section) -> list[Part]:
+def _parts_of(section: Section) -> list[PagePart]:
     what = f"the part “{section.heading}”"
     return attempt(what, lambda: _parts(section.body(PAGE)), _missing)
 
 
-def _parts(blocks: Iterable[Block]) -> list[Part]:
+def _parts(blocks: Iterable[Block]) -> list[PagePart]:
     return [part for block in blocks for part in _guarded(block)]
 
 
-def _guarded(block: Block) -> list[Part]:
+def _guarded(block: Block) -> list[PagePart]:
     """The parts of a block; of one that cannot be made, the reason."""
     match block:
         case str() | Text():
-            return [Part("text", block if isinstance(block, str) else block.text)]
+            return [PagePart("text", block if isinstance(block, str) else block.text)]
         case Heading():
-            return [Part("heading", block.text)]
+            return [PagePart("heading", block.text)]
         case Points():
-            return [Part("points", block.items)] if block.items else []
+            return [PagePart("points", block.items)] if block.items else []
         case Folded():
-            return [Part("folded", (block.summary, _parts(block.body)))]
+            return [PagePart("folded", (block.summary, _parts(block.body)))]
         case Table():
             return attempt("a table", lambda: _table(block), _missing)
         case Chart():
             return attempt(f"the chart {block.name}", lambda: _chart(block), _missing)
 
 
-def _missing(why: str) -> list[Part]:
-    return [Part("missing", why)]
+def _missing(why: str) -> list[PagePart]:
+    return [PagePart("missing", why)]
 
 
-def _table(block: Table) -> list[Part]:
-    parts = [Part("table", cells_of(block))]
-    return parts + [Part("text", block.left_out)] * bool(block.left_out)
+def _table(block: Table) -> list[PagePart]:
+    parts = [PagePart("table", cells_of(block))]
+    return parts + [PagePart("text", block.left_out)] * bool(block.left_out)
 
 
-def cells_of(block: Table) -> Cells:
+def cells_of(block: Table) -> CellTexts:
     """A table as a page shows it; numbers stay on their line."""
     columns = block.shown(PAGE)
     rows = [
@@ -167,7 +167,7 @@ def cells_of(block: Table) -> Cells:
         ]
         for cells in block.cells(PAGE)
     ]
-    return Cells([column.head(PAGE) for column in columns], rows)
+    return CellTexts([column.head(PAGE) for column in columns], rows)
 
 
 def _unbroken(cell: str) -> str:
@@ -176,7 +176,7 @@ def _unbroken(cell: str) -> str:
     return cell.replace(" ", "\u00a0")
 
 
-def _chart(block: Chart) -> list[Part]:
+def _chart(block: Chart) -> list[PagePart]:
     figure = block.draw()
     bare = without_head(figure)
     # Plotly escapes <, > and / within the script, so that no text of a scenario can end it.
@@ -190,4 +190,4 @@ def _chart(block: Chart) -> list[Part]:
         default_height=f"{bare.layout.height:.0f}px",
         div_id=f"chart-{block.name}",
     )
-    return [Part("chart", Panel(block.name, words_of(figure), script, cells_of(block.table)))]
+    return [PagePart("chart", Panel(block.name, words_of(figure), script, cells_of(block.table)))]
