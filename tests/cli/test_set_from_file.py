@@ -8,8 +8,6 @@ import pytest
 
 from realpolitik.sim import load_scenario
 from realpolitik.sim.experiments.vary_request import requests_in_file
-from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.parameter_files import read_settings
 from tests.cli.verbs import QUARREL, Verb
 
 RUN, SWEEP = Verb("run"), Verb("sweep")
@@ -28,49 +26,6 @@ def file(name: str, content: str | bytes) -> str:
     """The name of a file that holds this."""
     Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return name
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.yaml", "RUS.israel_ties: 0.25\ninitial.hostility.IRN-ISR: 0.8\n"),
-        ("old.yml", "# as before\nRUS.israel_ties: 0.25\ninitial.hostility.IRN>ISR: 8e-1\n"),
-        ("a.json", json.dumps({TIES: 0.25, ENMITY: 0.8}, indent="\t")),
-        ("b", "\ufeff{" + f'"{TIES}": 0.25, "{ENMITY}": 0.8' + "}"),
-        ("utf16.json", json.dumps({TIES: 0.25, ENMITY: 0.8}).encode("utf-16")),
-        ("a.csv", f"policy,{TIES},{ENMITY}\nnone,0.25,0.8\n"),
-        ("a.tsv", f"{TIES}\tinitial_hostility_IRN_ISR\n0,25\t0,8\n"),
-    ],
-)
-def test_each_form_says_the_same(name: str, content: str | bytes) -> None:
-    assert read_settings(file(name, content)) == {TIES: 0.25, ENMITY: 0.8}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("a.yaml", "RUS.israel_ties: 0.3\nRUS.israel_tie: 1\n", "a.yaml:2:1: unknown parameter"),
-        ("a.yaml", "RUS.israel_ties:  7\n", "a.yaml:1:19: RUS.israel_ties is 7; expected a numb"),
-        ("a.yaml", "RUS:\n  israel_ties: 0.3\n", "a.yaml:2:3: RUS is a mapping"),
-        (
-            "a.yaml",
-            "RUS.israel_ties: high\n",
-            "a.yaml:1:18: RUS.israel_ties is 'high'; expected ad",
-        ),
-        ("a.yaml", "RUS.israel_ties:\n", "a.yaml:1:17: RUS.israel_ties is nothing"),
-        ("a.yaml", "- 0.3\n", "a.yaml:1:1: the file holds a list; expected addresses with numbers"),
-        ("a.json", '{"RUS.israel_ties": .nan}', "a.json:1:21"),
-        ("a.yaml", "", "a.yaml: the file is empty"),
-        ("a.csv", f"{TIES}\n0.1\n0.2\n", "a.csv:1:1: 2 rows below the header; expected one"),
-        ("a.csv", f"x,{TIES}\n1,\n", f"a.csv:2:3: {TIES} has no value"),
-        ("a.csv", f"{TIES},{TIES}\n0.1,0.2\n", f"a.csv:1:17: a second column of {TIES}"),
-        ("a.csv", "RUS.israel_tie\n0.1\n", "a.csv:1:1: unknown parameter"),
-    ],
-)
-def test_a_fault_is_told_with_file_and_line(name: str, content: str, told: str) -> None:
-    with pytest.raises(ScenarioError) as caught:
-        read_settings(file(name, content))
-    assert str(caught.value).startswith(told)
 
 
 def test_a_run_takes_them_and_what_is_typed_later_counts() -> None:

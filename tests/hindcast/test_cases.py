@@ -9,7 +9,19 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import simulate
-from realpolitik.sim.hindcast.cases import GRADES, YES_OR_NO, load_cases, shipped_cases
+from realpolitik.sim.hindcast.cases import (
+    GRADES,
+    YES_OR_NO,
+    base_rate_forecast,
+    grades_of_record,
+    has_record,
+    load_cases,
+    reference_class,
+    shipped_cases,
+    shortened,
+    uniform_forecast,
+    whole_crisis_forecast,
+)
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.serialise import dump_scenario, pack, unpack
@@ -192,3 +204,54 @@ def test_each_runs_and_asks_a_question(case: Any) -> None:
 def test_the_first_line_points_an_editor_at_the_schema(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../schema.json"
+
+
+# ── The record ───────────────────────────────────────────────────────────────────────
+
+
+def test_grades_of_the_record_worked_by_hand() -> None:
+    # 8, 13, 2 and 0 of 23 crises, and half a crisis more in each of the four classes.
+    found = grades_of_record("RUS")
+    assert found == pytest.approx(
+        np.array([8.5, 13.5 / 2, 13.5 / 2, 2.5 / 3, 2.5 / 3, 2.5 / 3, 0.5]) / 25
+    )
+
+
+def test_a_yes_or_no_has_the_base_rate_that_its_outcome_names(small: Any) -> None:
+    case = small.case(outcome="strike", observed=True)
+    assert whole_crisis_forecast(case) == pytest.approx([0.43, 0.57])
+    assert has_record(case)
+
+
+def test_a_short_window_has_its_part_of_the_rate_of_a_crisis(small: Any) -> None:
+    part = 2 / 7.4  # two weeks of a median crisis
+    strike = small.case(outcome="strike", observed=True)
+    assert base_rate_forecast(strike) == pytest.approx([0.43**part, 1 - 0.43**part])
+    helped = small.case()
+    reached = 1 - np.cumsum(base_rate_forecast(helped))[:-1]
+    whole = 1 - np.cumsum(grades_of_record("RUS"))[:-1]  # type: ignore[arg-type]
+    assert reached == pytest.approx(1 - (1 - whole) ** part)
+    assert reference_class(strike) == "violent_response, 2 of 7.4 weeks"
+
+
+def test_a_window_of_the_whole_crisis_or_longer_has_its_whole_rate() -> None:
+    forecast = np.array([0.2, 0.5, 0.3])
+    for part in (1, 3.5):
+        assert shortened(forecast, part) == pytest.approx(forecast)
+    assert shortened(shortened(forecast, 0.5), 0.5) == pytest.approx(shortened(forecast, 0.25))
+
+
+def test_a_borrowed_base_rate_is_called_so(small: Any) -> None:
+    case = small.case("x", "  base_rate_borrowed: true\n")
+    assert reference_class(case).endswith(", borrowed")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "observed"), [("arms", True), ("deals", False), ("iranian_help", 2)]
+)
+def test_where_the_record_has_nothing_the_base_rate_is_even(
+    small: Any, outcome: str, observed: Any
+) -> None:
+    case = small.case(outcome=outcome, observed=observed)
+    assert not has_record(case)
+    assert base_rate_forecast(case) == pytest.approx(uniform_forecast(case))

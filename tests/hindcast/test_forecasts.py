@@ -1,17 +1,28 @@
 """Scores: worked by hand, proper, and the same for a yes or no and for grades."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.optimize import approx_fprime
 
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.hindcast.cases import (
+    base_rate_forecast,
+    shipped_cases,
+)
 from realpolitik.sim.hindcast.forecasts import (
+    COVARIATES,
     DOUBT,
+    PRIOR_SD,
+    covariates,
+    fit,
     log_score,
+    logistic_forecast,
     ranked_probability_score,
     tempered,
 )
@@ -93,3 +104,82 @@ def test_the_library_scores_as_the_published_formula_does(
     came = np.arange(len(forecast)) >= observed
     formula = np.sum((np.cumsum(forecast) - came) ** 2) / (len(forecast) - 1)
     assert ranked_probability_score(forecast, observed) == pytest.approx(formula)
+
+
+# ── The logistic model ───────────────────────────────────────────────────────────────
+
+
+def test_it_has_three_covariates_read_off_the_situation(small: Any) -> None:
+    more = "initial: {embargo: {IRN: 1}, flow: {IRN-RUS: 0.4}}\n"
+    arms = small.case(outcome="arms", observed=True, more=more)
+    assert len(COVARIATES) == 3
+    assert covariates(arms) == pytest.approx([1, 1, 0.4])
+    assert covariates(small.case(more=more)) == pytest.approx([0, 1, 0.4])
+    assert covariates(small.case(outcome="deaths", observed=False)) == pytest.approx([0, 0, 0])
+
+
+def test_without_cases_to_learn_from_it_is_the_base_rate(small: Any) -> None:
+    case = small.case()
+    assert fit([]) == pytest.approx(np.zeros(4))
+    expected = tempered(base_rate_forecast(case))
+    assert logistic_forecast(case, []) == pytest.approx(expected)
+
+
+def test_a_case_is_left_out_when_it_is_forecast(small: Any) -> None:
+    others = [small.case(f"o{place}", outcome="strike", observed=True) for place in range(3)]
+    forecasts = [
+        logistic_forecast(one, [*others, one])
+        for one in (small.case("x", observed=0), small.case("x", observed=6))
+    ]
+    assert forecasts[0] == pytest.approx(forecasts[1])
+
+
+def test_cases_of_the_same_crisis_are_left_out_too(small: Any) -> None:
+    crisis = "  crisis: One\n"
+    known = [small.case(f"o{n}", crisis, outcome="arms", observed=True) for n in range(5)]
+    fresh = small.case("fresh", crisis, outcome="strike", observed=True)
+    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
+
+
+def test_the_same_act_under_another_name_is_left_out(small: Any) -> None:
+    known = [small.case(f"o{n}", outcome="strike", observed=True) for n in range(5)]
+    fresh = small.case("fresh", outcome="strike", observed=True)
+    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
+
+
+def test_it_learns_what_the_cases_have_in_common(small: Any) -> None:
+    known = [small.case(f"o{place}", outcome="arms", observed=True) for place in range(8)]
+    fresh = small.case("fresh", outcome="strike", observed=True)
+    assert logistic_forecast(fresh, known)[1] > base_rate_forecast(fresh)[1] + 0.1
+
+
+def test_forecasts_of_grades_are_distributions(small: Any) -> None:
+    found = logistic_forecast(small.case(), shipped_cases())
+    assert found.sum() == pytest.approx(1)
+    assert (found > 0).all()
+
+
+def test_coefficients_are_those_of_highest_posterior_density(small: Any) -> None:
+    """At them the slope of the density vanishes, computed from forecasts alone."""
+    cases = [
+        small.case("a", outcome="strike", observed=True, certainty=0.9),
+        small.case("b", outcome="strike", observed=True),
+        small.case("c", observed=2, certainty=0.5),
+    ]
+    best = fit(cases)
+
+    def density(coefficients: Any) -> float:
+        shifted = -0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
+        for case in cases:
+            chance = _by_hand(case, coefficients)
+            shifted -= case.certainty * log_score(chance, case.observed)
+        return shifted
+
+    assert approx_fprime(best, density, 1e-6) == pytest.approx(np.zeros(4), abs=1e-3)
+
+
+def _by_hand(case: Any, coefficients: Any) -> Any:
+    reached = 1 - np.cumsum(tempered(base_rate_forecast(case)))[:-1]
+    odds = reached / (1 - reached) * np.exp(coefficients[0] + coefficients[1:] @ covariates(case))
+    ends = np.concatenate(([1.0], odds / (1 + odds), [0.0]))
+    return ends[:-1] - ends[1:]
