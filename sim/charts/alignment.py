@@ -16,7 +16,9 @@ from realpolitik.sim.charts.style import (
     TEXT,
     ZERO,
     Words,
+    add_band,
     finish,
+    name_ends,
     spread,
     translucent,
     week_axis,
@@ -47,14 +49,13 @@ def words_and_deeds(weeks: pd.DataFrame, pair: Pair) -> go.Figure:
     figure = go.Figure()
     for side in (WORDS, DEEDS):
         rows, mark = weeks[weeks["side"] == side], LOOKS[side]
-        _add_band(figure, rows, mark.colour)
+        fill = translucent(mark.colour, 0.16)
+        add_band(figure, rows["week"], rows["q25"], rows["q75"], fill)
         figure.add_scatter(
             x=rows["week"],
             y=rows["mean"],
-            mode="lines+markers",
             name=side,
-            line={"color": mark.colour, "dash": mark.dash, "width": 2.5},
-            marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 9},
+            **mark.line(2.5),
             hovertemplate=f"{side}, weeks 1 to %{{x}}: %{{y:.2f}}<extra></extra>",
             showlegend=False,
         )
@@ -71,19 +72,6 @@ def words_and_deeds(weeks: pd.DataFrame, pair: Pair) -> go.Figure:
     )
 
 
-def _add_band(figure: go.Figure, rows: pd.DataFrame, colour: str) -> None:
-    figure.add_scatter(
-        x=pd.concat([rows["week"], rows["week"][::-1]]),
-        y=pd.concat([rows["q75"], rows["q25"][::-1]]),
-        mode="lines",
-        fill="toself",
-        fillcolor=translucent(colour, 0.16),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
 def _range(weeks: pd.DataFrame) -> tuple[float, float]:
     """Limits of the axis: all bands and 0, with some air."""
     low, high = min(0.0, weeks["q25"].min()), max(0.0, weeks["q75"].max())
@@ -94,16 +82,9 @@ def _range(weeks: pd.DataFrame) -> tuple[float, float]:
 def _label_ends(figure: go.Figure, weeks: pd.DataFrame, gap: float) -> None:
     """Names each line at its end."""
     ends = weeks.groupby("side", sort=False)["mean"].last()
-    for (side, _), place in zip(ends.items(), spread(ends.tolist(), gap), strict=True):
-        figure.add_annotation(
-            x=weeks["week"].max(),
-            y=place,
-            xanchor="left",
-            xshift=10,
-            text=f"<b>{side}</b>",
-            showarrow=False,
-            font={"size": TEXT, "color": INK},
-        )
+    names = [f"<b>{side}</b>" for side in ends.index]
+    font = {"size": TEXT, "color": INK}
+    name_ends(figure, weeks["week"].max(), names, spread(ends.tolist(), gap), font=font)
 
 
 def _finding(weeks: pd.DataFrame, pair: Pair) -> str:

@@ -5,13 +5,12 @@ import plotly.graph_objects as go
 
 from realpolitik.sim.charts.sides import Sides
 from realpolitik.sim.charts.style import (
-    INK,
     MARKS,
-    SMALL,
     Mark,
     Words,
-    annotate,
+    add_band,
     finish,
+    name_ends,
     plain,
     spread,
     translucent,
@@ -65,23 +64,12 @@ def _add_line(figure: go.Figure, rows: pd.DataFrame, mark: Mark, worlds: int) ->
     """One event: its line, and its 95 % interval as a thin band."""
     event = rows["event"].iloc[0]
     low, high = wilson(rows["share"], worlds)
-    figure.add_scatter(
-        x=pd.concat([rows["week"], rows["week"][::-1]]),
-        y=[*(100 * high), *(100 * low[::-1])],
-        mode="lines",
-        fill="toself",
-        fillcolor=translucent(mark.colour, 0.13),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    add_band(figure, rows["week"], 100 * low, 100 * high, translucent(mark.colour, 0.13))
     figure.add_scatter(
         x=rows["week"],
         y=100 * rows["share"],
-        mode="lines+markers",
         name=wrapped(event, 44),
-        line={"color": mark.colour, "dash": mark.dash, "width": 2},
-        marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 9},
+        **mark.line(),
         customdata=[[plain(event)]] * len(rows),
         hovertemplate="%{customdata[0]}<br>by week %{x}: %{y:.1f} %<extra></extra>",
     )
@@ -90,21 +78,7 @@ def _add_line(figure: go.Figure, rows: pd.DataFrame, mark: Mark, worlds: int) ->
 def add_ends(figure: go.Figure, last: int, ends: list[tuple[float, Mark]], top: float) -> None:
     """The final share at the end of each line, moved apart where they would touch."""
     places = spread([100 * share for share, _ in ends], top / 20, low=0, high=top)
-    annotate(
-        figure,
-        (
-            {
-                "x": last,
-                "y": place,
-                "xanchor": "left",
-                "xshift": 8,
-                "text": short_percent(share),
-                "showarrow": False,
-                "font": {"size": SMALL, "color": INK},
-            }
-            for (share, _), place in zip(ends, places, strict=True)
-        ),
-    )
+    name_ends(figure, last, [short_percent(share) for share, _ in ends], places)
 
 
 def week_of(rows: pd.DataFrame, part: float, column: str = "share") -> int:

@@ -28,6 +28,7 @@ TURNED = ("lower", "below")
 
 
 FARTHEST = 1000.0
+"""Units beyond which a dot is drawn at the edge."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +149,6 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, ruler: Ruler) -> Words:
     ]
     alt = f"One dot a claim, {ruler.axis}. {'; '.join(parts)}; holds: {count['holds']} claims."
     return Words(ruler.title.format(claims=len(table), **count), " ".join(said), alt)
-
-
-"""Units beyond which a dot is drawn at the edge."""
 
 
 def placed(table: pd.DataFrame) -> pd.DataFrame:

@@ -21,8 +21,10 @@ from realpolitik.sim.charts.style import (
     THRESHOLD,
     Mark,
     Words,
+    add_band,
     axis_title,
     finish,
+    name_ends,
     plain,
     spread,
     translucent,
@@ -39,6 +41,7 @@ PLOT, NARROW = 300, 280
 
 
 LANE = 20
+"""Height of a lane [px]."""
 
 
 @dataclass(frozen=True)
@@ -146,24 +149,14 @@ def _limits(lines: list[Curve]) -> tuple[float, float]:
 def _add_curve(figure: go.Figure, line: Curve, alone: bool) -> None:
     measure, mark = line.measure, line.mark
     band = line.rows.dropna(subset=["low", "high"])
-    figure.add_scatter(
-        x=pd.concat([band["value"], band["value"][::-1]]),
-        y=measure.factor * pd.concat([band["high"], band["low"][::-1]]),
-        mode="lines",
-        fill="toself",
-        fillcolor=translucent(mark.colour, 0.16),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    low, high = (measure.factor * band[name] for name in ("low", "high"))
+    add_band(figure, band["value"], low, high, translucent(mark.colour, 0.16))
     rows = line.rows
     figure.add_scatter(
         x=rows["value"],
         y=measure.factor * rows["mean"],
-        mode="lines+markers",
         name=f"<b>{line.letter}</b> {wrapped(measure.label, 42)}",
-        line={"color": mark.colour, "dash": mark.dash, "width": 2.5},
-        marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 25},
+        **mark.line(2.5, most=25),
         customdata=[
             [plain(measure.label), measure.text(mean), measure.text(low), measure.text(high)]
             for mean, low, high in zip(rows["mean"], rows["low"], rows["high"], strict=True)
@@ -186,21 +179,10 @@ def _add_letters(
     ]
     gap = (limits[1] - limits[0]) * 17 / PLOT
     places = spread([end for _, end in ends], gap, *limits)
-    for (line, _), place in zip(ends, places, strict=True):
-        figure.add_annotation(
-            x=varied.high,
-            y=place,
-            xanchor="left",
-            xshift=9,
-            text=f"<b>{line.letter}</b>",
-            showarrow=False,
-            font={"size": TEXT, "color": INK},
-        )
+    letters = [f"<b>{line.letter}</b>" for line, _ in ends]
+    name_ends(figure, varied.high, letters, places, font={"size": TEXT, "color": INK})
     count = sum(wrapped(line.measure.label, 42).count("<br>") + 1 for line in lines)
     return 19 * count + 4 * len(lines) + 10
-
-
-"""Height of a lane [px]."""
 
 
 def mark_default(figure: go.Figure, varied: Varied) -> int:

@@ -11,16 +11,16 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.forest import Bars, Plot, Points, forest, label_with, rows_of
 from realpolitik.sim.charts.style import (
     FILLS,
-    INK,
     LIGHT,
     LOOKS,
     MARKS,
     REFERENCE,
-    SMALL,
     Mark,
     Words,
+    add_band,
     axis_title,
     finish,
+    name_ends,
     plain,
     spread,
     translucent,
@@ -231,23 +231,12 @@ def _lines(known: pd.DataFrame, ranking: list[str]) -> dict[str, pd.DataFrame]:
 
 def _add_line(figure: go.Figure, name: str, rows: pd.DataFrame, mark: Mark) -> None:
     band = rows.dropna(subset=["low", "high"])
-    figure.add_scatter(
-        x=pd.concat([band["week"], band["week"][::-1]]),
-        y=pd.concat([band["high"], band["low"][::-1]]),
-        mode="lines",
-        fill="toself",
-        fillcolor=translucent(mark.colour, 0.16),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    add_band(figure, band["week"], band["low"], band["high"], translucent(mark.colour, 0.16))
     figure.add_scatter(
         x=rows["week"],
         y=rows["mean"],
-        mode="lines+markers",
         name=plain(name),
-        line={"color": mark.colour, "dash": mark.dash, "width": 2.2},
-        marker={"symbol": mark.symbol, "size": 7, "maxdisplayed": 9},
+        **mark.line(2.2),
         customdata=[[plain(name), signed(mean)] for mean in rows["mean"]],
         hovertemplate="%{customdata[0]}<br>week %{x}: %{customdata[1]}<extra></extra>",
     )
@@ -269,17 +258,7 @@ def _add_names(
     gap = (limits[1] - limits[0]) * (LINE * tallest + 4) / PLOT
     ends = [float(rows["mean"].iloc[-1]) for rows in lines.values()]
     last = max((int(rows["week"].iloc[-1]) for rows in lines.values()), default=1)
-    for name, place in zip(names, spread(ends, gap), strict=True):
-        figure.add_annotation(
-            x=last,
-            y=place,
-            xanchor="left",
-            xshift=10,
-            align="left",
-            text=name,
-            showarrow=False,
-            font={"size": SMALL, "color": INK},
-        )
+    name_ends(figure, last, names, spread(ends, gap), xshift=10, align="left")
 
 
 def _finding_by_week(lines: dict[str, pd.DataFrame], option: str) -> str:

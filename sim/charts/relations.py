@@ -6,8 +6,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from realpolitik.sim.charts.sides import Sides
-from realpolitik.sim.charts.stack import Place, head, head_height, heading, height_of, stacked
-from realpolitik.sim.charts.style import INK, SMALL, ZERO, Words, finish, spread, wrapped
+from realpolitik.sim.charts.stack import (
+    Place,
+    head,
+    head_height,
+    heading,
+    height_of,
+    reference,
+    stacked,
+)
+from realpolitik.sim.charts.style import ZERO, Words, finish, name_ends, spread, wrapped
 from realpolitik.sim.formatting.numbers import capital, number
 
 MOST = 4
@@ -90,10 +98,8 @@ def _add_pair(figure: go.Figure, row: int, change: pd.DataFrame, sides: Sides) -
         figure.add_scatter(
             x=change.index,
             y=change[key],
-            mode="lines+markers",
             name=wrapped(sides.named(key), 44),
-            line={"color": mark.colour, "dash": mark.dash, "width": 2},
-            marker={"symbol": mark.symbol, "size": 6, "maxdisplayed": 9},
+            **mark.line(),
             hovertemplate="week %{x}: %{y:+.3f}<extra></extra>",
             legendgroup=key,
             showlegend=row == 1,
@@ -113,18 +119,8 @@ def _add_ends(
         said.setdefault(_signed(end), []).append(end)
     middles = [sum(values) / len(values) for values in said.values()]
     gap = 15 / PLOT * (limits[1] - limits[0])
-    for text, place in zip(said, spread(middles, gap), strict=True):
-        figure.add_annotation(
-            x=change.index.max(),
-            y=place,
-            xanchor="left",
-            xshift=8,
-            text=text,
-            showarrow=False,
-            font={"size": SMALL, "color": INK},
-            row=row,
-            col=1,
-        )
+    axes = {"xref": reference("x", row), "yref": reference("y", row)}
+    name_ends(figure, change.index.max(), said, spread(middles, gap), **axes)
 
 
 def _signed(value: float) -> str:

@@ -60,7 +60,7 @@ class Mark:
     hollow: bool = False
 
     def marker(self, size: int) -> dict[str, Any]:
-        """The mark as a marker of Plotly's; they cover what lies behind."""
+        """The mark as a marker of Plotly's; it covers what lies behind."""
         return {
             "symbol": self.symbol,
             "size": size,
@@ -68,6 +68,14 @@ class Mark:
             "line": {"color": self.colour, "width": 2}
             if self.hollow
             else {"color": PAPER, "width": 1},
+        }
+
+    def line(self, width: float = 2, most: int = 9) -> dict[str, Any]:
+        """The mark as a trace of Plotly's: a line, with so many markers at most."""
+        return {
+            "mode": "lines+markers",
+            "line": {"color": self.colour, "dash": self.dash, "width": width},
+            "marker": {"symbol": self.symbol, "size": 7, "maxdisplayed": most},
         }
 
 
@@ -302,6 +310,38 @@ def without_head(figure: go.Figure) -> go.Figure:
         meta=None,
         height=bare.layout.height - head,
         margin={"t": bare.layout.margin.t - head},
+    )
+
+
+def add_band(
+    figure: go.Figure, x: Iterable[float], low: Iterable[float], high: Iterable[float], fill: str
+) -> None:
+    """A shaded area between two edges, without a name in the key."""
+    along = list(x)
+    figure.add_scatter(
+        x=[*along, *reversed(along)],
+        y=[*high, *reversed(list(low))],
+        mode="lines",
+        fill="toself",
+        fillcolor=fill,
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def name_ends(
+    figure: go.Figure, x: float, texts: Iterable[str], places: Iterable[float], **look: Any
+) -> None:
+    """Texts (markup) to the right of where lines end, at places that are `spread` already."""
+    usual = {"x": x, "xanchor": "left", "xshift": 8, "showarrow": False}
+    font = {"size": SMALL, "color": INK}
+    annotate(
+        figure,
+        (
+            {**usual, "font": font, "text": text, "y": place, **look}
+            for text, place in zip(texts, places, strict=True)
+        ),
     )
 
 

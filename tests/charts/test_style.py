@@ -20,7 +20,9 @@ from realpolitik.sim.charts.style import (
     Fill,
     Mark,
     Words,
+    add_band,
     finish,
+    name_ends,
     page_properties,
     plain,
     spread,
@@ -174,6 +176,35 @@ def test_looks_that_stand_together_differ_by_more_than_colour(pair: tuple[str, s
 def test_hollow_marks_have_the_colour_of_the_paper_and_an_edge_in_their_own() -> None:
     marker = Mark("#0072B2", "solid", "circle", hollow=True).marker(9)
     assert (marker["color"], marker["line"]["color"]) == (PAPER, "#0072B2")
+
+
+def test_a_band_goes_out_along_its_upper_edge_and_back_along_the_lower() -> None:
+    figure = go.Figure()
+    add_band(figure, pd.Series([1, 2], index=[7, 8]), [0.1, 0.2], [0.5, 0.6], "#D5DCE1")
+    (band,) = figure.data
+    assert (list(band.x), list(band.y)) == ([1, 2, 2, 1], [0.5, 0.6, 0.2, 0.1])
+    assert (band.fill, band.showlegend) == ("toself", False)
+
+
+def test_names_stand_to_the_right_of_where_lines_end() -> None:
+    figure = go.Figure()
+    name_ends(figure, 26, ["words", "deeds"], [0.2, 0.1])
+    notes = figure.layout.annotations
+    assert [(note.text, note.x, note.y) for note in notes] == [
+        ("words", 26, 0.2),
+        ("deeds", 26, 0.1),
+    ]
+    assert {note.xanchor for note in notes} == {"left"}
+
+
+def test_a_line_has_colour_dash_and_symbol_of_its_mark() -> None:
+    trace = go.Scatter(x=[1], y=[1], **MARKS[1].line())
+    mark = MARKS[1]
+    assert (trace.line.color, trace.line.dash, trace.marker.symbol) == (
+        mark.colour,
+        mark.dash,
+        mark.symbol,
+    )
 
 
 def test_fills_have_stripes_that_can_be_seen() -> None:
