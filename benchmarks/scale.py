@@ -38,10 +38,9 @@ from realpolitik.sim.experiments.chunks import run_chunk
 from realpolitik.sim.experiments.cluster import cluster
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.plan import Plan, Vary
-from realpolitik.sim.experiments.runner import Standing, carry_out
+from realpolitik.sim.experiments.runner import Agenda, Standing, carry_out
 from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.experiments.study_settings import describe, settings_of
-from realpolitik.sim.experiments.work_list import Agenda
 from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from realpolitik.sim.experiments import origin
-from realpolitik.sim.experiments.code_digests import engine_digests
+from realpolitik.sim.experiments.origin import engine_digests
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 ADDRESS = "IRN.domestic_pressure.leader"

@@ -11,6 +11,17 @@ import pytest
 
 PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
 FENCE = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SAMPLER = re.compile(
+    r"^## How to add a sampler\n.*?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+SWEEP = """
+import sys
+from realpolitik.sim.experiments import samplers
+exec(sys.stdin.read(), vars(samplers))
+from realpolitik.sim.cli import main
+sys.argv = ['realpolitik', *sys.argv[1:]]
+main()
+"""
 SCRIPT = """
 import json
 from realpolitik.sim import load_scenario, simulate
@@ -181,3 +192,23 @@ def test_the_action_needs_no_more_than_its_row(package: Path) -> None:
     assert seen["often"] > 0.1
     assert seen["said"] == "expels diplomats of Israel"
     assert seen["told"]
+
+
+def test_the_new_sampler_is_known_to_command_folder_analysis_and_page(tmp_path: Path) -> None:
+    example = SAMPLER.findall(PAGE.read_text(encoding="utf-8"))[0]
+    words = "sweep no_shock --set RUS.israel_ties --sampler halton --points 25 --worlds 2"
+    done = subprocess.run(
+        [sys.executable, "-c", SWEEP, *words.split(), "--no-progress", "--out", "study", "--json"],
+        input=example,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert len({row["point"] for row in told["tables"]["summary"]}) == 25
+    asked = json.loads((tmp_path / "study" / "study.json").read_text(encoding="utf-8"))
+    assert (asked["sampler"], asked["points"]) == ("halton", 25)
+    page = (tmp_path / "study" / "study.html").read_text(encoding="utf-8")
+    assert "scattered evenly over the ranges (Halton sequence)" in page

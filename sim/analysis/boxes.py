@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array, Mask
+from realpolitik.sim.experiments.samplers import SAMPLERS, samplers_where
 from realpolitik.sim.experiments.tallies import Findings
 from realpolitik.sim.stats.jackknife import of_points
 
@@ -83,7 +84,6 @@ def _quiet() -> Iterator[None]:
 # ── Cases, and the tables of boxes ───────────────────────────────────────────────────
 
 
-SAMPLERS = ("grid", "latin_hypercube", "sobol", "given")
 FEWEST = 20
 COLUMNS = (
     *("box", "address", "low", "high", "coverage", "density", "mass", "n_points", "p_value"),
@@ -95,10 +95,10 @@ def why_no_boxes(findings: Findings) -> str | None:
     """Why a study has no boxes, as a sentence for its reader; None if it has them."""
     if not findings.study["favoured"]:
         return "The study names no favoured case, so no boxes were looked for."
-    if findings.study["sampler"] not in SAMPLERS:
+    if not SAMPLERS[findings.study["sampler"]].fills_space:
         return (
             f"The points of {findings.study['sampler']} do not fill the space, so no boxes can be "
-            f"found in them; {', '.join(SAMPLERS)} do."
+            f"found in them; {samplers_where(lambda one: one.fills_space)} do."
         )
     if not is_installed():
         return "Boxes need the EMA Workbench: pip install 'realpolitik[discovery]'."

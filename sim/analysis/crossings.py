@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.analysis.curves import Curve, Lines, average, defaults, lines
+from realpolitik.sim.analysis.curves import AddressLines, AveragedCurve, average, defaults, lines
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.tallies import Findings
 from realpolitik.sim.stats.jackknife import covariance, null_variance, student
 
 
 @dataclass(frozen=True)
-class Crossing:
+class TippingPoint:
     """Where a curve of straight lines between levels crosses a threshold.
 
     Attributes:
@@ -46,7 +46,7 @@ class Crossing:
 
 def crossings(
     levels: Array, mean: Array, without: Array, threshold: float, least: Array | None = None
-) -> list[Crossing]:
+) -> list[TippingPoint]:
     """The crossings of a curve with a threshold, from left to right; those not told apart are one.
 
     The interval of a crossing is the stretch around it in which the threshold lies within the
@@ -66,7 +66,7 @@ def crossings(
     above = mean >= threshold
     least = np.zeros(len(levels)) if least is None else least
     stretches = _joined([*_stretches(levels, mean - threshold, without, least)])
-    found: list[Crossing] = []
+    found: list[TippingPoint] = []
     for left in np.flatnonzero(above[1:] != above[:-1]):
         weight = (threshold - mean[left]) / (mean[left + 1] - mean[left])
         value = float(levels[left] + weight * (levels[left + 1] - levels[left]))
@@ -74,17 +74,17 @@ def crossings(
         if without.shape[-1] < 2:
             low = high = float("nan")
         found.append(
-            Crossing(value, low, high, bool(above[left]), bool(above[left + 1]), int(left))
+            TippingPoint(value, low, high, bool(above[left]), bool(above[left + 1]), int(left))
         )
     return [_as_one([*same]) for _, same in groupby(found, _place)]
 
 
-def _place(one: Crossing) -> tuple[float, float]:
+def _place(one: TippingPoint) -> tuple[float, float]:
     """What crossings that cannot be told apart have in common: their interval."""
     return (one.low, one.high) if one.low <= one.high else (one.value, one.value)
 
 
-def _as_one(same: list[Crossing]) -> Crossing:
+def _as_one(same: list[TippingPoint]) -> TippingPoint:
     """The crossing that stands for all that lie in the same stretch."""
     first = same[0]
     value = float(np.median([one.value for one in same]))
@@ -187,7 +187,7 @@ def tipping(findings: Findings) -> pd.DataFrame:
 
 
 def _rows(
-    curve: Curve, found: list[Crossing], threshold: float, others: str
+    curve: AveragedCurve, found: list[TippingPoint], threshold: float, others: str
 ) -> list[dict[str, Any]]:
     """The crossings of a curve as rows; one that says never where there is none."""
     if not found:
@@ -205,7 +205,9 @@ def _rows(
     ]
 
 
-def _remarks(one: Crossing, number: int, of: int, curve: Curve, others: str) -> list[str]:
+def _remarks(
+    one: TippingPoint, number: int, of: int, curve: AveragedCurve, others: str
+) -> list[str]:
     """What there is to say of a crossing."""
     left, right = curve.levels[one.segment : one.segment + 2]
     open_ends = one.low <= curve.levels[0] or one.high >= curve.levels[-1]
@@ -219,7 +221,7 @@ def _remarks(one: Crossing, number: int, of: int, curve: Curve, others: str) -> 
     ]
 
 
-def _never(curve: Curve, threshold: float, others: str) -> dict[str, Any]:
+def _never(curve: AveragedCurve, threshold: float, others: str) -> dict[str, Any]:
     """The row of a curve that stays on one side."""
     row = {"value": np.nan, "low": np.nan, "high": np.nan, "direction": "never", "n": 0}
     if len(curve.levels) == 0:
@@ -237,7 +239,7 @@ def _never(curve: Curve, threshold: float, others: str) -> dict[str, Any]:
     return {**row, "n": int(curve.n[at]), "note": "; ".join(filter(None, remarks))}
 
 
-def _others(line: Lines) -> str:
+def _others(line: AddressLines) -> str:
     """Where the other addresses of a grid stay."""
     if line.others.shape[1] == 0 or line.others.shape[0] != 1:
         return ""

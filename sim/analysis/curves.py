@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array, Mask
+from realpolitik.sim.experiments.samplers import SAMPLERS, samplers_where
 from realpolitik.sim.experiments.tallies import Findings
 from realpolitik.sim.stats.intervals import Scale
 from realpolitik.sim.stats.jackknife import (
@@ -26,12 +27,11 @@ from realpolitik.sim.stats.jackknife import (
 # ── Points in lines ──────────────────────────────────────────────────────────────────
 
 
-SAMPLERS = ("grid", "one_at_a_time")
 NONE = -1
 
 
 @dataclass(frozen=True)
-class Lines:
+class AddressLines:
     """All lines along one address.
 
     Attributes:
@@ -46,7 +46,7 @@ class Lines:
     rows: Rows
     others: pd.DataFrame
 
-    def complete(self, present: Mask) -> "Lines":
+    def complete(self, present: Mask) -> "AddressLines":
         """The lines that have a point at every level at which any has one, at these levels.
 
         Averages over them compare like with like. `present` marks the points that count.
@@ -55,9 +55,9 @@ class Lines:
         levels = here.any(axis=0)
         lines = here[:, levels].all(axis=1)
         rows = self.rows[lines][:, levels]
-        return Lines(self.address, self.levels[levels], rows, self.others[lines])
+        return AddressLines(self.address, self.levels[levels], rows, self.others[lines])
 
-    def nearest(self, values: Mapping[str, float]) -> "Lines":
+    def nearest(self, values: Mapping[str, float]) -> "AddressLines":
         """The one line whose others stay closest to these values, in units of their spread."""
         if len(self.rows) < 2:
             return self
@@ -65,7 +65,7 @@ class Lines:
         stay = pd.Series(values)[list(self.others.columns)]
         apart = self.others.sub(stay, axis=1).div(wide, axis=1).abs().sum(axis=1)
         line = [int(apart.to_numpy().argmin())]
-        return Lines(self.address, self.levels, self.rows[line], self.others.iloc[line])
+        return AddressLines(self.address, self.levels, self.rows[line], self.others.iloc[line])
 
 
 def defaults(findings: Findings) -> dict[str, float]:
@@ -74,15 +74,16 @@ def defaults(findings: Findings) -> dict[str, float]:
     return {one["address"]: float(one["default"]) for one in vary}
 
 
-def lines(findings: Findings) -> list[Lines]:
+def lines(findings: Findings) -> list[AddressLines]:
     """The lines along each address, of a grid or of one address at a time.
 
     Raises:
         ValueError: another sampler, whose points do not lie in lines.
     """
     sampler = findings.study["sampler"]
-    if sampler not in SAMPLERS:
-        raise ValueError(f"points of {sampler} do not lie in lines; expected grid, one_at_a_time")
+    if not SAMPLERS[sampler].has_levels:
+        known = samplers_where(lambda one: one.has_levels)
+        raise ValueError(f"points of {sampler} do not lie in lines; expected {known}")
     points = findings.points[findings.addresses]
     if sampler == "grid":
         return [_along(points, address) for address in findings.addresses]
@@ -94,7 +95,7 @@ def lines(findings: Findings) -> list[Lines]:
     ]
 
 
-def _along(points: pd.DataFrame, address: str) -> Lines:
+def _along(points: pd.DataFrame, address: str) -> AddressLines:
     """The lines along an address through these points, whose index is their row."""
     others = points.drop(columns=address)
     levels = np.unique(points[address].to_numpy(dtype=np.float64))
@@ -105,14 +106,14 @@ def _along(points: pd.DataFrame, address: str) -> Lines:
         apart, line = others.drop_duplicates(), np.asarray(groups.ngroup(), dtype=np.int64)
     rows = np.full((len(apart), len(levels)), NONE, dtype=np.int64)
     rows[line, np.searchsorted(levels, points[address])] = points.index
-    return Lines(address, levels, rows, apart)
+    return AddressLines(address, levels, rows, apart)
 
 
 # ── Curves ───────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
-class Curve:
+class AveragedCurve:
     """An outcome along one address, averaged over the lines.
 
     Attributes:
@@ -151,7 +152,7 @@ def curves(findings: Findings) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def each(findings: Findings) -> Iterator[tuple[str, Lines, Curve]]:
+def each(findings: Findings) -> Iterator[tuple[str, AddressLines, AveragedCurve]]:
     """Outcome, lines and curve of each outcome along each address."""
     along = lines(findings)
     for name, scale in findings.scales.items():
@@ -159,20 +160,20 @@ def each(findings: Findings) -> Iterator[tuple[str, Lines, Curve]]:
             yield name, line, average(line, findings.tallies[name], scale)
 
 
-def average(line: Lines, tally: Tally, scale: Scale) -> Curve:
+def average(line: AddressLines, tally: Tally, scale: Scale) -> AveragedCurve:
     """The curve of an outcome along an address, averaged over complete lines."""
     whole = line.complete(np.asarray(tally.n.any(axis=1)))
     if len(whole.rows) == 0:
         none, no = np.zeros(0), np.zeros(0, dtype=np.int64)
-        return Curve(line.address, none, none, none, none, no, none, 0, np.zeros((0, 0)))
+        return AveragedCurve(line.address, none, none, none, none, no, none, 0, np.zeros((0, 0)))
     without = without_each(tally, whole.rows).mean(axis=0)
     n = tally.n[whole.rows].sum(axis=-1).min(axis=0)
     ends = of_averages(tally, scale, whole.rows, without)
     share = came(tally, scale)[whole.rows].mean(axis=0)
-    return Curve(line.address, whole.levels, *ends, n, share, len(whole.rows), without)
+    return AveragedCurve(line.address, whole.levels, *ends, n, share, len(whole.rows), without)
 
 
-def _table(name: str, line: Lines, curve: Curve) -> pd.DataFrame:
+def _table(name: str, line: AddressLines, curve: AveragedCurve) -> pd.DataFrame:
     """The curve as rows, one for each level of the design."""
     values = {"mean": curve.mean, "low": curve.low, "high": curve.high, "n": curve.n}
     found = pd.DataFrame(values, index=curve.levels).reindex(line.levels)
@@ -212,7 +213,7 @@ def effects(findings: Findings) -> pd.DataFrame:
     )
 
 
-def _effect(line: Lines, curve: Curve, scale: Scale) -> dict[str, float]:
+def _effect(line: AddressLines, curve: AveragedCurve, scale: Scale) -> dict[str, float]:
     """The row of one outcome and one address."""
     ends = {"value_low": float(line.levels[0]), "value_high": float(line.levels[-1])}
     if not {*ends.values()} <= {*curve.levels}:

@@ -10,10 +10,8 @@ import pandas as pd
 
 from realpolitik.sim.analysis.boxes import boxes, why_no_boxes
 from realpolitik.sim.analysis.crossings import tipping
-from realpolitik.sim.analysis.curves import SAMPLERS as IN_LINES
 from realpolitik.sim.analysis.curves import curves, effects
 from realpolitik.sim.analysis.levels import spread, summary
-from realpolitik.sim.experiments.folder_checks import open_folder
 from realpolitik.sim.experiments.given import Points, given_points
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.origin import changed_origin, origin_of
@@ -21,6 +19,7 @@ from realpolitik.sim.experiments.plan import Plan, Read
 from realpolitik.sim.experiments.plan_file import is_study, load_study
 from realpolitik.sim.experiments.plan_options import plan_of_points
 from realpolitik.sim.experiments.runner import Standing, Tell, carry_out
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.experiments.study_folder import (
     BY_COMMAND,
     FAILED,
@@ -32,9 +31,8 @@ from realpolitik.sim.experiments.study_folder import (
     StudyFolder,
     StudyFolderError,
 )
-from realpolitik.sim.experiments.study_settings import ORIGIN, plan_of, version_notes
-from realpolitik.sim.experiments.tallies import Findings
-from realpolitik.sim.experiments.tallying import read_findings
+from realpolitik.sim.experiments.study_settings import ORIGIN, open_folder, plan_of, version_notes
+from realpolitik.sim.experiments.tallies import Findings, read_findings
 from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.json_text import indented
@@ -76,7 +74,7 @@ def _boxes(findings: Findings) -> Tables:
 def _of_design(findings: Findings) -> Makers:
     """The tables that a design is made for."""
     sampler = findings.study["sampler"]
-    if sampler in IN_LINES:
+    if SAMPLERS[sampler].has_levels:
         tips: Makers = {"tipping": tipping} if findings.study["thresholds"] else {}
         return {"curves": curves, "effects": effects, **tips}
     return {name: make for name, make in BY_SALIB.items() if name == sampler}

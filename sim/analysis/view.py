@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.analysis.study import Study
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.formatting.scales import MeasuredOutcome, Varied, capped
 
 COLUMNS = {
@@ -52,7 +53,7 @@ class StudyView:
     @property
     def is_one_by_one(self) -> bool:
         """Whether points are chosen by moving one address at a time."""
-        return self.sampler in ("one_at_a_time", "morris")
+        return not SAMPLERS[self.sampler].fills_space
 
     @cached_property
     def varied(self) -> dict[str, Varied]:

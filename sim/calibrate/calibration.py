@@ -1,6 +1,6 @@
 """A calibration from its plan to its tables: its folder, its stages, and what remains."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,45 +9,31 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from realpolitik.sim.calibrate.crew import staying
-from realpolitik.sim.calibrate.findings import (
-    Runs,
-    best_set,
-    conclusions_over,
-    gauges_of,
-    tables,
-)
+from realpolitik.sim.calibrate.findings import Runs, best_set, conclusions_over, gauges_of, tables
 from realpolitik.sim.calibrate.patterns import CalibrationCase, Gauge, KeyFinding, Pattern
 from realpolitik.sim.calibrate.plan import CalibrationPlan, Cases, by_case, free, narrowed
 from realpolitik.sim.calibrate.statistic import implausibility, read
 from realpolitik.sim.calibrate.waves import Matched, judged, match
 from realpolitik.sim.experiments.located import FORMAT, Record, read_record
 from realpolitik.sim.experiments.origin import CODE, origin_of, versions
-from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.runner import Standing, Tell, carry_out
 from realpolitik.sim.experiments.schemas import CalibrationManifest, CalibrationSettings
 from realpolitik.sim.experiments.sealing import rounded, sealed
-from realpolitik.sim.experiments.study_folder import (
-    MANIFEST,
-    OURS,
-    DamagedPartError,
-    StudyFolder,
-    StudyFolderError,
-)
+from realpolitik.sim.experiments.study_folder import MANIFEST, OURS, StudyFolder, StudyFolderError
 from realpolitik.sim.experiments.study_settings import (
     MADE_WITH,
     ORIGIN,
     changes,
-    describe,
     going_on,
+    open_folder,
 )
-from realpolitik.sim.experiments.workers import Workers, local
+from realpolitik.sim.experiments.workers import Workers, local, reusable_executor
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json, indented
 from realpolitik.sim.files.ours import PICTURES, ForeignError, refuse_foreign
-from realpolitik.sim.scenario.serialise import dump_scenario
 
 # ── The folder of a calibration ──────────────────────────────────────────────────────
 
@@ -95,7 +81,7 @@ class CalibrationFolder:
         """
         asked = describe_calibration(plan)
         if not self.files.has(SETTINGS):
-            self._refuse_strangers()
+            self._refuse_foreign()
             self._put(SETTINGS, as_json(sealed(asked)))
             return
         there = self._record(SETTINGS, CalibrationSettings)
@@ -140,7 +126,7 @@ class CalibrationFolder:
         except RecordError as error:
             raise StudyFolderError(str(error)) from None
 
-    def _refuse_strangers(self) -> None:
+    def _refuse_foreign(self) -> None:
         try:
             refuse_foreign(self.files, SETTINGS)
         except ForeignError as error:
@@ -216,97 +202,7 @@ def _gauge(one: Gauge) -> dict[str, Any]:
     return {"case": one.case.name, **{key: getattr(one, key) for key in keys}}
 
 
-# ── The points of a stage, run ───────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class SettingRuns:
-    """Points that are run in some settings, a study folder for each.
-
-    Attributes:
-        folder: The folder above those of the settings.
-        points: `point`, then a column an address.
-        vary: The ranges of the addresses.
-        worlds: Worlds of each setting at each point.
-        seed: Seed of the worlds, the same at every point and in every setting.
-        workers: Who runs them.
-        tell: Called with how it stands, after every chunk.
-    """
-
-    folder: Path
-    points: pd.DataFrame
-    vary: tuple[Vary, ...]
-    worlds: int
-    seed: int
-    workers: Workers
-    tell: Tell
-
-    def runs(self, case: CalibrationCase, outcomes: tuple[str, ...]) -> Iterator[pd.DataFrame]:
-        """The worlds of each point in a setting, run if they are not there; in order of points.
-
-        Raises:
-            StudyFolderError: the folder holds something else, or some worlds could not be run.
-            OSError: it cannot be written.
-        """
-        plan = self._plan(case, outcomes)
-        store = StudyFolder(self.folder / case.name, self.folder.parent)
-        points = self.points[["point", *(one.address for one in plan.vary)]]
-        self._open(store, plan, points)
-        if not store.is_finished or store.changed_files():  # what is damaged is made again
-            standing = carry_out(plan, points, store, self.workers, self.tell)
-            if standing.failures:
-                first = store.failures()["error"].iloc[0]
-                problem = f"{standing.failures:,} parts failed, the first of {first}"
-                raise StudyFolderError(f"{store.path}: {problem}; --resume tries them again")
-            store.finish()
-        return self._by_point(store)
-
-    def _plan(self, case: CalibrationCase, outcomes: tuple[str, ...]) -> Plan:
-        """The setting as a study, of which only the points are chosen elsewhere."""
-        scenario = narrowed(case, outcomes)
-        kept = set(free((one.address for one in self.vary), case.scenario))
-        return Plan(
-            name=case.name,
-            title=case.scenario.title,
-            question=case.scenario.question,
-            scenario=scenario,
-            called=case.called,
-            vary=tuple(one for one in self.vary if one.address in kept),
-            sampler="latin_hypercube",
-            points=len(self.points),
-            worlds=self.worlds,
-            seed=self.seed,
-            outcomes=outcomes,
-        )
-
-    def _open(self, store: StudyFolder, plan: Plan, points: pd.DataFrame) -> None:
-        """Makes the folder ready; one that holds the same study is gone on with."""
-        asked = describe(plan)
-        if store.is_begun and not store.is_bare:
-            other = list(changes(store.settings(), asked))
-            if other or not self._are_there(store, plan, points):
-                reasons = other or ["its points are others"]
-                raise StudyFolderError(f"{store.path}: holds something else", *indented(reasons))
-        else:
-            store.begin(asked, dump_scenario(plan.scenario), points)
-        store.sweep_out()
-
-    def _are_there(self, store: StudyFolder, plan: Plan, points: pd.DataFrame) -> bool:
-        """Whether the folder holds these points; damaged ones are put there anew."""
-        try:
-            return bool(store.points().equals(points))
-        except DamagedPartError:
-            store.put_subject(dump_scenario(plan.scenario), points)
-            return True
-
-    def _by_point(self, store: StudyFolder) -> Iterator[pd.DataFrame]:
-        chunks = sorted(store.chunks())
-        for point in self.points["point"]:
-            parts = [store.part(chunk) for chunk in chunks if chunk.point == point]
-            yield pd.concat(parts, ignore_index=True)
-
-
-# ── What every stage is run with ─────────────────────────────────────────────────────
+# ── The stages, run ─────────────────────────────────────────────────────
 
 
 SETS, FINDINGS = "sets", "findings"
@@ -368,17 +264,54 @@ class Work:
         self, stage: str, points: pd.DataFrame, worlds: int, cases: Cases
     ) -> list[Mapping[str, pd.DataFrame]]:
         """Of each point: name of each setting → its worlds."""
-        one = SettingRuns(
-            self.folder / stage,
-            points,
-            self.plan.vary,
-            worlds,
-            self.plan.seed,
-            self.workers,
-            self.tell,
-        )
-        columns = [one.runs(case, outcomes) for case, outcomes in cases.values()]
+        columns = [
+            self._carried_out(stage, self._study(case, outcomes, points, worlds))
+            for case, outcomes in cases.values()
+        ]
         return [dict(zip(cases, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    def _study(
+        self, case: CalibrationCase, outcomes: tuple[str, ...], points: pd.DataFrame, worlds: int
+    ) -> Plan:
+        """A setting at these points as a study; what the setting sets itself is not varied."""
+        kept = set(free(self.plan.addresses, case.scenario))
+        vary = tuple(one for one in self.plan.vary if one.address in kept)
+        rows = points[[one.address for one in vary]].itertuples(index=False, name=None)
+        return Plan(
+            name=case.name,
+            title=case.scenario.title,
+            question=case.scenario.question,
+            scenario=narrowed(case, outcomes),
+            called=case.called,
+            vary=vary,
+            sampler="given",
+            points=len(points),
+            worlds=worlds,
+            seed=self.plan.seed,
+            outcomes=outcomes,
+            rows=tuple(rows),
+        )
+
+    def _carried_out(self, stage: str, study: Plan) -> list[pd.DataFrame]:
+        """The worlds of each point of a study, run if they are not there; in order of points.
+
+        Raises:
+            StudyFolderError: the folder holds something else, or some worlds could not be run.
+            OSError: it cannot be written.
+        """
+        store = StudyFolder(self.folder / stage / study.name, self.folder)
+        points = open_folder(store, study, resume=True, extend=False)
+        if not store.is_finished or store.changed_files():  # what is damaged is made again
+            standing = carry_out(study, points, store, self.workers, self.tell)
+            if standing.failures:
+                first = store.failures()["error"].iloc[0]
+                problem = f"{standing.failures:,} parts failed, the first of {first}"
+                raise StudyFolderError(f"{store.path}: {problem}; --resume tries them again")
+            store.finish()
+        parts: dict[int, list[pd.DataFrame]] = {point: [] for point in points["point"]}
+        for chunk in sorted(store.chunks()):
+            parts[chunk.point].append(store.part(chunk))
+        return [pd.concat(found, ignore_index=True) for found in parts.values()]
 
 
 def _row(point: int, pattern: Pattern, runs: Runs) -> dict[str, str | float | int]:
@@ -440,7 +373,7 @@ def calibrate(
     """
     folder.mkdir(parents=True, exist_ok=True)
     store = CalibrationFolder(folder)
-    with alone_in(folder) as alone, staying(workers or local(1)) as crew:
+    with alone_in(folder) as alone, reusable_executor(workers or local(1)) as crew:
         if not alone:
             raise StudyFolderError(f"{folder}: another process is at work on this calibration")
         store.open(plan, resume=resume)

@@ -24,17 +24,16 @@ from realpolitik.sim.cli.options import (
     seed_option,
     worlds_option,
 )
+from realpolitik.sim.experiments.samplers import SAMPLERS, samplers_where
 
 if TYPE_CHECKING:
     from realpolitik.sim.analysis.study import Study
     from realpolitik.sim.documents.document import Document
-    from realpolitik.sim.experiments.plan import Plan, Sampler
+    from realpolitik.sim.experiments.plan import Plan
     from realpolitik.sim.experiments.runner import Tell
     from realpolitik.sim.experiments.vary_request import VaryRequest
     from realpolitik.sim.experiments.workers import Workers
     from realpolitik.sim.image_export import Format
-
-SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 
 
 @click.command()
@@ -50,12 +49,16 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
     "glob such as 'RUS.*', and alone stands for its declared range. @FILE takes several from YAML, "
     "JSON or a row of CSV.",
 )
-@click.option("--sampler", type=click.Choice(SAMPLERS), help="How points are chosen.  [grid]")
+@click.option(
+    "--sampler",
+    type=click.Choice([name for name in SAMPLERS if name != "given"]),
+    help="How points are chosen.  [grid]",
+)
 @click.option(
     "--points",
     type=CountOrFile(),
-    help="Levels a parameter (grid, one_at_a_time), or points; or a file that holds the points: "
-    "a header of addresses, a row a point.",
+    help=f"Levels a parameter ({samplers_where(lambda one: one.has_levels)}), or points; or a file "
+    "that holds the points: a header of addresses, a row a point.",
 )
 @worlds_option("Worlds at each point.")
 @seed_option("Seed of all draws, the same at every point.", default=None)
@@ -88,7 +91,7 @@ SAMPLERS = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
 def sweep(
     subjects: tuple[str, ...],
     varied: tuple[tuple["VaryRequest", ...], ...],
-    sampler: "Sampler | None",
+    sampler: str | None,
     points: int | Path | None,
     worlds: int | None,
     seed: int | None,

@@ -21,13 +21,14 @@ from realpolitik.sim.cli.progress import duration
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.given import given_points
-from realpolitik.sim.experiments.plan import Plan, Read, Sampler, Until, Vary, levels
+from realpolitik.sim.experiments.plan import Plan, Read, Until, Vary, levels
 from realpolitik.sim.experiments.plan_file import is_study, load_study, usual_most
 from realpolitik.sim.experiments.plan_options import changed, plan_of_points, plan_of_settings
+from realpolitik.sim.experiments.runner import next_worlds
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.experiments.several import Several, name_of_several
-from realpolitik.sim.experiments.stopping import next_worlds
 from realpolitik.sim.experiments.study_folder import PARTS, StudyFolder
-from realpolitik.sim.experiments.vary_request import WITH_LEVELS, VaryRequest
+from realpolitik.sim.experiments.vary_request import VaryRequest
 from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -107,7 +108,7 @@ class Changes:
 def plans_and_folder(
     subjects: Sequence[str],
     varied: Sequence[VaryRequest],
-    sampler: Sampler | None,
+    sampler: str | None,
     changes: Changes,
     out: Path | None,
 ) -> tuple[tuple[Plan, ...], Path]:
@@ -137,7 +138,7 @@ def plans_and_folder(
 def _beside_each_other(
     subjects: Sequence[str],
     varied: Sequence[VaryRequest],
-    sampler: Sampler | None,
+    sampler: str | None,
     changes: Changes,
 ) -> Read:
     """Several scenarios with what is varied in all of them."""
@@ -182,7 +183,7 @@ def _with_points(plan: Plan, points: int | Path | None) -> Read:
 
 
 def _quick(
-    subject: str, varied: Sequence[VaryRequest], sampler: Sampler | None, changes: Changes
+    subject: str, varied: Sequence[VaryRequest], sampler: str | None, changes: Changes
 ) -> Read:
     """A scenario with what is varied."""
     points = changes.points
@@ -201,7 +202,7 @@ def _over_file(
     subject: str,
     points: Path,
     varied: Sequence[VaryRequest],
-    sampler: Sampler | None,
+    sampler: str | None,
     changes: Changes,
 ) -> Read:
     """A scenario at the points of a file."""
@@ -343,6 +344,6 @@ def _maps(plan: Plan) -> int:
 
 def _levels(plan: Plan) -> int:
     """Levels of all addresses together, of designs that have any."""
-    if plan.sampler not in WITH_LEVELS:
+    if not SAMPLERS[plan.sampler].has_levels:
         return 0
     return sum(len(levels(vary, plan.points)) for vary in plan.vary)

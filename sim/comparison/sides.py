@@ -9,9 +9,16 @@ import pandas as pd
 from realpolitik.sim.comparison.divergence import Ledger, blank, enter
 from realpolitik.sim.comparison.inputs import Compared, Outcome
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.experiments.block import TOLD_WORLDS, Block, join_blocks, run_block
+from realpolitik.sim.experiments.ensemble import (
+    TOLD_WORLDS,
+    Block,
+    acts_table,
+    events_table,
+    join_blocks,
+    run_block,
+    spread_table,
+)
 from realpolitik.sim.experiments.run_folder import Run
-from realpolitik.sim.experiments.tables import acts_table, events_table, spread_table
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 

@@ -43,6 +43,7 @@ from realpolitik.sim.documents.study_tables import (
     spread_table,
     varied_table,
 )
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.names import named
 from realpolitik.sim.formatting.numbers import listing, percent
@@ -68,14 +69,6 @@ NOTE = (
     "A point is one setting of what is varied; a world is one simulated history. Intervals are "
     "95\u00a0% and say nothing of how far the model may be wrong."
 )
-SAMPLERS = {
-    "grid": "every combination of the values (grid)",
-    "one_at_a_time": "one address at a time, all else as in the scenario",
-    "latin_hypercube": "scattered evenly over the ranges (Latin hypercube)",
-    "sobol": "scattered evenly over the ranges, in sets for Sobol’ indices",
-    "given": "given one by one, in the order of their file",
-    "morris": "paths that change one address at a time (Morris screening)",
-}
 
 
 def study_page(study: Study) -> str:
@@ -128,7 +121,7 @@ def _facts(view: StudyView) -> dict[str, str]:
     facts = {
         "Study": about["name"],
         "Scenario": named(scenario["title"], scenario["called"]),
-        "Points": f"{len(view.points):,}, {SAMPLERS[view.sampler]}",
+        "Points": f"{len(view.points):,}, {SAMPLERS[view.sampler].meaning}",
         "Worlds": f"{worlds_of(view)} a point, {scenario['weeks']} weeks each",
         "Seed": str(about["seed"]),
     }

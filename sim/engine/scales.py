@@ -12,7 +12,7 @@ import numpy as np
 from realpolitik.sim.engine.world import Array, World
 
 
-class Scale(ABC):
+class Factor(ABC):
     """A factor on a weight."""
 
     @abstractmethod
@@ -20,7 +20,7 @@ class Scale(ABC):
         """The factor for the actor of that number: (W,), or one number for all worlds."""
 
 
-class Constant(Scale):
+class Constant(Factor):
     """The weight as it is."""
 
     def __call__(self, world: World, actor: int) -> float:
@@ -29,7 +29,7 @@ class Constant(Scale):
 
 
 @dataclass(frozen=True)
-class Emigres(Scale):
+class Emigres(Factor):
     """Émigrés from `of` who vote in `within`: 1 = 16 % of the population."""
 
     of: str
@@ -41,7 +41,7 @@ class Emigres(Scale):
 
 
 @dataclass(frozen=True)
-class CasualtySalience(Scale):
+class CasualtySalience(Factor):
     """Émigrés in `partner`, up to doubled by civilian deaths there."""
 
     partner: str
@@ -55,7 +55,7 @@ class CasualtySalience(Scale):
         return world.diaspora[:, actor, partner] * (1 + salience(deaths, full))
 
 
-class Isolation(Scale):
+class Isolation(Factor):
     """Grows with one's own isolation by sanctions."""
 
     def __call__(self, world: World, actor: int) -> Array:
@@ -64,7 +64,7 @@ class Isolation(Scale):
 
 
 @dataclass(frozen=True)
-class Rapport(Scale):
+class Rapport(Factor):
     """Personal rapport with the leader of `partner`."""
 
     partner: str
@@ -75,7 +75,7 @@ class Rapport(Scale):
 
 
 @dataclass(frozen=True)
-class Channel(Scale):
+class Channel(Factor):
     """A military channel with `partner` that works."""
 
     partner: str
@@ -86,7 +86,7 @@ class Channel(Scale):
 
 
 @dataclass(frozen=True)
-class Aid(Scale):
+class Aid(Factor):
     """Arms that `giver` sends to `receiver` in a war against the actor."""
 
     giver: str
@@ -99,7 +99,7 @@ class Aid(Scale):
 
 
 @dataclass(frozen=True)
-class GovernedBy(Scale):
+class GovernedBy(Factor):
     """Counts only under the incumbent, or only under the challenger."""
 
     challenger: bool

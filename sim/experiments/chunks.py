@@ -1,20 +1,61 @@
-"""Chunks: the unit of work of a study, so many worlds of one block at one point."""
+"""Chunks, the unit of work of a study: so many worlds of one block at one point."""
 
+import ctypes
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import ThreadpoolController
 
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.experiments.block import dissolve
+from realpolitik.sim.experiments.ensemble import dissolve
 from realpolitik.sim.experiments.origin import origin_of
-from realpolitik.sim.experiments.process import ready
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.serialise import unpack
+
+# ── What a process needs so that it runs worlds as fast as it can ────────────────────
+
+
+MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1  # of glibc's mallopt
+KEPT = 32 * 2**20  # arrays of a block are smaller [bytes]
+
+
+def ready() -> AbstractContextManager[object]:
+    """Holds the libraries that have threads to one: products this small only wait for others."""
+    keep_memory()
+    limited: AbstractContextManager[object] = _threads().limit(limits=1)
+    return limited
+
+
+@lru_cache(maxsize=1)
+def keep_memory() -> bool:
+    """Has freed memory kept for the next array, if the environment forbids it; whether it did.
+
+    Dask gives its workers MALLOC_TRIM_THRESHOLD_, so that each array of a week is asked of the
+    system anew, page by page. That takes half as long again as the worlds themselves.
+    """
+    if "MALLOC_TRIM_THRESHOLD_" not in os.environ:
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:  # another C library than glibc
+        return False
+    return bool(mallopt(MMAP_THRESHOLD, KEPT) and mallopt(TRIM_THRESHOLD, 2 * KEPT))
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    """The libraries of this process that have threads; to look for them takes a while."""
+    return ThreadpoolController()
+
+
+# ── Chunks ───────────────────────────────────────────────────────────────────────────
+
 
 RunChunk = Callable[[str, int, Mapping[str, float], "Chunk"], pd.DataFrame]
 
@@ -70,7 +111,7 @@ def _between(point: int, first: int, end: int) -> Iterator[Chunk]:
         first = stop
 
 
-class OtherOriginError(RuntimeError):
+class WorkerOriginError(RuntimeError):
     """A worker that has other numbers or other code than the process that asks it."""
 
 
@@ -93,10 +134,10 @@ def run_alike(
         given: What it is given.
 
     Raises:
-        OtherOriginError: numbers or code are others.
+        WorkerOriginError: numbers or code are others.
     """
     if origin_here(given[0]) != origin:
-        raise OtherOriginError("a worker has other numbers or code than the study began with")
+        raise WorkerOriginError("a worker has other numbers or code than the study began with")
     return run(*given)
 
 

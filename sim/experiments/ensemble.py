@@ -1,23 +1,31 @@
-"""Many worlds of one scenario, as tidy tables."""
+"""Many worlds of one scenario: run block by block, and kept as tidy tables.
 
+A block of worlds is the unit that is run, on whatever machine. Tables hold one observation a row,
+id columns first.
+"""
+
+import datetime
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+import mesa
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.experiments.block import Block, join_blocks, run_block, run_packed
+from realpolitik.sim.engine.world import Array, Mask
 from realpolitik.sim.experiments.origin import Origin, origin_of
 from realpolitik.sim.experiments.summary import Summary, summarise
-from realpolitik.sim.experiments.tables import acts_table, events_table, spread_table
+from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.arguments import (
     executor_given,
     function_given,
@@ -26,9 +34,186 @@ from realpolitik.sim.scenario.arguments import (
 )
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.serialise import pack
+from realpolitik.sim.scenario.serialise import pack, unpack
 from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.spread import Spread
+
+# ── Tidy tables out of arrays ────────────────────────────────────────────────────────
+
+
+def spread_table(weekly: Mapping[str, Spread]) -> pd.DataFrame:
+    """Mean and quantiles over worlds of each measure in each week, out of their spreads."""
+    tables = [spread.table() for spread in weekly.values()]
+    for table, measure in zip(tables, weekly, strict=True):
+        table.insert(1, "measure", measure)
+    return pd.concat(tables, ignore_index=True)
+
+
+def events_table(weeks: Sequence[Deeds], spec: Scenario, codes: Sequence[str]) -> pd.DataFrame:
+    """Every deed as a dated event; `source` and `target` are CAMEO actor codes."""
+    deeds = join([none(), *weeks])
+    week = np.repeat(np.arange(1, len(weeks) + 1), [len(one) for one in weeks])
+    dates = [(spec.start + datetime.timedelta(weeks=k)).isoformat() for k in range(spec.weeks)]
+    cameo = np.array([vocabulary().actors[code].cameo for code in codes])
+    names = np.array(codes)
+    events = pd.DataFrame(
+        {
+            "world": deeds.world,
+            "week": week,
+            "date": np.array(dates, dtype=object)[week - 1],
+            "source": cameo[deeds.actor],
+            "target": cameo[deeds.target],
+            "actor": names[deeds.actor],
+            "on": names[deeds.target],
+            **_of_actions(deeds.action),
+        }
+    )
+    return events.sort_values(["world", "week"], kind="stable", ignore_index=True)
+
+
+def _of_actions(numbers: Numbers) -> dict[str, list[str] | list[float]]:
+    """Track, action, label, CAMEO code, Goldstein score and quad class of actions by number."""
+    actions = [ACTIONS[number] for number in numbers]
+    return {
+        name: [getattr(action, name) for action in actions]
+        for name in ("track", "action", "label", "cameo", "goldstein", "quad")
+    }
+
+
+def acts_table(per_world: Array, codes: Sequence[str], background: Mask) -> pd.DataFrame:
+    """How often each actor did what to whom, a world; `per_world` is (n, n, actions).
+
+    `background` (n, n) marks the dyads that were at war from the start.
+    """
+    actor, on, action = np.nonzero(per_world)
+    names = np.array(codes)
+    of = _of_actions(action)
+    return pd.DataFrame(
+        {
+            "actor": names[actor],
+            "on": names[on],
+            **{name: of[name] for name in ("track", "action", "label")},
+            "per_world": per_world[actor, on, action],
+            "background": background[actor, on],
+        }
+    )
+
+
+# ── One block of worlds ──────────────────────────────────────────────────────────────
+
+
+TOLD_WORLDS = 100  # worlds of the first block whose every deed is kept
+
+Watch = Callable[[int, EscalationModel], None]
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one block of worlds, or several of them, leave behind.
+
+    Beside the rows of `runs` its size does not grow with the number of worlds.
+
+    Attributes:
+        codes: The actors, in the order of the axes of `deeds`.
+        runs: One row a world: `world`, then a column for each outcome.
+        weekly: How each measure was spread over the worlds as it stood in each week.
+        told: The deeds of the first worlds, week by week.
+        deeds: Number of deeds in all worlds, (n, n, actions).
+        background: Dyads at war from the start, (n, n).
+    """
+
+    codes: tuple[str, ...]
+    runs: pd.DataFrame
+    weekly: Mapping[str, Spread]
+    told: tuple[Deeds, ...]
+    deeds: Numbers
+    background: Mask
+
+
+def run_block(
+    spec: Scenario,
+    seed: int,
+    block: int,
+    worlds: int,
+    tell: Callable[[int], None],
+    watch: Watch | None = None,
+) -> Block:
+    """Runs the first worlds of one block; `tell` is called with the weeks done.
+
+    `watch` is shown the model at the start (week 0) and after each week, for what a block keeps
+    not; it must not hold on to it.
+    """
+    model = EscalationModel(spec, worlds, rng=seed, block=block)
+    if watch:
+        watch(0, model)
+    followed = [name for name, measure in spec.outcomes.items() if measure.scale != "weeks"]
+    weekly = {name: np.zeros((spec.weeks, worlds)) for name in (*followed, "rung")}
+    told = []
+    for week in range(spec.weeks):
+        model.step()
+        for name in followed:
+            weekly[name][week] = model.outcome(name)
+        weekly["rung"][week] = model.history.rung
+        told.append(model.happened.deeds.in_first(0 if block else TOLD_WORLDS))
+        if watch:
+            watch(week + 1, model)
+        tell(week + 1)
+    left = Block(
+        codes=model.codes,
+        runs=_runs(model, block),
+        weekly={name: Spread.of(values) for name, values in weekly.items()},
+        told=tuple(told),
+        deeds=model.history.deeds,
+        background=model.world.background,
+    )
+    dissolve(model)
+    return left
+
+
+def run_packed(packed: str, seed: int, block: int, worlds: int) -> Block:
+    """The same in another process: the scenario as `pack` gives it, one thread, nobody to tell."""
+    with threadpool_limits(limits=1):
+        return run_block(unpack(packed), seed, block, worlds, lambda _: None)
+
+
+def join_blocks(blocks: Iterable[Block]) -> Block:
+    """All worlds as one block. What is added is let go, so that blocks may come one by one."""
+    runs: list[pd.DataFrame] = []
+    whole: Block | None = None
+    for block in blocks:
+        runs.append(block.runs)
+        whole = block if whole is None else _add(whole, block)
+    if whole is None:
+        raise ValueError("there is no block to join")
+    return replace(whole, runs=pd.concat(runs, ignore_index=True))
+
+
+def _add(one: Block, other: Block) -> Block:
+    """What is counted, over the worlds of both; the rest is that of the first."""
+    weekly = {name: spread + other.weekly[name] for name, spread in one.weekly.items()}
+    return replace(one, weekly=weekly, deeds=one.deeds + other.deeds)
+
+
+def _runs(model: EscalationModel, block: int) -> pd.DataFrame:
+    """The outcomes of each world, under the number it has among all."""
+    numbers = block * BLOCK + np.arange(model.world.worlds)
+    return pd.DataFrame(
+        {"world": numbers, **{name: model.outcome(name) for name in model.spec.outcomes}}
+    )
+
+
+def dissolve(model: mesa.Model) -> None:
+    """Frees the arrays of a model at once, and makes it useless.
+
+    A Mesa model refers to itself, so that the garbage collector would come for it only some blocks
+    later, with some 30 MB a block in the meantime.
+    """
+    vars(model).clear()
+
+
+# ── Many blocks ──────────────────────────────────────────────────────────────────────
+
 
 Progress = Callable[[int, int], None]
 

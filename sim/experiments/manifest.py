@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED, Parameter
-from realpolitik.sim.experiments.block import TOLD_WORLDS
-from realpolitik.sim.experiments.ensemble import Result
+from realpolitik.sim.experiments.ensemble import TOLD_WORLDS, Result
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.experiments.summary import Summary

@@ -6,17 +6,16 @@ Two studies with equal plans have equal results.
 import itertools
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import prod
 from typing import Literal
 
 from realpolitik.sim.experiments.bounds import MOST_WORLDS, MOST_WORLDS_IN_ALL
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.scenario.errors import ROUNDING, Fault, Place, number
 from realpolitik.sim.scenario.schema import Scenario, nothing_measured
 
-Sampler = Literal["grid", "latin_hypercube", "sobol", "morris", "one_at_a_time", "given"]
 Side = Literal["above", "below"]
 
 
@@ -73,7 +72,7 @@ class Plan:
         scenario: The scenario, with all its parameters.
         called: How the scenario was asked for: its name or the path of its file.
         vary: What is varied, in the order of the file.
-        sampler: How points are chosen.
+        sampler: How points are chosen: a name of SAMPLERS.
         points: Levels an address (`grid`, `one_at_a_time`), points in all (`latin_hypercube`),
             base points (`sobol`, a power of two), trajectories (`morris`) or rows (`given`).
         worlds: Worlds at each point; with `until`, the first of them.
@@ -94,7 +93,7 @@ class Plan:
     scenario: Scenario
     called: str
     vary: tuple[Vary, ...]
-    sampler: Sampler
+    sampler: str
     points: int
     worlds: int
     seed: int
@@ -192,15 +191,6 @@ def levels(vary: Vary, points: int) -> tuple[float, ...]:
 # ── Numbers that do not fit each other ───────────────────────────────────────────────
 
 
-# Sampler → points if nothing is said of them, and the fewest that make a design.
-USUAL_POINTS: Mapping[Sampler, int] = {
-    "grid": 11,
-    "latin_hypercube": 200,
-    "sobol": 64,
-    "morris": 10,
-    "one_at_a_time": 5,
-    "given": 1,
-}
 FEWEST_POINTS = 2
 USUAL_WORLDS = 400
 MOST_POINTS = 1_000_000
@@ -208,20 +198,9 @@ MOST_POINTS = 1_000_000
 Where = Callable[[str], Place]
 
 
-def size_of(sampler: Sampler, points: int, vary: Sequence[Vary]) -> int:
-    """How many points a design has; of `one_at_a_time` the most that it may have."""
-    numbers = [len(one.values) or points for one in vary]
-    match sampler:
-        case "grid":
-            return prod(numbers)
-        case "one_at_a_time":
-            return 1 + sum(numbers)
-        case "latin_hypercube" | "given":
-            return points
-        case "sobol":
-            return points * (len(vary) + 2)
-        case "morris":
-            return points * (len(vary) + 1)
+def size_of(sampler: str, points: int, vary: Sequence[Vary]) -> int:
+    """How many points a design has, or the most that it may have."""
+    return SAMPLERS[sampler].size(points, [len(one.values) or points for one in vary])
 
 
 def faults_of_plan(plan: Plan, where: Where) -> Iterator[Fault]:
@@ -249,10 +228,10 @@ def _points(plan: Plan, where: Where) -> Iterator[Fault]:
         return
     if points < FEWEST_POINTS and sampler != "given":
         yield Fault(place, f"points is {points}", f"a whole number from {FEWEST_POINTS} on")
-    elif sampler == "sobol" and points & (points - 1):
+    elif SAMPLERS[sampler].doubles and points & (points - 1):
         below = 2 ** (points.bit_length() - 1)
         wanted = f"a power of two, such as {below} or {2 * below}"
-        yield Fault(place, f"a sobol design of {points} base points", wanted)
+        yield Fault(place, f"a {sampler} design of {points} base points", wanted)
     elif (size := size_of(sampler, points, plan.vary)) > MOST_POINTS:
         problem = f"the {sampler} design has {amount(size)} points"
         yield Fault(where("vary"), problem, f"at most {MOST_POINTS:,}")

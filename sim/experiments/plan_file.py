@@ -12,15 +12,14 @@ from pydantic import Field, model_validator
 
 from realpolitik.sim.experiments.given import given_points
 from realpolitik.sim.experiments.plan import (
-    USUAL_POINTS,
     USUAL_WORLDS,
     Favoured,
     Plan,
     Read,
-    Sampler,
     Until,
     faults_of_plan,
 )
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.experiments.scenario_cache import Loaded, ScenarioCache, in_range
 from realpolitik.sim.experiments.several import faults_between
 from realpolitik.sim.experiments.vary_request import (
@@ -56,8 +55,8 @@ from realpolitik.sim.scenario.forms import (
     Several,
     Text,
     Whole,
-    choice,
     each_once,
+    one_name_of,
     read_file_form,
     refuse,
     wanted,
@@ -195,7 +194,7 @@ class StudyForm(FileForm):
     scenarios: Said[Scenarios] = None
     parameters: Parameters = Field(default={})
     vary: VARY = Field(default={})
-    sampler: Annotated[Sampler, choice("sampler", Sampler)] = "grid"
+    sampler: Annotated[str, one_name_of("sampler", lambda: SAMPLERS)] = "grid"
     points: Said[Several | str] = None
     worlds: Counted = USUAL_WORLDS
     seed: Whole = 0
@@ -297,7 +296,7 @@ def _plan(
         called=called,
         vary=(),
         sampler=form.sampler,
-        points=USUAL_POINTS[form.sampler],
+        points=SAMPLERS[form.sampler].usual,
         worlds=form.worlds,
         seed=form.seed,
         outcomes=form.outcomes or tuple(scenario.outcomes),

@@ -10,11 +10,9 @@ import pandas as pd
 
 from realpolitik.sim.experiments.given import Points, given_points
 from realpolitik.sim.experiments.plan import (
-    USUAL_POINTS,
     USUAL_WORLDS,
     Plan,
     Read,
-    Sampler,
     Until,
     Vary,
     clean,
@@ -22,6 +20,7 @@ from realpolitik.sim.experiments.plan import (
     faults_of_plan,
     stepped,
 )
+from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.experiments.vary_request import (
     VaryRequest,
     addresses_of,
@@ -44,7 +43,7 @@ def plan_of_settings(
     scenario: Scenario,
     asked: Sequence[VaryRequest],
     *,
-    sampler: Sampler = "grid",
+    sampler: str = "grid",
     points: int | None = None,
     worlds: int = USUAL_WORLDS,
     seed: int = 0,
@@ -81,7 +80,7 @@ def plan_of_settings(
         called=called,
         vary=tuple(found.vary),
         sampler=sampler,
-        points=USUAL_POINTS[sampler] if points is None else points,
+        points=SAMPLERS[sampler].usual if points is None else points,
         worlds=worlds,
         seed=seed,
         outcomes=tuple(dict.fromkeys(outcomes)) or tuple(scenario.outcomes),

@@ -17,7 +17,7 @@ import pyarrow as pa
 from realpolitik.sim.experiments.ensemble import Result
 from realpolitik.sim.experiments.located import read_record
 from realpolitik.sim.experiments.manifest import configuration_hash, describe
-from realpolitik.sim.experiments.run_schema import RunManifest
+from realpolitik.sim.experiments.schemas import RunManifest
 from realpolitik.sim.experiments.sealing import sealed
 from realpolitik.sim.experiments.table_forms import forms_of_run, misfits
 from realpolitik.sim.files.folder import Folder

@@ -1,4 +1,4 @@
-"""What the records of studies, comparisons and calibrations must hold so that they are used.
+"""What the records of runs, studies, comparisons and calibrations must hold so that they are used.
 
 They may hold more. Whoever reads them may count on what stands here, and on nothing else.
 """
@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from realpolitik.sim.experiments.located import Record
+from realpolitik.sim.experiments.samplers import SAMPLERS
 
 Whole = Annotated[int, Field(ge=0)]
 Counted = Annotated[int, Field(ge=1)]
@@ -24,34 +25,43 @@ def _date(text: str) -> str:
 Date = Annotated[str, AfterValidator(_date)]
 
 
-class Part(BaseModel):
+def _sampler(name: str) -> str:
+    if name not in SAMPLERS:
+        raise ValueError(f"expected {', '.join(SAMPLERS)}")
+    return name
+
+
+SamplerName = Annotated[str, AfterValidator(_sampler)]
+
+
+class RecordPart(BaseModel):
     """A part of a record."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
 
-class OriginPart(Part):
+class OriginPart(RecordPart):
     """See `origin_of`."""
 
     values: dict[str, float]
     code: Digests
 
 
-class ToolPart(Part):
+class ToolPart(RecordPart):
     """The tool that wrote it."""
 
     name: str
     version: str
 
 
-class ActorPart(Part):
+class ActorPart(RecordPart):
     """An actor of a scenario."""
 
     code: str
     title: str
 
 
-class ShockPart(Part):
+class ShockPart(RecordPart):
     """A shock of a scenario."""
 
     id: str
@@ -65,7 +75,7 @@ class ShockPart(Part):
     probability: float
 
 
-class ScenarioPart(Part):
+class ScenarioPart(RecordPart):
     """See `scenario_facts`."""
 
     name: str
@@ -80,7 +90,7 @@ class ScenarioPart(Part):
 # ── Studies ──────────────────────────────────────────────────────────────────────────
 
 
-class StudyScenarioPart(Part):
+class StudyScenarioPart(RecordPart):
     """The scenario of a study."""
 
     name: str
@@ -91,7 +101,7 @@ class StudyScenarioPart(Part):
     hash: str
 
 
-class VaryPart(Part):
+class VaryPart(RecordPart):
     """What is varied."""
 
     address: str
@@ -104,7 +114,7 @@ class VaryPart(Part):
     unit: str
 
 
-class ReportedPart(Part):
+class ReportedPart(RecordPart):
     """An outcome that is reported."""
 
     name: str
@@ -112,7 +122,7 @@ class ReportedPart(Part):
     scale: Scale
 
 
-class UntilPart(Part):
+class UntilPart(RecordPart):
     """When a point has worlds enough."""
 
     outcome: str
@@ -120,7 +130,7 @@ class UntilPart(Part):
     most: Counted
 
 
-class FavouredPart(Part):
+class FavouredPart(RecordPart):
     """What boxes are looked for."""
 
     outcome: str
@@ -128,7 +138,7 @@ class FavouredPart(Part):
     level: float
 
 
-class GivenPart(Part):
+class GivenPart(RecordPart):
     """Points that are given."""
 
     called: str
@@ -148,7 +158,7 @@ class StudySettings(Record):
     scenario: StudyScenarioPart
     measures: dict[str, dict[str, Any]]
     vary: list[VaryPart]
-    sampler: Literal["grid", "latin_hypercube", "sobol", "morris", "one_at_a_time", "given"]
+    sampler: SamplerName
     given: GivenPart | None = None
     points: Counted
     worlds: Counted
@@ -173,7 +183,7 @@ class StudyManifest(Record):
     files: Digests
 
 
-class SideBySidePart(Part):
+class SideBySidePart(RecordPart):
     """A scenario of several; its key is the name of a folder."""
 
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,80}$")]
@@ -210,7 +220,7 @@ class ComparedPart(ScenarioPart):
     why_not: str
 
 
-class AskedPart(Part):
+class AskedPart(RecordPart):
     """What is asked of a scenario of a comparison."""
 
     called: str
@@ -268,3 +278,128 @@ class CalibrationManifest(Record):
 
     calibration: dict[str, Any]
     files: Digests
+
+
+# ── Runs ─────────────────────────────────────────────────────────────────────────────
+
+
+class RunScenarioPart(ScenarioPart):
+    """The same in the manifest of a run."""
+
+    parameters: dict[str, float]
+    sources: list[str]
+    deals: list[dict[str, Any]]
+
+
+class SharePart(RecordPart):
+    """The share of worlds in a category."""
+
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+class BaseRatePart(RecordPart):
+    """What the record of like cases says."""
+
+    value: float
+    n: int | None
+    unit: str
+    source: str
+    statement: str
+
+
+class OutcomePart(RecordPart):
+    """An outcome over all worlds."""
+
+    name: str
+    label: str
+    measure: str
+    scale: Scale
+    by: str | None = None
+    target: str | None = None
+    on: str | None = None
+    to: str | None = None
+    toward: str | None = None
+    action: str | None = None
+    n: Whole
+    worlds: Counted
+    mean: float | None
+    low: float | None
+    high: float | None
+    median: float | None
+    q05: float | None
+    q95: float | None
+    base_rate: BaseRatePart | None
+    shares: dict[str, SharePart] | None
+
+
+class ParameterPart(RecordPart):
+    """A number that can be set."""
+
+    address: str
+    default: float
+    low: float
+    high: float
+    source: str
+    meaning: str
+
+
+class IncentivePart(RecordPart):
+    """A weight of an actor."""
+
+    actor: str
+    name: str
+    address: str
+    default: float
+    low: float
+    high: float
+    provenance: str
+    source: str
+    why: str
+
+
+class ProvenancePart(RecordPart):
+    """How many numbers there are of each kind."""
+
+    parameters: Whole
+    grounded: Whole
+    assumed: Whole
+    fixed: Whole
+    examples: list[ParameterPart]
+
+
+class TypicalPart(RecordPart):
+    """The world that is told."""
+
+    world: Whole
+
+
+class GradePart(RecordPart):
+    """A grade of help."""
+
+    grade: Whole
+    label: str
+
+
+class RunManifest(Record):
+    """`manifest.json` of a run."""
+
+    kind: ClassVar[str] = "the manifest of a run"
+    later: ClassVar[tuple[str, ...]] = ("origin", "digest")
+
+    tool: ToolPart
+    versions: dict[str, str]
+    created: str
+    seed: Whole
+    worlds: Counted
+    hash: str
+    command: str
+    scenario: RunScenarioPart
+    outcomes: list[OutcomePart]
+    provenance: ProvenancePart
+    incentives: list[IncentivePart]
+    typical_world: TypicalPart
+    help_grades: list[GradePart]
+    files: Digests
+    origin: OriginPart | None = None

@@ -1,14 +1,44 @@
-"""What a process runs worlds with, so that those of a cluster can be told apart."""
+"""What a process runs worlds with, so that those of a cluster can be told apart.
+
+Files of code count as they are written, line ends apart, which is the same on every machine.
+Nothing of the model is loaded for it.
+"""
 
 import pickle
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from realpolitik.sim.experiments.source_files import digest, digests_below
+# ── Digests of files ─────────────────────────────────────────────────────────────────
+
+
+DIGITS = 16
+
+
+def digest(content: bytes) -> str:
+    """What stands for the content of a file."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return sha256(lines).hexdigest()[:DIGITS]
+
+
+def digests_below(
+    name: str, folder: Traversable, suffixes: Collection[str] = (".py",)
+) -> Iterator[tuple[str, str]]:
+    """Name and digest of every such file in a folder that is called `name`."""
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from digests_below(f"{name}/{one.name}", one, suffixes)
+        elif one.name.endswith(tuple(suffixes)):
+            yield f"{name}/{one.name}", digest(one.read_bytes())
+
+
+# ── Versions and code ────────────────────────────────────────────────────────────────
+
 
 PACKAGE, CODE = "realpolitik", "code"
 PARTS = ("agents", "sim")

@@ -18,7 +18,7 @@ from realpolitik.sim.experiments.chunks import NAME, Chunk
 from realpolitik.sim.experiments.located import FORMAT, OLDEST, Record, read_record
 from realpolitik.sim.experiments.schemas import StudyManifest, StudySettings
 from realpolitik.sim.experiments.sealing import sealed
-from realpolitik.sim.experiments.table_forms import NUMBER, Column, Form, misfits, of_outcome
+from realpolitik.sim.experiments.table_forms import NUMBER, ColumnForm, Form, misfits, of_outcome
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
@@ -135,7 +135,7 @@ class StudyFolder:
             DamagedPartError: they cannot be read, or are no points.
         """
         table = frame_of(self._table(POINTS, CURE)).rename(columns=address_of)
-        form = dict.fromkeys(map(str, table.columns), NUMBER) | {"point": Column("iu", 0)}
+        form = dict.fromkeys(map(str, table.columns), NUMBER) | {"point": ColumnForm("iu", 0)}
         self._refuse_misfit(POINTS, table, form)
         if not table["point"].is_unique:
             raise DamagedPartError(

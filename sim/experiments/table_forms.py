@@ -14,7 +14,7 @@ from realpolitik.sim.stats.intervals import Scale
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnForm:
     """What a column holds.
 
     Attributes:
@@ -52,15 +52,20 @@ class Column:
         return f"; expected {self.least:g} or more" if np.isfinite(self.least) else ""
 
 
-WHOLE, NUMBER, GAPPY, TEXT = Column("iu"), Column("iuf"), Column("iuf", gaps=True), Column("OUT")
+WHOLE, NUMBER, GAPPY, TEXT = (
+    ColumnForm("iu"),
+    ColumnForm("iuf"),
+    ColumnForm("iuf", gaps=True),
+    ColumnForm("OUT"),
+)
 
-Form = Mapping[str, Column]
+Form = Mapping[str, ColumnForm]
 
 
-def of_outcome(scale: Scale) -> Column:
+def of_outcome(scale: Scale) -> ColumnForm:
     """The column of an outcome; only a week may be missing, or lie beyond the horizon."""
     is_week = scale.name == "weeks"
-    return Column("iufb", scale.least, np.inf if is_week else scale.most, gaps=is_week)
+    return ColumnForm("iufb", scale.least, np.inf if is_week else scale.most, gaps=is_week)
 
 
 def forms_of_run(
@@ -74,15 +79,15 @@ def forms_of_run(
         weeks: Horizon [weeks].
         codes: The actors.
     """
-    world, week = Column("iu", 0, worlds - 1), Column("iu", 1, weeks)
-    deed = dict.fromkeys(("actor", "on"), Column("OUT", among=frozenset(codes)))
+    world, week = ColumnForm("iu", 0, worlds - 1), ColumnForm("iu", 1, weeks)
+    deed = dict.fromkeys(("actor", "on"), ColumnForm("OUT", among=frozenset(codes)))
     deed |= dict.fromkeys(("track", "action", "label"), TEXT)
     quantiles = dict.fromkeys(("mean", "q05", "q25", "q50", "q75", "q95"), GAPPY)
     return {
         "runs": {"world": world, **{name: of_outcome(one) for name, one in scales.items()}},
-        "weeks": {"week": week, "measure": TEXT, "n": Column("iu", 0, worlds), **quantiles},
+        "weeks": {"week": week, "measure": TEXT, "n": ColumnForm("iu", 0, worlds), **quantiles},
         "events": {"world": world, "week": week, "date": TEXT, **deed},
-        "acts": {**deed, "per_world": Column("iuf", 0), "background": Column("b")},
+        "acts": {**deed, "per_world": ColumnForm("iuf", 0), "background": ColumnForm("b")},
     }
 
 

@@ -13,7 +13,6 @@ from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.world import SYMMETRIC
 from realpolitik.sim.experiments.plan import (
     MOST_POINTS,
-    Sampler,
     Vary,
     amount,
     clean,
@@ -22,14 +21,8 @@ from realpolitik.sim.experiments.plan import (
     stepped,
     steps_beside,
 )
-from realpolitik.sim.scenario.errors import (
-    Fault,
-    Place,
-    ScenarioError,
-    number,
-    one_of,
-    quoted,
-)
+from realpolitik.sim.experiments.samplers import SAMPLERS
+from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number, one_of, quoted
 from realpolitik.sim.scenario.forms import Addresses, Form, Number, Said, read_form, wanted
 from realpolitik.sim.scenario.nodes import (
     ListNode,
@@ -282,7 +275,6 @@ def _starting_values() -> Mapping[str, StartingValue]:
 Span = tuple[float, float]
 Ranges = Mapping[str, Span]
 Levels = tuple[float, ...]
-WITH_LEVELS: frozenset[Sampler] = frozenset({"grid", "one_at_a_time"})
 
 
 @dataclass
@@ -313,7 +305,7 @@ def ranges_of(scenario: Scenario) -> Ranges:
 
 
 def ranged(
-    requests: Iterable[VaryRequest], scenario: Scenario, sampler: Sampler, ranges: Ranges
+    requests: Iterable[VaryRequest], scenario: Scenario, sampler: str, ranges: Ranges
 ) -> Ranged:
     """Each address that is asked for, with its range.
 
@@ -360,14 +352,14 @@ def addresses_of(request: VaryRequest, scenario: Scenario, faults: list[Fault]) 
 
 
 def _take(
-    address: str, request: VaryRequest, own: Span | None, sampler: Sampler, result: Ranged
+    address: str, request: VaryRequest, own: Span | None, sampler: str, result: Ranged
 ) -> None:
     """Puts the address with its range into the result, or what is wrong with it."""
     parameter = vocabulary().parameters[address]
     span = own or (clean(parameter.low), clean(parameter.high))
     has_levels = bool(request.values) or request.step is not None
     levels, faults = _given(request) if request.values else _levels(address, request, span)
-    if sampler not in WITH_LEVELS and has_levels:
+    if has_levels and not SAMPLERS[sampler].has_levels:
         problem = f"{sampler} takes points from whole ranges, but {address} has levels"
         faults = [Fault(request.value_place, problem, "low and high alone, or the sampler grid")]
     ends = dict.fromkeys((*levels[:1], *levels[-1:]))

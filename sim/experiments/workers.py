@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -167,3 +167,41 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+# ── Workers that are hired once and stay ─────────────────────────────────────────────
+
+
+class LentExecutor(Executor):
+    """An executor that is given back rather than shut down, unless it has broken."""
+
+    def __init__(self, owned: Executor) -> None:
+        """Lends what its owner will shut down."""
+        self.owned, self.is_gone = owned, False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """What the owned executor does with it."""
+        return self.owned.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Given back; who does not wait has seen it break, or leaves something in flight."""
+        if not wait:
+            self.is_gone = True
+            self.owned.shutdown(wait=False, cancel_futures=cancel_futures)
+
+
+@contextmanager
+def reusable_executor(workers: Workers) -> Iterator[Workers]:
+    """The same workers, hired when they are first needed and let go at the end."""
+    hired: list[LentExecutor] = []
+
+    def hire() -> Executor:
+        if not hired or hired[-1].is_gone:
+            hired.append(LentExecutor(workers.hire()))
+        return hired[-1]
+
+    try:
+        yield replace(workers, hire=hire)
+    finally:
+        for one in hired:
+            one.owned.shutdown(wait=not one.is_gone)

@@ -16,7 +16,7 @@ from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.parameters import Constants, Parameter, merge
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Array, Mask, World
-from realpolitik.sim.experiments.block import dissolve
+from realpolitik.sim.experiments.ensemble import dissolve
 from realpolitik.sim.model import EscalationModel, seats
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario

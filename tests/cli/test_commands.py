@@ -10,11 +10,9 @@ from click.testing import CliRunner, Result
 
 from realpolitik.sim.charts import deeds
 from realpolitik.sim.cli import flips, options
-from realpolitik.sim.cli import sweep as sweep_command
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.experiments import ensemble
-from realpolitik.sim.experiments.plan import Sampler
 from realpolitik.sim.image_export import Format
 from realpolitik.sim.scenario import loading
 
@@ -40,7 +38,6 @@ def fails_with(error: BaseException) -> object:
 
 def test_lists_that_are_written_out_for_speed_agree_with_what_they_copy() -> None:
     tracks = tuple(TRACKS)
-    assert get_args(Sampler) == (*sweep_command.SAMPLERS, "given")  # given by --points
     assert get_args(Format) == options.FORMATS
     assert tracks == flips.TRACKS
     assert tracks == deeds.TRACKS

@@ -8,7 +8,7 @@ import pytest
 
 from realpolitik.sim.comparison.sides import Observed, observe
 from realpolitik.sim.engine.world import World
-from realpolitik.sim.experiments.block import run_block
+from realpolitik.sim.experiments.ensemble import run_block
 from realpolitik.sim.scenario.schema import Scenario
 
 

@@ -1,6 +1,9 @@
 """Chunks: the same worlds however they are cut, and none twice or left out."""
 
+import os
 import pickle
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -153,3 +156,33 @@ def test_nothing_that_is_missing_goes_over_the_end_of_a_block(
 @given(there=some_there(), worlds=st.integers(0, 4 * BLOCK))
 def test_nothing_is_missing_any_more_once_it_is_there(there: list[Chunk], worlds: int) -> None:
     assert list(missing(3, worlds, [*there, *missing(3, worlds, there)])) == []
+
+
+# ── What a process needs ─────────────────────────────────────────────────────────────
+
+
+CODE = """
+import resource
+import numpy as np
+from realpolitik.sim.experiments.chunks import keep_memory
+
+print(keep_memory())
+for _ in range(3):
+    np.ones(2**19)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(50):
+    np.ones(2**19)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mallopt is of glibc")
+@pytest.mark.parametrize("trimmed", [True, False])
+def test_no_page_is_asked_for_twice(trimmed: bool) -> None:
+    kept = {key: value for key, value in os.environ.items() if key != "MALLOC_TRIM_THRESHOLD_"}
+    environment = kept | ({"MALLOC_TRIM_THRESHOLD_": "65536"} if trimmed else {})
+    command = [sys.executable, "-c", CODE]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    said, faults = done.stdout.split()
+    assert said == str(trimmed)
+    assert int(faults) < 2000  # 50 arrays of 1,024 pages

@@ -19,7 +19,6 @@ from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.experiments import cluster as module
 from realpolitik.sim.experiments.cluster import LostClusterError, NoClusterError, cluster
 from realpolitik.sim.experiments.runner import Standing
-from realpolitik.sim.experiments.software import differing, software, unlike
 from tests.cli.verbs import Verb
 from tests.experiments.small import files_in, page, small_plan
 
@@ -233,18 +232,6 @@ def test_workers_that_all_die_end_the_study_soon_and_lose_nothing(
     study = sweep(PLAN, tmp_path / "small", resume=True, render=page)
     assert len(study.failures) == 0
     assert files_in(tmp_path / "small") == serial
-
-
-def test_only_another_package_makes_a_worker_unable() -> None:
-    ours = software()
-    theirs = {**ours, "python": "3.99.0", "numpy": "9.0"}
-    assert unlike(ours, theirs) == ""
-    assert "code is other" in unlike(ours, {**ours, "code": "0" * 16})
-    assert "code is other" in unlike(ours, {name: ours[name] for name in ours if name != "code"})
-    assert list(differing(ours, theirs)) == [
-        f"python 3.99.0 there, {ours['python']} here",
-        f"numpy 9.0 there, {ours['numpy']} here",
-    ]
 
 
 @pytest.mark.parametrize(

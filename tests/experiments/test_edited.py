@@ -11,7 +11,7 @@ from realpolitik.sim.analysis.study import origin_notes, read_study, sweep
 from realpolitik.sim.experiments import study_settings as settings
 from realpolitik.sim.experiments.chunks import (
     Chunk,
-    OtherOriginError,
+    WorkerOriginError,
     origin_here,
     run_alike,
     run_chunk,
@@ -71,7 +71,7 @@ def test_a_worker_with_other_numbers_runs_nothing(monkeypatch: pytest.MonkeyPatc
     given: tuple[str, int, dict[str, float], Chunk] = (packed, 0, {}, Chunk(0, 0, 2))
     mine = origin_here(packed)
     assert len(run_alike(mine, run_chunk, given)) == 2
-    with pytest.raises(OtherOriginError, match="other numbers or code"):
+    with pytest.raises(WorkerOriginError, match="other numbers or code"):
         run_alike("of another machine", run_chunk, given)
 
 

@@ -14,8 +14,7 @@ from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import World
 from realpolitik.sim.experiments import ensemble
-from realpolitik.sim.experiments.block import join_blocks, run_block
-from realpolitik.sim.experiments.tables import spread_table
+from realpolitik.sim.experiments.ensemble import join_blocks, run_block, spread_table
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.stats.spread import QUANTILES
 

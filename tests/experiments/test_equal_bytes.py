@@ -11,8 +11,7 @@ from realpolitik.sim import simulate
 from realpolitik.sim.analysis.study import plan_in, read_study, sweep
 from realpolitik.sim.experiments.chunks import Chunk
 from realpolitik.sim.experiments.plan import Until
-from realpolitik.sim.experiments.runner import Standing
-from realpolitik.sim.experiments.stopping import narrow_enough
+from realpolitik.sim.experiments.runner import Standing, narrow_enough
 from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.experiments.workers import Workers, local
 from tests.experiments.small import (

@@ -15,18 +15,10 @@ import pytest
 
 from realpolitik.sim.analysis.study import sweep
 from realpolitik.sim.experiments.chunks import Chunk
-from realpolitik.sim.experiments.runner import Standing, _Conduct
+from realpolitik.sim.experiments.runner import Standing, _StudyRun
 from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.files.folder import Folder
-from tests.experiments.small import (
-    PARTS,
-    PLAN,
-    Bench,
-    files_in,
-    page,
-    part_paths,
-    small_plan,
-)
+from tests.experiments.small import PARTS, PLAN, Bench, files_in, page, part_paths, small_plan
 
 # ── Failures ────────────────────────────────────────────────────────────────────────────
 
@@ -88,15 +80,15 @@ def test_a_worker_killed_in_mid_study_costs_nothing(fresh: Path, tmp_path: Path)
 def test_a_chunk_that_kills_its_worker_fails_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual, poison = _Conduct.submit, Chunk(1, 0, 1024)
+    usual, poison = _StudyRun.submit, Chunk(1, 0, 1024)
 
-    def submit(self: _Conduct, executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
+    def submit(self: _StudyRun, executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
         if chunk == poison:
             return executor.submit(os._exit, 9)
         return usual(self, executor, chunk)
 
     with monkeypatch.context() as patch:
-        patch.setattr(_Conduct, "submit", submit)
+        patch.setattr(_StudyRun, "submit", submit)
         study = sweep(PLAN, tmp_path, local(2))
     assert study.failures["point"].tolist() == [1]
     assert "BrokenProcessPool" in study.failures["error"].iloc[0]

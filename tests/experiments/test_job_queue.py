@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realpolitik.sim.experiments import job_queue
+from realpolitik.sim.experiments import runner
 from realpolitik.sim.experiments.chunks import Chunk
-from realpolitik.sim.experiments.job_queue import Labour
+from realpolitik.sim.experiments.runner import JobQueue
 from realpolitik.sim.experiments.workers import Serial, Workers
 
 Pending = dict["Future[Any]", Chunk]
@@ -96,7 +96,7 @@ def chunks(count: int) -> list[Chunk]:
 @pytest.fixture(autouse=True)
 def in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits for real: the first in flight ends, unless a test takes another."""
-    monkeypatch.setattr(job_queue, "wait", lambda futures, **how: (set(futures), set()))
+    monkeypatch.setattr(runner, "wait", lambda futures, **how: (set(futures), set()))
 
 
 def waiting_for(shop: Shop, pick: Callable[[int], int]) -> Any:
@@ -128,11 +128,11 @@ def test_every_chunk_ends_once_and_only_poison_and_faults_fail(
     case: tuple[list[Chunk], Shop, int], data: st.DataObject
 ) -> None:
     todo, shop, window = case
-    labour = Labour(Workers(shop.hire, window), submit)
+    labour = JobQueue(Workers(shop.hire, window), submit)
     labour.add(todo)
     with pytest.MonkeyPatch.context() as patch:
         pick = lambda count: data.draw(st.integers(0, count - 1))  # noqa: E731
-        patch.setattr(job_queue, "wait", waiting_for(shop, pick))
+        patch.setattr(runner, "wait", waiting_for(shop, pick))
         ended = list(labour.results())
     assert sorted(chunk for chunk, _ in ended) == todo
     for chunk, result in ended:
@@ -149,8 +149,8 @@ def test_every_chunk_ends_once_and_only_poison_and_faults_fail(
 
 def test_an_executor_that_broke_is_asked_for_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = Shop(poison=chunks(1))
-    monkeypatch.setattr(job_queue, "wait", waiting_for(shop, lambda count: 0))
-    labour = Labour(Workers(shop.hire, 3), submit)
+    monkeypatch.setattr(runner, "wait", waiting_for(shop, lambda count: 0))
+    labour = JobQueue(Workers(shop.hire, 3), submit)
     labour.add(chunks(6))
     assert len(list(labour.results())) == 6
     assert [hand.broken for hand in shop.hired] == [True, True, False]
@@ -160,11 +160,11 @@ def test_an_executor_that_broke_is_asked_for_nothing_more(monkeypatch: pytest.Mo
 @settings(max_examples=50, deadline=None)
 def test_what_is_added_while_others_run_is_run_too(window: int, data: st.DataObject) -> None:
     shop = Shop()
-    labour = Labour(Workers(shop.hire, window), submit)
+    labour = JobQueue(Workers(shop.hire, window), submit)
     labour.add(chunks(3))
     with pytest.MonkeyPatch.context() as patch:
         pick = lambda count: data.draw(st.integers(0, count - 1))  # noqa: E731
-        patch.setattr(job_queue, "wait", waiting_for(shop, pick))
+        patch.setattr(runner, "wait", waiting_for(shop, pick))
         seen = []
         for chunk, _ in labour.results():
             seen.append(chunk)
@@ -177,8 +177,8 @@ def test_closing_early_cancels_what_is_in_flight_and_waits_for_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shop = Shop()
-    monkeypatch.setattr(job_queue, "wait", waiting_for(shop, lambda count: 0))
-    labour = Labour(Workers(shop.hire, 4), submit)
+    monkeypatch.setattr(runner, "wait", waiting_for(shop, lambda count: 0))
+    labour = JobQueue(Workers(shop.hire, 4), submit)
     labour.add(chunks(10))
     results = labour.results()
     next(results)
@@ -192,7 +192,7 @@ def test_closing_early_cancels_what_is_in_flight_and_waits_for_nobody(
 
 
 def test_chunks_go_out_in_the_order_in_which_they_were_added() -> None:
-    labour = Labour(Workers(Serial, 1), submit)
+    labour = JobQueue(Workers(Serial, 1), submit)
     labour.add(chunks(5))
     assert [chunk for chunk, _ in labour.results()] == chunks(5)
 
@@ -201,7 +201,7 @@ def test_an_exception_is_given_and_not_raised() -> None:
     def fail(executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
         return executor.submit(divmod, 1, 0)  # type: ignore[arg-type]
 
-    labour = Labour(Workers(Serial, 1), fail)
+    labour = JobQueue(Workers(Serial, 1), fail)
     labour.add(chunks(2))
     assert [type(ended) for _, ended in labour.results()] == [ZeroDivisionError] * 2
 
@@ -215,20 +215,20 @@ def test_a_chunk_that_was_cancelled_by_others_has_failed() -> None:
         future.set_running_or_notify_cancel()
         return future
 
-    labour = Labour(Workers(Serial, 2), cancelled)
+    labour = JobQueue(Workers(Serial, 2), cancelled)
     labour.add(chunks(3))
     assert [type(ended).__name__ for _, ended in labour.results()] == ["CancelledError"] * 3
 
 
 def test_workers_that_are_gone_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_queue, "wait", lambda futures, **how: (set(), set(futures)))
+    monkeypatch.setattr(runner, "wait", lambda futures, **how: (set(), set(futures)))
     shop, pulses = Shop(), iter([1, 2])
 
     def check() -> None:
         if next(pulses, 0) == 0:
             raise ConnectionError
 
-    labour = Labour(Workers(shop.hire, 2, check), submit)
+    labour = JobQueue(Workers(shop.hire, 2, check), submit)
     labour.add(chunks(3))
     with pytest.raises(ConnectionError):
         list(labour.results())
@@ -236,4 +236,4 @@ def test_workers_that_are_gone_are_not_waited_for(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_to_do_ends_at_once() -> None:
-    assert list(Labour(Workers(Serial, 1), submit).results()) == []
+    assert list(JobQueue(Workers(Serial, 1), submit).results()) == []

@@ -15,11 +15,11 @@ from realpolitik.sim.comparison.inputs import open_subjects
 from realpolitik.sim.comparison.pairs import gather
 from realpolitik.sim.experiments.located import FORMAT, Record, record_in
 from realpolitik.sim.experiments.manifest import describe as describe_run
-from realpolitik.sim.experiments.run_schema import RunManifest
 from realpolitik.sim.experiments.schemas import (
     CalibrationManifest,
     CalibrationSettings,
     ComparisonManifest,
+    RunManifest,
     StudyManifest,
     StudySettings,
 )

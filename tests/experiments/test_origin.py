@@ -12,10 +12,15 @@ from realpolitik.agents.hezbollah import Hezbollah
 from realpolitik.agents.russia import Russia
 from realpolitik.sim import load_scenario, simulate
 from realpolitik.sim.engine.actor import StateActor
-from realpolitik.sim.experiments import code_digests, origin
-from realpolitik.sim.experiments.code_digests import digests_of_class, engine_digests
+from realpolitik.sim.experiments import origin
 from realpolitik.sim.experiments.manifest import configuration_hash
-from realpolitik.sim.experiments.origin import changed_origin, origin_of, other_versions
+from realpolitik.sim.experiments.origin import (
+    changed_origin,
+    digests_of_class,
+    engine_digests,
+    origin_of,
+    other_versions,
+)
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -60,8 +65,8 @@ def turkey(home: Path) -> type[StateActor]:
     """The actor, as the package has it now."""
     for name in [name for name in sys.modules if name.startswith(home.name)]:
         del sys.modules[name]
-    code_digests._content.cache_clear()
-    code_digests._with_imports.cache_clear()
+    origin._content.cache_clear()
+    origin._with_imports.cache_clear()
     importlib.invalidate_caches()
     found: type[StateActor] = importlib.import_module(f"{home.name}.turkey").Turkey
     return found

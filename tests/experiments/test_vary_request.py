@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from realpolitik.sim import EscalationModel, load_scenario, simulate, sweep
-from realpolitik.sim.experiments.plan import Sampler, Vary
+from realpolitik.sim.experiments.plan import Vary
 from realpolitik.sim.experiments.plan_file import read_study
 from realpolitik.sim.experiments.plan_options import plan_of_settings
 from realpolitik.sim.experiments.vary_request import (
@@ -24,7 +24,7 @@ from realpolitik.sim.scenario.schema import Lever, Scenario, Setting
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 
-def varied(scenario: Scenario, *texts: str, sampler: Sampler = "grid") -> Ranged:
+def varied(scenario: Scenario, *texts: str, sampler: str = "grid") -> Ranged:
     """What comes of these words behind `--set`."""
     return ranged(map(typed_request, texts), scenario, sampler, ranges_of(scenario))
 
@@ -36,7 +36,7 @@ def sound(scenario: Scenario, *texts: str) -> list[Vary]:
     return found.vary
 
 
-def fault(scenario: Scenario, *texts: str, sampler: Sampler = "grid") -> str:
+def fault(scenario: Scenario, *texts: str, sampler: str = "grid") -> str:
     """The one fault of these words."""
     (found,) = varied(scenario, *texts, sampler=sampler).faults
     return str(found)
@@ -220,7 +220,7 @@ def test_numbers_that_are_none_are_refused(haniyeh: Scenario) -> None:
 @pytest.mark.parametrize("sampler", ["latin_hypercube", "sobol", "morris"])
 @pytest.mark.parametrize("levels", ["0.1,0.3", "0.1:0.3:0.1"])
 def test_levels_are_refused_by_samplers_of_whole_ranges(
-    haniyeh: Scenario, sampler: Sampler, levels: str
+    haniyeh: Scenario, sampler: str, levels: str
 ) -> None:
     told = fault(haniyeh, f"RUS.israel_ties={levels}", sampler=sampler)
     assert f"{sampler} takes points from whole ranges" in told

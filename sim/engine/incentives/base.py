@@ -16,7 +16,7 @@ import numpy as np
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.parameters import Parameter, Weight
-from realpolitik.sim.engine.scales import Constant, Scale
+from realpolitik.sim.engine.scales import Constant, Factor
 from realpolitik.sim.engine.world import Array, World, everywhere
 
 # ── What is at stake ─────────────────────────────────────────────────────────────────
@@ -80,7 +80,7 @@ class Part:
     name: str
     weight: Weight
     why: str
-    scaled_by: Scale = ALWAYS
+    scaled_by: Factor = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Weighted:
 
     stakes: Stakes
     fixed: float
-    moving: tuple[tuple[float, Scale], ...]
+    moving: tuple[tuple[float, Factor], ...]
     actor: int
 
     def __call__(self, world: World) -> Array:
