@@ -38,7 +38,7 @@ from realpolitik.sim.experiments.chunks import run_chunk
 from realpolitik.sim.experiments.cluster import cluster
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.plan import Plan, Vary
-from realpolitik.sim.experiments.runner import Agenda, Standing, carry_out
+from realpolitik.sim.experiments.runner import Standing, WorkList, carry_out
 from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.experiments.study_settings import describe, settings_of
 from realpolitik.sim.experiments.workers import Workers, local
@@ -91,12 +91,12 @@ def machinery(points: int, worlds: int) -> Figures:
     """Time of a study over that of its chunks run bare, less 1."""
     plan = a_plan(points, worlds)
     settings = settings_of(design(plan))
-    agenda = Agenda(plan, settings)
+    work_list = WorkList(plan, settings)
     packed = pack(plan.scenario)
 
     def bare() -> None:
         for point, values in settings.items():
-            for chunk in agenda.lacks(point):
+            for chunk in work_list.lacks(point):
                 run_chunk(packed, plan.seed, values, chunk)
 
     alone, whole = [], []
