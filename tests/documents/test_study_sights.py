@@ -22,7 +22,7 @@ def written(sample: Any, folder: Path) -> Path:
 
 
 LOOKS = [  # sampler, addresses, width [px]
-    *(("grid", size, 390) for size in (1, 2, 20)),
+    *(("grid", size, 390) for size in (1, 20)),
     *((sampler, 20, 390) for sampler in SAMPLERS[1:]),
     *((sampler, 20, 1280) for sampler in ("grid", "sobol")),
 ]
