@@ -188,7 +188,7 @@ class Points:
                 marker=self._marker(),
                 error_x=bar,
                 **_keyed(figure, self.name, shown=place == len(bars)),
-                **_told(self.hover),
+                **_hover_texts(self.hover),
                 row=number,
                 col=1,
             )
@@ -278,7 +278,7 @@ class Bars:
             textfont={"color": self.fill.ink, "size": SMALL},
             **(inside if self.texts else {}),
             **_keyed(figure, self.name),
-            **_told(self.hover),
+            **_hover_texts(self.hover),
             row=number,
             col=1,
         )
@@ -425,7 +425,7 @@ def _keyed(figure: go.Figure, name: str, *, shown: bool = True) -> dict[str, Any
     }
 
 
-def _told(hover: Sequence[str]) -> dict[str, Any]:
+def _hover_texts(hover: Sequence[str]) -> dict[str, Any]:
     """What is shown where the reader points."""
     if not hover:
         return {"hoverinfo": "skip"}
