@@ -88,7 +88,7 @@ def _parts(block: Block) -> Iterator[RenderableType]:
         case Chart():
             yield from _parts(block.table)
         case Folded():
-            for inner in block.body:
+            for inner in block.shown(SCREEN):
                 yield from _parts(inner)
         case Table():
             yield from _table(block)

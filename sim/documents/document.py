@@ -173,8 +173,16 @@ class Folded:
     body: Sequence["Block"]
     on: frozenset[str] = IN_FULL
 
+    def shown(self, medium: str) -> list["Block"]:
+        """What a medium has of it."""
+        return _on(medium, self.body)
+
 
 Block = str | Text | Heading | Points | Table | Chart | Folded
+
+
+def _on(medium: str, blocks: Iterable[Block]) -> list[Block]:
+    return [one for one in blocks if isinstance(one, str) or medium in one.on]
 
 
 @dataclass(frozen=True)
@@ -195,7 +203,7 @@ class Section:
 
     def body(self, medium: str) -> list[Block]:
         """What a medium has of it."""
-        return [one for one in self.make() if isinstance(one, str) or medium in one.on]
+        return _on(medium, self.make())
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def _guarded(block: Block) -> list[PagePart]:
         case Points():
             return [PagePart("points", block.items)] if block.items else []
         case Folded():
-            return [PagePart("folded", (block.summary, _parts(block.body)))]
+            return [PagePart("folded", (block.summary, _parts(block.shown(PAGE))))]
         case Table():
             return attempt("a table", lambda: _table(block), _missing)
         case Chart():

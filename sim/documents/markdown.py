@@ -58,7 +58,7 @@ def _parts(block: Block) -> Iterator[str]:
             if block.left_out:
                 yield block.left_out
         case Folded():
-            for inner in block.body:
+            for inner in block.shown(MARKDOWN):
                 yield from _parts(inner)
 
 

@@ -47,6 +47,8 @@ def test_what_is_for_one_medium_is_on_no_other(capsys: pytest.CaptureFixture[str
     assert "Seen on a page." not in printed
     assert "Behind a fold." in page + written
     assert "Behind a fold." not in printed
+    assert "On no page." in written
+    assert "On no page." not in printed + page
     assert printed.rstrip().endswith("The answer.")
 
 

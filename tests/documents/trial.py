@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from realpolitik.sim.charts.style import Words, finish
 from realpolitik.sim.documents.document import (
     IN_FULL,
+    MARKDOWN,
     PAGE,
     Block,
     Chart,
@@ -48,7 +49,7 @@ def body() -> Iterator[Block]:
     yield Heading("Of a <i>part</i>")
     yield Points(["The first remark", "The second"])
     yield Points([])
-    yield Folded("What is folded", ["Behind a fold."])
+    yield Folded("What is folded", ["Behind a fold.", Text("On no page.", frozenset({MARKDOWN}))])
 
 
 def document_of(*sections: Section) -> Document:
