@@ -102,11 +102,11 @@ class TargetRecord(Form):
 
     cases: Counted
     hits: Said[Whole] = None
-    error: Said[Number] = None
+    error: Number = 0.0
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> Self:
-        if (self.hits is None) == (self.error is None):
+        if (self.hits is None) == ("error" not in self.model_fields_set):
             told = "neither hits nor error" if self.hits is None else "hits beside error"
             raise MisfitError(told, "the one or the other")
         if self.hits is not None and self.hits > self.cases:

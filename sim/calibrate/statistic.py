@@ -46,9 +46,7 @@ def observation_variance(record: TargetRecord | None) -> float:
     """Sampling variance of what a record says; 0 without one."""
     if record is None:
         return 0.0
-    if record.hits is None:
-        return (record.error or 0.0) ** 2
-    return jeffreys_variance(record.hits, record.cases)
+    return record.error**2 if record.hits is None else jeffreys_variance(record.hits, record.cases)
 
 
 def jeffreys_variance(hits: float, n: float) -> float:
