@@ -1,6 +1,7 @@
 """The engine and the plain model, fed the same draws, live through the same weeks."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import mesa
@@ -38,6 +39,13 @@ RARE = [
     ("generous patrons", "weeks_to withhold RUS IRN"),
     ("a war of great powers in the background", "great_power_clash"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Lets go of a run with the state of all its weeks, which is in a circle with its model."""
+    yield
+    gc.collect()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2024])
