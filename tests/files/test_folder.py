@@ -1,18 +1,13 @@
 """A folder that is never left: names, links, drafts, and files that are whole or not there."""
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.folder import Folder
-from realpolitik.sim.files.json_text import as_json
 from realpolitik.sim.files.reading import RefusedFileError
 
 Act = Callable[[Folder, str], object]
@@ -160,85 +155,3 @@ def test_an_error_names_the_file_that_was_meant(folder: Folder) -> None:
     with pytest.raises(RefusedFileError, match="it is a folder") as told:
         folder.write_text("taken", "x")
     assert told.value.filename == str(folder.path / "taken")
-
-
-# ── What a kill leaves ───────────────────────────────────────────────────────────────
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from realpolitik.sim.files.folder import Folder
-
-folder = Folder(Path(sys.argv[1]))
-with folder.new_folder("run") as draft, folder.writing("parts/file") as stream:
-    draft.write_text("file", "x")
-    print("there", flush=True)
-    sys.stdin.read()
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def drafts_in(path: Path) -> list[Path]:
-    return [*path.rglob(".unfinished-*")]
-
-
-def test_drafts_are_swept_up_once_their_process_is_gone_and_not_before(folder: Folder) -> None:
-    command = [sys.executable, "-c", KILLED, str(folder.path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"there\n"
-        folder.sweep_up("parts")
-        assert len(drafts_in(folder.path)) == 2
-        other.communicate(b"")
-    folder.sweep_up("parts", every=False)
-    assert drafts_in(folder.path) == []
-
-
-def test_in_a_folder_of_others_only_names_that_we_give_are_swept_up(folder: Folder) -> None:
-    (folder.path / ".unfinished-letter.txt").write_text("mine")
-    folder.sweep_up(every=False)
-    assert len(drafts_in(folder.path)) == 1
-
-
-def test_a_link_named_like_a_draft_is_left_with_what_it_leads_to(
-    folder: Folder, outside: Path
-) -> None:
-    (folder.path / ".unfinished-report.html").symlink_to(outside / "a.csv")
-    (folder.path / ".unfinished-0123456789abcdef").symlink_to(outside)
-    folder.sweep_up()
-    assert (outside / "a.csv").read_text() == "theirs"
-
-
-def test_only_one_has_a_folder_for_itself_and_leaves_it_as_it_was(tmp_path: Path) -> None:
-    with alone_in(tmp_path) as first:
-        with alone_in(tmp_path) as second:
-            assert (first, second) == (True, False)
-        with alone_in(tmp_path) as third:
-            assert not third
-    with alone_in(tmp_path) as afterwards:
-        assert afterwards
-    assert [*tmp_path.iterdir()] == []
-
-
-# ── JSON ─────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_number_that_json_does_not_know_is_refused() -> None:
-    with pytest.raises(ValueError, match="JSON"):
-        as_json({"high": float("inf")})
-
-
-@pytest.mark.parametrize("depth", [60, 900, 100_000])
-@pytest.mark.parametrize("pair", [("[", "]"), ('{"a":', "}")])
-def test_json_with_too_much_inside_each_other_is_refused(
-    folder: Folder, depth: int, pair: tuple[str, str]
-) -> None:
-    folder.write_text("a.json", f"{pair[0] * depth}1{pair[1] * depth}")
-    with pytest.raises(ValueError, match="more than 50"):
-        folder.read_json("a.json")
-
-
-def test_json_as_deep_as_ours_is_read(folder: Folder) -> None:
-    value = {"a": [[{"b": [1]}]]}
-    folder.write_text("a.json", json.dumps(value))
-    assert folder.read_json("a.json") == value
