@@ -185,7 +185,7 @@ def _pattern(one: Pattern) -> dict[str, Any]:
         **{key: getattr(one, key) for key in ("id", "says", "low", "high", "ground", "source")},
         "discrepancy": one.discrepancy,
         "measured": _gauge(one.gauge),
-        "record": one.record and vars(one.record) | {"error": one.record.error or 0.0},
+        "record": vars(one.record) if one.record else None,
     }
 
 
