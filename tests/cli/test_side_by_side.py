@@ -40,6 +40,7 @@ def test_a_scenario_and_its_variant_are_put_side_by_side() -> None:
     assert told["scenarios"]["quarrel-calm"]["tables"] == alone["tables"]
 
 
+@pytest.mark.drawn
 def test_the_page_has_the_curves_of_both_and_leads_to_each(here: Path) -> None:
     printed = SWEEP.well(*BOTH, "--out", "kept")
     assert "Iran strikes" in printed
