@@ -1,10 +1,11 @@
 """The escalation model: a scenario set going, week by week."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import mesa
 import numpy as np
+from numpy.typing import ArrayLike
 
 from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actions import NAMED
@@ -15,16 +16,16 @@ from realpolitik.sim.engine.deeds import Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
 from realpolitik.sim.engine.options import list_options
-from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.parameters import Constants, Value, merge
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams
-from realpolitik.sim.engine.world import Array, Mask, World, everywhere
+from realpolitik.sim.engine.world import Array, Mask, World, at_least, everywhere
 from realpolitik.sim.scenario.arguments import whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import refuse_beyond
+from realpolitik.sim.scenario.values import one_each, refuse_arrays_beyond, refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 
@@ -52,6 +53,8 @@ class EscalationModel(mesa.Model):
         block: int = 0,
         first: int = 0,
         bounded: bool = True,
+        parameters: Mapping[str, ArrayLike] | None = None,
+        copies: int = 1,
     ) -> None:
         """Sets up the first week.
 
@@ -63,36 +66,44 @@ class EscalationModel(mesa.Model):
             first: Which world of the block is the first of them.
             bounded: Whether values beyond their declared ranges are refused; to take an incentive
                 away is to go beyond that of its weight.
+            parameters: Address → a value, or one for each row, on top of the scenario's own.
+            copies: How often the same worlds stand in the model, one set of them after the other:
+                row r is world r modulo `worlds`, with the draws of that world.
 
         Raises:
             ScenarioError: the scenario sets what does not exist, or goes beyond a range.
             TypeError: something is given that is of another kind altogether.
-            ValueError: the worlds do not lie within a block.
+            ValueError: the worlds do not lie within a block, or in it differ in which dyads are at
+                war from the start.
         """
         scenario, worlds = load_scenario(scenario), whole_number(worlds, "worlds", 1)
         block, first = whole_number(block, "block"), whole_number(first, "first")
+        rows = whole_number(copies, "copies", 1) * worlds
+        given = one_each(parameters, rows)
         if bounded:
             refuse_beyond(scenario)
+            refuse_arrays_beyond(given)
         if rng is not None and not isinstance(rng, np.random.Generator):
             rng = whole_number(rng, "rng")
         super().__init__(rng=rng)
         self.spec = scenario
         self.codes = tuple(sorted(scenario.actors))
-        self.streams = Streams(_seed(rng), block, worlds, scenario.weeks, first)
+        self.streams = Streams(_seed(rng), block, worlds, scenario.weeks, first, copies)
         words = vocabulary()
-        values = words.values(scenario.settings)
+        settings = merge(dict[str, Value](scenario.settings), given)
+        values = words.values(settings)
         classes = {code: words.actors[code] for code in self.codes}
         self.relations = relations_of(classes, values)
         self.world = World(
             self.codes,
-            worlds,
-            words.start(scenario),
+            rows,
+            words.start(scenario, settings),
             Constants(values),
             [deal.open() for deal in scenario.deals],
         )
         self.history = History(self.world, self.relations)
         self.triggers = {
-            shock.id: Trigger(shock.when, shock.lag_weeks, worlds)
+            shock.id: Trigger(shock.when, shock.lag_weeks, rows)
             for shock in scenario.shocks
             if shock.when
         }
@@ -166,7 +177,7 @@ class EscalationModel(mesa.Model):
         tracks = self.deeds.tracks()
         words, private, material, force = tracks
         everything = join(tracks)
-        tense = world.rung >= world.constants.tense_rung
+        tense = at_least(world.rung, world.constants.tense_rung)
         dynamics.use_force(world, force, self._casualty_draws(force))
         dynamics.send_arms(world, material, relations)
         dynamics.speak(world, words, private, relations)
@@ -235,7 +246,7 @@ def _seed(rng: int | np.random.Generator | None) -> int:
 
 
 def relations_of(
-    classes: Mapping[str, type[StateActor]], values: Mapping[str, float]
+    classes: Mapping[str, type[StateActor]], values: Mapping[str, Value]
 ) -> dynamics.Relations:
     """The fixed relations between the actors, in the order of `classes`."""
     codes = tuple(classes)
@@ -247,13 +258,19 @@ def relations_of(
     return dynamics.Relations(
         partner=members("partners"),
         rival=members("rivals"),
-        tie=np.array([[tie.get(b, 0.0) for b in codes] for tie in ties]),
+        tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
         great_power=np.array([classes[a].great_power for a in codes]),
     )
 
 
+def _matrix(values: Sequence[Sequence[Value]]) -> Array:
+    """Values of dyads as (n, n); (W, n, n) if any of them is one a world."""
+    table = np.array(np.broadcast_arrays(*(value for row in values for value in row)))
+    return np.asarray(table.T.reshape(*table.shape[1:], len(values), len(values)), dtype=np.float64)
+
+
 def seats(
-    classes: Mapping[str, type[StateActor]], scenario: Scenario, values: Mapping[str, float]
+    classes: Mapping[str, type[StateActor]], scenario: Scenario, values: Mapping[str, Value]
 ) -> list[tuple[type[StateActor], Seat]]:
     """Each actor with its seat."""
     codes = tuple(classes)

@@ -12,7 +12,7 @@ from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import Cost, Incentive, Ledger, Seat, Stake
 from realpolitik.sim.engine.options import Openness, Roles
-from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.parameters import Parameter, Value
 from realpolitik.sim.engine.world import Array, World
 
 
@@ -52,10 +52,6 @@ class StateActor(mesa.Agent):
         self.openness = Openness(seat.actor, seat.options, self.model.world)
         self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
         self.ledger = Ledger(self.bound, len(seat.codes))
-        self.loadings = self.ledger.loadings
-        self.exponents = exponents(
-            self.loadings, self.options.base_rate, self.model.world.constants.precision
-        )
         self.chosen: NDArray[np.int64] = np.zeros((0, len(TRACKS)), dtype=np.int64)
 
     @classmethod
@@ -71,23 +67,18 @@ class StateActor(mesa.Agent):
         )
 
     @classmethod
-    def ties(cls, values: Mapping[str, float]) -> dict[str, float]:
+    def ties(cls, values: Mapping[str, Value]) -> dict[str, Value]:
         """Unscaled sum of its stakes in each partner."""
-        ties: dict[str, float] = {}
+        ties: dict[str, Value] = {}
         for incentive in cls.incentives:
             if isinstance(incentive, Stake):
                 weight = values[f"{cls.code}.{incentive.name}"]
                 ties[incentive.partner] = ties.get(incentive.partner, 0.0) + weight
         return ties
 
-    def stakes(self) -> Array:
-        """What is at stake in each world, line by line of the ledger: (W, lines)."""
-        return self.ledger.gather(self.model.world)
-
     def utility(self) -> Array:
         """Utility of every option, (W, options): the sum of all contributions."""
-        utility: Array = (self.loadings.T @ self.stakes().T).T
-        return utility
+        return self.ledger.utility(self.model.world)
 
     def contributions(self) -> dict[str, Array]:
         """What each incentive adds to the utility of every option: name → (W, options)."""
@@ -99,9 +90,11 @@ class StateActor(mesa.Agent):
 
     def option_weights(self) -> Array:
         """q · exp(λU) of every option, 0 where it is closed: (W, options)."""
-        weights: Array = (self.exponents.T @ self.stakes().T).T
+        world = self.model.world
+        weights = self.ledger.utility(world, world.constants.precision)
         np.exp(weights, out=weights)
-        self.openness.close(self.model.world, weights)
+        weights *= self.options.base_rate
+        self.openness.close(world, weights)
         return weights
 
     def choose(self) -> None:
@@ -112,15 +105,3 @@ class StateActor(mesa.Agent):
     def act(self) -> None:
         """Puts what it chose among the deeds of the week."""
         self.model.deeds.add(self.seat.actor, self.options, self.chosen)
-
-
-def exponents(loadings: Array, base_rate: Array, precision: float) -> Array:
-    """What turns stakes into exponents: λ·U + ln q, (lines, options).
-
-    The prior belongs to the last line, which is always 1, so that one product and one exponential
-    give q·exp(λU).
-    """
-    exponents = precision * loadings
-    with np.errstate(divide="ignore"):  # an option without a base rate is never drawn
-        exponents[-1] += np.log(base_rate)
-    return exponents

@@ -21,20 +21,25 @@ from realpolitik.sim.engine.deeds import (
     sum_given,
     sum_received,
 )
-from realpolitik.sim.engine.world import Array, Mask, World, flat
+from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
 
 
 @dataclass(frozen=True)
 class Relations:
     """What is fixed between the actors: (n, n) of row toward column, and (n,) for great powers.
 
-    `tie` is the unscaled sum of the stakes of row in column.
+    `tie` is the unscaled sum of the stakes of row in column, (n, n) or one a world, (W, n, n).
     """
 
     partner: Mask
     rival: Mask
     tie: Array
     great_power: Mask
+
+    def tie_of(self, deeds: Deeds) -> Array:
+        """The tie of each deed's target to its actor."""
+        place = (deeds.target, deeds.actor)
+        return self.tie[place] if self.tie.ndim == 2 else self.tie[(deeds.world, *place)]
 
 
 # ── Force ────────────────────────────────────────────────────────────────────────
@@ -55,20 +60,21 @@ def step_back(world: World, force: Deeds) -> None:
     back = force.of("de_escalate")
     back = back.where(~attacked[received(world, back)])
     for places in (given(world, back), received(world, back)):
-        rungs[places] -= world.constants.deescalation_step
+        rungs[places] -= world.constants.at(back.world).deescalation_step
 
 
 def note_exchanges(world: World, force: Deeds) -> None:
     """Two direct strikes in a dyad within a few weeks are an exchange, one rung higher."""
     rules = world.constants
-    direct = force.where(force.column("rung") >= rules.direct_rung)
+    direct = force.where(force.column("rung") >= rules.at(force.world).direct_rung)
     here, there, last = given(world, direct), received(world, direct), flat(world.direct_week)
     before = last[here]
     last[here] = last[there] = world.week
     struck = np.zeros(last.shape, dtype=np.bool_)
     struck[here] = True
-    again = struck[there] | (world.week - before <= rules.exchange_weeks)
-    raise_rungs(world, direct.where(again), rules.exchange_rung)
+    again = struck[there] | (world.week - before <= rules.at(direct.world).exchange_weeks)
+    exchanged = direct.where(again)
+    raise_rungs(world, exchanged, rules.at(exchanged.world).exchange_rung)
 
 
 def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
@@ -76,23 +82,23 @@ def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
 
     `draws` is (n, W), a uniform number for each actor that may strike.
     """
-    rules = world.constants
+    rules = world.constants.at(strikes.world)
     there = by_target(world, strikes)
     draw = draws[strikes.actor, strikes.world]
-    spread = (draw / (1 - draw)) ** (1 / rules.deaths_shape)
+    spread = (draw / (1 - draw)) ** np.full(len(strikes), 1 / rules.deaths_shape)
     prevented = (1 - rules.deaths_air_defence * flat(world.air_defence)[there]) * (
         1 - rules.deaths_guard * flat(world.guard)[there]
     )
     quality = 1 + flat(world.capability)[by_actor(world, strikes)]
-    deaths = np.floor(strikes.column("deaths") * spread * prevented * quality)
-    deaths = np.minimum(deaths, rules.deaths_cap)
+    harm = np.floor(strikes.column("deaths") * spread * prevented * quality)
+    deaths: Array = np.minimum(harm, rules.deaths_cap)
     world.casualties += sum_by_target(world, strikes, deaths)
     return deaths
 
 
 def stir_pressure(world: World, force: Deeds, strikes: Deeds, deaths: Array) -> None:
     """Hitting back relieves one's own street and stirs that of the victim."""
-    rules = world.constants
+    rules = world.constants.at(strikes.world)
     flat(world.pressure)[given(world, force)] *= 1 - np.maximum(force.column("relief"), 0)
     blow = rules.pressure_impulse * strikes.column("severity")
     grief = rules.casualty_pressure * np.log10(1 + deaths)
@@ -107,7 +113,7 @@ def use_force(world: World, force: Deeds, draws: Array) -> None:
     note_exchanges(world, force)
     deaths = count_deaths(world, strikes, draws)
     stir_pressure(world, force, strikes, deaths)
-    used = world.constants.stock_use * strikes.column("severity")
+    used = world.constants.at(strikes.world).stock_use * strikes.column("severity")
     shift(world, "stock", by_actor(world, strikes), -used)
     flat(world.commitment)[given(world, strikes)] = 0.0
     world.keep_in_range("rung")
@@ -123,7 +129,7 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
         gained = material.with_column(name)
         getattr(world, name)[...] += sum_by_target(world, gained, gained.column(name))
     sanctions = material.of("sanction")
-    step = np.full(len(sanctions), world.constants.sanction_step)
+    step = np.full(len(sanctions), world.constants.at(sanctions.world).sanction_step)
     world.isolation += sum_by_target(world, sanctions, step)
     for pending, column in (
         (world.pending, "delivery"),
@@ -148,14 +154,15 @@ def speak(world: World, words: Deeds, private: Deeds, relations: Relations) -> N
     rules = world.constants
     for deeds in (words, private):
         raise_rungs(world, deeds, deeds.column("rung"))
-    threats = given(world, words.of("threaten"))
-    missing = 1 - flat(world.commitment)[threats]
-    shift(world, "commitment", threats, rules.commitment_step * missing)
+    threats = words.of("threaten")
+    outstanding = given(world, threats)
+    missing = 1 - flat(world.commitment)[outstanding]
+    shift(world, "commitment", outstanding, rules.at(threats.world).commitment_step * missing)
     covered = words.of("diplomatic_cover")
-    cover = np.full(len(covered), rules.cover_step)
+    cover = np.full(len(covered), rules.at(covered.world).cover_step)
     world.isolation -= sum_by_target(world, covered, cover)
     advice = private.of("urge_restraint")
-    heard = rules.advice_step * np.maximum(relations.tie[advice.target, advice.actor], 0)
+    heard = rules.at(advice.world).advice_step * np.maximum(relations.tie_of(advice), 0)
     world.advice += sum_by_target(world, advice, heard)
     world.keep_in_range("isolation", "advice")
 
@@ -178,9 +185,9 @@ def alignment_scores(world: World, tables: list[Deeds], relations: Relations) ->
 
 def keep_stance(world: World, public: Array) -> None:
     """The running public stance follows the score of the week."""
-    persistence = world.constants.stance_persistence
-    world.stance *= persistence
-    world.stance += (1 - persistence) * public
+    persistence, stance = world.constants.stance_persistence, world.stance.T
+    stance *= persistence
+    stance += (1 - persistence) * public.T
 
 
 # ── Beliefs, accidents, wars ─────────────────────────────────────────────────────
@@ -202,7 +209,7 @@ def learn(world: World, deeds_by_track: list[Deeds]) -> None:
 
 def find_tense(world: World) -> Mask:
     """Dyads in which accidents can happen, (W, n, n)."""
-    tense = world.rung >= world.constants.tense_rung
+    tense = at_least(world.rung, world.constants.tense_rung)
     tense &= ~world.background
     tense &= ~world.ended[:, None, None]
     return tense
@@ -211,19 +218,19 @@ def find_tense(world: World) -> Mask:
 def have_accidents(world: World, tense: Mask, draws: Array) -> None:
     """A tense dyad may slip upward; `draws` is (W, n, n), the same in both directions."""
     rules = world.constants
-    slips = np.flatnonzero(flat(tense & (draws < rules.accident_rate)))
-    shift(world, "rung", slips, rules.accident_jump)
+    slips = np.flatnonzero(tense.T & np.less(draws.T, rules.accident_rate))
+    shift(world, "rung", slips, rules.at(slips % world.worlds).accident_jump)
 
 
 def find_wars(world: World) -> Mask:
     """Dyads in full-scale war (W, n, n): long enough at the rung of a major strike or exchange."""
-    rules = world.constants
-    _count_weeks(world.weeks_major, world.rung >= rules.major_rung)
-    _count_weeks(world.weeks_exchange, world.rung >= rules.exchange_rung)
-    war = world.weeks_major >= rules.war_weeks_major
-    war |= world.weeks_exchange >= rules.war_weeks_exchange
+    rules, rung = world.constants, world.rung
+    _count_weeks(world.weeks_major, at_least(rung, rules.major_rung))
+    _count_weeks(world.weeks_exchange, at_least(rung, rules.exchange_rung))
+    war = at_least(world.weeks_major, rules.war_weeks_major)
+    war |= at_least(world.weeks_exchange, rules.war_weeks_exchange)
     war &= ~world.background
-    np.maximum(world.rung, rules.war_rung, out=world.rung, where=war)
+    np.maximum(rung.T, rules.war_rung, out=rung.T, where=war.T)
     return war
 
 
@@ -238,9 +245,9 @@ def find_clashes(world: World, relations: Relations) -> Mask:
     rules = world.constants
     powers = np.flatnonzero(relations.great_power)
     one, other = powers[np.array(np.nonzero(~np.eye(len(powers), dtype=np.bool_)))]
-    clashing = (world.rung[:, one, other] >= rules.major_rung) & ~world.ended[:, None]
+    clashing = at_least(world.rung[:, one, other], rules.major_rung) & ~world.ended[:, None]
     number, pair = np.nonzero(clashing)
-    world.rung[number, one[pair], other[pair]] = rules.clash_rung
+    world.rung[number, one[pair], other[pair]] = rules.at(number).clash_rung
     return np.asarray(clashing.any(axis=1))
 
 
@@ -255,20 +262,20 @@ def impulses(world: World, deeds: Deeds) -> Array:
 def react(world: World, impulse: Array, draws: Array) -> None:
     """Hostility returns to its baseline, answers the other side, and wavers (7.9)."""
     rules = world.constants
-    hostility = world.hostility
-    hostility -= world.baseline
+    hostility, baseline = world.hostility.T, world.baseline.T
+    hostility -= baseline
     hostility *= rules.hostility_persistence
-    hostility += world.baseline
-    hostility += rules.reciprocity * impulse
-    hostility += 2 * rules.hostility_noise * (draws - 0.5)
+    hostility += baseline
+    hostility += rules.reciprocity * impulse.T
+    hostility += 2 * rules.hostility_noise * (draws.T - 0.5)
     world.keep_in_range("hostility")
 
 
 def get_ready(world: World) -> None:
     """A strike is prepared while the pressure to make it is high, and stood down otherwise."""
     rules = world.constants
-    pressed = world.pressure > rules.readiness_threshold
-    readiness = world.readiness
+    pressed = np.greater(world.pressure.T, rules.readiness_threshold)
+    readiness = world.readiness.T
     np.multiply(readiness, rules.readiness_persistence, out=readiness, where=~pressed)
     np.add(readiness, rules.readiness_rate, out=readiness, where=pressed)
     world.keep_in_range("readiness")
@@ -279,25 +286,28 @@ def decay(world: World) -> None:
     rules = world.constants
     get_ready(world)
     lapse_threats(world)
-    world.pressure *= rules.pressure_persistence
-    world.advice *= rules.advice_persistence
-    world.guard *= rules.guard_persistence
-    world.capability *= rules.capability_persistence
-    fading = np.where(world.ended, 1.0, rules.rung_persistence)[:, None, None]
-    world.rung *= fading
-    world.stock += rules.replenishment * (world.endurance + world.flow.sum(axis=1))
+    for values, persistence in (
+        (world.pressure, rules.pressure_persistence),
+        (world.advice, rules.advice_persistence),
+        (world.guard, rules.guard_persistence),
+        (world.capability, rules.capability_persistence),
+        (world.rung, np.where(world.ended, 1.0, rules.rung_persistence)),
+    ):
+        np.multiply(values.T, persistence, out=values.T)
+    world.stock += (rules.replenishment * (world.endurance + world.flow.sum(axis=1)).T).T
     world.keep_in_range("rung", "stock")
 
 
 def lapse_threats(world: World) -> None:
     """Threats fade; one that sinks below the level of notice weakens belief in its author."""
     rules = world.constants
-    noticed = world.commitment >= rules.lapse_level
-    world.commitment *= rules.commitment_persistence
-    lapsed = np.flatnonzero(flat(noticed & (world.commitment < rules.lapse_level)))
+    commitment = world.commitment.T
+    noticed = commitment >= rules.lapse_level
+    commitment *= rules.commitment_persistence
+    lapsed = np.flatnonzero(noticed & (commitment < rules.lapse_level))
     pair, number = np.divmod(lapsed, world.worlds)
     target, actor = np.divmod(pair, world.actors)
     seen_by = number + world.worlds * (target + world.actors * actor)
     beliefs = flat(world.resolve)
-    beliefs[seen_by] = updated_belief(beliefs[seen_by], rules.lapse_odds)
+    beliefs[seen_by] = updated_belief(beliefs[seen_by], rules.at(number).lapse_odds)
     world.keep_in_range("resolve")

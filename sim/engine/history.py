@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, given
 from realpolitik.sim.engine.dynamics import Relations
-from realpolitik.sim.engine.world import Array, Mask, World, flat
+from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class History:
     def _note_spread(self, rung: Array, running: Mask) -> None:
         """A regional war: enough actors at the rung of a direct strike within two weeks."""
         rules = self.world.constants
-        embroiled: Mask = np.any(rung >= rules.direct_rung, axis=2)
+        embroiled: Mask = np.any(at_least(rung, rules.direct_rung), axis=2)
         spread = (embroiled | self._embroiled).sum(axis=1) >= rules.regional_actors
         self.regional |= spread & running
         self._embroiled = embroiled

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, Action, column
 from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.world import Array, Mask, World, rows
 
 NOBODY = -1
@@ -47,8 +48,8 @@ class Options:
     """The options of one actor on all tracks, in a row; K of them.
 
     `action`, `target`, `deal` are (K,) row numbers (target and deal −1 for none). Within a track
-    they run from the most restraining to the most escalating, hold among them. `base_rate` (K,) is
-    a probability a week and adds up to 1 on each track.
+    they run from the most restraining to the most escalating, hold among them. `base_rate` is a
+    probability a week, (K,) or one a world, (W, K), and adds up to 1 on each track.
     """
 
     action: NDArray[np.int64]
@@ -103,7 +104,7 @@ def list_options(
     roles: Mapping[str, Roles],
     deals: Sequence[Deal],
     allowed: Sequence[str] | None,
-    base_rates: Mapping[str, float],
+    base_rates: Mapping[str, Value],
 ) -> Options:
     """All options of the actor `code` among `codes`.
 
@@ -118,7 +119,7 @@ def list_options(
     Raises:
         ValueError: the base rates of a track add up to more than 1.
     """
-    found: list[tuple[int, int, int, float]] = []
+    found: list[tuple[int, int, int, Value]] = []
     for number, action in enumerate(ACTIONS):
         if action.action == HOLD:
             found.append((number, NOBODY, NOBODY, 0.0))
@@ -126,16 +127,18 @@ def list_options(
             aims = _targets(action.target, code, roles, deals)
             rate = base_rates[action.action] / max(len(aims), 1)
             found += [(number, codes.index(aim), deal, rate) for aim, deal in aims]
-    action_of, target, deal_of, rate_of = (np.array(values) for values in zip(*found, strict=True))
-    return Options(action_of, target, deal_of, _with_hold(action_of, rate_of))
+    *numbers, rates = zip(*found, strict=True)
+    action_of, target, deal_of = (np.array(values) for values in numbers)
+    rate_of = np.array(np.broadcast_arrays(*rates), dtype=np.float64)
+    return Options(action_of, target, deal_of, _with_hold(action_of, rate_of).T)
 
 
 def _with_hold(action: NDArray[np.int64], rate: Array) -> Array:
-    """The same rates with hold given what the others of its track leave."""
+    """The same rates, (K,) or (K, W), with hold given what the others of its track leave."""
     full, track = rate.copy(), _TRACKS[action]
     for number in np.flatnonzero(_HOLDS[action]):
-        full[number] = 1 - rate[track == track[number]].sum()
-        if full[number] < 0:
+        full[number] = 1 - sum(rate[track == track[number]])
+        if np.any(full[number] < 0):
             raise ValueError(f"base rates on the track {TRACKS[track[number]]} exceed 1 a week")
     return full
 
@@ -190,10 +193,11 @@ class Openness:
         self.crisis = _run(kinds == "partner_in_crisis")
         self.tense = _run(kinds == "tense")
         self.strikes = _run(severity > 0)
-        direct = (rung >= rules.direct_rung) & ~background
-        self.rung = np.where(background, np.inf, rules.tense_rung)[self.tense, None]
-        self.stock = (rules.stock_use * severity)[self.strikes, None]
-        self.readiness = np.where(direct, 1.0, -np.inf)[self.strikes, None]
+        at_war = background[:, None]
+        direct = (rung[:, None] >= rules.direct_rung) & ~at_war
+        self.rung = np.where(at_war, np.inf, rules.tense_rung)[self.tense]
+        self.stock = (rules.stock_use * severity[:, None])[self.strikes]
+        self.readiness = np.where(direct, 1.0, -np.inf)[self.strikes]
 
     def close(self, world: World, weights: Array) -> None:
         """Sets the weights (W, K) of closed options to 0."""

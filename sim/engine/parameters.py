@@ -5,10 +5,18 @@ from dataclasses import dataclass, fields
 from functools import cache
 from math import inf, isfinite
 from numbers import Real
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.tables import Row, read_table
+
+Value = float | NDArray[np.float64]
+"""A number, or one a world: (W,)."""
+
+Number = TypeVar("Number", float, Value)
 
 GREATEST_WEIGHT = 10.0  # beyond it, the exponential of a utility may overflow
 ROUNDING = 1e-9
@@ -111,14 +119,16 @@ def base_rates() -> tuple[Parameter, ...]:
     )
 
 
-def resolve(parameters: Iterable[Parameter], overrides: Mapping[str, float]) -> Mapping[str, float]:
+def resolve(
+    parameters: Iterable[Parameter], overrides: Mapping[str, Number]
+) -> Mapping[str, Number]:
     """Value of every address: its default, or what `overrides` says of it.
 
     A value for a whole is spread over its parts in the proportions of their defaults (evenly if
     those add up to 0); a value for a part then stands, and the whole is the sum of its parts.
     """
     known = tuple(parameters)
-    values = {parameter.address: parameter.default for parameter in known}
+    values: dict[str, Number] = {parameter.address: parameter.default for parameter in known}
     wholes = [parameter for parameter in known if parameter.parts]
     for whole in wholes:
         if whole.address in overrides:
@@ -129,14 +139,14 @@ def resolve(parameters: Iterable[Parameter], overrides: Mapping[str, float]) -> 
     return values
 
 
-def _spread(whole: Parameter, total: float, defaults: Mapping[str, float]) -> dict[str, float]:
+def _spread(whole: Parameter, total: Number, defaults: Mapping[str, Number]) -> dict[str, Number]:
     """Shares of `total` for the parts of `whole`."""
     if whole.default == 0:
         return dict.fromkeys(whole.parts, total / len(whole.parts))
     return {part: defaults[part] * total / whole.default for part in whole.parts}
 
 
-def merge(base: Mapping[str, float], overrides: Mapping[str, float]) -> dict[str, float]:
+def merge(base: Mapping[str, Number], overrides: Mapping[str, Number]) -> dict[str, Number]:
     """`base` with `overrides` on top; a value for a whole takes the place of those of its parts."""
     kept = {
         address: value
@@ -147,15 +157,29 @@ def merge(base: Mapping[str, float], overrides: Mapping[str, float]) -> dict[str
 
 
 class Constants:
-    """The constants of the world as attributes: `constants.precision`."""
+    """The constants of the world as attributes: `constants.precision`, a number or one a world.
 
-    def __init__(self, values: Mapping[str, float]) -> None:
+    One a world, (W,), meets arrays that lead with worlds from behind: `(values.T * constant).T`.
+    """
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
         prefix = "world."
         for address, value in values.items():
             if address.startswith(prefix):
                 setattr(self, address.removeprefix(prefix), value)
+        self._varied = [name for name, value in vars(self).items() if np.ndim(value)]
 
-    def __getattr__(self, name: str) -> float:
+    def at(self, worlds: NDArray[np.int64]) -> "Constants":
+        """The constants of these worlds, such as those of the deeds of a table."""
+        if not self._varied:
+            return self
+        chosen = Constants({})
+        vars(chosen).update(vars(self))
+        for name in self._varied:
+            setattr(chosen, name, getattr(self, name)[worlds])
+        return chosen
+
+    def __getattr__(self, name: str) -> Any:
         """Says that there is no constant `name`: those there are have been found before."""
         raise AttributeError(f"no constant of the world is called {name!r}")
 

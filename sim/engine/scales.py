@@ -95,7 +95,8 @@ class Aid(Factor):
     def __call__(self, world: World, actor: int) -> Array | float:
         """1 + amplification · flow."""
         flow = _dyad(world, "flow", self.giver, self.receiver)
-        return 1 + world.constants.aid_amplification * flow
+        amplified: Array | float = 1 + world.constants.aid_amplification * flow
+        return amplified
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,11 @@ class Stream:
 
 
 class Streams:
-    """The draws of neighbouring worlds of one block."""
+    """The draws of neighbouring worlds of one block, repeated for each copy of them."""
 
-    def __init__(self, seed: int, block: int, worlds: int, weeks: int, first: int = 0) -> None:
+    def __init__(
+        self, seed: int, block: int, worlds: int, weeks: int, first: int = 0, copies: int = 1
+    ) -> None:
         """Prepares the streams.
 
         Args:
@@ -60,21 +62,24 @@ class Streams:
             worlds: How many of its worlds are wanted, 1 to 1024.
             weeks: Number of weeks for which draws may be asked.
             first: The first of them within the block, from 0.
+            copies: How often these worlds stand side by side, at least 1.
 
         Raises:
-            ValueError: the worlds do not lie within a block.
+            ValueError: the worlds do not lie within a block, or with all copies are more than that.
         """
         if not (1 <= worlds <= BLOCK and 0 <= first <= BLOCK - worlds):
             beyond = f" from its world {first} on" if first else ""
             raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}{beyond}")
+        if copies * worlds > BLOCK:
+            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {copies} times {worlds}")
         self.seed, self.block, self.worlds, self.weeks = seed, block, worlds, weeks
-        self.first = first
+        self.first, self.copies = first, copies
         self._streams: dict[tuple[str, ...], Stream] = {}
 
     def at(self, week: int, *name: str) -> Array:
-        """The draws of that name in that week (from 1), one a world: (W,)."""
-        row = np.empty(self.worlds)
-        self._stream(week, name).fill(row, week, self.first)
+        """The draws of that name in that week (from 1), one a row: (worlds · copies,)."""
+        row = np.empty(self.copies * self.worlds)
+        self._fill(row, week, name)
         return row
 
     def of_dyads(
@@ -91,15 +96,21 @@ class Streams:
         Of a symmetric name only the one with a < b exists, and serves both directions. Where
         `wanted` (n, n) is given, what it does not mark is not drawn and stays at ½.
         """
-        draws = np.full((len(codes), len(codes), self.worlds), 0.5)
+        draws = np.full((len(codes), len(codes), self.copies * self.worlds), 0.5)
         for i, j in _pairs(len(codes)):
             if wanted is not None and not wanted[i, j]:
                 continue
             if symmetric and codes[i] > codes[j]:
                 draws[j, i] = draws[i, j]
             else:
-                self._stream(week, (name, codes[i], codes[j])).fill(draws[j, i], week, self.first)
+                self._fill(draws[j, i], week, (name, codes[i], codes[j]))
         return draws.T
+
+    def _fill(self, row: Array, week: int, name: tuple[str, ...]) -> None:
+        """Puts the draws into a row, copy after copy."""
+        copies = row.reshape(self.copies, self.worlds)
+        self._stream(week, name).fill(copies[0], week, self.first)
+        copies[1:] = copies[0]
 
     def _stream(self, week: int, name: tuple[str, ...]) -> Stream:
         if week > self.weeks:

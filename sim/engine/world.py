@@ -7,12 +7,12 @@ one quantity of one dyad is a contiguous vector over all worlds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.parameters import Constants
+from realpolitik.sim.engine.parameters import Constants, Value
 from realpolitik.sim.engine.tables import Row, read_table
 
 Array = NDArray[np.float64]
@@ -76,6 +76,12 @@ class OpenDeal:
 SYMMETRIC = frozenset({"rung"})
 
 
+def at_least(values: NDArray[Any], level: Value) -> Mask:
+    """Where values, (W, …), reach a level: a number, or one a world."""
+    reached: Mask = np.greater_equal(values.T, level).T
+    return reached
+
+
 def everywhere(*place: int) -> Place:
     """Index of one actor or dyad in all worlds."""
     return (slice(None), *place)
@@ -120,7 +126,7 @@ class World:
         self,
         codes: Sequence[str],
         worlds: int,
-        start: Mapping[str, Mapping[tuple[str, ...], float]],
+        start: Mapping[str, Mapping[tuple[str, ...], Value]],
         constants: Constants,
         deals: Sequence[OpenDeal] = (),
     ) -> None:
@@ -129,10 +135,13 @@ class World:
         Args:
             codes: The actors, in the order of the axes.
             worlds: Number of worlds, at least 1.
-            start: For a quantity, its value by (actor,) or (actor, toward) where it is not the
-                default of the table.
+            start: For a quantity, its value, or one a world, by (actor,) or (actor, toward) where
+                it is not the default of the table.
             constants: The constants of the world.
             deals: The deals on the table.
+
+        Raises:
+            ValueError: worlds differ in which dyads are at war from the start.
         """
         self.codes = tuple(codes)
         self.worlds = worlds
@@ -142,7 +151,7 @@ class World:
         for quantity in QUANTITIES.values():
             setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
         self.baseline = self.hostility.copy(order="F")
-        self.background: Mask = self.rung[0] >= constants.war_rung
+        self.background = self._at_war_from_the_start()
         self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int16, order="F")
         self.weeks_major = np.zeros(self.rung.shape, dtype=np.int16, order="F")
         self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int16, order="F")
@@ -157,7 +166,7 @@ class World:
         """Number of actors."""
         return len(self.codes)
 
-    def _at_start(self, quantity: Quantity, start: Mapping[tuple[str, ...], float]) -> Array:
+    def _at_start(self, quantity: Quantity, start: Mapping[tuple[str, ...], Value]) -> Array:
         shape = quantity.shape(self.worlds, self.actors)
         values = np.full(shape, quantity.default, dtype=np.float64, order="F")
         if quantity.per_dyad:
@@ -166,6 +175,15 @@ class World:
         for codes, value in start.items():
             values[everywhere(*(self.index[code] for code in codes))] = value
         return values
+
+    def _at_war_from_the_start(self) -> Mask:
+        """Dyads at war before the first week, (n, n)."""
+        at_war = at_least(self.rung, self.constants.war_rung)
+        if (at_war != at_war[0]).any():
+            raise ValueError(
+                "dyads are at war from the start in some worlds of a block, not in all"
+            )
+        return np.array(at_war[0])
 
     def keep_in_range(self, *names: str) -> None:
         """Clips the named quantities to the ranges of the table, except toward oneself.
@@ -179,7 +197,8 @@ class World:
                 diagonal = range(self.actors)
                 values[:, diagonal, diagonal] = 0.0
         if "rung" in names:
-            np.maximum(self.rung, self.constants.war_rung, out=self.rung, where=self.background)
+            rung, at_war = self.rung.T, self.background.T[..., None]
+            np.maximum(rung, self.constants.war_rung, out=rung, where=at_war)
 
     def number_of_deal(self, name: str) -> int:
         """Number of the deal of that id."""
@@ -196,7 +215,7 @@ class World:
 
     def assess_crisis(self) -> None:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
-        steepest = self.rung.max(axis=2) / self.constants.crisis_rung
+        steepest = (self.rung.max(axis=2).T / self.constants.crisis_rung).T
         self.crisis = np.minimum(np.maximum(steepest, self.pressure.max(axis=2)), 1.0)
 
 

@@ -248,7 +248,7 @@ def mirrored(address: str) -> str:
 def own_values(scenario: Scenario) -> Mapping[str, float]:
     """Address → the value that it has in this scenario, of all that bear on it."""
     words = vocabulary()
-    values, start = words.values(scenario.settings), words.start(scenario)
+    values, start = words.values(scenario.settings), words.start(scenario, scenario.settings)
     starting = _starting_values()
     return {
         address: start[starting[address].quantity][starting[address].place]

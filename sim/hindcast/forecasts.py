@@ -269,7 +269,7 @@ def covariates(case: HindcastCase) -> Array:
     chooser = str(getattr(case.measure, "by", ""))
     other = str(getattr(case.measure, "target", "") or getattr(case.measure, "to", ""))
     action = NAMED.get(str(getattr(case.measure, "action", "")))
-    start = vocabulary().start(case.scenario)
+    start = vocabulary().start(case.scenario, case.scenario.settings)
     return np.array(
         [
             float(action is not None and action.track == "material"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
+import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import BaseModel
 
 from realpolitik.sim.engine.actions import NameOf, address_of
@@ -12,6 +14,8 @@ from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, When
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.arguments import told
 from realpolitik.sim.scenario.errors import (
     Fault,
     Place,
@@ -181,6 +185,43 @@ def refuse_beyond(scenario: Scenario, where: str = "parameters") -> None:
     faults += start_in_range(_mapping({"initial": start}, ""), vocabulary())
     if faults:
         raise ScenarioError(faults)
+
+
+def one_each(values: Mapping[str, ArrayLike] | None, rows: int) -> dict[str, Array]:
+    """Address → a number a row, (rows,), of numbers and of sequences of numbers.
+
+    Raises:
+        TypeError: it is no mapping, or a value is no number or sequence of numbers.
+        ValueError: a sequence has another length, or a number is not finite.
+    """
+    if values is not None and not isinstance(values, Mapping):
+        raise TypeError(f"parameters is {told(values)}; expected addresses with numbers")
+    given = {}
+    for address, value in (values or {}).items():
+        try:
+            row = np.asarray(value, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"{address} is {told(value)}; expected numbers") from error
+        if row.shape not in ((), (rows,)):
+            raise ValueError(
+                f"{address} has the shape {row.shape}; expected {rows} numbers, or one"
+            )
+        if not np.isfinite(row).all():
+            raise ValueError(f"{address} has a number that is not finite")
+        given[address_of(address)] = np.broadcast_to(row, rows)
+    return given
+
+
+def refuse_arrays_beyond(given: Mapping[str, Array], where: str = "parameters") -> None:
+    """Makes sure of parameters that are one a world, as `refuse_beyond` does of numbers.
+
+    Raises:
+        ScenarioError: an address does not exist, or a value lies out of its declared range.
+    """
+    for extreme in (np.min, np.max):
+        faults = check_parameters({name: float(extreme(row)) for name, row in given.items()}, where)
+        if faults:
+            raise ScenarioError(faults)
 
 
 def _mapping(nodes: Mapping[str, Node], where: str) -> MapNode:

@@ -18,6 +18,7 @@ from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.parameters import (
     ASSUMED,
     GROUNDED,
+    Number,
     Parameter,
     Source,
     base_rates,
@@ -108,16 +109,18 @@ class Vocabulary:
         parts = {self.provenance(self.parameters[part]) for part in parameter.parts}
         return GROUNDED if parts == {GROUNDED} else ASSUMED
 
-    def values(self, overrides: Mapping[str, float]) -> Mapping[str, float]:
+    def values(self, overrides: Mapping[str, Number]) -> Mapping[str, Number]:
         """Value of every address, with `overrides` taken over."""
         return resolve(self.parameters.values(), overrides)
 
-    def start(self, scenario: Scenario) -> dict[str, dict[tuple[str, ...], float]]:
+    def start(
+        self, scenario: Scenario, settings: Mapping[str, Number]
+    ) -> dict[str, dict[tuple[str, ...], Number]]:
         """Quantities at the start where they are not the default: quantity → place → value.
 
-        The table comes first, `initial` of the scenario replaces it, parameters replace both.
+        The table comes first, `initial` of the scenario replaces it, `settings` replace both.
         """
-        start: dict[str, dict[tuple[str, ...], float]] = {}
+        start: dict[str, dict[tuple[str, ...], Number]] = {}
         present = set(scenario.actors)
         rows = [value for value in self.start_values if present.issuperset(value.place)]
         for value in rows:
@@ -127,9 +130,8 @@ class Vocabulary:
                 for place in places(key):
                     _put(start, quantity, place, number)
         for value in rows:
-            if value.parameter.address in scenario.settings:
-                number = scenario.settings[value.parameter.address]
-                _put(start, value.quantity, value.place, number)
+            if value.parameter.address in settings:
+                _put(start, value.quantity, value.place, settings[value.parameter.address])
         return start
 
 
@@ -159,10 +161,10 @@ def starting_address(quantity: str, place: Iterable[str]) -> str:
 
 
 def _put(
-    start: dict[str, dict[tuple[str, ...], float]],
+    start: dict[str, dict[tuple[str, ...], Number]],
     quantity: str,
     place: tuple[str, ...],
-    value: float,
+    value: Number,
 ) -> None:
     start.setdefault(quantity, {})[place] = value
     if quantity in SYMMETRIC:

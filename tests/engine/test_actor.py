@@ -1,9 +1,10 @@
 """How an actor weighs its options."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from realpolitik.sim import EscalationModel
-from realpolitik.sim.engine.actor import exponents
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -12,7 +13,7 @@ def test_with_all_base_rates_on_hold_nothing_is_done(haniyeh: Scenario) -> None:
     model = EscalationModel(haniyeh, 32, rng=0)
     for actor in model.actors:
         hold = np.array([a.action == "hold" for a in actor.options.actions()], dtype=float)
-        actor.exponents = exponents(actor.loadings, hold, 10.0)
+        actor.options = replace(actor.options, base_rate=hold)
     model.run()
     assert model.history.deeds.sum() == 0
 

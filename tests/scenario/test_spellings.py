@@ -134,7 +134,8 @@ def test_everything_else_stays_as_it_is(text: str) -> None:
 
 def test_both_ways_have_a_spelling_that_a_shell_takes_as_it_is() -> None:
     texts = [BASE.replace("RUS-USA: 0.6", f"RUS{way}USA: 0.65") for way in ("--", "<>")]
-    starts = [vocabulary().start(read(text))["hostility"] for text in texts]
+    spelled = [read(text) for text in texts]
+    starts = [vocabulary().start(one, one.settings)["hostility"] for one in spelled]
     assert starts[0] == starts[1]
     assert starts[0]["RUS", "USA"] == starts[0]["USA", "RUS"] == 0.65
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options
-from realpolitik.sim.engine.parameters import Parameter, Weight
+from realpolitik.sim.engine.parameters import Parameter, Value, Weight
 from realpolitik.sim.engine.scales import Constant, Factor
 from realpolitik.sim.engine.world import Array, World, everywhere
 
@@ -93,7 +93,7 @@ class Seat:
     kinds: tuple[str | None, ...]
     rivals: Mapping[str, tuple[str, ...]]
     deals: tuple[Deal, ...]
-    values: Mapping[str, float]
+    values: Mapping[str, Value]
 
     @property
     def code(self) -> str:
@@ -117,10 +117,22 @@ class Seat:
 
 @dataclass(frozen=True)
 class BoundIncentive:
-    """An incentive at its seat: `stakes(world)` is (W, f), `loadings` is (f, options)."""
+    """An incentive at its seat.
+
+    Attributes:
+        name: Its name.
+        at_stake: What is at stake in each world, (W, f).
+        fixed: The part of its weight that stays what it is: a number, or one a world, (W,).
+        moving: Parts of its weight that follow the world, each with its scale.
+        actor: Whose incentive it is.
+        loadings: What each option does to what is at stake, for a weight of 1: (f, options).
+    """
 
     name: str
-    stakes: Stakes
+    at_stake: Stakes
+    fixed: Value
+    moving: tuple[tuple[Value, Factor], ...]
+    actor: int
     loadings: Array
 
     @property
@@ -128,20 +140,13 @@ class BoundIncentive:
         """Number of things at stake."""
         return len(self.loadings)
 
+    def weight(self, world: World) -> Value:
+        """Its weight as the world stands: a number, or one a world, (W,)."""
+        return self.fixed + sum(value * scale(world, self.actor) for value, scale in self.moving)
 
-@dataclass(frozen=True)
-class Weighted:
-    """Stakes times a weight that follows the world: a fixed part, and parts with their scales."""
-
-    stakes: Stakes
-    fixed: float
-    moving: tuple[tuple[float, Factor], ...]
-    actor: int
-
-    def __call__(self, world: World) -> Array:
-        """The stakes in each world, (W, f)."""
-        weight = self.fixed + sum(value * scale(world, self.actor) for value, scale in self.moving)
-        weighed: Array = self.stakes(world) * np.reshape(weight, (-1, 1))
+    def stakes(self, world: World) -> Array:
+        """What is at stake in each world times the weight, (W, f)."""
+        weighed: Array = (self.at_stake(world).T * self.weight(world)).T
         return weighed
 
 
@@ -196,11 +201,7 @@ class Incentive(ABC):
         ]
         fixed = sum(value for value, scale in pairs if scale is ALWAYS)
         moving = [(value, scale) for value, scale in pairs if scale is not ALWAYS]
-        if not moving:
-            return BoundIncentive(self.name, stakes, fixed * loadings)
-        return BoundIncentive(
-            self.name, Weighted(stakes, fixed, tuple(moving), seat.actor), loadings
-        )
+        return BoundIncentive(self.name, stakes, fixed, tuple(moving), seat.actor, loadings)
 
     @abstractmethod
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:

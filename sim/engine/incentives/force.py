@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from realpolitik.sim.engine.incentives.base import Incentive, Seat, Stakes, reading
+from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.world import Array, World
 
 
@@ -76,13 +77,14 @@ def expected_answer(world: World, actor: int, targets: list[int]) -> Array:
         1 - rules.shield_relief * world.capability[:, actor]
     )
     chance = answer_probability(
-        world.resolve[:, actor, targets], rules.retaliation_if_resolved, rules.retaliation_if_not
+        world.resolve[:, actor, targets].T, rules.retaliation_if_resolved, rules.retaliation_if_not
     )
-    power = world.strength[:, targets] + rules.guard_weight * world.guard[:, targets]
-    return (world.exposure[:, actor] * shield)[:, None] * chance * power
+    power = world.strength[:, targets].T + rules.guard_weight * world.guard[:, targets].T
+    answer: Array = world.exposure[:, actor] * shield * chance * power
+    return answer.T
 
 
-def answer_probability(resolve: Array, if_resolved: float, if_not: float) -> Array:
+def answer_probability(resolve: Array, if_resolved: Value, if_not: Value) -> Array:
     """Chance of an answer from an opponent who is resolved with probability `resolve`."""
     return if_not + (if_resolved - if_not) * resolve
 
@@ -111,8 +113,8 @@ class EscalationAversion(Incentive):
 def _dread(actor: int, targets: list[int], reached: Array, world: World) -> Array:
     """How far a strike on each target is dreaded that takes the dyad to a rung, (W, targets)."""
     rules = world.constants
-    rung = np.maximum(rules.dyad_rung_weight * world.rung[:, actor, targets], reached)
-    return sigmoid(rules.escalation_slope * (rung - rules.escalation_midpoint))
+    rung = np.maximum(rules.dyad_rung_weight * world.rung[:, actor, targets].T, reached[:, None])
+    return sigmoid(rules.escalation_slope * (rung - rules.escalation_midpoint)).T
 
 
 def sigmoid(x: Array) -> Array:

@@ -5,53 +5,69 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.incentives.base import ONE, BoundIncentive, Entry, Reading
+from realpolitik.sim.engine.incentives.base import ONE, BoundIncentive, Reading
+from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.world import Array, World, row_of, rows
 
 
 class Ledger:
-    """The stakes of all incentives of an actor as lines, the last of them a 1.
+    """The stakes of all incentives of an actor as lines, each with the weight of its incentive.
 
-    What several incentives read at the same place stands once, and what never moves adds to the
-    last line. `loadings` (lines, options) says what each option does to them, so that the utility
-    of an option is the sum over lines of stake · loading, as it is over incentives.
+    `loadings` (lines, options) says what each option does to them for a weight of 1, so that the
+    utility of an option is the sum over lines of weight · stake · loading, as it is over
+    incentives. A weight that differs between worlds costs no more than one that does not.
     """
 
     def __init__(self, bound: Sequence[BoundIncentive], actors: int) -> None:
-        """Puts what is read first, by quantity, then what is computed, and the 1 last."""
-        read = _loadings_by_entry(bound)
-        certain = read.pop(ONE, np.zeros(bound[0].loadings.shape[1]))
-        self._computed = [one for one in bound if not isinstance(one.stakes, Reading)]
+        """Puts what is read first, by quantity, and what is computed after it."""
+        read = [
+            (entry, one.fixed, loading)
+            for one in bound
+            if isinstance(one.at_stake, Reading) and not one.moving
+            for entry, loading in zip(one.at_stake.entries, one.loadings, strict=True)
+        ]
+        self._computed = [
+            one for one in bound if not isinstance(one.at_stake, Reading) or one.moving
+        ]
         self._read: dict[str, NDArray[np.int64]] = {}
-        lines = []
-        for quantity in dict.fromkeys(entry.quantity for entry in read):
-            entries = [entry for entry in read if entry.quantity == quantity]
-            self._read[quantity] = np.array([row_of(entry.place, actors) for entry in entries])
-            lines += [read[entry] for entry in entries]
-        lines += [one.loadings for one in self._computed]
-        self.loadings = np.vstack([*lines, certain])
+        lines, weights = [], []
+        for quantity in dict.fromkeys(entry.quantity for entry, _, _ in read):
+            chosen = [line for line in read if line[0].quantity == quantity]
+            self._read[quantity] = np.array([row_of(entry.place, actors) for entry, _, _ in chosen])
+            lines += [loading for _, _, loading in chosen]
+            weights += [weight for _, weight, _ in chosen]
+        self.loadings = np.vstack([*lines, *(one.loadings for one in self._computed)])
+        self._weights = _side_by_side(weights)
 
-    def gather(self, world: World) -> Array:
-        """The stakes in each world, (W, lines)."""
+    def utility(self, world: World, precision: Value = 1.0) -> Array:
+        """Utility of every option times λ [1/utility], a number or one a world: (W, options)."""
+        utility: Array = (self.loadings.T @ self._gather(world, precision)).T
+        return utility
+
+    def _gather(self, world: World, precision: Value) -> Array:
+        """Each line times its weight and λ, (lines, W)."""
         lines = np.empty((len(self.loadings), world.worlds))
         at = 0
         for quantity, numbers in self._read.items():
             begun, at = at, at + len(numbers)
-            # `clip` lets NumPy write where it is told; the rows are known to exist
-            values = rows(getattr(world, quantity))
-            values.take(numbers, axis=0, out=lines[begun:at], mode="clip")
+            if quantity == ONE.quantity:
+                lines[begun:at] = 1.0
+            else:  # `clip` lets NumPy write where it is told; the rows are known to exist
+                values = rows(getattr(world, quantity))
+                values.take(numbers, axis=0, out=lines[begun:at], mode="clip")
+        lines[:at] *= precision * self._weights
         for incentive in self._computed:
             begun, at = at, at + incentive.features
-            lines[begun:at] = incentive.stakes(world).T
-        lines[-1] = 1.0
-        return lines.T
+            np.multiply(
+                incentive.at_stake(world).T,
+                precision * incentive.weight(world),
+                out=lines[begun:at],
+            )
+        return lines
 
 
-def _loadings_by_entry(bound: Sequence[BoundIncentive]) -> dict[Entry, Array]:
-    """What each option does to each number that is read off the state, added up."""
-    read: dict[Entry, Array] = {}
-    for incentive in bound:
-        if isinstance(incentive.stakes, Reading):
-            for entry, loading in zip(incentive.stakes.entries, incentive.loadings, strict=True):
-                read[entry] = read[entry] + loading if entry in read else loading
-    return read
+def _side_by_side(weights: Sequence[Value]) -> Array:
+    """Weights as a column, or one in each world: (lines, 1) or (lines, W)."""
+    if not weights:
+        return np.empty((0, 1))
+    return np.array(np.broadcast_arrays(*(np.atleast_1d(weight) for weight in weights)))

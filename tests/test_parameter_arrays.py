@@ -1,0 +1,128 @@
+"""Parameters that are one a world: a world is the same alone and beside other settings."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pytest
+
+from realpolitik.sim import EscalationModel
+from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.experiments.addresses import bearing_on
+from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.schema import Scenario
+
+WORLDS = 16
+ARMS = "action.offensive_arms.base_rate"
+
+
+def settings_near_the_defaults(scenario: Scenario, seed: int) -> dict[str, float]:
+    """A value for every free number of the scenario, away from its default by a few percent."""
+    random = np.random.default_rng(seed)
+    return {
+        address: float(np.clip(one.default * random.uniform(0.93, 1.05) + 1e-3, one.low, one.high))
+        for address, one in bearing_on(scenario).items()
+        if one.low < one.high and not one.parts and not address.startswith("initial.rung")
+    }
+
+
+def side_by_side(settings: list[dict[str, float]]) -> dict[str, np.ndarray]:
+    """Address → the value of each row, a setting after the other."""
+    return {
+        address: np.repeat([one[address] for one in settings], WORLDS) for address in settings[0]
+    }
+
+
+def numbers(model: EscalationModel) -> Iterator[tuple[str, np.ndarray]]:
+    """All that a model keeps of its worlds, and what it measures of them."""
+    for owner in (model.world, model.history):
+        for name, value in vars(owner).items():
+            if isinstance(value, np.ndarray) and value.shape[:1] == (model.world.worlds,):
+                yield f"{type(owner).__name__}.{name}", value
+    for name in model.spec.outcomes:
+        yield name, model.outcome(name)
+
+
+def test_a_world_has_the_same_bits_alone_and_beside_other_settings(haniyeh: Scenario) -> None:
+    spec = haniyeh.model_copy(update={"weeks": 12})
+    settings = [settings_near_the_defaults(spec, seed) for seed in range(3)]
+    together = EscalationModel(
+        spec, WORLDS, rng=5, first=40, parameters=side_by_side(settings), copies=3
+    ).run()
+    packed = dict(numbers(together))
+    differing = [
+        (number, name)
+        for number, setting in enumerate(settings)
+        for name, value in numbers(
+            EscalationModel(spec.with_parameters(setting), WORLDS, rng=5, first=40).run()
+        )
+        if not np.array_equal(value, packed[name][number * WORLDS :][:WORLDS], equal_nan=True)
+    ]
+    assert len(packed) > 40
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["RUS.israel_ties", "world.precision", ARMS, "initial.hostility.IRN-ISR", "world.stock_use"],
+)
+def test_a_value_for_each_world_moves_that_world_alone(haniyeh: Scenario, address: str) -> None:
+    known = bearing_on(haniyeh)[address]
+    values = np.full(WORLDS, known.default)
+    values[3] = known.low
+    spec = haniyeh.model_copy(update={"weeks": 12})
+    moved = EscalationModel(spec, WORLDS, rng=2, parameters={address: values})
+    plain = EscalationModel(spec, WORLDS, rng=2)
+    before = [actor.utility().copy() for actor in moved.actors]
+    assert all(len(utility) == WORLDS for utility in before)
+    moved.run()
+    plain.run()
+    others = np.arange(WORLDS) != 3
+    for (name, value), (_, expected) in zip(numbers(moved), numbers(plain), strict=True):
+        assert np.array_equal(value[others], expected[others], equal_nan=True), name
+
+
+def test_contributions_add_up_where_weights_differ_between_worlds(haniyeh: Scenario) -> None:
+    weights = np.linspace(0.1, 0.6, WORLDS)
+    model = EscalationModel(haniyeh, WORLDS, rng=2, parameters={"RUS.israel_ties": weights})
+    russia = next(actor for actor in model.actors if actor.code == "RUS")
+    added = sum(russia.contributions().values())
+    assert added == pytest.approx(russia.utility(), abs=1e-12)
+    ties = russia.contributions()["israel_ties"]
+    assert np.ptp(ties / weights[:, None], axis=0) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "error", "said"),
+    [
+        ({"RUS.israel_ties": [0.2, 0.3]}, ValueError, "expected 16 numbers"),
+        ({"RUS.israel_ties": [0.2] * 15 + [np.nan]}, ValueError, "finite"),
+        ({"RUS.israel_ties": "much"}, TypeError, "RUS.israel_ties"),
+        ({"RUS.israel_ties": [0.2] * 15 + [70]}, ScenarioError, "RUS.israel_ties=70"),
+        ({"RUS.israel_tie": [0.2] * 16}, ScenarioError, "israel_ties"),
+        ({"initial.rung.ISR-LBN": 1.0}, ScenarioError, "initial.rung.ISR-LBN"),
+        (
+            {ARMS: np.linspace(0.01, 0.05, 16), "action.sanction.base_rate": 0.9},
+            ScenarioError,
+            "0.9",
+        ),
+        (["RUS.israel_ties"], TypeError, "expected addresses"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused(
+    haniyeh: Scenario, parameters: Mapping[str, object], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        EscalationModel(haniyeh, WORLDS, rng=1, parameters=parameters)  # type: ignore[arg-type]
+
+
+def test_worlds_that_differ_in_who_is_at_war_from_the_start_are_refused(haniyeh: Scenario) -> None:
+    rung = np.where(np.arange(WORLDS) < 4, 0.0, 9.5)
+    with pytest.raises(ValueError, match="at war from the start"):
+        EscalationModel(
+            haniyeh, WORLDS, rng=1, parameters={"initial.rung.RUS-UKR": rung}, bounded=False
+        )
+
+
+def test_copies_of_worlds_fit_a_block(haniyeh: Scenario) -> None:
+    with pytest.raises(ValueError, match="1 to 1024 worlds, not 1024 times 100"):
+        EscalationModel(haniyeh, 100, rng=1, copies=BLOCK)
