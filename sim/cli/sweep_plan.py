@@ -18,6 +18,7 @@ from realpolitik.sim.cli.exits import note
 from realpolitik.sim.cli.files import RESULTS, folder_meant
 from realpolitik.sim.cli.output import pairs, show
 from realpolitik.sim.cli.progress import duration
+from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
 from realpolitik.sim.experiments.design import design
 from realpolitik.sim.experiments.given import given_points
@@ -239,7 +240,8 @@ def print_forecast(plan: Plan, folder: Path, jobs: int) -> None:
     points = design(plan)
     trial = try_out(plan, dict(points.drop(columns="point").iloc[0]))
     worlds = [len(points) * each for each in _worlds_a_point(plan)]
-    seconds = [(len(points) * trial.fixed + each * trial.each) / jobs for each in worlds]
+    models = math.ceil(len(points) / max(BLOCK // plan.worlds, 1))  # points share one, to a block
+    seconds = [(models * trial.fixed + each * trial.each) / jobs for each in worlds]
     size = [disk(plan, len(points), each, trial.part) for each in _worlds_a_point(plan)]
     most = f", at most {worlds[-1]:,}" if plan.until else ""
     show(

@@ -3,20 +3,23 @@
 import ctypes
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import ThreadpoolController
 
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.ensemble import dissolve
 from realpolitik.sim.experiments.origin import origin_of
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.model import EscalationModel
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack
 
 # ── What a process needs so that it runs worlds as fast as it can ────────────────────
@@ -57,7 +60,13 @@ def _threads() -> ThreadpoolController:
 # ── Chunks ───────────────────────────────────────────────────────────────────────────
 
 
-RunChunk = Callable[[str, int, Mapping[str, float], "Chunk"], pd.DataFrame]
+Pack = tuple["Chunk", ...]
+"""Chunks of different points with the same worlds, which are run side by side."""
+
+Ended = pd.DataFrame | Exception
+"""What a chunk gave, or what it failed of."""
+
+RunPack = Callable[[str, int, Sequence[Mapping[str, float]], Pack], list[Ended]]
 
 NAME = re.compile(r"(\d{7,})-(\d{9,})-(\d{4,})", re.ASCII)
 
@@ -85,6 +94,10 @@ class Chunk:
     def block(self) -> int:
         """The block that its worlds lie in."""
         return self.first // BLOCK
+
+    def is_beside(self, other: "Chunk") -> bool:
+        """Whether it holds the same worlds, at another point perhaps."""
+        return (self.first, self.worlds) == (other.first, other.worlds)
 
     @classmethod
     def named(cls, name: str) -> "Chunk | None":
@@ -122,15 +135,15 @@ def origin_here(packed: str) -> str:
 
 
 def run_alike(
-    origin: str, run: RunChunk, given: tuple[str, int, Mapping[str, float], Chunk]
-) -> pd.DataFrame:
-    """What `run_chunk` gives, if numbers and code are those of the process that asks for it.
+    origin: str, run: RunPack, given: tuple[str, int, Sequence[Mapping[str, float]], Pack]
+) -> list[Ended]:
+    """What `run_pack` gives, if numbers and code are those of the process that asks for it.
 
     A worker starts later than the study, or on another machine, and a file may have been edited.
 
     Args:
         origin: What `origin_here` is in the process that asks.
-        run: `run_chunk`.
+        run: `run_pack`.
         given: What it is given.
 
     Raises:
@@ -139,6 +152,42 @@ def run_alike(
     if origin_here(given[0]) != origin:
         raise WorkerOriginError("a worker has other numbers or code than the study began with")
     return run(*given)
+
+
+def run_pack(
+    packed: str, seed: int, settings: Sequence[Mapping[str, float]], chunks: Pack
+) -> list[Ended]:
+    """What each chunk of a pack gives, as `run_chunk` does, or what it fails of.
+
+    Ten points of a hundred worlds each take as long as one of a thousand. Where they cannot stand
+    in one model, or one of them fails in it, each is run for itself.
+    """
+    try:
+        return _side_by_side(packed, seed, settings, chunks)
+    except Exception:  # noqa: BLE001 - whose fault it is shows when each is alone
+        return [_alone(packed, seed, *each) for each in zip(settings, chunks, strict=True)]
+
+
+def _side_by_side(
+    packed: str, seed: int, settings: Sequence[Mapping[str, float]], chunks: Pack
+) -> list[Ended]:
+    """The tables of the chunks, from one model with a copy of the worlds for each."""
+    spec, worlds = unpack(packed), chunks[0].worlds
+    addresses = settings[0].keys()
+    values = {name: np.repeat([one[name] for one in settings], worlds) for name in addresses}
+    outcomes = _run(spec, seed, chunks[0], parameters=values, copies=len(chunks))
+    return [
+        _table(chunk, {name: row[at * worlds :][:worlds] for name, row in outcomes.items()})
+        for at, chunk in enumerate(chunks)
+    ]
+
+
+def _alone(packed: str, seed: int, settings: Mapping[str, float], chunk: Chunk) -> Ended:
+    """The table of one chunk, or what it failed of."""
+    try:
+        return run_chunk(packed, seed, settings, chunk)
+    except Exception as error:  # noqa: BLE001 - told of by whoever asked for the chunk
+        return error
 
 
 def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chunk) -> pd.DataFrame:
@@ -150,17 +199,21 @@ def run_chunk(packed: str, seed: int, settings: Mapping[str, float], chunk: Chun
         settings: Address → value at this point.
         chunk: Which worlds, at which point.
     """
-    spec = unpack(packed).with_parameters(settings)
+    return _table(chunk, _run(unpack(packed).with_parameters(settings), seed, chunk))
+
+
+def _run(spec: Scenario, seed: int, chunk: Chunk, **rows: Any) -> dict[str, Array]:
+    """Outcome → its value in each row of a model of the worlds of a chunk."""
+    first = chunk.first % BLOCK
     with ready():
         model = EscalationModel(
-            spec,
-            chunk.worlds,
-            rng=seed,
-            block=chunk.block,
-            first=chunk.first % BLOCK,
-            bounded=False,
+            spec, chunk.worlds, rng=seed, block=chunk.block, first=first, bounded=False, **rows
         ).run()
         outcomes = {name: model.outcome(name) for name in spec.outcomes}
     dissolve(model)
+    return outcomes
+
+
+def _table(chunk: Chunk, outcomes: Mapping[str, Array]) -> pd.DataFrame:
     worlds = np.arange(chunk.first, chunk.first + chunk.worlds)
     return pd.DataFrame({"point": np.full(chunk.worlds, chunk.point), "world": worlds, **outcomes})

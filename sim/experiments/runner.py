@@ -23,7 +23,15 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.experiments.chunks import Chunk, missing, origin_here, run_alike, run_chunk
+from realpolitik.sim.experiments.chunks import (
+    Chunk,
+    Ended,
+    Pack,
+    missing,
+    origin_here,
+    run_alike,
+    run_pack,
+)
 from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.experiments.study_folder import StudyFolder
 from realpolitik.sim.experiments.study_settings import marks_of, settings_of, sound_parts
@@ -36,12 +44,12 @@ from realpolitik.sim.stats.intervals import Scale
 
 PULSE = 1  # how often it is asked whether the workers are still there [s]
 
-Submit = Callable[[Executor, Chunk], "Future[pd.DataFrame]"]
-Ended = tuple[Chunk, pd.DataFrame | BaseException]
+Results = list[Ended]
+Submit = Callable[[Executor, Pack], "Future[Results]"]
 
 
 class JobQueue:
-    """Chunks that wait, and those in flight.
+    """Chunks that wait, and those in flight, which are packed where their worlds are the same.
 
     When an executor breaks (a process was killed, for want of memory perhaps), nobody knows which
     chunk broke it. All that were in flight become suspects: each is run again with nothing beside
@@ -49,18 +57,18 @@ class JobQueue:
     """
 
     def __init__(self, workers: Workers, submit: Submit) -> None:
-        """Begins with nothing to do; `submit` gives a chunk to an executor."""
+        """Begins with nothing to do; `submit` gives a pack of chunks to an executor."""
         self._workers, self._submit = workers, submit
         self._waiting: deque[Chunk] = deque()
         self._suspects: deque[Chunk] = deque()
-        self._flying: dict[Future[pd.DataFrame], Chunk] = {}
+        self._flying: dict[Future[Results], Pack] = {}
         self._on_trial = False
 
     def add(self, chunks: Iterable[Chunk]) -> None:
         """Puts chunks at the end of the queue."""
         self._waiting.extend(chunks)
 
-    def results(self) -> Iterator[Ended]:
+    def results(self) -> Iterator[tuple[Chunk, pd.DataFrame | BaseException]]:
         """Each chunk with its table, or with what it failed of; more may be added meanwhile.
 
         Whatever the workers' own check raises if none is left is raised here.
@@ -75,7 +83,8 @@ class JobQueue:
                     executor.shutdown(wait=False)
                     executor = self._workers.hire()
                 else:
-                    yield from ((self._flying.pop(future), _outcome(future)) for future in done)
+                    for future in done:
+                        yield from _outcomes(future, self._flying.pop(future))
         finally:
             for future in self._flying:
                 future.cancel()
@@ -86,48 +95,65 @@ class JobQueue:
         if self._suspects:
             self._on_trial = not self._flying
             if self._on_trial:
-                self._fly(executor, self._suspects.popleft())
+                self._fly(executor, (self._suspects.popleft(),))
             return
         self._on_trial = False
         while self._waiting and len(self._flying) < self._workers.window:
-            self._fly(executor, self._waiting.popleft())
+            self._fly(executor, self._next_pack())
 
-    def _next_done(self) -> set["Future[pd.DataFrame]"]:
+    def _next_pack(self) -> Pack:
+        """The next chunks with the same worlds: no more than a block, nor than a fair share."""
+        share = math.ceil(len(self._waiting) / self._workers.window)
+        chunks = [self._waiting.popleft()]
+        most = min(BLOCK // chunks[0].worlds, share)
+        while self._waiting and len(chunks) < most and self._waiting[0].is_beside(chunks[0]):
+            chunks.append(self._waiting.popleft())
+        return tuple(chunks)
+
+    def _next_done(self) -> set["Future[Results]"]:
         """Waits until something in flight has ended, as long as there is somebody to end it."""
-        done: set[Future[pd.DataFrame]] = set()
+        done: set[Future[Results]] = set()
         while not done:
             self._workers.check()
             done, _ = wait(self._flying, timeout=PULSE, return_when=FIRST_COMPLETED)
         return done
 
-    def _fly(self, executor: Executor, chunk: Chunk) -> None:
+    def _fly(self, executor: Executor, chunks: Pack) -> None:
         try:
-            future = self._submit(executor, chunk)
+            future = self._submit(executor, chunks)
         except BrokenExecutor as error:
             future = Future()
             future.set_exception(error)
-        self._flying[future] = chunk
+        self._flying[future] = chunks
 
-    def _after_break(self) -> Iterator[Ended]:
+    def _after_break(self) -> Iterator[tuple[Chunk, pd.DataFrame | BaseException]]:
         """What was done before the executor broke; the others are put on trial, or have failed."""
-        for future, chunk in self._flying.items():
+        for future, chunks in self._flying.items():
             if self._on_trial or (future.done() and not _broke(future)):
-                yield chunk, _outcome(future)
+                yield from _outcomes(future, chunks)
             else:
-                self._suspects.append(chunk)
+                self._suspects.extend(chunks)
         self._flying = {}
 
 
-def _broke(future: "Future[pd.DataFrame]") -> bool:
-    return isinstance(_outcome(future), BrokenExecutor)
+def _broke(future: "Future[Results]") -> bool:
+    return isinstance(_error(future), BrokenExecutor)
 
 
-def _outcome(future: "Future[pd.DataFrame]") -> pd.DataFrame | BaseException:
-    """What a chunk gave, or what it failed of; a cluster that goes down cancels what it has."""
+def _error(future: "Future[Results]") -> BaseException | None:
+    """What a pack failed of as a whole; a cluster that goes down cancels what it has."""
     try:
-        return future.exception() or future.result()
+        return future.exception()
     except CancelledError as error:
         return error
+
+
+def _outcomes(
+    future: "Future[Results]", chunks: Pack
+) -> Iterator[tuple[Chunk, pd.DataFrame | BaseException]]:
+    """Each chunk of a pack with its table, or with what it failed of."""
+    error = _error(future)
+    yield from zip(chunks, [error] * len(chunks) if error else future.result(), strict=True)
 
 
 # ── What is still to be done ─────────────────────────────────────────────────────────
@@ -312,11 +338,11 @@ class _StudyRun:
             else:
                 self._note(chunk, part)
 
-    def submit(self, executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
-        """Gives a chunk to an executor."""
-        settings = self._settings[chunk.point]
-        given = (self._packed, self._plan.seed, settings, chunk)
-        return executor.submit(run_alike, self._origin, run_chunk, given)
+    def submit(self, executor: Executor, chunks: Pack) -> "Future[Results]":
+        """Gives a pack of chunks to an executor."""
+        settings = [self._settings[chunk.point] for chunk in chunks]
+        given = (self._packed, self._plan.seed, settings, chunks)
+        return executor.submit(run_alike, self._origin, run_pack, given)
 
     def next_of(self, point: int) -> list[Chunk]:
         """What a point lacks that has nothing given out."""

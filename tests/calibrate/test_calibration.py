@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from realpolitik.sim.calibrate.calibration import Calibration, Work, calibrate
 from realpolitik.sim.calibrate.measure import measure
 from realpolitik.sim.calibrate.waves import Matched
 from realpolitik.sim.experiments import runner as conduct
-from realpolitik.sim.experiments.chunks import run_chunk
+from realpolitik.sim.experiments.chunks import Ended, Pack, run_pack
 from realpolitik.sim.experiments.study_folder import StudyFolderError
 from realpolitik.sim.experiments.workers import local
 from tests.calibrate.small import (
@@ -54,7 +55,7 @@ def test_the_start_reads_as_measure_says(done: Calibration) -> None:
 def test_a_finished_one_is_read_and_nothing_is_run(
     done: Calibration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conduct, "run_chunk", pytest.fail)
+    monkeypatch.setattr(conduct, "run_pack", pytest.fail)
     before = files_in(done.folder)
     again = calibrate(done.plan, done.folder)
     assert files_in(done.folder) == before
@@ -68,15 +69,15 @@ def test_one_that_was_broken_off_ends_byte_for_byte_as_if_it_had_not(
 ) -> None:
     ran = 0
 
-    def broken(*given: object) -> pd.DataFrame:
+    def broken(packed: str, seed: int, settings: Any, chunks: Pack) -> list[Ended]:
         nonlocal ran
-        ran += 1
-        if ran == 8:  # in the second wave
+        ran += len(chunks)
+        if ran >= 8:  # in the second wave
             raise KeyboardInterrupt
-        return run_chunk(*given)  # type: ignore[arg-type]
+        return run_pack(packed, seed, settings, chunks)
 
     with monkeypatch.context() as patch:
-        patch.setattr(conduct, "run_chunk", broken)
+        patch.setattr(conduct, "run_pack", broken)
         with pytest.raises(KeyboardInterrupt):
             calibrate(done.plan, tmp_path / "two")
     with pytest.raises(StudyFolderError, match="--resume goes on with it"):
@@ -128,7 +129,7 @@ def test_worlds_that_fail_stop_it_and_can_be_tried_again(
         raise ArithmeticError("poison")
 
     with monkeypatch.context() as patch:
-        patch.setattr(conduct, "run_chunk", failing)
+        patch.setattr(conduct, "run_pack", failing)
         with pytest.raises(StudyFolderError, match=r"5 parts failed.*poison.*--resume"):
             calibrate(plan, tmp_path / "three")
     assert len(calibrate(plan, tmp_path / "three", resume=True).tables["points"]) == 5

@@ -11,7 +11,7 @@ import pytest
 
 from realpolitik.sim.analysis.study import Study
 from realpolitik.sim.experiments import runner as conduct
-from realpolitik.sim.experiments.chunks import Chunk, run_chunk
+from realpolitik.sim.experiments.chunks import Chunk, Ended, Pack, run_chunk
 from realpolitik.sim.experiments.plan import Plan, Vary
 from realpolitik.sim.experiments.runner import Standing
 from realpolitik.sim.experiments.study_folder import StudyFolder
@@ -87,14 +87,17 @@ class Bench:
     def __init__(self, patch: pytest.MonkeyPatch, *poison: Chunk) -> None:
         self.ran: list[Chunk] = []
         self.poison = set(poison)
-        patch.setattr(conduct, "run_chunk", self.run)
+        patch.setattr(conduct, "run_pack", self.run)
 
-    def run(self, packed: str, seed: int, settings: Any, chunk: Chunk) -> pd.DataFrame:
-        """What `run_chunk` gives, unless it is poison."""
-        self.ran.append(chunk)
-        if chunk in self.poison:
-            raise ArithmeticError(f"poison in {chunk.name}")
-        return run_chunk(packed, seed, settings, chunk)
+    def run(self, packed: str, seed: int, settings: Any, chunks: Pack) -> list[Ended]:
+        """What `run_pack` gives, but for what is poison."""
+        self.ran += chunks
+        return [
+            ArithmeticError(f"poison in {chunk.name}")
+            if chunk in self.poison
+            else run_chunk(packed, seed, one, chunk)
+            for one, chunk in zip(settings, chunks, strict=True)
+        ]
 
 
 PLAN = small_plan()

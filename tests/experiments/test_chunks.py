@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk
+from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk, run_pack
 from realpolitik.sim.scenario.serialise import pack
 from tests.experiments.small import ADDRESS, small_scenario
 
@@ -80,6 +80,39 @@ def test_every_outcome_is_a_float_so_that_parts_have_one_schema() -> None:
     table = run_chunk(PACKED, SEED, {}, Chunk(0, 0, 3))
     assert {table[name].dtype for name in SCENARIO.outcomes} == {np.dtype(np.float64)}
     assert {table[name].dtype for name in ("point", "world")} == {np.dtype(np.int64)}
+
+
+# ── Packs ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chunk_gives_the_same_alone_and_in_a_pack() -> None:
+    settings = [{ADDRESS: value, "world.precision": 8 + value} for value in (-2.0, 0.05, 0.6, 3.0)]
+    pack = tuple(Chunk(point, 1100, 70) for point in range(4))
+    for one, chunk, table in zip(
+        settings, pack, run_pack(PACKED, SEED, settings, pack), strict=True
+    ):
+        assert isinstance(table, pd.DataFrame)
+        alone = run_chunk(PACKED, SEED, one, chunk)
+        pd.testing.assert_frame_equal(table, alone, check_exact=True)
+
+
+def test_in_a_pack_only_the_setting_fails_that_would_fail_alone() -> None:
+    rate = "action.offensive_arms.base_rate"
+    pack = tuple(Chunk(point, 0, 5) for point in range(3))
+    settings = [{rate: 0.01}, {rate: 1.7}, {rate: 0.02}]
+    ended = run_pack(PACKED, SEED, settings, pack)
+    assert [type(one) for one in ended] == [pd.DataFrame, ValueError, pd.DataFrame]
+    assert "exceed 1 a week" in str(ended[1])
+
+
+def test_settings_that_cannot_stand_side_by_side_are_run_one_after_the_other() -> None:
+    pack = (Chunk(0, 0, 5), Chunk(1, 0, 5))
+    settings = [{"initial.rung.RUS-UKR": 9.0}, {"initial.rung.RUS-UKR": 0.0}]
+    for one, chunk, table in zip(
+        settings, pack, run_pack(PACKED, SEED, settings, pack), strict=True
+    ):
+        assert isinstance(table, pd.DataFrame)
+        pd.testing.assert_frame_equal(table, run_chunk(PACKED, SEED, one, chunk))
 
 
 @pytest.mark.parametrize("chunk", [Chunk(0, 1000, 100), Chunk(0, 0, 0), Chunk(0, 0, BLOCK + 1)])

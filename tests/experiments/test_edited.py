@@ -14,7 +14,7 @@ from realpolitik.sim.experiments.chunks import (
     WorkerOriginError,
     origin_here,
     run_alike,
-    run_chunk,
+    run_pack,
 )
 from realpolitik.sim.experiments.origin import versions
 from realpolitik.sim.experiments.sealing import sealed, unsealed
@@ -68,11 +68,13 @@ def test_a_study_of_other_numbers_can_still_be_read_and_says_so(
 
 def test_a_worker_with_other_numbers_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = pack(PLAN.scenario)
-    given: tuple[str, int, dict[str, float], Chunk] = (packed, 0, {}, Chunk(0, 0, 2))
+    settings: list[dict[str, float]] = [{}]
+    given = (packed, 0, settings, (Chunk(0, 0, 2),))
     mine = origin_here(packed)
-    assert len(run_alike(mine, run_chunk, given)) == 2
+    (table,) = run_alike(mine, run_pack, given)
+    assert len(table) == 2  # type: ignore[arg-type]
     with pytest.raises(WorkerOriginError, match="other numbers or code"):
-        run_alike("of another machine", run_chunk, given)
+        run_alike("of another machine", run_pack, given)
 
 
 # ── Other versions ───────────────────────────────────────────────────────────────────

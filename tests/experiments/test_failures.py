@@ -10,11 +10,10 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import IO
 
-import pandas as pd
 import pytest
 
 from realpolitik.sim.analysis.study import sweep
-from realpolitik.sim.experiments.chunks import Chunk
+from realpolitik.sim.experiments.chunks import Chunk, Ended, Pack
 from realpolitik.sim.experiments.runner import Standing, _StudyRun
 from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.files.folder import Folder
@@ -82,10 +81,10 @@ def test_a_chunk_that_kills_its_worker_fails_and_no_other(
 ) -> None:
     usual, poison = _StudyRun.submit, Chunk(1, 0, 1024)
 
-    def submit(self: _StudyRun, executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
-        if chunk == poison:
+    def submit(self: _StudyRun, executor: Executor, pack: Pack) -> "Future[list[Ended]]":
+        if poison in pack:
             return executor.submit(os._exit, 9)
-        return usual(self, executor, chunk)
+        return usual(self, executor, pack)
 
     with monkeypatch.context() as patch:
         patch.setattr(_StudyRun, "submit", submit)

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realpolitik.sim.experiments import runner
-from realpolitik.sim.experiments.chunks import Chunk
+from realpolitik.sim.experiments.chunks import Chunk, Ended, Pack
 from realpolitik.sim.experiments.runner import JobQueue
 from realpolitik.sim.experiments.workers import Serial, Workers
 
-Pending = dict["Future[Any]", Chunk]
+Pending = dict["Future[Any]", Pack]
 
 
 class Shop:
@@ -47,26 +47,27 @@ class Hand(Executor):
         self.broken, self.shut, self.waited = False, False, True
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Takes a chunk in hand."""
-        (chunk,) = args
-        if self.shop.breaks_at_submit and chunk in self.shop.poison and not self.broken:
+        """Takes a pack in hand."""
+        (pack,) = args
+        if self.shop.breaks_at_submit and self.shop.poison & {*pack} and not self.broken:
             self._break()
         if self.broken:
             raise BrokenExecutor("broken before")
         future: Future[Any] = Future()
-        self.pending[future] = chunk
+        self.pending[future] = pack
         return future
 
     def end(self, future: "Future[Any]") -> None:
-        """Ends a chunk: well, badly, or with all others."""
-        chunk = self.pending.pop(future)
-        if chunk in self.shop.poison:
-            self.pending[future] = chunk
+        """Ends a pack: with all others, or each chunk well or badly."""
+        pack = self.pending.pop(future)
+        if self.shop.poison & {*pack}:
+            self.pending[future] = pack
             self._break()
-        elif chunk in self.shop.faulty:
-            future.set_exception(ArithmeticError(chunk.name))
         else:
-            future.set_result(table_of(chunk))
+            future.set_result([self._ended(chunk) for chunk in pack])
+
+    def _ended(self, chunk: Chunk) -> Ended:
+        return ArithmeticError(chunk.name) if chunk in self.shop.faulty else table_of(chunk)
 
     def _break(self) -> None:
         self.broken = True
@@ -83,9 +84,14 @@ def table_of(chunk: Chunk) -> pd.DataFrame:
     return pd.DataFrame({"point": [chunk.point]})
 
 
-def submit(executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
-    """Gives a chunk to an executor."""
-    return executor.submit(table_of, chunk)
+def tables_of(pack: Pack) -> list[Ended]:
+    """What a pack gives."""
+    return [table_of(chunk) for chunk in pack]
+
+
+def submit(executor: Executor, pack: Pack) -> "Future[list[Ended]]":
+    """Gives a pack to an executor."""
+    return executor.submit(tables_of, pack)
 
 
 def chunks(count: int) -> list[Chunk]:
@@ -198,7 +204,7 @@ def test_chunks_go_out_in_the_order_in_which_they_were_added() -> None:
 
 
 def test_an_exception_is_given_and_not_raised() -> None:
-    def fail(executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
+    def fail(executor: Executor, pack: Pack) -> "Future[list[Ended]]":
         return executor.submit(divmod, 1, 0)  # type: ignore[arg-type]
 
     labour = JobQueue(Workers(Serial, 1), fail)
@@ -209,8 +215,8 @@ def test_an_exception_is_given_and_not_raised() -> None:
 def test_a_chunk_that_was_cancelled_by_others_has_failed() -> None:
     """As those of a cluster whose scheduler is gone."""
 
-    def cancelled(executor: Executor, chunk: Chunk) -> "Future[pd.DataFrame]":
-        future: Future[pd.DataFrame] = Future()
+    def cancelled(executor: Executor, pack: Pack) -> "Future[list[Ended]]":
+        future: Future[list[Ended]] = Future()
         future.cancel()
         future.set_running_or_notify_cancel()
         return future
@@ -237,3 +243,18 @@ def test_workers_that_are_gone_are_not_waited_for(monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_to_do_ends_at_once() -> None:
     assert list(JobQueue(Workers(Serial, 1), submit).results()) == []
+
+
+def test_chunks_with_the_same_worlds_fly_together_up_to_a_block_and_a_fair_share() -> None:
+    packs: list[Pack] = []
+
+    def noted(executor: Executor, pack: Pack) -> "Future[list[Ended]]":
+        packs.append(pack)
+        return submit(executor, pack)
+
+    todo = [Chunk(point, 0, 300) for point in range(8)] + [Chunk(1, 1024, 50), Chunk(2, 1024, 50)]
+    queue = JobQueue(Workers(Serial, 2), noted)
+    queue.add(todo)
+    assert sorted(chunk for chunk, _ in queue.results()) == sorted(todo)
+    assert [len(pack) for pack in packs] == [3, 3, 2, 1, 1]
+    assert all(len({(one.first, one.worlds) for one in pack}) == 1 for pack in packs)
