@@ -1,13 +1,17 @@
 """Parameters that are one a world: a world is the same alone and beside other settings."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from realpolitik.sim import EscalationModel
+from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.experiments.addresses import bearing_on
+from realpolitik.sim.experiments.run_folder import write_run
+from realpolitik.sim.experiments.vary_request import bearing_on
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 
@@ -126,3 +130,29 @@ def test_worlds_that_differ_in_who_is_at_war_from_the_start_are_refused(haniyeh:
 def test_copies_of_worlds_fit_a_block(haniyeh: Scenario) -> None:
     with pytest.raises(ValueError, match="1 to 1024 worlds, not 1024 times 100"):
         EscalationModel(haniyeh, 100, rng=1, copies=BLOCK)
+
+
+# ── Ensembles ────────────────────────────────────────────────────────────────────────
+
+
+def test_an_ensemble_takes_a_value_for_each_world(haniyeh: Scenario) -> None:
+    spec = haniyeh.model_copy(update={"weeks": 6})
+    worlds, settings = BLOCK + 60, (0.2, 0.6)
+    ties = np.where(np.arange(worlds) % 2, settings[1], settings[0])
+    both = simulate(spec, worlds, 3, {"RUS.israel_ties": ties, "world.precision": 9})
+    assert both.arrays["RUS.israel_ties"].tolist() == ties.tolist()
+    for number, value in enumerate(settings):
+        alone = simulate(spec, worlds, 3, {"RUS.israel_ties": value, "world.precision": 9})
+        pd.testing.assert_frame_equal(both.runs[number::2], alone.runs[number::2], check_exact=True)
+    with ProcessPoolExecutor(1) as executor:
+        elsewhere = simulate(
+            spec, worlds, 3, {"RUS.israel_ties": ties, "world.precision": 9}, executor=executor
+        )
+    pd.testing.assert_frame_equal(both.runs, elsewhere.runs, check_exact=True)
+
+
+def test_a_folder_holds_runs_of_one_setting(haniyeh: Scenario, tmp_path: Path) -> None:
+    result = simulate(haniyeh, 4, 1, {"RUS.israel_ties": [0.2, 0.3, 0.4, 0.5]})
+    with pytest.raises(ValueError, match="israel_ties differs between worlds"):
+        write_run(result, tmp_path)
+    assert list(tmp_path.rglob("*.*")) == []

@@ -9,14 +9,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.actions import ACTIONS
@@ -35,7 +37,7 @@ from realpolitik.sim.scenario.arguments import (
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack, unpack
-from realpolitik.sim.scenario.values import refuse_beyond
+from realpolitik.sim.scenario.values import one_each, refuse_arrays_beyond, refuse_beyond
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.spread import Spread
 
@@ -138,13 +140,15 @@ def run_block(
     worlds: int,
     tell: Callable[[int], None],
     watch: Watch | None = None,
+    arrays: Mapping[str, Array] | None = None,
 ) -> Block:
     """Runs the first worlds of one block; `tell` is called with the weeks done.
 
+    `arrays` holds parameters that are one a world of the block, (W,), by address.
     `watch` is shown the model at the start (week 0) and after each week, for what a block keeps
     not; it must not hold on to it.
     """
-    model = EscalationModel(spec, worlds, rng=seed, block=block)
+    model = EscalationModel(spec, worlds, rng=seed, block=block, parameters=arrays)
     if watch:
         watch(0, model)
     followed = [name for name, measure in spec.outcomes.items() if measure.scale != "weeks"]
@@ -171,10 +175,12 @@ def run_block(
     return left
 
 
-def run_packed(packed: str, seed: int, block: int, worlds: int) -> Block:
+def run_packed(
+    packed: str, seed: int, block: int, worlds: int, arrays: Mapping[str, Array]
+) -> Block:
     """The same in another process: the scenario as `pack` gives it, one thread, nobody to tell."""
     with threadpool_limits(limits=1):
-        return run_block(unpack(packed), seed, block, worlds, lambda _: None)
+        return run_block(unpack(packed), seed, block, worlds, lambda _: None, arrays=arrays)
 
 
 def join_blocks(blocks: Iterable[Block]) -> Block:
@@ -228,6 +234,7 @@ class Result:
         seconds: Time the simulation took [s].
         whole: What all blocks of worlds left behind.
         origin: What the numbers come from; see `origin_of`.
+        arrays: Address → its value in each world, (worlds,), of what differs between them.
     """
 
     scenario: Scenario
@@ -236,6 +243,7 @@ class Result:
     seconds: float
     whole: Block
     origin: Origin
+    arrays: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def worlds_per_second(self) -> float:
@@ -285,20 +293,21 @@ def simulate(
     scenario: Scenario | str | Path,
     worlds: int = 1000,
     seed: int = 0,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Mapping[str, ArrayLike] | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
 ) -> Result:
     """Runs an ensemble; of its memory only the rows of `runs` grow with the number of worlds.
 
     World k is the same for any number of worlds, on whatever machine: it depends on the seed, on k
-    and on the scenario.
+    and on the scenario, with the values that are given for it.
 
     Args:
         scenario: What to set going, or its name or file.
         worlds: Number of worlds, at least 1.
         seed: Seed of all draws, at least 0.
-        parameters: Address → value, on top of the scenario's own; a row of pandas will do.
+        parameters: Address → a value, or one for each world, on top of the scenario's own; a row of
+            pandas will do.
         progress: Called with world-weeks done and in all: after every week of a block, or with an
             executor after every block.
         executor: Runs the blocks; None runs them here, one after the other.
@@ -306,7 +315,7 @@ def simulate(
     Raises:
         ScenarioError: the scenario sets what does not exist, or goes beyond a range.
         TypeError: something is given that is of another kind altogether.
-        ValueError: a number of worlds below 1, or a negative seed.
+        ValueError: a number of worlds below 1, a negative seed, or not as many values as worlds.
 
     >>> from realpolitik.sim import load_scenario
     >>> result = simulate(load_scenario("haniyeh_2024"), worlds=8, seed=1)
@@ -314,47 +323,72 @@ def simulate(
     8
     """
     worlds, seed = whole_number(worlds, "worlds", 1), whole_number(seed, "seed")
-    spec = load_scenario(scenario).with_parameters(parameters_given(parameters))
+    numbers, several = _parted(parameters)
+    spec = load_scenario(scenario).with_parameters(parameters_given(numbers))
+    arrays = one_each(several, worlds)
     refuse_beyond(spec)
+    refuse_arrays_beyond(arrays)
     function_given(progress, "progress")
     executor_given(executor)
     origin = origin_of(spec)  # before the run, in which somebody may edit a file
     began = time.perf_counter()
     tell = progress or _say_nothing
     if executor:
-        whole = join_blocks(_run_by(executor, spec, seed, worlds, tell))
+        whole = join_blocks(_run_by(executor, spec, seed, worlds, tell, arrays))
     else:
-        whole = join_blocks(_run_here(spec, seed, worlds, tell))
-    return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin)
+        whole = join_blocks(_run_here(spec, seed, worlds, tell, arrays))
+    return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin, arrays)
+
+
+def _parted(parameters: Any) -> tuple[Any, dict[str, ArrayLike]]:
+    """What is one number each, as it was given, and what is one a world."""
+    if not isinstance(parameters, Mapping):
+        return parameters, {}
+    several = {name: value for name, value in parameters.items() if np.ndim(value)}
+    return {name: parameters[name] for name in parameters if name not in several}, several
 
 
 def _say_nothing(done: int, of: int) -> None:
     """Ignores how far the work is: the default of `tell`."""
 
 
-def _run_here(spec: Scenario, seed: int, worlds: int, tell: Progress) -> Iterator[Block]:
+def _run_here(
+    spec: Scenario, seed: int, worlds: int, tell: Progress, arrays: Mapping[str, Array]
+) -> Iterator[Block]:
     """The blocks, run one after the other."""
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         for block, (done, size) in enumerate(_sizes(worlds)):
-            yield run_block(spec, seed, block, size, _offset(tell, done, worlds, spec.weeks))
+            here = _of_worlds(arrays, done, size)
+            told = _offset(tell, done, worlds, spec.weeks)
+            yield run_block(spec, seed, block, size, told, arrays=here)
 
 
 def _run_by(
-    executor: Executor, spec: Scenario, seed: int, worlds: int, tell: Progress
+    executor: Executor,
+    spec: Scenario,
+    seed: int,
+    worlds: int,
+    tell: Progress,
+    arrays: Mapping[str, Array],
 ) -> Iterator[Block]:
     """The blocks in their order, run by an executor; those not begun are called off on an error."""
     packed, running = pack(spec), deque[Future[Block]]()
     waiting = enumerate(_sizes(worlds))
     try:
         for done, size in _sizes(worlds):
-            for block, (_, worlds_of_it) in islice(waiting, AHEAD - len(running)):
-                future = executor.submit(run_packed, packed, seed, block, worlds_of_it)
-                running.append(future)
+            for block, (first, count) in islice(waiting, AHEAD - len(running)):
+                here = _of_worlds(arrays, first, count)
+                running.append(executor.submit(run_packed, packed, seed, block, count, here))
             yield running.popleft().result()
             tell((done + size) * spec.weeks, worlds * spec.weeks)
     finally:
         for future in running:
             future.cancel()
+
+
+def _of_worlds(arrays: Mapping[str, Array], first: int, count: int) -> dict[str, Array]:
+    """The values of some worlds."""
+    return {address: values[first : first + count] for address, values in arrays.items()}
 
 
 def _sizes(worlds: int) -> Iterator[tuple[int, int]]:

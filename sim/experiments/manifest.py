@@ -50,7 +50,13 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
     """The manifest without the list of files; NaN is written as null.
 
     `called` is how the scenario was asked for, if not by its name.
+
+    Raises:
+        ValueError: parameters differ between worlds, which no command could repeat.
     """
+    if result.arrays:
+        differing = min(result.arrays)
+        raise ValueError(f"{differing} differs between worlds: a folder holds runs of one setting")
     manifest = {
         "format": FORMAT,
         "tool": {"name": "realpolitik", "version": version("realpolitik")},
