@@ -56,14 +56,19 @@ def test_at_the_start_a_parameter_comes_before_the_scenario_and_that_before_the_
     dyad, address = ("IRN", "ISR"), "initial.hostility.IRN-ISR"
     given = bare.model_copy(update={"initial": {"hostility": {"IRN<>ISR": 0.25}}})
     both = given.with_parameters({address: 0.75})
-    found = [WORDS.start(one)["hostility"][dyad] for one in (bare, given, both)]
+    found = [WORDS.start(one, one.settings)["hostility"][dyad] for one in (bare, given, both)]
     assert found == [WORDS.parameters[address].default, 0.25, 0.75]
 
 
 def test_values_at_the_start_of_actors_who_take_no_part_are_left_out() -> None:
     alone = load_scenario("haniyeh_2024").model_copy(update={"actors": ("RUS", "IRN")})
     alone = alone.model_copy(update={"initial": {}, "parameters": {}})
-    codes = {code for values in WORDS.start(alone).values() for place in values for code in place}
+    codes = {
+        code
+        for values in WORDS.start(alone, alone.settings).values()
+        for place in values
+        for code in place
+    }
     assert codes <= {"RUS", "IRN"}
 
 

@@ -1,33 +1,39 @@
 """The stakes of an actor, gathered line by line."""
 
 import numpy as np
+import pytest
 
 from realpolitik.sim import EscalationModel
-from realpolitik.sim.engine.incentives.base import ONE, Reading
 from realpolitik.sim.scenario.schema import Scenario
 
+WORLDS = 16
 
-def test_lines_by_loadings_are_what_the_incentives_contribute_one_by_one(
-    haniyeh: Scenario,
-) -> None:
-    model = EscalationModel(haniyeh, 16, rng=3)
+
+@pytest.fixture
+def model(haniyeh: Scenario) -> EscalationModel:
+    """A model with four weeks behind it, in which a weight differs between worlds."""
+    weights = np.linspace(0.2, 0.5, WORLDS)
+    model = EscalationModel(haniyeh, WORLDS, rng=3, parameters={"RUS.israel_ties": weights})
     for _ in range(4):
         model.step()
+    return model
+
+
+def test_the_lines_give_what_the_incentives_contribute_one_by_one(model: EscalationModel) -> None:
     for actor in model.actors:
-        lines = actor.ledger.gather(model.world)
-        assert lines.shape == (16, len(actor.ledger.loadings)), actor.code
-        assert (lines[:, -1] == 1).all(), actor.code
         alone = sum(actor.contributions().values())
-        assert np.abs(lines @ actor.ledger.loadings - alone).max() < 1e-12, actor.code
+        assert np.abs(actor.ledger.utility(model.world) - alone).max() < 1e-12, actor.code
 
 
-def test_what_several_incentives_read_at_one_place_stands_once(haniyeh: Scenario) -> None:
-    shared = 0
-    for actor in EscalationModel(haniyeh, 1, rng=3).actors:
-        stakes = [one.stakes for one in actor.bound]
-        read = [entry for one in stakes if isinstance(one, Reading) for entry in one.entries]
-        computed = [one.features for one in actor.bound if not isinstance(one.stakes, Reading)]
-        lines = len(set(read) - {ONE}) + sum(computed) + 1
-        assert len(actor.ledger.loadings) == lines, actor.code
-        shared += len(read) - len(set(read))
-    assert shared > 0
+def test_precision_multiplies_the_utility_of_its_world(model: EscalationModel) -> None:
+    precision = np.linspace(5, 15, WORLDS)
+    for actor in model.actors:
+        sharp = actor.ledger.utility(model.world, precision)
+        plain = actor.ledger.utility(model.world)
+        assert sharp == pytest.approx(plain * precision[:, None], abs=1e-12), actor.code
+
+
+def test_there_is_a_line_for_each_thing_at_stake(model: EscalationModel) -> None:
+    for actor in model.actors:
+        lines = sum(one.features for one in actor.bound)
+        assert actor.ledger.loadings.shape == (lines, len(actor.options)), actor.code
