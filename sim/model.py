@@ -102,11 +102,7 @@ class EscalationModel(mesa.Model):
             [deal.open() for deal in scenario.deals],
         )
         self.history = History(self.world, self.relations)
-        self.triggers = {
-            shock.id: Trigger(shock.when, shock.lag_weeks, rows)
-            for shock in scenario.shocks
-            if shock.when
-        }
+        self.triggers = triggers(scenario, rows)
         self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values):
             actor(self, seat)
@@ -243,6 +239,15 @@ def _seed(rng: int | np.random.Generator | None) -> int:
     if rng is None:
         return int(np.random.default_rng().integers(2**63))
     return int(rng)
+
+
+def triggers(scenario: Scenario, worlds: int) -> dict[str, Trigger]:
+    """Shock → what waits for its condition, of those that have one."""
+    return {
+        shock.id: Trigger(shock.when, shock.lag_weeks, worlds)
+        for shock in scenario.shocks
+        if shock.when
+    }
 
 
 def relations_of(
