@@ -45,6 +45,7 @@ from realpolitik.sim.scenario.nodes import (
     describe,
     entries_of,
     find,
+    items_of,
     locate,
     plain,
     text_of,
@@ -345,9 +346,18 @@ def _faults_of(error: ValidationError, node: Node) -> Iterator[Fault]:
     told: set[Path] = set()
     for one in error.errors(include_url=False, include_input=False):
         path = one["loc"] if one["type"] == "missing" else longest(node, one["loc"])
-        if path not in told:  # a value that fits none of several types is told of once
+        # a value that fits none of several types is told of once
+        if path not in told and not _has_enough(one, node):
             told.add(path)
             yield _fault(one, path, node)
+
+
+def _has_enough(error: Any, node: Node) -> bool:
+    """Whether a list is too short only because one of its entries is wrong, which is told of."""
+    if error["type"] != "too_short":
+        return False
+    entries, least = items_of(find(node, error["loc"])), int(error["ctx"]["min_length"])
+    return len(entries) >= least
 
 
 def _fault(error: Any, path: Path, node: Node) -> Fault:

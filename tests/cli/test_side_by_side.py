@@ -102,11 +102,14 @@ def test_what_cannot_be_put_side_by_side_is_refused(words: list[str], code: int,
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("scenarios: [quarrel.yaml]", "both.yaml:3:12: scenarios has one; expected a list of two"),
+        (
+            "scenarios: [quarrel.yaml]",
+            "both.yaml:3:12: scenarios is a list; expected a list of two or more; `scenario` is",
+        ),
         ("scenarios: quarrel.yaml", "both.yaml:3:12: scenarios is 'quarrel.yaml'; expected a list"),
         (
             "scenarios: [quarrel.yaml, 3]",
-            "both.yaml:3:27: a scenario is 3; expected a name",
+            "both.yaml:3:27: entry 2 of scenarios is 3; expected a name",
         ),
         ("scenarios: [quarrel.yaml, calm]", "both.yaml:3:27: unknown scenario 'calm'"),
         ("scenarios: [quarrel.yaml, quarrel.yaml#x]", "both.yaml:3:27: unknown variant 'x'"),
