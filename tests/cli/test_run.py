@@ -198,7 +198,7 @@ def test_a_results_file_in_the_way_is_one_line(
 # ── What it leaves when it is interrupted or fails ───────────────────────────────────
 
 
-def interrupt(*_: object) -> None:
+def interrupt(*_: object, **_named: object) -> None:
     """Ctrl-C."""
     raise KeyboardInterrupt
 

@@ -217,7 +217,7 @@ def test_a_dry_run_tells_least_and_most(here: Path, monkeypatch: pytest.MonkeyPa
     told = re.search(r"disk +about ([\d.]+) MB to ([\d.]+) MB", printed)
     assert told
     assert 4.8 < float(told[1]) < 5.2 < float(told[2]) - 1
-    assert re.search(r"about 3 s with 1 process\n", well("study.yaml", "--dry-run"))
+    assert re.search(r"about 2 s with 1 process\n", well("study.yaml", "--dry-run"))
 
 
 # ── What it refuses ──────────────────────────────────────────────────────────────────
