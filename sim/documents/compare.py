@@ -12,7 +12,6 @@ from realpolitik.sim.charts.effects import sure
 from realpolitik.sim.charts.partings import describe_parting
 from realpolitik.sim.comparison.comparison import Comparison
 from realpolitik.sim.documents.compare_charts import (
-    INTERVAL,
     Compared,
     alignment_charts,
     change,
@@ -55,7 +54,7 @@ from realpolitik.sim.formatting.numbers import (
     sentence,
     set_words,
 )
-from realpolitik.sim.formatting.scales import capped, describe_came, format_value, span
+from realpolitik.sim.formatting.scales import INTERVAL, capped, describe_came, format_value, span
 
 ON_PAGE = frozenset({PAGE})
 ON_SCREEN = frozenset({SCREEN})

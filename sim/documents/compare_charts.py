@@ -20,9 +20,7 @@ from realpolitik.sim.formatting.numbers import (
     percent,
     possessive,
 )
-from realpolitik.sim.formatting.scales import MeasuredOutcome, format_value, span
-
-INTERVAL = "95\u00a0% interval"
+from realpolitik.sim.formatting.scales import INTERVAL, MeasuredOutcome, format_value, span
 
 MOST = 3
 """Charts of one kind, at most."""
@@ -166,7 +164,7 @@ def _differences(rows: pd.DataFrame, compared: Compared) -> Table:
         Column("Pairs", lambda row: number(row["pairs"], 0) if row["paired"] else NONE),
         Column("Gain", gain),
     ]
-    return _whole(rows, columns)
+    return Table.whole(rows, columns)
 
 
 def measure_of(row: Row) -> MeasuredOutcome:
@@ -225,7 +223,7 @@ def _levels(rows: pd.DataFrame, compared: Compared, what: str) -> Table:
         Column(INTERVAL, lambda row: span(float(row["low"]), float(row["high"]), row["scale"])),
         Column("Worlds", lambda row: number(row["worlds"], 0)),
     ]
-    return _whole(rows, columns)
+    return Table.whole(rows, columns)
 
 
 def ladder_charts(compared: Compared) -> Iterator[Chart]:
@@ -239,7 +237,7 @@ def ladder_charts(compared: Compared) -> Iterator[Chart]:
     columns = [Column("Week", text("week")), Column("Scenario", _scenario(compared))]
     columns += [Column(heading, partial(_to_tenth, key)) for heading, key in quantiles.items()]
     draw = partial(charts.ladders, weeks, shocks, compared.whole)
-    yield Chart("rungs", draw, _whole(weeks.sort_values("week", kind="stable"), columns))
+    yield Chart("rungs", draw, Table.whole(weeks.sort_values("week", kind="stable"), columns))
 
 
 def _to_tenth(key: str, row: Row) -> str:
@@ -269,7 +267,7 @@ def time_charts(compared: Compared) -> Iterator[Chart]:
         event = capital(compared.measures[str(name)].label.removeprefix("Weeks until "))
         draw = partial(charts.arrival_curves, rows, event, compared.sides)
         yield Chart(
-            f"times-{place}", draw, _whole(rows.sort_values("week", kind="stable"), columns)
+            f"times-{place}", draw, Table.whole(rows.sort_values("week", kind="stable"), columns)
         )
 
 
@@ -338,15 +336,10 @@ def lane_charts(compared: Compared) -> Iterator[Chart]:
         if len(apart):
             last = compared.horizons[0]
             draw = partial(charts.lanes, deeds, parted, last, key, compared.sides)
-            yield Chart(f"lanes-{place}", draw, _whole(apart, columns))
+            yield Chart(f"lanes-{place}", draw, Table.whole(apart, columns))
 
 
 # ── Their numbers ────────────────────────────────────────────────────────────────────
-
-
-def _whole(frame: pd.DataFrame, columns: Sequence[Column]) -> Table:
-    """A table of which no row is left out: all that is drawn is there to be read."""
-    return Table(frame, columns, most=len(frame))
 
 
 def _wide(
@@ -360,7 +353,9 @@ def _wide(
         Column(compared.sides.named(key), partial(_format_value, place, scale))
         for place, key in zip(places, keys, strict=True)
     ]
-    return _whole(wide[keys].set_axis(places, axis=1).reset_index(), [*first.values(), *columns])
+    return Table.whole(
+        wide[keys].set_axis(places, axis=1).reset_index(), [*first.values(), *columns]
+    )
 
 
 def _format_value(key: str, scale: str, row: Row) -> str:

@@ -103,6 +103,13 @@ class Table:
     rest: str = "the tables"
     on: frozenset[str] = EVERYWHERE
 
+    @classmethod
+    def whole(
+        cls, frame: pd.DataFrame, columns: Sequence[Column], on: frozenset[str] = EVERYWHERE
+    ) -> "Table":
+        """A table of which no row is left out: all that is drawn is there to be read."""
+        return cls(frame, columns, most=max(1, len(frame)), on=on)
+
     def shown(self, medium: str) -> list[Column]:
         """The columns that a medium has."""
         return [column for column in self.columns if medium in column.on]

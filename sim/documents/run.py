@@ -31,7 +31,6 @@ from realpolitik.sim.documents.run_charts import (
     ladder_charts,
     named,
     share_charts,
-    whole,
 )
 from realpolitik.sim.documents.run_story import answer, story
 from realpolitik.sim.documents.run_view import RunView
@@ -273,9 +272,13 @@ def _story(view: RunView) -> Iterator[Block]:
         f"World {view.typical_world} is told because its outcomes lie near the medians. It is an "
         "example, not the likeliest course of events."
     )
-    yield whole(told, [Column("When", text("when")), Column("What happens", text("told"))])
+    yield Table.whole(
+        told, [Column("When", text("when")), Column("What happens", text("told"))], IN_FULL
+    )
     keys = {"Week": "week", "Actor": "actor", "Action": "label", "Toward": "on", "Track": "track"}
-    acts = whole(named(view, view.deeds), [Column(head, text(key)) for head, key in keys.items()])
+    acts = Table.whole(
+        named(view, view.deeds), [Column(head, text(key)) for head, key in keys.items()], IN_FULL
+    )
     yield Folded("Every act of this world", [acts])
 
 

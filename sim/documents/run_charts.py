@@ -1,7 +1,7 @@
 """The charts of a run with their numbers; none where its tables have nothing to draw."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import pandas as pd
@@ -48,7 +48,7 @@ def _shares(view: RunView) -> Chart:
         Column("Source of the record", text("source")),
     ]
     draw = partial(charts.outcome_shares, frame, view.worlds)
-    return Chart("shares", draw, whole(frame, columns))
+    return Chart("shares", draw, Table.whole(frame, columns, IN_FULL))
 
 
 def _beside_record(row: Row) -> Row:
@@ -74,7 +74,7 @@ def _bar(name: str, view: RunView, outcome: Row, labels: Mapping[str, str]) -> C
         Column(INTERVAL, _reach, right=True),
     ]
     draw = partial(charts.share_bar, frame, outcome["label"], outcome["n"])
-    return Chart(name, draw, whole(frame, columns))
+    return Chart(name, draw, Table.whole(frame, columns, IN_FULL))
 
 
 # ── The course of things ─────────────────────────────────────────────────────────────
@@ -98,7 +98,9 @@ def ladder_charts(view: RunView) -> Iterator[Block]:
         columns = [Column(head, _number(key, 1), right=True) for key, head in QUANTILES.items()]
         dated = shocks[["week", "label"]].fillna({"week": 0}).astype({"week": int})
         draw = partial(charts.ladder, weeks, dated, view.worlds)
-        yield Chart("rungs", draw, whole(weeks, [Column("Week", text("week")), *columns]))
+        yield Chart(
+            "rungs", draw, Table.whole(weeks, [Column("Week", text("week")), *columns], IN_FULL)
+        )
     if len(shocks):
         yield Folded("The shocks of the scenario", [shock_table(shocks)])
 
@@ -147,7 +149,9 @@ def arrival_charts(view: RunView) -> Iterator[Block]:
     ]
     frame = wide.set_axis(places, axis=1).reset_index()
     draw = partial(charts.arrivals, weeks, view.worlds)
-    yield Chart("arrivals", draw, whole(frame, [Column("Week", text("week")), *columns]))
+    yield Chart(
+        "arrivals", draw, Table.whole(frame, [Column("Week", text("week")), *columns], IN_FULL)
+    )
 
 
 def alignment_charts(view: RunView) -> Iterator[Block]:
@@ -168,7 +172,7 @@ def alignment_charts(view: RunView) -> Iterator[Block]:
             *(Column(head, _number(key, 2), right=True) for head, key in numbers.items()),
         ]
         draw = partial(charts.words_and_deeds, weeks, pair)
-        yield Chart(f"alignment-{drawn}", draw, whole(weeks, columns))
+        yield Chart(f"alignment-{drawn}", draw, Table.whole(weeks, columns, IN_FULL))
 
 
 def help_charts(view: RunView) -> Iterator[Block]:
@@ -195,7 +199,7 @@ def deed_charts(view: RunView) -> Iterator[Block]:
         Column("Times a world", _number("per_world", 3), right=True),
     ]
     draw = partial(charts.deeds_map, rows, view.worlds)
-    yield Chart("deeds", draw, whole(rows, columns))
+    yield Chart("deeds", draw, Table.whole(rows, columns, IN_FULL))
 
 
 def named(view: RunView, deeds: pd.DataFrame) -> pd.DataFrame:
@@ -217,8 +221,3 @@ def _number(key: str, digits: int) -> Show:
 
 def _reach(row: Row) -> str:
     return span(row["low"], row["high"], "share")
-
-
-def whole(frame: pd.DataFrame, columns: Sequence[Column]) -> Table:
-    """A table for a page of which no row is left out: all that is drawn is there to be read."""
-    return Table(frame, columns, most=max(1, len(frame)), on=IN_FULL)
