@@ -19,7 +19,7 @@ from realpolitik.sim.engine.options import list_options
 from realpolitik.sim.engine.parameters import Constants, Value, merge
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
-from realpolitik.sim.engine.streams import Streams
+from realpolitik.sim.engine.streams import Streams, refuse_beyond_block
 from realpolitik.sim.engine.world import Array, Mask, World, at_least, everywhere
 from realpolitik.sim.scenario.arguments import whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
@@ -78,7 +78,9 @@ class EscalationModel(mesa.Model):
         """
         scenario, worlds = load_scenario(scenario), whole_number(worlds, "worlds", 1)
         block, first = whole_number(block, "block"), whole_number(first, "first")
-        rows = whole_number(copies, "copies", 1) * worlds
+        copies = whole_number(copies, "copies", 1)
+        refuse_beyond_block(worlds, first, copies)
+        rows = copies * worlds
         given = one_each(parameters, rows)
         if bounded:
             refuse_beyond(scenario)

@@ -100,7 +100,14 @@ def test_contributions_add_up_where_weights_differ_between_worlds(haniyeh: Scena
     [
         ({"RUS.israel_ties": [0.2, 0.3]}, ValueError, "expected 16 numbers"),
         ({"RUS.israel_ties": [0.2] * 15 + [np.nan]}, ValueError, "finite"),
-        ({"RUS.israel_ties": "much"}, TypeError, "RUS.israel_ties"),
+        ({"RUS.israel_ties": "much"}, (TypeError, ScenarioError), "RUS.israel_ties"),
+        ({"RUS.israel_ties": [0.2] * 15 + [10**400]}, ValueError, "finite"),
+        ({"RUS.israel_ties": np.ma.masked_less(range(16), 3)}, ValueError, "masked"),
+        ({"RUS.israel_ties": [[0.2], [0.2, 0.3]]}, TypeError, "expected numbers"),
+        ({"RUS.israel_ties": ["0.2"] * 16}, TypeError, "expected numbers"),
+        ({"RUS.israel_ties": [False] * 16}, TypeError, "expected numbers"),
+        ({"RUS.israel_ties": np.full(16, "2024-07-31", "M8[D]")}, TypeError, "expected numbers"),
+        ({3: [0.2] * 16}, ScenarioError, "unknown parameter '3'"),
         ({"RUS.israel_ties": [0.2] * 15 + [70]}, ScenarioError, "RUS.israel_ties=70"),
         ({"RUS.israel_tie": [0.2] * 16}, ScenarioError, "israel_ties"),
         ({"initial.rung.ISR-LBN": 1.0}, ScenarioError, "initial.rung.ISR-LBN"),
@@ -117,6 +124,8 @@ def test_what_cannot_be_taken_is_refused(
 ) -> None:
     with pytest.raises(error, match=said):
         EscalationModel(haniyeh, WORLDS, rng=1, parameters=parameters)  # type: ignore[arg-type]
+    with pytest.raises(error, match=said):
+        simulate(haniyeh, WORLDS, 1, parameters)  # type: ignore[arg-type]
 
 
 def test_worlds_that_differ_in_who_is_at_war_from_the_start_are_refused(haniyeh: Scenario) -> None:
@@ -127,9 +136,10 @@ def test_worlds_that_differ_in_who_is_at_war_from_the_start_are_refused(haniyeh:
         )
 
 
-def test_copies_of_worlds_fit_a_block(haniyeh: Scenario) -> None:
-    with pytest.raises(ValueError, match="1 to 1024 worlds, not 1024 times 100"):
-        EscalationModel(haniyeh, 100, rng=1, copies=BLOCK)
+@pytest.mark.parametrize("copies", [BLOCK, 10**30])
+def test_copies_of_worlds_fit_a_block(haniyeh: Scenario, copies: int) -> None:
+    with pytest.raises(ValueError, match=f"1 to 1024 worlds, not {copies} times 100"):
+        EscalationModel(haniyeh, 100, rng=1, copies=copies, parameters={"RUS.israel_ties": 0.2})
 
 
 # ── Ensembles ────────────────────────────────────────────────────────────────────────
@@ -149,6 +159,16 @@ def test_an_ensemble_takes_a_value_for_each_world(haniyeh: Scenario) -> None:
             spec, worlds, 3, {"RUS.israel_ties": ties, "world.precision": 9}, executor=executor
         )
     pd.testing.assert_frame_equal(both.runs, elsewhere.runs, check_exact=True)
+
+
+def test_a_whole_and_its_part_mean_the_same_as_numbers_and_as_arrays(haniyeh: Scenario) -> None:
+    spec, worlds = haniyeh.model_copy(update={"weeks": 12}), 40
+    whole, part = ("RUS.israel_ties", 0.8), ("RUS.israel_ties.diaspora", 0.0)
+    expected = simulate(spec, worlds, 3, dict([whole, part])).runs
+    for varied in ([whole], [part], [whole, part]):
+        arrays = {address: np.full(worlds, value) for address, value in varied}
+        runs = simulate(spec, worlds, 3, {**dict([whole, part]), **arrays}).runs
+        pd.testing.assert_frame_equal(runs, expected, check_exact=True)
 
 
 def test_a_folder_holds_runs_of_one_setting(haniyeh: Scenario, tmp_path: Path) -> None:

@@ -48,6 +48,19 @@ class Stream:
         self._at = start + len(row)
 
 
+def refuse_beyond_block(worlds: int, first: int, copies: int) -> None:
+    """Makes sure that so many worlds lie in a block from its world `first` on, with all copies.
+
+    Raises:
+        ValueError: they do not.
+    """
+    if not (1 <= worlds <= BLOCK and 0 <= first <= BLOCK - worlds):
+        beyond = f" from its world {first} on" if first else ""
+        raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}{beyond}")
+    if copies * worlds > BLOCK:
+        raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {copies} times {worlds}")
+
+
 class Streams:
     """The draws of neighbouring worlds of one block, repeated for each copy of them."""
 
@@ -67,11 +80,7 @@ class Streams:
         Raises:
             ValueError: the worlds do not lie within a block, or with all copies are more than that.
         """
-        if not (1 <= worlds <= BLOCK and 0 <= first <= BLOCK - worlds):
-            beyond = f" from its world {first} on" if first else ""
-            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {worlds}{beyond}")
-        if copies * worlds > BLOCK:
-            raise ValueError(f"a block holds 1 to {BLOCK} worlds, not {copies} times {worlds}")
+        refuse_beyond_block(worlds, first, copies)
         self.seed, self.block, self.worlds, self.weeks = seed, block, worlds, weeks
         self.first, self.copies = first, copies
         self._streams: dict[tuple[str, ...], Stream] = {}

@@ -341,11 +341,20 @@ def simulate(
 
 
 def _parted(parameters: Any) -> tuple[Any, dict[str, ArrayLike]]:
-    """What is one number each, as it was given, and what is one a world."""
+    """What is one number each, as it was given, and what is one a world or part of such a sum."""
     if not isinstance(parameters, Mapping):
         return parameters, {}
-    several = {name: value for name, value in parameters.items() if np.ndim(value)}
+    several = {name: value for name, value in parameters.items() if _is_one_each(value)}
+    wholes = tuple(f"{name}." for name in several)  # a part stands beside its whole
+    several |= {name: parameters[name] for name in parameters if str(name).startswith(wholes)}
     return {name: parameters[name] for name in parameters if name not in several}, several
+
+
+def _is_one_each(value: Any) -> bool:
+    try:
+        return np.ndim(value) > 0
+    except ValueError:  # rows of different lengths
+        return True
 
 
 def _say_nothing(done: int, of: int) -> None:

@@ -11,6 +11,9 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 
@@ -30,7 +33,11 @@ def whole_number(value: Any, name: str, least: int = 0) -> int:
     given = _real(value)
     if given is None:
         raise TypeError(f"{name} is {told(value)}; {wanted}")
-    if not math.isfinite(given) or given != int(given):
+    try:
+        is_whole = given == int(given)
+    except (OverflowError, ValueError):  # of what is infinite, of what is no number
+        is_whole = False
+    if not is_whole:
         raise ValueError(f"{name} is {told(value)}; {wanted}")
     if given < least:
         raise ValueError(f"{name} must be at least {least}, not {told(value)}")
@@ -96,7 +103,35 @@ def parameters_given(values: Any, name: str = "parameters") -> dict[str, float]:
     ]
     if faults:
         raise ScenarioError(faults)
-    return {address_of(address): float(_real(value) or 0) for address, value in given.items()}
+    return {address_of(address): as_float(_real(value) or 0) for address, value in given.items()}
+
+
+def numbers_given(value: Any, name: str) -> NDArray[np.float64]:
+    """The numbers of a sequence, or the one that is given; infinite if greater than any float.
+
+    Raises:
+        TypeError: there is something else among them.
+        ValueError: some are masked.
+    """
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} has a number that is masked")
+    try:
+        given = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        given = np.array(None)
+    if given.dtype.kind == "O" and all(_real(one) is not None for one in given.flat):
+        given = np.array([as_float(one) for one in given.flat]).reshape(given.shape)
+    if given.dtype.kind not in "iuf" and given.size:
+        raise TypeError(f"{name} is {told(value)}; expected numbers")
+    return given.astype(np.float64)
+
+
+def as_float(value: Any) -> float:
+    """The number as a float; infinite if it is greater than any."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def told(value: Any) -> str:

@@ -15,7 +15,7 @@ from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, When
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.scenario.arguments import told
+from realpolitik.sim.scenario.arguments import numbers_given, told
 from realpolitik.sim.scenario.errors import (
     Fault,
     Place,
@@ -198,17 +198,14 @@ def one_each(values: Mapping[str, ArrayLike] | None, rows: int) -> dict[str, Arr
         raise TypeError(f"parameters is {told(values)}; expected addresses with numbers")
     given = {}
     for address, value in (values or {}).items():
-        try:
-            row = np.asarray(value, dtype=np.float64)
-        except (TypeError, ValueError) as error:
-            raise TypeError(f"{address} is {told(value)}; expected numbers") from error
+        row = numbers_given(value, str(address))
         if row.shape not in ((), (rows,)):
             raise ValueError(
                 f"{address} has the shape {row.shape}; expected {rows} numbers, or one"
             )
         if not np.isfinite(row).all():
             raise ValueError(f"{address} has a number that is not finite")
-        given[address_of(address)] = np.broadcast_to(row, rows)
+        given[address_of(str(address))] = np.broadcast_to(row, rows)
     return given
 
 
