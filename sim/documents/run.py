@@ -107,13 +107,19 @@ def _data(run: Run) -> dict[str, Any]:
 
 def _numbers_of(outcome: Row) -> dict[str, Any]:
     is_weeks = outcome["scale"] == "weeks"
-    told = {key: outcome[key] for key in ("mean", "low", "high", "n")}
+    told: dict[str, Any] = {key: _real(outcome[key]) for key in ("mean", "low", "high")}
+    told["n"] = outcome["n"]
     told |= {"came": outcome.get("came")} if is_weeks else {}
     if rate := outcome["base_rate"]:
         told |= {"base_rate": rate["value"], "base_rate_source": rate["source"]}
     if shares := outcome["shares"]:
         told["shares"] = {name: one["share"] for name, one in shares.items()}
     return told
+
+
+def _real(value: float | None) -> float | None:
+    """An end that was kept to 0 is 0.0 like all others, so that a column has one type."""
+    return None if value is None else float(value)
 
 
 # ── Beside the record ────────────────────────────────────────────────────────────────

@@ -349,3 +349,10 @@ def test_programs_get_the_numbers_of_each_outcome(made: Sample) -> None:
         "base_rate_source": "ICB",
     }
     assert grades["shares"]["1"] == 0.4
+
+
+def test_an_end_that_is_kept_to_nought_has_the_type_of_all_others(made: Sample) -> None:
+    outcome = made.manifest["outcomes"][0]
+    outcome["low"] = 0
+    told = run_document(made.run()).data()["outcomes"][outcome["name"]]
+    assert repr(told["low"]) == "0.0"
