@@ -135,8 +135,19 @@ def resolve(
             values |= _spread(whole, overrides[whole.address], values)
     values |= {address: overrides[address] for address in overrides if address in values}
     for whole in wholes:
-        values[whole.address] = sum(values[part] for part in whole.parts)
+        values[whole.address] = added_up(values[part] for part in whole.parts)
     return values
+
+
+def added_up(values: Iterable[Value]) -> Any:
+    """Numbers one after the other, as arrays are added: a number and an array end alike.
+
+    From Python 3.12 on, `sum` makes good what is lost in rounding, but for numbers only.
+    """
+    total: Value = 0.0
+    for value in values:
+        total = total + value
+    return total
 
 
 def _spread(whole: Parameter, total: Number, defaults: Mapping[str, Number]) -> dict[str, Number]:

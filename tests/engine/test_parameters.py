@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from realpolitik.sim.engine.parameters import (
@@ -9,6 +10,7 @@ from realpolitik.sim.engine.parameters import (
     FIXED,
     GROUNDED,
     Parameter,
+    added_up,
     cited,
     provenance,
     read_sources,
@@ -74,3 +76,9 @@ def test_a_sum_is_grounded_only_if_all_its_parts_are() -> None:
     for whole in (p for p in words.parameters.values() if p.parts):
         parts = {words.provenance(words.parameters[part]) for part in whole.parts}
         assert (words.provenance(whole) == GROUNDED) == (parts == {GROUNDED})
+
+
+def test_numbers_and_arrays_are_added_to_the_same_bits() -> None:
+    values = [0.1, 0.2, 0.7, 1e-17, 0.3] * 3
+    assert added_up(values) == added_up([np.array([value]) for value in values])[0]
+    assert added_up([]) == 0.0

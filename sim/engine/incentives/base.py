@@ -15,7 +15,7 @@ import numpy as np
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options
-from realpolitik.sim.engine.parameters import Parameter, Value, Weight
+from realpolitik.sim.engine.parameters import Parameter, Value, Weight, added_up
 from realpolitik.sim.engine.scales import Constant, Factor
 from realpolitik.sim.engine.world import Array, World, everywhere
 
@@ -142,7 +142,9 @@ class BoundIncentive:
 
     def weight(self, world: World) -> Value:
         """Its weight as the world stands: a number, or one a world, (W,)."""
-        return self.fixed + sum(value * scale(world, self.actor) for value, scale in self.moving)
+        moved = (value * scale(world, self.actor) for value, scale in self.moving)
+        weight: Value = self.fixed + added_up(moved)
+        return weight
 
     def stakes(self, world: World) -> Array:
         """What is at stake in each world times the weight, (W, f)."""
@@ -199,7 +201,7 @@ class Incentive(ABC):
             (seat.values[".".join(filter(None, (seat.code, self.name, part.name)))], part.scaled_by)
             for part in self.reasons()
         ]
-        fixed = sum(value for value, scale in pairs if scale is ALWAYS)
+        fixed = added_up(value for value, scale in pairs if scale is ALWAYS)
         moving = [(value, scale) for value, scale in pairs if scale is not ALWAYS]
         return BoundIncentive(self.name, stakes, fixed, tuple(moving), seat.actor, loadings)
 
@@ -212,9 +214,9 @@ def _sum_of(address: str, parts: tuple[Parameter, ...], meaning: str) -> Paramet
     """The whole of which `parts` are parts."""
     return Parameter(
         address,
-        sum(part.default for part in parts),
-        sum(part.low for part in parts),
-        sum(part.high for part in parts),
+        added_up(part.default for part in parts),
+        added_up(part.low for part in parts),
+        added_up(part.high for part in parts),
         "sum of its parts",
         meaning,
         parts=tuple(part.address for part in parts),
