@@ -117,9 +117,9 @@ class Streams:
 
     def _fill(self, row: Array, week: int, name: tuple[str, ...]) -> None:
         """Puts the draws into a row, copy after copy."""
-        copies = row.reshape(self.copies, self.worlds)
-        self._stream(week, name).fill(copies[0], week, self.first)
-        copies[1:] = copies[0]
+        self._stream(week, name).fill(row[: self.worlds], week, self.first)
+        if self.copies > 1:
+            row.reshape(self.copies, self.worlds)[1:] = row[: self.worlds]
 
     def _stream(self, week: int, name: tuple[str, ...]) -> Stream:
         if week > self.weeks:
