@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -37,6 +37,7 @@ from realpolitik.sim.scenario.finding import (
     content_of,
     not_found,
     refuse_other_kinds,
+    shipped_in,
     source_at,
 )
 from realpolitik.sim.scenario.forms import (
@@ -211,13 +212,7 @@ class ReadCalibration:
 
 def shipped_calibrations() -> dict[str, Traversable]:
     """Name → file of every calibration that comes with the package, sorted by name."""
-    folder = files(SCENARIOS).joinpath(FOLDER)
-    inside = folder.iterdir() if folder.is_dir() else ()
-    return {
-        PurePath(file.name).stem: file
-        for file in sorted(inside, key=lambda file: file.name)
-        if file.name.endswith(SUFFIXES)
-    }
+    return shipped_in(FOLDER)
 
 
 def load_calibration(path_or_name: str | Path) -> ReadCalibration:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -38,6 +38,7 @@ from realpolitik.sim.scenario.finding import (
     content_of,
     not_found,
     refuse_other_kinds,
+    shipped_in,
     shipped_scenarios,
     source_at,
     split_variant,
@@ -73,13 +74,7 @@ OF_STUDIES = frozenset({"scenario", "scenarios", "vary", "sampler"})  # keys tha
 
 def shipped_studies() -> dict[str, Traversable]:
     """Name → file of every study that comes with the package, sorted by name."""
-    folder = files(SCENARIOS).joinpath(STUDIES)
-    inside = folder.iterdir() if folder.is_dir() else ()
-    return {
-        PurePath(file.name).stem: file
-        for file in sorted(inside, key=lambda file: file.name)
-        if file.name.endswith(SUFFIXES)
-    }
+    return shipped_in(STUDIES)
 
 
 def find_study(path_or_name: str | Path) -> SourceFile:

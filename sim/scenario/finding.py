@@ -57,6 +57,14 @@ def shipped_scenarios() -> dict[str, Traversable]:
     return {name: file for name, file in named.items() if not name.startswith(apart)}
 
 
+def shipped_in(folder: str) -> dict[str, Traversable]:
+    """Name → YAML file that comes with the package in a folder of its own, sorted by name."""
+    home = files(SCENARIOS).joinpath(folder)
+    inside = home.iterdir() if home.is_dir() else ()
+    found = sorted((one for one in inside if one.name.endswith(SUFFIXES)), key=lambda one: one.name)
+    return {PurePath(one.name).stem: one for one in found}
+
+
 def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
     for one in folder.iterdir():
         if one.is_dir():

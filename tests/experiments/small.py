@@ -81,6 +81,14 @@ def page(study: Study) -> str:
     return f"{found.study['name']} {len(found.points)} {tables} {failed}\n"
 
 
+TIES, DRONES = "RUS.israel_ties", "RUS.iran_dependence"
+
+
+def points_of(table: pd.DataFrame) -> list[tuple[float, ...]]:
+    """The points without their numbers."""
+    return list(table.drop(columns="point").itertuples(index=False, name=None))
+
+
 class Bench:
     """Runs chunks in this process, and remembers which; what is poison fails."""
 

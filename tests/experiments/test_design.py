@@ -6,47 +6,22 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.experiments.design import design, extend_design
-from realpolitik.sim.experiments.plan import Plan, Vary
+from realpolitik.sim.experiments.plan import Plan
 from realpolitik.sim.scenario.errors import ScenarioError
-from realpolitik.sim.scenario.schema import Scenario
-
-TIES, DRONES = "RUS.israel_ties", "RUS.iran_dependence"
-
-
-@pytest.fixture
-def plan(haniyeh: Scenario) -> Plan:
-    """A grid of two addresses."""
-    return Plan(
-        name="x",
-        title="A title",
-        question="A question?",
-        scenario=haniyeh,
-        called="haniyeh_2024",
-        vary=(Vary(TIES, 0.0, 0.8), Vary(DRONES, 0.1, 0.5)),
-        sampler="grid",
-        points=3,
-        worlds=10,
-        seed=4,
-        outcomes=("strike_on_israel",),
-    )
-
-
-def values(table: pd.DataFrame) -> list[tuple[float, ...]]:
-    """The points without their numbers."""
-    return list(table.drop(columns="point").itertuples(index=False, name=None))
+from tests.experiments.small import points_of
 
 
 @pytest.mark.parametrize("sampler", ["sobol", "morris"])
 def test_twice_the_points_hold_the_points_that_are_there(plan: Plan, sampler: str) -> None:
     small, large = (design(replace(plan, sampler=sampler, points=n)) for n in (8, 16))
     pd.testing.assert_frame_equal(extend_design(small, large), large, check_exact=True)
-    assert values(large)[: len(small)] == values(small)
+    assert points_of(large)[: len(small)] == points_of(small)
 
 
 def test_half_the_step_keeps_the_points_that_are_there(plan: Plan) -> None:
     coarse, fine = design(plan), design(replace(plan, points=5))
     grown = extend_design(coarse, fine)
-    assert values(grown) == values(fine)
+    assert points_of(grown) == points_of(fine)
     numbers = {tuple(row): point for point, *row in coarse.itertuples(index=False)}
     for point, *row in grown.itertuples(index=False):
         assert numbers.get(tuple(row), point) == point

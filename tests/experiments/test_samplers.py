@@ -10,33 +10,9 @@ from SALib.analyze import morris, sobol
 from realpolitik.sim.experiments.design import design, space_of
 from realpolitik.sim.experiments.plan import Plan, Vary, size_of
 from realpolitik.sim.experiments.samplers import SAMPLERS
-from realpolitik.sim.scenario.schema import Scenario
+from tests.experiments.small import DRONES, TIES, points_of
 
-TIES, DRONES = "RUS.israel_ties", "RUS.iran_dependence"
 TYPED = [name for name in SAMPLERS if name != "given"]
-
-
-@pytest.fixture
-def plan(haniyeh: Scenario) -> Plan:
-    """A grid of two addresses."""
-    return Plan(
-        name="x",
-        title="A title",
-        question="A question?",
-        scenario=haniyeh,
-        called="haniyeh_2024",
-        vary=(Vary(TIES, 0.0, 0.8), Vary(DRONES, 0.1, 0.5)),
-        sampler="grid",
-        points=3,
-        worlds=10,
-        seed=4,
-        outcomes=("strike_on_israel",),
-    )
-
-
-def values(table: pd.DataFrame) -> list[tuple[float, ...]]:
-    """The points without their numbers."""
-    return list(table.drop(columns="point").itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("sampler", TYPED)
@@ -54,12 +30,12 @@ def test_a_design_is_the_same_every_time_and_keeps_to_its_ranges(plan: Plan, sam
 @pytest.mark.parametrize("sampler", ["latin_hypercube", "sobol", "morris"])
 def test_another_seed_gives_other_points(plan: Plan, sampler: str) -> None:
     one, other = (design(replace(plan, sampler=sampler, points=8, seed=s)) for s in (1, 2))
-    assert values(one) != values(other)
+    assert points_of(one) != points_of(other)
 
 
 def test_a_grid_is_every_level_with_every_other(plan: Plan) -> None:
     vary = (Vary(TIES, 0.1, 0.2, (0.1, 0.2)), plan.vary[1])
-    assert values(design(replace(plan, vary=vary))) == [
+    assert points_of(design(replace(plan, vary=vary))) == [
         (0.1, 0.1),
         (0.1, 0.3),
         (0.1, 0.5),
@@ -71,7 +47,7 @@ def test_a_grid_is_every_level_with_every_other(plan: Plan) -> None:
 
 def test_one_at_a_time_begins_with_the_scenario_and_never_repeats_it(plan: Plan) -> None:
     vary = (Vary(TIES, 0.0, 0.62, (0.0, 0.31, 0.62)), Vary(DRONES, 0.1, 0.5, (0.1, 0.5)))
-    assert values(design(replace(plan, sampler="one_at_a_time", vary=vary))) == [
+    assert points_of(design(replace(plan, sampler="one_at_a_time", vary=vary))) == [
         (0.31, 0.24),
         (0.0, 0.24),
         (0.62, 0.24),
