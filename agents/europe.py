@@ -17,18 +17,21 @@ class Europe(StateActor):
         rivals=("RUS", "IRN"),
         clients=("UKR",),
         mediates=("IRN", "SAU"),
-        criticises=("ISR",),
     )
     actions = (
         "appeal_for_calm",
         "support",
         "denounce",
+        "threaten",
         "urge_restraint",
+        "mediate",
+        "propose_talks",
         "offer_deal",
         "sanction",
         "defensive_aid",
         "offensive_arms",
         "withhold",
+        "de_escalate",
     )
     incentives = (
         Stake(

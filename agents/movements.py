@@ -6,6 +6,7 @@ MOVEMENT_ACTIONS = (
     "denounce",
     "threaten",
     "urge_restraint",
+    "propose_talks",
     "warn",
     "de_escalate",
     "show_of_force",

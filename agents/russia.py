@@ -42,8 +42,7 @@ class Russia(StateActor):
         partners=("IRN", "ISR", "SAU"),
         rivals=("USA", "UKR", "EUR"),
         clients=("IRN", "HOU"),
-        reach=("USA", "ISR"),
-        criticises=("ISR",),
+        reach=("USA", "ISR", "UKR"),
     )
     incentives = (
         Stake(

@@ -23,7 +23,6 @@ class SaudiArabia(StateActor):
         rivals=("IRN", "HOU"),
         reach=("HOU",),
         mediates=("IRN",),
-        criticises=("ISR",),
     )
     incentives = (
         Stake(

@@ -22,7 +22,17 @@ class Ukraine(StateActor):
     title = "Ukraine"
     cameo = "UKR"
     roles = Roles(partners=("USA", "EUR"), rivals=("RUS", "IRN"), reach=("RUS",))
-    actions = ("support", "appeal_for_calm", "denounce", "threaten", "sanction", "limited_strike")
+    actions = (
+        "support",
+        "appeal_for_calm",
+        "denounce",
+        "threaten",
+        "propose_talks",
+        "sanction",
+        "de_escalate",
+        "show_of_force",
+        "limited_strike",
+    )
     incentives = (
         Stake(
             name="russia_war",

@@ -57,6 +57,9 @@ class Action:
     loyalty: float
     leverage: float
     backing_down: float
+    reaction: float
+    solidarity: float
+    reconciles: float
     belief_odds: float
     deaths: float
     arms: float

@@ -31,7 +31,6 @@ class Roles:
     reach: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     mediates: tuple[str, ...] = ()
-    criticises: tuple[str, ...] = ()
 
     def among(self, codes: Sequence[str]) -> "Roles":
         """The same roles without actors that are not in `codes`."""
@@ -161,10 +160,8 @@ def _targets(
         "partner_in_crisis": own.partners,
         "mediated": own.partners + own.mediates,
         "rival": own.rivals,
-        "criticised": own.rivals + own.criticises,
         "client": own.clients,
         "reach": own.reach,
-        "tense": own.rivals + own.reach,
         "proxy_reach": tuple(rival for rival in own.rivals if rival in through),
     }[kind]
     return [(member, NOBODY) for member in dict.fromkeys(members)]
