@@ -2,8 +2,8 @@
 
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import Leverage, Stake
-from realpolitik.sim.engine.options import Roles
 from realpolitik.sim.engine.parameters import Weight
+from realpolitik.sim.engine.roles import Roles
 
 
 class Europe(StateActor):

@@ -13,8 +13,8 @@ from realpolitik.sim.engine.incentives import (
     Retaliation,
     Stake,
 )
-from realpolitik.sim.engine.options import Roles
 from realpolitik.sim.engine.parameters import Weight
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.scales import (
     Aid,
     CasualtySalience,

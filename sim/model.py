@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.collecting import WeekCollector
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
-from realpolitik.sim.engine.options import list_options
+from realpolitik.sim.engine.options import list_options, usual_acts, usual_impulse
 from realpolitik.sim.engine.parameters import Constants, Value, merge
+from realpolitik.sim.engine.rates import Habits
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams, refuse_beyond_block
@@ -95,7 +95,6 @@ class EscalationModel(mesa.Model):
         settings = merge(dict[str, Value](scenario.settings), given)
         values = words.values(settings)
         classes = {code: words.actors[code] for code in self.codes}
-        self.relations = relations_of(classes, values)
         self.world = World(
             self.codes,
             rows,
@@ -103,11 +102,14 @@ class EscalationModel(mesa.Model):
             Constants(values),
             [deal.open() for deal in scenario.deals],
         )
-        self.history = History(self.world, self.relations)
         self.triggers = triggers(scenario, rows)
         self.deeds = Week(self.world.ended)
-        for actor, seat in seats(classes, scenario, values):
+        for actor, seat in seats(classes, scenario, values, words.habits(values)):
             actor(self, seat)
+        options = [actor.options for actor in self.actors]
+        self.world.remember(usual_acts(options))
+        self.relations = relations_of(classes, values, usual_impulse(options))
+        self.history = History(self.world, self.relations)
         # Mesa 3.3 counts the agents of every model there ever was, and so holds on to it.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self.datacollector = WeekCollector(scenario.outcomes)
@@ -253,7 +255,7 @@ def triggers(scenario: Scenario, worlds: int) -> dict[str, Trigger]:
 
 
 def relations_of(
-    classes: Mapping[str, type[StateActor]], values: Mapping[str, Value]
+    classes: Mapping[str, type[StateActor]], values: Mapping[str, Value], usual_impulse: Array
 ) -> dynamics.Relations:
     """The fixed relations between the actors, in the order of `classes`."""
     codes = tuple(classes)
@@ -267,6 +269,7 @@ def relations_of(
         rival=members("rivals"),
         tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
         great_power=np.array([classes[a].great_power for a in codes]),
+        usual_impulse=usual_impulse,
     )
 
 
@@ -277,19 +280,21 @@ def _matrix(values: Sequence[Sequence[Value]]) -> Array:
 
 
 def seats(
-    classes: Mapping[str, type[StateActor]], scenario: Scenario, values: Mapping[str, Value]
+    classes: Mapping[str, type[StateActor]],
+    scenario: Scenario,
+    values: Mapping[str, Value],
+    habits: Habits,
 ) -> list[tuple[type[StateActor], Seat]]:
     """Each actor with its seat."""
     codes = tuple(classes)
     roles = {code: actor.roles.among(codes) for code, actor in classes.items()}
-    rates = {name: values[f"action.{name}.base_rate"] for name in NAMED}
     return [
         (
             actor,
             Seat(
                 actor=number,
                 codes=codes,
-                options=list_options(code, codes, roles, scenario.deals, actor.actions, rates),
+                options=list_options(code, roles, scenario.deals, actor.actions, habits),
                 kinds=tuple(one.kind for one in classes.values()),
                 rivals={c: r.rivals for c, r in roles.items()},
                 deals=scenario.deals,

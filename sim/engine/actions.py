@@ -19,6 +19,7 @@ from realpolitik.sim.engine.tables import Row, read_table
 
 
 TRACKS = ("words", "private", "material", "force")
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 HOLD = "hold"
 TARGET = "{target}"
 STRIKES = ("", "direct", "major")
@@ -148,7 +149,7 @@ def verb_phrase(action: str, label: str, target: str) -> str:
 # ── Text that names something else ───────────────────────────────────────────────────
 
 
-OLD_DYAD = re.compile(r"([a-z_*?.]+\.)?[A-Z0-9_*?]+>[A-Z0-9_*?]+")
+OLD_DYAD = re.compile(r"([a-z_*?.]+\.)?[A-Z0-9_*?]+>[A-Z0-9_*?]+(\.[a-z_*?]+)?")
 
 
 @dataclass(frozen=True)

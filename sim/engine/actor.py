@@ -11,8 +11,9 @@ from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import Cost, Incentive, Ledger, Seat, Stake
-from realpolitik.sim.engine.options import Openness, Roles
+from realpolitik.sim.engine.options import Openness
 from realpolitik.sim.engine.parameters import Parameter, Value
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.world import Array, World
 
 
@@ -52,7 +53,14 @@ class StateActor(mesa.Agent):
         self.openness = Openness(seat.actor, seat.options, self.model.world)
         self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
         self.ledger = Ledger(self.bound, len(seat.codes))
-        self.chosen: NDArray[np.int64] = np.zeros((0, len(TRACKS)), dtype=np.int64)
+        self.prior = self._prior()
+        self.addresses = [
+            ("choice", self.code, seat.codes[target], TRACKS[track])
+            for target, track in zip(
+                self.options.group_targets, self.options.group_tracks, strict=True
+            )
+        ]
+        self.chosen: NDArray[np.int64] = np.zeros((0, len(self.addresses)), dtype=np.int64)
 
     @classmethod
     def all_incentives(cls) -> tuple[Incentive, ...]:
@@ -76,6 +84,11 @@ class StateActor(mesa.Agent):
                 ties[incentive.partner] = ties.get(incentive.partner, 0.0) + weight
         return ties
 
+    def _prior(self) -> Array:
+        """q · exp(−λo) of every option, (options,) or one a world, (W, options)."""
+        at_stake = np.multiply.outer(-self.options.offset, self.model.world.constants.precision)
+        return np.asarray(self.options.base_rate * np.exp(at_stake).T)
+
     def utility(self) -> Array:
         """Utility of every option, (W, options): the sum of all contributions."""
         return self.ledger.utility(self.model.world)
@@ -89,18 +102,18 @@ class StateActor(mesa.Agent):
         }
 
     def option_weights(self) -> Array:
-        """q · exp(λU) of every option, 0 where it is closed: (W, options)."""
+        """q · exp(λ(U − o)) of every option, 0 where it is closed: (W, options)."""
         world = self.model.world
         weights = self.ledger.utility(world, world.constants.precision)
         np.exp(weights, out=weights)
-        weights *= self.options.base_rate
+        weights *= self.prior
         self.openness.close(world, weights)
         return weights
 
     def choose(self) -> None:
-        """Draws one option a track from the snapshot of the week."""
-        draws = [self.model.draw("choice", self.code, track) for track in TRACKS]
-        self.chosen = draw_options(self.option_weights(), self.options.tracks, draws)
+        """Draws one option toward each other actor on each track, from the snapshot of the week."""
+        draws = [self.model.draw(*address) for address in self.addresses]
+        self.chosen = draw_options(self.option_weights(), self.options.groups, draws)
 
     def act(self) -> None:
         """Puts what it chose among the deeds of the week."""

@@ -36,31 +36,25 @@ def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: fl
 
 
 def draw_options(
-    weights: Array, tracks: Sequence[slice], draws: Sequence[Array]
+    weights: Array, groups: Sequence[slice], draws: Sequence[Array]
 ) -> NDArray[np.int64]:
-    """The option drawn on each track, by inverse cumulative distribution.
+    """The option drawn in each group, by inverse cumulative distribution.
 
     Args:
-        weights: (W, K) q · exp(λU) of the options of all tracks, 0 where closed; is used up.
-        tracks: Where each track lies among the K.
-        draws: For each track, (W,) uniform numbers in [0, 1).
+        weights: (W, K) q · exp(λU) of all options, 0 where closed; is used up.
+        groups: Where each of the G groups lies among the K.
+        draws: For each group, (W,) uniform numbers in [0, 1).
 
     Returns:
-        (W, tracks) numbers of options, 0 to K − 1.
+        (W, G) numbers of options, 0 to K − 1.
     """
-    longest = max(track.stop - track.start for track in tracks)
-    counts = np.empty((len(tracks), len(weights)), dtype=np.min_scalar_type(longest))
-    for count, track, draw in zip(counts, tracks, draws, strict=True):
-        running = _running_sum(weights[:, track])
-        passed = running[:-1] <= draw * running[-1]  # the last is drawn if no other is
-        np.add.reduce(passed, axis=0, dtype=counts.dtype, out=count)
-    first = np.array([track.start for track in tracks], dtype=np.int64)
-    return (counts + first[:, None]).T
-
-
-def _running_sum(weights: Array) -> Array:
-    """Running sum over the options, (options, W), made in place: rows lie together in memory."""
-    rows = weights.T
-    for before, row in pairwise(rows):
-        np.add(row, before, out=row)
-    return rows
+    chosen = np.empty((len(groups), len(weights)), dtype=np.int64)
+    for drawn, group, draw in zip(chosen, groups, draws, strict=True):
+        running = weights.T[group]
+        for before, row in pairwise(running):
+            np.add(row, before, out=row)
+        level = draw * running[-1]
+        drawn.fill(group.start)
+        for row in running[:-1]:  # the last is drawn if no other is
+            np.add(drawn, np.less_equal(row, level), out=drawn)
+    return chosen.T

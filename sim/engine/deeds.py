@@ -1,26 +1,29 @@
 """The deeds of a week: what was done to whom, in which world."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, column, number_of
 from realpolitik.sim.engine.options import Options
+from realpolitik.sim.engine.rates import side_by_side
 from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, flat
 
 Numbers = NDArray[np.int64]
 
 _ACTS = np.array([action.action != HOLD for action in ACTIONS])
+_TRACKS = np.array([TRACKS.index(action.track) for action in ACTIONS])
 
 
 @dataclass(frozen=True)
 class Deeds:
     """A table with one row a deed: numbers of its world, actor, target, action and deal (or −1).
 
-    On one track an actor does at most one thing a week, so within a track no two rows share world
-    and actor.
+    `rate` is the probability of the act in an ordinary week of the pair. On one track an actor does
+    at most one thing a week to another, so within a track no two rows share world, actor and
+    target.
     """
 
     world: Numbers
@@ -28,6 +31,7 @@ class Deeds:
     target: Numbers
     action: Numbers
     deal: Numbers
+    rate: Array
 
     def __len__(self) -> int:
         """Number of deeds."""
@@ -46,6 +50,7 @@ class Deeds:
             self.target[rows],
             self.action[rows],
             self.deal[rows],
+            self.rate[rows],
         )
 
     def of(self, action: str) -> "Deeds":
@@ -62,7 +67,7 @@ class Deeds:
 
     def toward(self, target: Numbers) -> "Deeds":
         """The same deeds, taken to bear on other actors."""
-        return Deeds(self.world, self.actor, target, self.action, self.deal)
+        return replace(self, target=target)
 
 
 class Week:
@@ -76,54 +81,48 @@ class Week:
         self._chosen: list[Numbers] = []
 
     def add(self, actor: int, options: Options, chosen: Numbers) -> None:
-        """Adds what an actor chose: (W, tracks) numbers of options."""
+        """Adds what an actor chose: (W, groups) numbers of options."""
         self._actors.append(actor)
         self._options.append(options)
         self._chosen.append(chosen.T)
 
     def tracks(self) -> list[Deeds]:
-        """All deeds, one table a track, by actor and world: found for all actors at once."""
+        """All deeds, one table a track, by actor, target and world."""
         if not self._chosen:
             return [none() for _ in TRACKS]
+        deeds = self._deeds()
+        return [deeds.where(_TRACKS[deeds.action] == track) for track in range(len(TRACKS))]
+
+    def _deeds(self) -> Deeds:
+        """The deeds of all actors, found at once."""
         sizes = [len(options) for options in self._options]
         before = np.cumsum([0, *sizes[:-1]])  # options of the actors before each
-        chosen = np.stack(self._chosen, axis=1) + before[:, None]  # (tracks, actors, W)
+        chosen = np.concatenate([c + b for c, b in zip(self._chosen, before, strict=True)])
         action, target, deal = (
             np.concatenate([getattr(options, name) for options in self._options])
             for name in ("action", "target", "deal")
         )
         acts = _ACTS[action][chosen]
         acts &= ~self._ended
-        return [
-            self._deeds(where, options, action, target, deal)
-            for where, options in zip(acts, chosen, strict=True)
-        ]
-
-    def _deeds(
-        self, acts: Mask, chosen: Numbers, action: Numbers, target: Numbers, deal: Numbers
-    ) -> Deeds:
-        """The deeds of one track."""
         found = np.flatnonzero(acts)
-        actor, world = np.divmod(found, len(self._ended))
-        option = chosen.reshape(-1)[found]
-        return Deeds(
-            world, np.array(self._actors)[actor], target[option], action[option], deal[option]
-        )
+        option, world = chosen.reshape(-1)[found], found % len(self._ended)
+        rates = side_by_side([options.rate for options in self._options])
+        rate = rates[option] if rates.ndim == 1 else rates[world, option]
+        actor = np.repeat(self._actors, sizes)[option]
+        return Deeds(world, actor, target[option], action[option], deal[option], rate)
 
 
 def none() -> Deeds:
     """A table without rows."""
-    return Deeds(*np.empty((5, 0), dtype=np.int64))
+    numbers = np.empty(0, dtype=np.int64)
+    return Deeds(numbers, numbers, numbers, numbers, numbers, np.empty(0))
 
 
 def join(tables: list[Deeds]) -> Deeds:
     """One table out of several."""
-    return Deeds(
-        *(
-            np.concatenate([getattr(table, name) for table in tables])
-            for name in ("world", "actor", "target", "action", "deal")
-        )
-    )
+    names = [field.name for field in fields(Deeds)]
+    columns = {name: np.concatenate([getattr(table, name) for table in tables]) for name in names}
+    return Deeds(**columns)
 
 
 # ── Where deeds bear on a quantity ───────────────────────────────────────────────────

@@ -28,13 +28,16 @@ from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
 class Relations:
     """What is fixed between the actors: (n, n) of row toward column, and (n,) for great powers.
 
-    `tie` is the unscaled sum of the stakes of row in column, (n, n) or one a world, (W, n, n).
+    `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
+    hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
+    (W, n, n).
     """
 
     partner: Mask
     rival: Mask
     tie: Array
     great_power: Mask
+    usual_impulse: Array
 
     def tie_of(self, deeds: Deeds) -> Array:
         """The tie of each deed's target to its actor."""

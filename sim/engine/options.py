@@ -1,60 +1,56 @@
 """Options: what an actor can do to whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, Action, column
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, QUADS, TRACKS, Action, column
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.parameters import Value
+from realpolitik.sim.engine.rates import Habits, in_a_row
+from realpolitik.sim.engine.roles import Roles, acts_toward
 from realpolitik.sim.engine.world import Array, Mask, World, rows
 
-NOBODY = -1
-
-HELPFUL_TARGETS = ("partner", "partner_in_crisis", "mediated", "client")
+NO_DEAL = -1
 
 _TRACKS = np.array([TRACKS.index(action.track) for action in ACTIONS])
 _TARGETS = np.array([action.target for action in ACTIONS])
 _HOLDS = np.array([action.action == HOLD for action in ACTIONS])
-
-
-@dataclass(frozen=True)
-class Roles:
-    """Whom an actor can deal with, in which role; the order is that of its options."""
-
-    partners: tuple[str, ...] = ()
-    rivals: tuple[str, ...] = ()
-    clients: tuple[str, ...] = ()
-    reach: tuple[str, ...] = ()
-    proxies: tuple[str, ...] = ()
-    mediates: tuple[str, ...] = ()
-
-    def among(self, codes: Sequence[str]) -> "Roles":
-        """The same roles without actors that are not in `codes`."""
-        return Roles(
-            **{
-                role: tuple(code for code in members if code in codes)
-                for role, members in vars(self).items()
-            }
-        )
+_NUMBER = {action: number for number, action in enumerate(ACTIONS)}
+_HOLD_OF_TRACK = [
+    int(np.flatnonzero(_HOLDS & (track == _TRACKS))[0]) for track in range(len(TRACKS))
+]
+_QUADS = np.array([QUADS.index(action.quad) if action.quad else -1 for action in ACTIONS])
+_COUNTERPART = int(np.flatnonzero(_TARGETS == "counterpart")[0])
 
 
 @dataclass(frozen=True)
 class Options:
-    """The options of one actor on all tracks, in a row; K of them.
+    """The options of one actor toward all others, in a row; K of them in G groups.
 
-    `action`, `target`, `deal` are (K,) row numbers (target and deal −1 for none). Within a track
-    they run from the most restraining to the most escalating, hold among them. `base_rate` is a
-    probability a week, (K,) or one a world, (W, K), and adds up to 1 on each track.
+    A group holds the options toward one target on one track, of which one is taken a week: hold,
+    and at least one act. Within it they run from the most restraining to the most escalating.
+
+    Attributes:
+        action, target: Numbers, (K,).
+        deal: Number of the deal that an option is about, −1 for none: (K,).
+        rate: Probability a week of an act in the ordinary weeks of the pair, 0 of hold: (K,), or
+            one a world, (W, K).
+        base_rate: The same, with what the acts of its group leave for hold.
+        offset: What is at stake in an ordinary week anyway [utility], (K,).
+        groups: Where each group lies in the row.
     """
 
     action: NDArray[np.int64]
     target: NDArray[np.int64]
     deal: NDArray[np.int64]
+    rate: Array
     base_rate: Array
+    offset: Array
+    groups: tuple[slice, ...]
 
     def __len__(self) -> int:
         """Number of options."""
@@ -78,160 +74,179 @@ class Options:
         return on
 
     @cached_property
-    def tracks(self) -> tuple[slice, ...]:
-        """Where each track lies in the row."""
-        counts = [int(self.on_track(track).sum()) for track in TRACKS]
-        ends = np.cumsum(counts)
-        return tuple(
-            slice(int(end) - count, int(end)) for end, count in zip(ends, counts, strict=True)
-        )
+    def group_targets(self) -> NDArray[np.int64]:
+        """Number of the target of each group, (G,)."""
+        return self.target[[group.start for group in self.groups]]
+
+    @cached_property
+    def group_tracks(self) -> NDArray[np.int64]:
+        """Number of the track of each group, (G,)."""
+        tracks: NDArray[np.int64] = _TRACKS[self.action[[group.start for group in self.groups]]]
+        return tracks
+
+    @cached_property
+    def quads(self) -> NDArray[np.int64]:
+        """Number of the quad class of each option, (K,); −1 of hold."""
+        quads: NDArray[np.int64] = _QUADS[self.action]
+        return quads
+
+    @cached_property
+    def acts(self) -> Mask:
+        """Which options are acts, (K,); the others are hold."""
+        return ~_HOLDS[self.action]
 
     @cached_property
     def deeds(self) -> Array:
-        """1 for material and force, else 0."""
-        return np.asarray(self.on_track("material") | self.on_track("force"), dtype=np.float64)
-
-    @cached_property
-    def helps(self) -> Array:
-        """1 where the target is one the actor would help, else 0."""
-        return np.isin(self.aimed_at(), HELPFUL_TARGETS).astype(np.float64)
+        """1 for acts of the material and the force track, else 0."""
+        on = self.on_track("material") | self.on_track("force")
+        return np.asarray(on & self.acts, dtype=np.float64)
 
 
 def list_options(
     code: str,
-    codes: Sequence[str],
     roles: Mapping[str, Roles],
     deals: Sequence[Deal],
     allowed: Sequence[str] | None,
-    base_rates: Mapping[str, Value],
+    habits: Habits,
 ) -> Options:
-    """All options of the actor `code` among `codes`.
+    """All options of the actor `code`.
 
     Args:
         code: The actor.
-        codes: All actors present, in the order of the axes.
-        roles: Roles of each of them, cut down to those present.
+        roles: Roles of all actors present, in the order of the axes, cut down to those present.
         deals: The deals on the table.
         allowed: Names of the actions it may use; None for all.
-        base_rates: Weekly base rate of each action, split evenly over its targets.
-
-    Raises:
-        ValueError: the base rates of a track add up to more than 1.
+        habits: Rates and offsets of its acts.
     """
-    found: list[tuple[int, int, int, Value]] = []
-    for number, action in enumerate(ACTIONS):
-        if action.action == HOLD:
-            found.append((number, NOBODY, NOBODY, 0.0))
-        elif allowed is None or action.action in allowed:
-            aims = _targets(action.target, code, roles, deals)
-            rate = base_rates[action.action] / max(len(aims), 1)
-            found += [(number, codes.index(aim), deal, rate) for aim, deal in aims]
-    *numbers, rates = zip(*found, strict=True)
-    action_of, target, deal_of = (np.array(values) for values in numbers)
-    rate_of = np.array(np.broadcast_arrays(*rates), dtype=np.float64)
-    return Options(action_of, target, deal_of, _with_hold(action_of, rate_of).T)
+    groups = [
+        group
+        for number, target in enumerate(roles)
+        if target != code
+        for group in _groups(number, _toward(code, target, roles, deals, allowed))
+    ]
+    names = tuple(roles)
+    found = [option for group in groups for option in group]
+    rates = [habits.rate(code, names[j], ACTIONS[a].action) / equals for a, j, _, equals in found]
+    ends = np.cumsum([len(group) for group in groups], dtype=int).tolist()
+    slices = tuple(map(slice, [0, *ends], ends))
+    action, aim, deal, _ = np.array(found, dtype=np.int64).reshape(-1, 4).T
+    shares = [rate for group in slices for rate in _with_hold(action[group], rates[group], habits)]
+    offsets = [habits.offset(code, names[j], ACTIONS[a].action) for a, j, *_ in found]
+    return Options(action, aim, deal, in_a_row(rates), in_a_row(shares), np.array(offsets), slices)
 
 
-def _with_hold(action: NDArray[np.int64], rate: Array) -> Array:
-    """The same rates, (K,) or (K, W), with hold given what the others of its track leave."""
-    full, track = rate.copy(), _TRACKS[action]
-    for number in np.flatnonzero(_HOLDS[action]):
-        full[number] = 1 - sum(rate[track == track[number]])
-        if np.any(full[number] < 0):
-            raise ValueError(f"base rates on the track {TRACKS[track[number]]} exceed 1 a week")
-    return full
+Option = tuple[int, int, int, int]
+"""Numbers of an action, its target and its deal, and how many options share the rate of the act."""
 
 
-def _targets(
-    kind: str, code: str, roles: Mapping[str, Roles], deals: Sequence[Deal]
-) -> list[tuple[str, int]]:
-    """Targets of an action of that kind, each with the number of its deal (−1 for none)."""
-    own = roles[code]
-    if kind == "counterpart":
-        by_id = sorted(enumerate(deals), key=lambda numbered: numbered[1].id)
-        return [
-            (deal.rival if deal.actor == code else deal.actor, number)
-            for number, deal in by_id
-            if code in (deal.actor, deal.rival)
-        ]
-    through = {target for proxy in own.proxies for target in roles[proxy].reach}
-    members = {
-        "partner": own.partners,
-        "partner_in_crisis": own.partners,
-        "mediated": own.partners + own.mediates,
-        "rival": own.rivals,
-        "client": own.clients,
-        "reach": own.reach,
-        "proxy_reach": tuple(rival for rival in own.rivals if rival in through),
-    }[kind]
-    return [(member, NOBODY) for member in dict.fromkeys(members)]
+def _toward(
+    code: str,
+    target: str,
+    roles: Mapping[str, Roles],
+    deals: Sequence[Deal],
+    allowed: Sequence[str] | None,
+) -> list[tuple[int, int, int]]:
+    """The acts toward one target: number of the action, of the deal, and of the deals in all."""
+    acts = [(_NUMBER[act], NO_DEAL, 1) for act in acts_toward(code, target, roles, allowed)]
+    if allowed is not None and ACTIONS[_COUNTERPART].action not in allowed:
+        return acts
+    by_id = sorted(enumerate(deals), key=lambda numbered: numbered[1].id)
+    between = [number for number, deal in by_id if deal.between(code, target)]
+    return [*acts, *((_COUNTERPART, number, len(between)) for number in between)]
+
+
+def _groups(target: int, acts: Sequence[tuple[int, int, int]]) -> Iterator[list[Option]]:
+    """The options toward a target, track by track, with hold among them."""
+    for track, hold in enumerate(_HOLD_OF_TRACK):
+        of_track = [(a, target, deal, equals) for a, deal, equals in acts if _TRACKS[a] == track]
+        if of_track:
+            yield sorted([*of_track, (hold, target, NO_DEAL, 1)], key=lambda option: option[0])
+
+
+def _with_hold(action: NDArray[np.int64], rates: Sequence[Value], habits: Habits) -> list[Value]:
+    """The rates of a group, with what they leave in the place of hold."""
+    left = habits.left(rates)
+    return [left if _HOLDS[a] else rate for a, rate in zip(action, rates, strict=True)]
+
+
+# ── What is usual ────────────────────────────────────────────────────────────────────
+
+
+def usual_acts(options: Sequence[Options]) -> Array:
+    """How many acts of each quad class each actor does to each other in an ordinary week.
+
+    `options` are those of all n actors, in order. (n, n, quad classes), or one a world, (W, …).
+    """
+    quads = [one.quads for one in options]
+    return _added_up(options, [one.rate for one in options], quads, len(QUADS))
+
+
+def usual_impulse(options: Sequence[Options]) -> Array:
+    """Impulse on the hostility of i toward j by all that j does to i in an ordinary week: (n, n).
+
+    `options` are those of all n actors, in order; one a world, (W, n, n), if a rate is.
+    """
+    impulses = [one.rate * (-one.column("goldstein") / 10) for one in options]
+    same = [np.zeros(len(one), dtype=np.int64) for one in options]
+    return np.swapaxes(_added_up(options, impulses, same, 1)[..., 0], -1, -2)
+
+
+def _added_up(
+    options: Sequence[Options],
+    values: Sequence[Array],
+    kinds: Sequence[NDArray[np.int64]],
+    number: int,
+) -> Array:
+    """Values of options added up by actor, target and kind, one after the other."""
+    rows = np.broadcast_shapes(*(row.shape[:-1] for row in values))
+    total = np.zeros((*rows, len(options), len(options), number))
+    for actor, (one, row, kind) in enumerate(zip(options, values, kinds, strict=True)):
+        for option, value in enumerate(np.moveaxis(row, -1, 0)):
+            total[..., actor, one.target[option], kind[option]] += value
+    return total
 
 
 # ── Which options are open in a week ─────────────────────────────────────────────────
 
 
 class Openness:
-    """Which options of an actor are open this week: crisis, tension, stock and readiness.
+    """Which options of an actor are open this week: crisis, stock and readiness.
 
-    What an option waits for is a level of one row of the state, so a week takes a comparison a
-    kind; a level of −∞ stands for what need not be waited for, ∞ for what never opens.
+    What an option waits for is a level of one row of the state; a level of −∞ stands for what need
+    not be waited for.
     """
 
     def __init__(self, actor: int, options: Options, world: World) -> None:
         """Sorts the options by what they wait for, and notes where to look and for which level."""
-        kinds = options.aimed_at()
         rung, severity = options.column("rung"), options.column("severity")
         rules, background = world.constants, world.background[actor, options.target]
-        self.actor, self.dyads, self.targets = (
-            actor,
-            actor + world.actors * options.target,
-            options.target,
-        )
-        self.crisis = _run(kinds == "partner_in_crisis")
-        self.tense = _run(kinds == "tense")
-        self.strikes = _run(severity > 0)
-        at_war = background[:, None]
-        direct = (rung[:, None] >= rules.direct_rung) & ~at_war
-        self.rung = np.where(at_war, np.inf, rules.tense_rung)[self.tense]
+        self.actor, self.targets = actor, options.target
+        self.dyads = actor + world.actors * options.target
+        self.crisis = np.flatnonzero(options.aimed_at() == "partner_in_crisis")
+        self.strikes = np.flatnonzero(severity > 0)
+        direct = (rung[:, None] >= rules.direct_rung) & ~background[:, None]
         self.stock = (rules.stock_use * severity[:, None])[self.strikes]
         self.readiness = np.where(direct, 1.0, -np.inf)[self.strikes]
 
     def close(self, world: World, weights: Array) -> None:
         """Sets the weights (W, K) of closed options to 0."""
         by_option = weights.T
-        for run, is_open in (
+        for options, is_open in (
             (self.crisis, self._in_crisis),
-            (self.tense, self._is_tense),
             (self.strikes, self._can_strike),
         ):
-            if run.stop:
-                by_option[run] *= is_open(world)
+            if len(options):
+                by_option[options] *= is_open(world)
 
     def _in_crisis(self, world: World) -> Mask:
         """Where the partner of each option is in crisis, (options, W)."""
         crisis: Mask = rows(world.crisis)[self.targets[self.crisis]] >= world.constants.crisis_level
         return crisis
 
-    def _is_tense(self, world: World) -> Mask:
-        """Where the dyad of each option is tense, (options, W)."""
-        tense: Mask = rows(world.rung)[self.dyads[self.tense]] >= self.rung
-        return tense
-
     def _can_strike(self, world: World) -> Mask:
         """Where each strike has the stock, and needs no preparation or has it, (strikes, W)."""
         dyads = self.dyads[self.strikes]
         can: Mask = rows(world.readiness)[dyads] >= self.readiness
-        can |= rows(world.direct_week)[dyads] >= world.week - world.constants.exchange_weeks
+        can |= rows(world.last_direct_strike)[dyads] <= world.constants.exchange_weeks
         can &= rows(world.stock)[self.actor] >= self.stock
         return can
-
-
-def _run(mask: Mask) -> slice:
-    """The marked options, which the table keeps in an unbroken run."""
-    marked = np.flatnonzero(mask)
-    if len(marked) == 0:
-        return slice(0, 0)
-    run = slice(int(marked[0]), int(marked[-1]) + 1)
-    if len(marked) != run.stop - run.start:
-        raise ValueError("actions that wait for the same thing must follow each other in the table")
-    return run

@@ -36,7 +36,9 @@ class Weight:
 class Parameter:
     """A number that can be set from outside, under its address.
 
-    `parts` are the addresses whose sum it is; a value for the whole keeps their proportions.
+    `parts` are the addresses whose sum it is; a value for the whole keeps their proportions. A
+    probability that `follows` another is moved with it by the same factor, to 1 at most, unless it
+    is set itself.
     """
 
     address: str
@@ -47,6 +49,7 @@ class Parameter:
     meaning: str
     unit: str = "1"
     parts: tuple[str, ...] = ()
+    follows: str = ""
 
 
 def fault_of(parameter: Parameter, least: float, most: float) -> str:
@@ -134,6 +137,7 @@ def resolve(
         if whole.address in overrides:
             values |= _spread(whole, overrides[whole.address], values)
     values |= {address: overrides[address] for address in overrides if address in values}
+    values |= _followers(known, overrides)
     for whole in wholes:
         values[whole.address] = added_up(values[part] for part in whole.parts)
     return values
@@ -155,6 +159,20 @@ def _spread(whole: Parameter, total: Number, defaults: Mapping[str, Number]) -> 
     if whole.default == 0:
         return dict.fromkeys(whole.parts, total / len(whole.parts))
     return {part: defaults[part] * total / whole.default for part in whole.parts}
+
+
+def _followers(known: Iterable[Parameter], overrides: Mapping[str, Number]) -> dict[str, Number]:
+    """The values of what follows something that is set, and is not set itself."""
+    factors = {
+        p.address: overrides[p.address] / p.default
+        for p in known
+        if p.address in overrides and p.default
+    }
+    return {
+        p.address: np.minimum(p.default * factors[p.follows], 1.0)
+        for p in known
+        if p.follows in factors and p.address not in overrides
+    }
 
 
 def merge(base: Mapping[str, Number], overrides: Mapping[str, Number]) -> dict[str, Number]:

@@ -161,6 +161,11 @@ class World:
         self.ended = np.zeros(worlds, dtype=np.bool_)
         self.assess_crisis()
 
+    def remember(self, acts: Array) -> None:
+        """Sets `recent`, the memory of acts: (n, n, quad classes), or one a world, (W, …)."""
+        shape = (self.worlds, *acts.shape[-3:])
+        self.recent = np.array(np.broadcast_to(acts, shape), order="F")
+
     @property
     def actors(self) -> int:
         """Number of actors."""

@@ -204,9 +204,11 @@ def bearing_on(scenario: Scenario) -> dict[str, Parameter]:
 
 def actors_of(address: str) -> tuple[str, ...]:
     """The actors whom an address is about; none for the world's and the actions'."""
-    starting = _starting_values().get(address)
+    starting, rate = _starting_values().get(address), vocabulary().rates.get(address)
     if starting:
         return starting.place
+    if rate:
+        return rate.pair
     first = address.partition(".")[0]
     return (first,) if first in vocabulary().actors else ()
 

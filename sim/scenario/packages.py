@@ -19,8 +19,8 @@ from pydantic import TypeAdapter
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import Incentive
-from realpolitik.sim.engine.options import Roles
 from realpolitik.sim.engine.parameters import GREATEST_WEIGHT, fault_of
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.shocks import SetQuantity, Shock
 from realpolitik.sim.scenario.schema import one_of
 

@@ -21,7 +21,9 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 # ── Names of columns ─────────────────────────────────────────────────────────────────
 
 
-WORLDWIDE = frozenset({"action", "initial", "world"})  # first parts of addresses beside actors
+WORLDWIDE = frozenset(
+    {"action", "initial", "rate", "world"}
+)  # first parts of addresses beside actors
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from realpolitik.sim.engine.actions import address_of
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 TARGET, BEFORE = "target", "on"
-STARTING = "initial."  # the beginning of addresses that may be of a dyad
+OF_DYADS = ("initial.", "rate.")  # the beginnings of addresses that may be of a dyad
 TRUE_WORDS = {True: "`on`, `yes` and `true`", False: "`off`, `no` and `NO`"}
 
 
@@ -36,7 +36,7 @@ def _with_a_key_on() -> frozenset[str]:
 
 def present(value: Any) -> Any:
     """A text that is the address of a dyad in its present spelling; all else as it is."""
-    return address_of(value) if isinstance(value, str) and value.startswith(STARTING) else value
+    return address_of(value) if isinstance(value, str) and value.startswith(OF_DYADS) else value
 
 
 def in_present_words(tree: Any) -> Any:

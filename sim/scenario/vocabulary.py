@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import permutations
 from typing import Any, TypeVar
 
 from realpolitik.sim.engine.actions import NAMED, Action
@@ -28,6 +29,15 @@ from realpolitik.sim.engine.parameters import (
     read_sources,
     resolve,
 )
+from realpolitik.sim.engine.rates import (
+    Habits,
+    PairRate,
+    pair_rate_of,
+    rate_address,
+    relation_rates,
+    usual_rate,
+)
+from realpolitik.sim.engine.roles import acts_toward, relation
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.tables import Row, TableError, read_table
 from realpolitik.sim.engine.world import QUANTITIES, SYMMETRIC, Quantity
@@ -79,6 +89,7 @@ class Vocabulary:
     shocks: Mapping[str, type[Shock]]
     measures: Mapping[str, type[Measure]]
     start_values: tuple[StartingValue, ...]
+    rates: Mapping[str, PairRate]
     base_rates: Mapping[str, BaseRate]
     actions: Mapping[str, Action]
     quantities: Mapping[str, Quantity]
@@ -98,6 +109,7 @@ class Vocabulary:
             *(p for code in sorted(self.actors) for p in self.actors[code].parameters()),
             *constants(),
             *base_rates(),
+            *(rate.parameter for rate in self.rates.values()),
             *(value.parameter for value in self.start_values),
         )
         return {parameter.address: parameter for parameter in declared}
@@ -112,6 +124,10 @@ class Vocabulary:
     def values(self, overrides: Mapping[str, Number]) -> Mapping[str, Number]:
         """Value of every address, with `overrides` taken over."""
         return resolve(self.parameters.values(), overrides)
+
+    def habits(self, values: Mapping[str, Number]) -> Habits:
+        """Rates and offsets of all pairs, the rates with these values."""
+        return Habits(values, {address: rate.offset for address, rate in self.rates.items()})
 
     def start(
         self, scenario: Scenario, settings: Mapping[str, Number]
@@ -176,13 +192,14 @@ def vocabulary() -> Vocabulary:
     """The vocabulary of everything that is installed; warns of what is faulty and left out."""
     actors = offers("realpolitik.actors", faults_of_actor)
     shocks = offers("realpolitik.shocks", faults_of_shock)
-    start_values, sources = _tables(actors)
+    start_values, given, sources = _tables(actors)
     tell([*actors.notes, *shocks.notes])
     return Vocabulary(
         actors=Known(actors.found, actors.refused),
         shocks=Known(shocks.found, shocks.refused),
         measures=MEASURES,
         start_values=start_values,
+        rates=_rates(actors.found, given),
         base_rates=_base_rates(),
         actions=NAMED,
         quantities=QUANTITIES,
@@ -192,21 +209,40 @@ def vocabulary() -> Vocabulary:
 
 def _tables(
     actors: Offers[type[StateActor]],
-) -> tuple[tuple[StartingValue, ...], Mapping[str, Source]]:
+) -> tuple[tuple[StartingValue, ...], Mapping[str, PairRate], Mapping[str, Source]]:
     """The tables beside the modules of the actors; those beside faulty ones are left out."""
-    start: dict[str, StartingValue] = {}
+    start, rates = dict[str, StartingValue](), dict[str, PairRate]()
     sources = {source.key: source for source in read_sources(ENGINE)}
     for package, codes in _by_package(actors.found).items():
+        of_package = {*codes, *actors.refused}
         try:
-            values = _values_of(package, {*codes, *actors.refused}, start)
+            values = _values_of(package, of_package, start)
+            habits = _rates_of(package, of_package, rates)
             more = {source.key: source for source in _rows_of(package, "sources.csv", read_sources)}
         except Exception as error:  # noqa: BLE001 - whatever lies in a package of somebody else
             for code in codes:
                 actors.refuse(code, str(error) if isinstance(error, TableError) else said(error))
             continue
         start |= values
+        rates |= habits
         sources |= more
-    return tuple(start.values()), sources
+    return tuple(start.values()), rates, sources
+
+
+def _rates(
+    actors: Mapping[str, type[StateActor]], given: Mapping[str, PairRate]
+) -> Mapping[str, PairRate]:
+    """The rate of every act of every actor toward every other."""
+    roles = {code: actor.roles for code, actor in actors.items()}
+    by_relation = relation_rates()
+    rates = dict[str, PairRate]()
+    for code, target in permutations(sorted(actors), 2):
+        for action in acts_toward(code, target, roles, actors[code].actions):
+            address = rate_address(code, target, action.action)
+            rates[address] = given.get(address) or usual_rate(
+                code, target, action, relation(code, target, roles), by_relation
+            )
+    return rates
 
 
 def _by_package(actors: Mapping[str, type[StateActor]]) -> dict[str, list[str]]:
@@ -239,6 +275,23 @@ def _values_of(package: str, codes: Set[str], taken: Collection[str]) -> dict[st
                 raise row.wrong(f"{address} has a value already")
             values[address] = value
     return values
+
+
+def _rates_of(package: str, codes: Set[str], taken: Collection[str]) -> dict[str, PairRate]:
+    """The rates of pairs in a package, by address.
+
+    Raises:
+        TableError: a rate is faulty, concerns none of the actors, or has been given elsewhere.
+    """
+    rates: dict[str, PairRate] = {}
+    for row in _rows_of(package, "rates.csv", lambda name: read_table(name, "rates.csv")):
+        rate = pair_rate_of(row)
+        if codes.isdisjoint(rate.pair):
+            raise row.wrong(f"{rate.address} concerns no actor of this package")
+        if rate.address in rates or rate.address in taken:
+            raise row.wrong(f"{rate.address} has a value already")
+        rates[rate.address] = rate
+    return rates
 
 
 def _starting_values(row: Row) -> list[StartingValue]:

@@ -7,7 +7,7 @@ import pytest
 
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
-from realpolitik.sim.engine.options import Roles
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary

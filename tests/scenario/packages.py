@@ -6,7 +6,7 @@ ACTOR = """
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import EscalationAversion, Stake
 from realpolitik.sim.engine.incentives.base import Part
-from realpolitik.sim.engine.options import Roles
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.parameters import Weight
 
 class Turkey(StateActor):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from realpolitik.sim.engine.incentives.base import ONE, BoundIncentive, Reading
 from realpolitik.sim.engine.parameters import Value
@@ -13,9 +14,11 @@ from realpolitik.sim.engine.world import Array, World, row_of, rows
 class Ledger:
     """The stakes of all incentives of an actor as lines, each with the weight of its incentive.
 
-    `loadings` (lines, options) says what each option does to them for a weight of 1, so that the
+    `loadings` (options, lines) says what each option does to them for a weight of 1, so that the
     utility of an option is the sum over lines of weight · stake · loading, as it is over
-    incentives. A weight that differs between worlds costs no more than one that does not.
+    incentives. Most are 0, as a line bears on one target: the table is sparse, and its cost grows
+    with the number of targets. A weight that differs between worlds costs no more than one that
+    does not.
     """
 
     def __init__(self, bound: Sequence[BoundIncentive], actors: int) -> None:
@@ -36,17 +39,18 @@ class Ledger:
             self._read[quantity] = np.array([row_of(entry.place, actors) for entry, _, _ in chosen])
             lines += [loading for _, _, loading in chosen]
             weights += [weight for _, weight, _ in chosen]
-        self.loadings = np.vstack([*lines, *(one.loadings for one in self._computed)])
+        loadings = np.vstack([*lines, *(one.loadings for one in self._computed)])
+        self.loadings = sparse.csr_array(loadings.T)
         self._weights = _side_by_side(weights)
 
     def utility(self, world: World, precision: Value = 1.0) -> Array:
         """Utility of every option times λ [1/utility], a number or one a world: (W, options)."""
-        utility: Array = (self.loadings.T @ self._gather(world, precision)).T
-        return utility
+        utility: Array = self.loadings @ self._gather(world, precision)
+        return utility.T
 
     def _gather(self, world: World, precision: Value) -> Array:
         """Each line times its weight and λ, (lines, W)."""
-        lines = np.empty((len(self.loadings), world.worlds))
+        lines = np.empty((self.loadings.shape[1], world.worlds))
         at = 0
         for quantity, numbers in self._read.items():
             begun, at = at, at + len(numbers)
