@@ -117,13 +117,13 @@ def test_only_the_product_of_weights_and_precision_matters(
 def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(
     weights: Array, draws: Array
 ) -> None:
-    tracks = (slice(0, 2), slice(2, 6))
-    chosen = draw_options(np.asfortranarray(weights), tracks, list(draws))
+    groups = (slice(0, 2), slice(2, 6))
+    chosen = draw_options(np.asfortranarray(weights), groups, list(draws))
     for world in range(7):
-        for number, track in enumerate(tracks):
-            edges = np.cumsum(weights[world, track])
+        for number, group in enumerate(groups):
+            edges = np.cumsum(weights[world, group])
             below = np.concatenate([[0], edges]) / edges[-1]
-            option = chosen[world, number] - track.start
+            option = chosen[world, number] - group.start
             assert below[option] - 1e-9 <= draws[number, world] <= below[option + 1] + 1e-9
 
 
@@ -136,13 +136,13 @@ def test_a_closed_option_is_never_drawn() -> None:
 def test_of_three_hundred_options_each_is_drawn_as_often_as_it_weighs() -> None:
     sizes = (300, 3, 127, 128, 129)
     ends = np.cumsum(sizes)
-    tracks = [slice(int(end) - size, int(end)) for end, size in zip(ends, sizes, strict=True)]
+    groups = [slice(int(end) - size, int(end)) for end, size in zip(ends, sizes, strict=True)]
     weights = np.random.default_rng(3).random(int(ends[-1]))
     draws = (np.arange(50_000) + 0.5) / 50_000
     chosen = draw_options(
-        np.asfortranarray(np.tile(weights, (len(draws), 1))), tracks, [draws] * len(tracks)
+        np.asfortranarray(np.tile(weights, (len(draws), 1))), groups, [draws] * len(groups)
     )
-    for number, track in enumerate(tracks):
-        drawn = np.bincount(chosen[:, number] - track.start, minlength=track.stop - track.start)
-        expected = weights[track] / weights[track].sum()
+    for number, group in enumerate(groups):
+        drawn = np.bincount(chosen[:, number] - group.start, minlength=group.stop - group.start)
+        expected = weights[group] / weights[group].sum()
         assert drawn / len(draws) == pytest.approx(expected, abs=1.5 / len(draws))

@@ -1,20 +1,118 @@
 """Which options an actor has."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pytest
 
-from realpolitik.sim.engine.actions import NAMED, TRACKS
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS
 from realpolitik.sim.engine.choice import draw_options
-from realpolitik.sim.engine.options import Roles, list_options
+from realpolitik.sim.engine.deals import Deal
+from realpolitik.sim.engine.options import Options, list_options, usual_acts, usual_impulse
+from realpolitik.sim.engine.parameters import Value
+from realpolitik.sim.engine.rates import Habits
+from realpolitik.sim.engine.roles import Roles
+
+ROLES = {
+    "A": Roles(partners=("B",), rivals=("C",), clients=("B",), reach=("C",)),
+    "B": Roles(),
+    "C": Roles(),
+}
 
 
-def test_with_three_hundred_partners_every_option_drawn_is_of_its_track() -> None:
+def habits(**rates: Value) -> Habits:
+    """Every action at two in a hundred weeks, but for what is given of A toward B."""
+    values: dict[str, Value] = {f"action.{name}.base_rate": 0.02 for name in NAMED}
+    own = {f"rate.A-B.{name}": rate for name, rate in rates.items()}
+    return Habits(values | {"world.least_hold": 0.05} | own, {"rate.A-B.support": 0.1})
+
+
+def options(deals: Sequence[Deal] = (), **rates: Value) -> Options:
+    """The options of A."""
+    return list_options("A", ROLES, deals, None, habits(**rates))
+
+
+def names(of: Options, group: slice) -> list[str]:
+    """Names of the actions of a group."""
+    return [ACTIONS[number].action for number in of.action[group]]
+
+
+def test_there_is_a_hold_toward_each_target_on_each_track() -> None:
+    found = options()
+    assert found.group_targets.tolist() == [1] * 4 + [2] * 4
+    assert [TRACKS[track] for track in found.group_tracks] == [*TRACKS] * 2
+    for group in found.groups:
+        assert names(found, group).count(HOLD) == 1
+        assert len({*found.target[group].tolist()}) == 1
+
+
+def test_a_track_without_any_act_toward_a_target_is_left_out() -> None:
+    found = list_options("A", ROLES, (), ("support", "limited_strike"), habits())
+    groups = [(found.target[group][0], names(found, group)) for group in found.groups]
+    assert groups == [
+        (1, [HOLD, "support"]),
+        (2, [HOLD, "support"]),
+        (2, [HOLD, "limited_strike"]),
+    ]
+
+
+def test_hold_has_what_the_acts_of_its_group_leave() -> None:
+    found = options(support=0.6, denounce=0.1)
+    for group in found.groups:
+        assert found.base_rate[group].sum() == pytest.approx(1)
+    words = found.groups[0]
+    assert found.rate[words].sum() == pytest.approx(0.6 + 0.1 + 3 * 0.02)
+    assert found.rate[words][names(found, words).index(HOLD)] == 0
+
+
+def test_where_the_rates_of_a_group_add_up_to_more_hold_keeps_its_least() -> None:
+    found = options(support=0.9, denounce=0.8)
+    words = found.groups[0]
+    assert found.base_rate[words][names(found, words).index(HOLD)] == 0.05
+
+
+def test_an_offset_belongs_to_its_pair() -> None:
+    found = options()
+    of_support = [n for n, act in enumerate(found.actions()) if act.action == "support"]
+    assert found.offset[of_support].tolist() == [0.1, 0]
+
+
+def test_two_deals_with_one_party_share_the_rate_of_an_offer() -> None:
+    deals = [Deal(id=name, actor="A", rival="C", toward="B") for name in ("second", "first")]
+    found = options(deals)
+    offers = np.flatnonzero(found.deal >= 0)
+    assert found.deal[offers].tolist() == [1, 0]
+    assert found.rate[offers].tolist() == [0.01, 0.01]
+
+
+def test_rates_may_be_one_a_world() -> None:
+    found = options(support=np.array([0.1, 0.7]))
+    assert found.rate.shape == (2, len(found))
+    for world, rate in enumerate((0.1, 0.7)):
+        alone = options(support=rate)
+        assert np.array_equal(found.rate[world], alone.rate)
+        assert np.array_equal(found.base_rate[world], alone.base_rate)
+
+
+def test_what_is_usual_is_the_sum_of_the_rates() -> None:
+    of_all = [list_options(code, ROLES, (), None, habits(denounce=0.5)) for code in ROLES]
+    acts = usual_acts(of_all)
+    assert acts.shape == (3, 3, 4)
+    assert acts[0, 1, 2] == pytest.approx(0.5 + 2 * 0.02)  # to denounce, threaten, withhold
+    assert not acts[range(3), range(3)].any()
+    cooperative = sum(
+        0.02 * action.goldstein / 10 for action in of_all[1].actions() if action.action != HOLD
+    )
+    assert usual_impulse(of_all)[2, 1] == pytest.approx(-cooperative / 2)  # B has two targets alike
+
+
+def test_with_three_hundred_targets_every_option_drawn_is_of_its_group() -> None:
     codes = [f"S{number:03}" for number in range(301)]
     roles = {code: Roles(partners=tuple(codes[1:]), rivals=tuple(codes[1:])) for code in codes}
-    rates = dict.fromkeys(NAMED, 0.02)
-    options = list_options(codes[0], codes, roles, [], None, rates)
+    found = list_options(codes[0], roles, [], None, habits())
     rng = np.random.default_rng(4)
-    weights = np.asfortranarray(np.tile(options.base_rate, (2000, 1)))
-    chosen = draw_options(weights, options.tracks, [rng.random(2000) for _ in TRACKS])
-    for number, track in enumerate(TRACKS):
-        assert options.on_track(track)[chosen[:, number]].all()
-        assert chosen[:, number].max() - options.tracks[number].start > 250
+    weights = np.asfortranarray(np.tile(found.base_rate, (50, 1)))
+    chosen = draw_options(weights, found.groups, [rng.random(50) for _ in found.groups])
+    assert len(found.groups) > 600
+    for drawn, group in zip(chosen.T, found.groups, strict=True):
+        assert ((drawn >= group.start) & (drawn < group.stop)).all()

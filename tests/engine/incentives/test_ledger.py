@@ -36,4 +36,4 @@ def test_precision_multiplies_the_utility_of_its_world(model: EscalationModel) -
 def test_there_is_a_line_for_each_thing_at_stake(model: EscalationModel) -> None:
     for actor in model.actors:
         lines = sum(one.features for one in actor.bound)
-        assert actor.ledger.loadings.shape == (lines, len(actor.options)), actor.code
+        assert actor.ledger.loadings.shape == (len(actor.options), lines), actor.code
