@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.engine.world import NEVER, QUANTITIES
+from realpolitik.sim.engine.world import QUADS, QUANTITIES
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from tests.reference.draws import AddressedDraws
@@ -21,9 +21,9 @@ WORLDS = 32
 
 # Name in the engine → in the plain model.
 CLOCKS = {
-    "direct_week": "last_strike",
     "weeks_major": "weeks_at_major",
     "weeks_exchange": "weeks_at_exchange",
+    "weeks_direct": "weeks_at_direct",
 }
 
 Deed = tuple[int, str, str, str]  # week, actor, target, action
@@ -54,7 +54,7 @@ def run_engine(spec: Scenario, seed: int, block: int = 0) -> EngineRun:
     run = EngineRun(model, seed, block, [], [[] for _ in range(WORLDS)])
     for _ in range(spec.weeks):
         model.step()
-        names = (*QUANTITIES, "baseline", "openness", *CLOCKS)
+        names = (*QUANTITIES, "baseline", "recent", "openness", *CLOCKS)
         run.weeks.append({name: getattr(model.world, name).copy() for name in names})
         note_deeds(model, run.deeds)
     return run
@@ -105,28 +105,26 @@ def agree(one: float | None, other: float | None) -> bool:
 
 def week_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
     """Quantities that differ after a week."""
-    engine, other, index = run.weeks[week], plain.history[week], run.model.world.index
-    for name in (*QUANTITIES, "baseline"):
+    engine, other = run.weeks[week], plain.history[week]
+    deals = [deal.id for deal in run.model.spec.deals]
+    number = {
+        name: n for names in (run.model.world.codes, QUADS, deals) for n, name in enumerate(names)
+    }
+    for name in (*QUANTITIES, "baseline", "recent", "openness"):
         for place, value in other[name].items():
-            codes = place if isinstance(place, tuple) else (place,)
-            expected = engine[name][(world, *(index[code] for code in codes))]
+            names = place if isinstance(place, tuple) else (place,)
+            expected = engine[name][(world, *(number[one] for one in names))]
             if not agree(expected, value):
-                where = ">".join(codes)
+                where = ">".join(names)
                 yield f"week {week + 1}: {name} {where}: engine {expected}, plain {value}"
-    for number, deal in enumerate(run.model.spec.deals):
-        expected, value = engine["openness"][world, number], other["openness"][deal.id]
-        if not agree(expected, value):
-            yield f"week {week + 1}: openness of {deal.id}: engine {expected}, plain {value}"
 
 
 def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
     """Counts of weeks that differ after a week; they are kept by dyad, whatever its direction."""
     index = run.model.world.index
     for name, plain_name in CLOCKS.items():
-        for one, other in plain.pairs:
+        for (one, other), value in plain.history[week][plain_name].items():
             expected = run.weeks[week][name][world, index[one], index[other]]
-            default = NEVER if name == "direct_week" else 0
-            value = plain.history[week][plain_name].get((one, other), default)
             if value != expected:
                 yield f"week {week + 1}: {name} {one}, {other}: engine {expected}, plain {value}"
 

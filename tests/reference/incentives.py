@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from realpolitik.sim.engine.actions import HOLD
 from realpolitik.sim.engine.incentives import Incentive
-from tests.reference.state import Option
+from tests.reference.state import Option, clip, pair_of
 
 if TYPE_CHECKING:
     from tests.reference.actor import PlainActor
@@ -47,8 +48,6 @@ def concerned(incentive: Incentive) -> set[str]:
 def stake(actor: "PlainActor", term: Term, tie: float, option: Option) -> float:
     """I gain with my partner, and lose when what I give another can be used against it."""
     action, target, partner = option.action, option.target, term.incentive.partner
-    if target is None:
-        return 0.0
     if target == partner:
         return tie * action.benefit
     if action.track not in ("material", "force"):
@@ -59,24 +58,18 @@ def stake(actor: "PlainActor", term: Term, tie: float, option: Option) -> float:
 
 def domestic_pressure(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """Hitting back relieves the street."""
-    if option.target is None:
-        return 0.0
     return w * actor.model.state.pressure[actor.code, option.target] * option.action.relief
 
 
 def audience_cost(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """A threat that is not kept costs."""
-    if not option.action.backing_down:
-        return 0.0
-    commitment = actor.model.state.commitment
-    targets = actor.model.codes if option.target is None else [option.target]
-    standing = max(commitment[actor.code, target] for target in targets)
-    return -w * option.action.backing_down * standing
+    commitment = actor.model.state.commitment[actor.code, option.target]
+    return -w * option.action.backing_down * commitment
 
 
 def retaliation(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """The answer that is to be expected to a strike."""
-    if option.target is None or not option.action.severity:
+    if not option.action.severity:
         return 0.0
     state, constants, i, j = actor.model.state, actor.model.constants, actor.code, option.target
     shield = (1 - constants.shield_relief * state.air_defence[i]) * (
@@ -92,7 +85,7 @@ def retaliation(actor: "PlainActor", term: Term, w: float, option: Option) -> fl
 
 def escalation_aversion(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """No world war."""
-    if option.target is None or not option.action.severity:
+    if not option.action.severity:
         return 0.0
     constants = actor.model.constants
     stands_at = constants.dyad_rung_weight * actor.model.state.rung[actor.code, option.target]
@@ -102,8 +95,7 @@ def escalation_aversion(actor: "PlainActor", term: Term, w: float, option: Optio
 
 def entrapment(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """Not to be dragged into someone else's war."""
-    helps = ("partner", "partner_in_crisis", "mediated", "client")
-    if option.target is None or option.action.target not in helps:
+    if option.target not in actor.partners + actor.clients or option.action.track == "force":
         return 0.0
     return -w * max(option.action.benefit, 0.0) * actor.model.crisis[option.target]
 
@@ -126,7 +118,7 @@ def leverage(actor: "PlainActor", term: Term, w: float, option: Option) -> float
 
 def legal_bar(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """No arms while an embargo holds."""
-    if option.target is None or not option.action.arms:
+    if not option.action.arms:
         return 0.0
     return -w * actor.model.state.embargo[option.target]
 
@@ -138,7 +130,7 @@ def heeded_advice(actor: "PlainActor", term: Term, w: float, option: Option) -> 
 
 def arming_aversion(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """No arms to actors of a kind."""
-    if option.target is None or not option.action.arms:
+    if not option.action.arms:
         return 0.0
     is_of_kind = actor.model.actors[option.target].kind == term.incentive.kind
     return -w if is_of_kind else 0.0
@@ -146,8 +138,6 @@ def arming_aversion(actor: "PlainActor", term: Term, w: float, option: Option) -
 
 def pending_delivery(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """A shipment about to leave is sent or called back."""
-    if option.target is None:
-        return 0.0
     state, pair, action = actor.model.state, (actor.code, option.target), option.action
     waiting = state.pending[pair] if action.delivery else 0.0
     if action.delivery_defensive:
@@ -158,6 +148,60 @@ def pending_delivery(actor: "PlainActor", term: Term, w: float, option: Option) 
 def cost(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """Every act costs, the more the less stock is left."""
     return -w * option.action.cost * (2 - actor.model.state.stock[actor.code])
+
+
+def momentum(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
+    """What was done of late more than usual is done again."""
+    if option.action.action == HOLD:
+        return 0.0
+    j, quad = option.target, option.action.quad
+    return w * (actor.model.recent[actor.code, j, quad] - actor.usual[j, quad])
+
+
+def reaction(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
+    """An affront to oneself or a partner is answered, and who suffers one is stood by."""
+    return w * option.action.reaction * _felt(actor, option.target) + (
+        w * option.action.solidarity * _suffered(actor, option.target)
+    )
+
+
+def _felt(actor: "PlainActor", j: str) -> float:
+    """Affronts by j: to oneself, and in part to one's partners."""
+    affront, share = actor.model.state.affront, actor.model.constants.partner_share
+    to_partners = sum(affront[k, j] for k in actor.partners if k != j)
+    return clip(affront[actor.code, j] + share * to_partners, -1.0, 1.0)
+
+
+def _suffered(actor: "PlainActor", j: str) -> float:
+    """The worst affront to a partner by anybody else."""
+    if j not in actor.partners:
+        return 0.0
+    others = (k for k in actor.model.codes if k != actor.code)
+    return max(0.0, *(actor.model.state.affront[j, k] for k in others))
+
+
+def weariness(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
+    """A war that lasts, kills and empties the stores is to end."""
+    model, i, j = actor.model, actor.code, option.target
+    if not option.action.reconciles or model.state.rung[i, j] < model.constants.direct_rung:
+        return 0.0
+    weeks = min(1.0, model.weeks_at_direct[pair_of(i, j)] / model.constants.weary_weeks)
+    deaths = salience(model.state.casualties[i], model.constants.salience_deaths)
+    return w * option.action.reconciles * (weeks + deaths + 1 - model.state.stock[i]) / 3
+
+
+def overture(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
+    """A step back by the other side, or a mediator, makes one's own easier."""
+    state, i, j = actor.model.state, actor.code, option.target
+    if state.rung[i, j] < actor.model.constants.tense_rung:
+        return 0.0
+    heard = state.overture[j, i] + max(state.mediation[i], state.mediation[j])
+    return w * option.action.reconciles * min(1.0, heard)
+
+
+def salience(deaths: float, full: float) -> float:
+    """How much deaths weigh, from 0 to 1 at `full`, by their order of magnitude."""
+    return min(1.0, math.log10(1 + deaths) / math.log10(1 + full))
 
 
 FORMULAS: "dict[str, Callable[[PlainActor, Term, float, Option], float]]" = {
@@ -173,6 +217,10 @@ FORMULAS: "dict[str, Callable[[PlainActor, Term, float, Option], float]]" = {
     "HeededAdvice": heeded_advice,
     "ArmingAversion": arming_aversion,
     "PendingDelivery": pending_delivery,
+    "Momentum": momentum,
+    "Reaction": reaction,
+    "Weariness": weariness,
+    "Overture": overture,
     "Cost": cost,
 }
 
@@ -186,8 +234,8 @@ def casualty_salience(actor: "PlainActor", scale: Any) -> float:
     """Émigrés in the partner, up to doubled by civilian deaths there."""
     state, full = actor.model.state, actor.model.constants.salience_deaths
     deaths = state.casualties.get(scale.partner, 0.0)
-    salience = min(1.0, math.log10(1 + deaths) / math.log10(1 + full))
-    return state.diaspora.get((actor.code, scale.partner), 0.0) * (1 + salience)
+    diaspora = state.diaspora.get((actor.code, scale.partner), 0.0)
+    return diaspora * (1 + salience(deaths, full))
 
 
 def aid(actor: "PlainActor", scale: Any) -> float:

@@ -20,6 +20,8 @@ class Record:
         self.weeks = 0
         self.first: dict[tuple[str, str, str], int] = {}  # (by, action, on) → week
         self.full_scale_war = self.great_power_clash = self.regional_war = False
+        self.third_party_entry = False
+        self.war_ended_in: int | None = None
         self.highest_rung = 0.0
         self.at_blows: set[str] = set()  # actors in dyads at direct_rung in the last week
         self.help: ByDyad = defaultdict(float)
@@ -61,7 +63,7 @@ class Record:
         }
         highest = max(rungs.values(), default=0.0)
         self.highest_rung = max(self.highest_rung, highest)
-        self.full_scale_war |= bool(self.model.wars)
+        self._measure_wars()
         self.great_power_clash |= bool(self.model.clashes)
         before = self.at_blows
         self.at_blows = {code for p in rungs if rungs[p] >= constants.direct_rung for code in p}
@@ -69,6 +71,19 @@ class Record:
         self.calm_weeks = self.calm_weeks + 1 if highest <= constants.calm_rung else 0
         if self.calmed_in is None and self.calm_weeks >= constants.calm_weeks:
             self.calmed_in = self.model.week
+
+    def _measure_wars(self) -> None:
+        """Whether there is war, whether it is over, and whether a third party strikes."""
+        wars = self.model.wars
+        if self.full_scale_war and not wars and self.war_ended_in is None:
+            self.war_ended_in = self.model.week
+        self.full_scale_war |= bool(wars)
+        self.third_party_entry |= any(
+            deed.target in pair and deed.actor not in pair
+            for deed in self.model.deeds_of_week
+            if deed.action.action in STRIKES
+            for pair in wars
+        )
 
     def first_week(self, by: str, actions: Sequence[str], on: str) -> int | None:
         """First week in which any of the acts was done; None if never."""
@@ -98,6 +113,8 @@ MEASURES: dict[str, Callable[[Record, Any], float | None]] = {
     "full_scale_war": lambda record, m: float(record.full_scale_war),
     "great_power_clash": lambda record, m: float(record.great_power_clash),
     "regional_war": lambda record, m: float(record.regional_war),
+    "third_party_entry": lambda record, m: float(record.third_party_entry),
+    "weeks_to_end_of_war": lambda record, m: record.war_ended_in,
     "highest_rung": lambda record, m: record.highest_rung,
     "civilian_deaths": lambda record, m: record.model.state.casualties[m.target],
     "help_grade": lambda record, m: record.help[m.by, m.to],

@@ -19,7 +19,7 @@ from typing import Any
 
 import mesa
 
-from realpolitik.sim.engine.actions import HOLD, Action
+from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -28,6 +28,7 @@ from tests.reference.incentives import stake
 from tests.reference.measures import MEASURES, Record
 from tests.reference.shocks import SHOCKS, Conditions, chance
 from tests.reference.state import (
+    NEVER,
     RANGES,
     ByDyad,
     Constants,
@@ -43,6 +44,8 @@ from tests.reference.state import (
     times_odds,
 )
 
+QUADS = sorted({action.quad for action in NAMED.values()})
+
 
 class PlainModel(mesa.Model):
     """One world of a scenario.
@@ -52,6 +55,7 @@ class PlainModel(mesa.Model):
         state: All quantities.
         deeds: What was done so far, in the order of actors and tracks.
         felt: Week and id of every shock that took effect.
+        truces: Week and dyad of every truce.
         history: A copy of everything after each week, if asked for.
     """
 
@@ -81,17 +85,22 @@ class PlainModel(mesa.Model):
         self.background = {p for p in self.pairs if self.state.rung[p] >= self.constants.war_rung}
         for a, b in self.background:
             self.state.floor[a, b] = self.state.floor[b, a] = self.constants.war_rung
-        self.last_strike: dict[Dyad, int] = {}
         self.weeks_at_major = dict.fromkeys(self.pairs, 0)
         self.weeks_at_exchange = dict.fromkeys(self.pairs, 0)
+        self.weeks_at_direct = dict.fromkeys(self.pairs, 0)
         parties_present = (d for d in spec.deals if {d.actor, d.rival} <= set(self.codes))
         self.deals = sorted(parties_present, key=lambda deal: deal.id)
         self.openness = {deal.id: deal.openness for deal in self.deals}
         self.actors = {code: PlainActor(self, words.actors[code]) for code in self.codes}
         self.agents.do("list_options")
+        self.recent = {
+            (i, j, quad): self.actors[i].usual[j, quad]
+            for (i, j), quad in itertools.product(itertools.permutations(self.codes, 2), QUADS)
+        }
         self.deeds_of_week: list[Deed] = []
         self.deeds: list[Deed] = []
         self.felt: list[tuple[int, str]] = []
+        self.truces: list[tuple[int, Dyad]] = []
         self.record = Record(self)
         self.conditions = Conditions(self)
         self.conditions.look()
@@ -109,10 +118,6 @@ class PlainModel(mesa.Model):
         """Those of the actors that take part, in the order given."""
         return tuple(code for code in codes if code in self.codes)
 
-    def base_rate(self, action: Action) -> float:
-        """Chance of an action when nothing is at stake; 0 for hold, which takes the rest."""
-        return 0.0 if action.action == HOLD else self.values[f"action.{action.action}.base_rate"]
-
     def deals_of(self, code: str) -> list[Deal]:
         """The deals to which an actor is a party, by id."""
         return [deal for deal in self.deals if code in (deal.actor, deal.rival)]
@@ -122,10 +127,9 @@ class PlainModel(mesa.Model):
         between = (deal.id for deal in self.deals_of(one) if other_party(deal, one) == other)
         return max((self.openness[number] for number in between), default=0.0)
 
-    def struck_lately(self, pair: Dyad) -> bool:
-        """Whether the last direct strike in the pair is recent enough for an exchange."""
-        last = self.last_strike.get(pair)
-        return last is not None and self.week - last <= self.constants.exchange_weeks
+    def struck_lately(self, dyad: Dyad) -> bool:
+        """Whether the last direct strike in the dyad is recent enough for an exchange."""
+        return self.state.last_direct_strike[dyad] <= self.constants.exchange_weeks
 
     def step(self) -> None:
         """One week."""
@@ -144,8 +148,9 @@ class PlainModel(mesa.Model):
         self.rung_at_choice = dict(self.state.rung)
 
     def _crisis(self, j: str) -> float:
-        rung, pressure, full = self.state.rung, self.state.pressure, self.constants.crisis_rung
-        return min(1.0, max(max(rung[j, k] / full, pressure[j, k]) for k in self.codes))
+        state, full = self.state, self.constants.crisis_rung
+        worst = max(max(state.rung[j, k] / full, state.pressure[j, k]) for k in self.codes)
+        return min(1.0, max(worst, state.isolation[j], state.embargo[j]))
 
     def settle(self) -> None:
         """Everything happens at once."""
@@ -178,9 +183,10 @@ class PlainModel(mesa.Model):
         return self.state.as_tables() | {
             "baseline": self.baseline,
             "openness": self.openness,
-            "last_strike": self.last_strike,
+            "recent": self.recent,
             "weeks_at_major": self.weeks_at_major,
             "weeks_at_exchange": self.weeks_at_exchange,
+            "weeks_at_direct": self.weeks_at_direct,
         }
 
     def on_tracks(self, *tracks: str) -> list[Deed]:
@@ -195,18 +201,23 @@ class PlainModel(mesa.Model):
     # ── 7.3 Force
 
     def use_force(self) -> None:
-        """Rungs, deaths, pressure, stock and threats after the week's acts of force."""
+        """Rungs, deaths, pressure, stock, threats and truces after the week's acts of force."""
         acts = {(deed.actor, deed.target): deed.action for deed in self.on_tracks("force")}
         deaths = {(i, j): self._deaths(i, j, act) for (i, j), act in acts.items()}
         for pair in sorted({pair_of(*dyad) for dyad in acts}):
             self._climb(pair, acts)
-        for i, j in sorted({*acts, *((j, i) for i, j in acts)}):
+        for i, j in itertools.permutations(self.codes, 2):
             self._press(i, j, acts, deaths)
         for (i, j), act in acts.items():
             self.state.move("casualties", j, deaths[i, j])
             self.state.move("stock", i, -self.constants.stock_use * act.severity)
             if act.severity > 0:
                 self.state.put("commitment", (i, j), 0.0)
+            if act.action == "de_escalate":
+                self.state.put("overture", (i, j), 1.0)
+        for pair in self.pairs:
+            if self._agree_to_stop(pair, acts):
+                self._make_truce(pair)
 
     def _climb(self, pair: Dyad, acts: Mapping[Dyad, Action]) -> None:
         """The rung of a dyad after the acts of both sides."""
@@ -220,7 +231,7 @@ class PlainModel(mesa.Model):
         if direct == 2 or (direct == 1 and self.struck_lately(pair)):
             rung = max(rung, constants.exchange_rung)
         if direct:
-            self.last_strike[pair] = self.week
+            self.state.put("last_direct_strike", pair, 0.0)
         self.state.put("rung", pair, rung)
 
     def _deaths(self, i: str, j: str, act: Action) -> float:
@@ -228,7 +239,7 @@ class PlainModel(mesa.Model):
         if not act.deaths:
             return 0.0
         constants, state = self.constants, self.state
-        draw = self.draw(self.week, "casualties", i)
+        draw = self.draw(self.week, "casualties", i, j)
         deaths = act.deaths * (draw / (1 - draw)) ** (1 / constants.deaths_shape)
         deaths *= 1 - constants.deaths_air_defence * state.air_defence[j]
         deaths *= 1 - constants.deaths_guard * state.guard[j]
@@ -238,7 +249,7 @@ class PlainModel(mesa.Model):
     def _press(
         self, i: str, j: str, acts: Mapping[Dyad, Action], deaths: Mapping[Dyad, float]
     ) -> None:
-        """The pressure on i to hit j: less after its own act, more after that of j."""
+        """The pressure on i to hit j: less after its own act, more after those of j."""
         constants, own, theirs = self.constants, acts.get((i, j)), acts.get((j, i))
         pressure = self.state.pressure[i, j]
         if own:
@@ -246,7 +257,31 @@ class PlainModel(mesa.Model):
         if theirs:
             pressure += constants.pressure_impulse * theirs.severity
             pressure += constants.casualty_pressure * math.log10(1 + deaths[j, i])
+        for k in self.actors[i].partners:
+            if (j, k) in acts:
+                felt = constants.alliance_pressure * max(self.tie(i, k), 0.0)
+                pressure += felt * constants.pressure_impulse * acts[j, k].severity
         self.state.put("pressure", (i, j), pressure)
+
+    def _agree_to_stop(self, pair: Dyad, acts: Mapping[Dyad, Action]) -> bool:
+        """Whether both sides of a fight have stepped back, and neither used force this week."""
+        constants, sides = self.constants, (pair, pair[::-1])
+        if pair in self.background and constants.background_wars_end != 1:
+            return False
+        return (
+            self.state.rung[pair] >= constants.direct_rung
+            and all(self.state.overture[side] >= constants.truce_level for side in sides)
+            and not any(side in acts and acts[side].rung > 0 for side in sides)
+        )
+
+    def _make_truce(self, pair: Dyad) -> None:
+        """The fighting ends, and is to begin anew if it does."""
+        self.truces.append((self.week, pair))
+        self.state.let_go(pair)
+        self.state.put("rung", pair, min(self.state.rung[pair], self.constants.truce_rung))
+        self.state.put("last_direct_strike", pair, NEVER)
+        for weeks in (self.weeks_at_major, self.weeks_at_exchange, self.weeks_at_direct):
+            weeks[pair] = 0
 
     # ── 7.4 Material
 
@@ -260,7 +295,7 @@ class PlainModel(mesa.Model):
             changes["air_defence", j] += act.air_defence
             if act.action == "sanction":
                 changes["isolation", j] += self.constants.sanction_step
-                self.state.raise_rung((i, j), act.rung)
+                self.state.raise_rung((i, j), self.unusual_rung(deed))
             if act.delivery:
                 self.state.put("pending", (i, j), 0.0)
             if act.delivery_defensive:
@@ -268,18 +303,23 @@ class PlainModel(mesa.Model):
             if act.flow > 0:
                 for rival in self.actors[j].rivals:
                     if rival != i:
-                        self.state.raise_rung((i, rival), act.rung)
+                        self.state.raise_rung((i, rival), self.unusual_rung(deed))
         self.state.move_all(changes)
+
+    def unusual_rung(self, deed: Deed) -> float:
+        """The rung of an act, less what is usual in the pair."""
+        return deed.action.rung * (
+            1 - self.actors[deed.actor].rates[deed.target, deed.action.action]
+        )
 
     # ── 7.5 Words and private
 
     def hear_words(self) -> None:
-        """Threats, cover and advice."""
+        """Threats, cover, advice and mediation."""
         changes: dict[tuple[str, Place], float] = defaultdict(float)
         for deed in self.on_tracks("words", "private"):
             i, j, act = deed.actor, deed.target, deed.action
-            if act.target in ("rival", "criticised"):
-                self.state.raise_rung((i, j), act.rung)
+            self.state.raise_rung((i, j), self.unusual_rung(deed))
             if act.action == "threaten":
                 missing = 1 - self.state.commitment[i, j]
                 changes["commitment", (i, j)] += self.constants.commitment_step * missing
@@ -287,6 +327,8 @@ class PlainModel(mesa.Model):
                 changes["isolation", j] -= self.constants.cover_step
             elif act.action == "urge_restraint":
                 changes["advice", j] += self.constants.advice_step * max(self.tie(j, i), 0.0)
+            elif act.action == "mediate":
+                changes["mediation", j] += self.constants.mediation_step
         self.state.move_all(changes)
 
     def tie(self, i: str, partner: str) -> float:
@@ -387,6 +429,7 @@ class PlainModel(mesa.Model):
         for weeks, level in (
             (self.weeks_at_major, self.constants.major_rung),
             (self.weeks_at_exchange, self.constants.exchange_rung),
+            (self.weeks_at_direct, self.constants.direct_rung),
         ):
             weeks[pair] = weeks[pair] + 1 if rung >= level else 0
 
@@ -400,19 +443,30 @@ class PlainModel(mesa.Model):
         great = all(self.actors[code].great_power for code in pair)
         return great and self.state.rung[pair] >= self.constants.major_rung
 
-    # ── 7.9 Hostility
+    # ── 7.9 Hostility and affronts
 
     def shift_hostility(self) -> None:
-        """Hostility answers what was done and returns to its baseline."""
+        """Hostility answers what is unusual and returns to its baseline; affronts are felt."""
+        self._add_impulses()
+        constants, state = self.constants, self.state
+        for i, j in itertools.permutations(self.codes, 2):
+            base, impulse = self.baseline[i, j], self.impulse.get((i, j), 0.0)
+            noise = constants.hostility_noise * (2 * self.draw(self.week, "noise", i, j) - 1)
+            lasting = constants.hostility_persistence * (state.hostility[i, j] - base)
+            hostility = base + lasting + constants.reciprocity * impulse + noise
+            state.put("hostility", (i, j), hostility)
+            affront = constants.affront_persistence * state.affront[i, j]
+            state.put("affront", (i, j), affront + constants.affront_step * impulse)
+
+    def _add_impulses(self) -> None:
+        """What was done this week, less what is done in an ordinary one."""
         for deed in self.deeds_of_week:
             self.impulse[deed.target, deed.actor] -= deed.action.goldstein / 10
-        constants, hostility = self.constants, self.state.hostility
-        for i, j in itertools.permutations(self.codes, 2):
-            base = self.baseline[i, j]
-            noise = constants.hostility_noise * (2 * self.draw(self.week, "noise", i, j) - 1)
-            answer = constants.reciprocity * self.impulse.get((i, j), 0.0)
-            lasting = constants.hostility_persistence * (hostility[i, j] - base)
-            self.state.put("hostility", (i, j), base + lasting + answer + noise)
+        if self.ended:
+            return
+        for j, actor in self.actors.items():
+            for (i, name), rate in actor.rates.items():
+                self.impulse[i, j] += rate * NAMED[name].goldstein / 10
 
     # ── 7.10 Decay
 
@@ -422,10 +476,13 @@ class PlainModel(mesa.Model):
             self._decay_of(code)
         for i, j in itertools.permutations(self.codes, 2):
             self._decay_between(i, j)
+        for pair in self.pairs:
+            self.state.move("last_direct_strike", pair, 1.0)
         if not self.ended:
             for pair in self.pairs:
                 rung = self.state.rung[pair] * self.constants.rung_persistence
                 self.state.put("rung", pair, rung)
+            self._remember()
 
     def _decay_of(self, i: str) -> None:
         """Quantities of one actor."""
@@ -433,6 +490,7 @@ class PlainModel(mesa.Model):
         arms = sum(state.flow[j, i] for j in self.codes)
         state.move("stock", i, constants.replenishment * (state.endurance[i] + arms))
         state.put("advice", i, state.advice[i] * constants.advice_persistence)
+        state.put("mediation", i, state.mediation[i] * constants.mediation_persistence)
         state.put("guard", i, state.guard[i] * constants.guard_persistence)
         state.put("capability", i, state.capability[i] * constants.capability_persistence)
 
@@ -445,11 +503,19 @@ class PlainModel(mesa.Model):
             readiness = state.readiness[i, j] * constants.readiness_persistence
             state.put("readiness", (i, j), readiness)
         state.put("pressure", (i, j), state.pressure[i, j] * constants.pressure_persistence)
+        state.put("overture", (i, j), state.overture[i, j] * constants.overture_persistence)
         before = state.commitment[i, j]
         after = before * constants.commitment_persistence
         state.put("commitment", (i, j), after)
         if before >= constants.lapse_level > after:
             state.put("resolve", (j, i), times_odds(state.resolve[j, i], constants.lapse_odds))
+
+    def _remember(self) -> None:
+        """Keeps in mind of what quad class each one's acts were of late."""
+        memory = self.constants.memory
+        done = {(deed.actor, deed.target, deed.action.quad) for deed in self.deeds_of_week}
+        for key, before in self.recent.items():
+            self.recent[key] = memory * before + (1 - memory) * (key in done)
 
     # ── 7.13 Shocks
 

@@ -64,6 +64,16 @@ def assassination(model: "PlainModel", shock: Any) -> None:
     model.state.put("pressure", dyad, max(model.state.pressure[dyad], shock.pressure))
     model.state.raise_rung(dyad, shock.rung)
     model.shift_baseline(dyad, shock.hostility)
+    model.state.move("affront", dyad, shock.affront)
+
+
+def posture(model: "PlainModel", shock: Any) -> None:
+    """Someone is protected, and those who threaten it can be struck the sooner."""
+    model.state.move("guard", shock.protecting, shock.guard)
+    for k in model.codes:
+        tense = model.state.rung[shock.protecting, k] >= model.constants.tense_rung
+        if k != shock.by and tense:
+            model.state.move("readiness", (shock.by, k), shock.guard)
 
 
 def arms_delivery(model: "PlainModel", shock: Any) -> None:
@@ -88,6 +98,7 @@ def casualties(model: "PlainModel", shock: Any) -> None:
     if shock.blamed is not None:
         dyad = shock.target, shock.blamed
         model.state.put("pressure", dyad, max(model.state.pressure[dyad], shock.pressure))
+        model.state.move("affront", dyad, shock.affront)
 
 
 def new_leader(model: "PlainModel", shock: Any) -> None:
@@ -102,6 +113,7 @@ def new_leader(model: "PlainModel", shock: Any) -> None:
 def insult(model: "PlainModel", shock: Any) -> None:
     """Words that leave a mark."""
     model.shift_baseline((shock.at, shock.by), shock.hostility)
+    model.state.move("affront", (shock.at, shock.by), shock.affront)
     for dyad in itertools.permutations((shock.by, shock.at)):
         model.state.move("rapport", dyad, shock.rapport)
     for deal in model.deals_of(shock.by):
@@ -113,6 +125,7 @@ def sanctions(model: "PlainModel", shock: Any) -> None:
     """Someone is isolated, and resents it."""
     model.state.move("isolation", shock.target, shock.isolation)
     model.shift_baseline((shock.target, shock.by), shock.hostility)
+    model.state.move("affront", (shock.target, shock.by), shock.affront)
 
 
 def relations_changed(model: "PlainModel", shock: Any) -> None:
@@ -152,7 +165,7 @@ def _open(model: "PlainModel", deal: str, change: float) -> None:
 
 SHOCKS: "dict[str, Callable[[PlainModel, Any], None]]" = {
     "assassination": assassination,
-    "posture": lambda model, shock: model.state.move("guard", shock.protecting, shock.guard),
+    "posture": posture,
     "aid_level": lambda model, shock: model.state.move("flow", (shock.by, shock.to), shock.change),
     "arms_delivery": arms_delivery,
     "embargo": embargo,

@@ -20,6 +20,8 @@ QUANTITIES = {
     row["quantity"]: row for row in read_table("realpolitik.sim.engine", "quantities.csv")
 }
 RANGES = {name: (float(row["low"]), float(row["high"])) for name, row in QUANTITIES.items()}
+SYMMETRIC = ("rung", "last_direct_strike")  # the same in both directions
+NEVER = RANGES["last_direct_strike"][1]
 
 
 def clip(value: float, low: float, high: float) -> float:
@@ -68,12 +70,16 @@ class State:
     pending: ByDyad
     pending_defensive: ByDyad
     stance: ByDyad
+    affront: ByDyad
+    overture: ByDyad
+    last_direct_strike: ByDyad
     stock: ByActor
     capability: ByActor
     air_defence: ByActor
     guard: ByActor
     isolation: ByActor
     advice: ByActor
+    mediation: ByActor
     embargo: ByActor
     administration: ByActor
     strength: ByActor
@@ -93,16 +99,22 @@ class State:
         self.floor: dict[Place, float] = {}  # lowest rung of the dyads whose war is background
 
     def put(self, quantity: str, place: Place, value: float) -> None:
-        """Sets a quantity, clipped to its range; the rung in both directions."""
+        """Sets a quantity, clipped to its range; in both directions if it has none."""
         values: dict[Place, float] = getattr(self, quantity)
         values[place] = clip(value, *RANGES[quantity])
         if quantity == "rung":
             values[place] = max(values[place], self.floor.get(place, 0.0))
+        if quantity in SYMMETRIC:
             values[place[1], place[0]] = values[place]
 
     def move(self, quantity: str, place: Place, change: float) -> None:
         """Adds to a quantity, clipped to its range."""
         self.put(quantity, place, getattr(self, quantity)[place] + change)
+
+    def let_go(self, dyad: Dyad) -> None:
+        """Keeps the rung of a dyad up no longer."""
+        self.floor.pop(dyad, None)
+        self.floor.pop(dyad[::-1], None)
 
     def move_all(self, changes: Mapping[tuple[str, Place], float]) -> None:
         """Adds sums that were made over several actors."""
@@ -148,12 +160,13 @@ def _places(key: str) -> list[Place]:
 
 
 class Option(NamedTuple):
-    """An action with a target (None for hold) and, for an offer, the deal that is offered."""
+    """An action toward someone and, for an offer, the deal that is offered."""
 
     action: Action
-    target: str | None
+    target: str
     deal: str | None
-    base_rate: float
+    rate: float
+    offset: float
 
 
 class Deed(NamedTuple):

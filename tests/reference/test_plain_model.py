@@ -1,12 +1,12 @@
 """The plain model by itself is an ordinary Mesa model."""
 
 import inspect
-import itertools
 from typing import Any
 
 import mesa
 import pytest
 
+from realpolitik.sim.engine.actions import HOLD
 from realpolitik.sim.scenario.schema import Scenario
 from tests.reference.plain_model import PlainModel
 
@@ -38,11 +38,15 @@ def test_without_weeks_nothing_happens(haniyeh: Scenario) -> None:
     assert model.outcome("russia_public_alignment") == 0
 
 
-def test_hold_takes_what_the_other_options_of_its_track_leave(haniyeh: Scenario) -> None:
-    for agent, track in itertools.product(
-        PlainModel(haniyeh, rng=1).actors.values(), ("words", "private", "material", "force")
-    ):
-        assert sum(option.base_rate for option in agent.options[track]) == pytest.approx(1)
+def test_hold_takes_what_the_acts_of_its_track_leave_but_never_nothing(haniyeh: Scenario) -> None:
+    busy = haniyeh.with_parameters({"rate.RUS-USA.denounce": 1, "rate.RUS-USA.threaten": 0.5})
+    russia = PlainModel(busy, rng=1).actors["RUS"]
+    for (target, track), options in russia.options.items():
+        hold = next(option.rate for option in options if option.action.action == HOLD)
+        if (target, track) == ("USA", "words"):
+            assert hold == russia.model.constants.least_hold
+        else:
+            assert sum(option.rate for option in options) == pytest.approx(1)
 
 
 def test_batch_run_gives_the_same_outcomes(haniyeh: Scenario) -> None:

@@ -27,9 +27,9 @@ def with_all_outcomes(spec: Scenario) -> Scenario:
 
 def all_measures(spec: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
     """Kind and fields of every measure."""
-    for kind in ("full_scale_war", "great_power_clash", "regional_war"):
+    for kind in ("full_scale_war", "great_power_clash", "regional_war", "third_party_entry"):
         yield kind, {}
-    for kind in ("highest_rung", "weeks_to_deescalation"):
+    for kind in ("highest_rung", "weeks_to_deescalation", "weeks_to_end_of_war"):
         yield kind, {}
     for code in spec.actors:
         yield "civilian_deaths", {"target": code}
@@ -41,7 +41,7 @@ def all_measures(spec: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
         for kind in ("public_alignment", "material_alignment", "say_do_gap"):
             yield kind, {"by": by, "toward": on}
         yield "help_grade", {"by": by, "to": on}
-        for action in ("offensive_arms", "de_escalate"):
+        for action in ("offensive_arms", "de_escalate", "mediate"):
             yield "act", {"action": action, "by": by, "target": on}
         yield "weeks_to", {"action": "withhold", "by": by, "target": on}
 
@@ -145,6 +145,26 @@ VARIATIONS: dict[str, Vary] = {
     "without Iran": lambda spec: without(spec, "IRN"),
     "without Israel": lambda spec: without(spec, "ISR"),
     "actors in another order": lambda spec: spec.model_copy(update={"actors": spec.actors[::-1]}),
+    "truces": lambda spec: ready(spec).with_parameters(
+        VIOLENT | rates(de_escalate=0.4) | {"world.rung_persistence": 0.95}
+    ),
+    "a background war that ends": lambda spec: spec.with_parameters(
+        rates(de_escalate=0.6, mediate=0.2) | {"world.background_wars_end": 1}
+    ),
+    "mediation": lambda spec: spec.with_parameters(
+        rates(mediate=0.4, propose_talks=0.4, show_of_force=0.2, de_escalate=0.1)
+    ),
+    "third parties": lambda spec: ready(spec).with_parameters(
+        VIOLENT | {"world.alliance_pressure": 2, "world.rung_persistence": 0.95}
+    ),
+    "affronts that last": lambda spec: spec.with_parameters(
+        {"world.affront_step": 2, "world.affront_persistence": 0.8, "world.partner_share": 1}
+        | {"world.memory": 0.5, "world.hostility_noise": 0}
+    ),
+    "rates of pairs": lambda spec: spec.with_parameters(
+        {"rate.RUS-USA.denounce": 1, "rate.RUS-USA.threaten": 0.5, "rate.IRN-ISR.denounce": 0}
+        | rates(denounce=0.025, covert_strike=1, de_escalate=0)
+    ),
     "challenger wins": lambda spec: with_shocks(
         spec,
         {
@@ -174,6 +194,11 @@ VARIATIONS: dict[str, Vary] = {
         stock={"IRN": 0.2},
         pressure={"UKR-RUS": 1},
         resolve={"ISR-IRN": 0.95},
+        readiness={"IRN-ISR": 1, "UKR-RUS": 0.5},
+        last_direct_strike={"ISR<>IRN": 2, "HEZ-ISR": 4, "RUS-USA": 30},
+        affront={"IRN-ISR": 0.8, "RUS-USA": -0.5},
+        overture={"HOU-USA": 1},
+        mediation={"ISR": 0.6},
     ).with_parameters({"initial.hostility.IRN-ISR": 0.1, "initial.stock.HEZ": 0.05}),
     "a war of great powers in the background": lambda spec: with_initial(
         spec, rung={"RUS<>USA": 9}
