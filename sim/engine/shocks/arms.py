@@ -6,20 +6,27 @@ from pydantic import Field
 
 from realpolitik.sim.engine.actions import NAMED, ActorCode
 from realpolitik.sim.engine.shocks.base import Change, Shock, move, put
-from realpolitik.sim.engine.world import Mask, World
+from realpolitik.sim.engine.world import Mask, World, at_least
 
 
 class Posture(Shock):
-    """Forces of one actor move to protect another."""
+    """Forces of one actor move to protect another, and stand ready against who threatens it."""
 
     kind: Literal["posture"]
     by: ActorCode = Field(description="Whose forces")
     protecting: ActorCode = Field(description="Whom they protect")
-    guard: Change = Field(0.3, description="Added to the guard of the protected [-1 to 1]")
+    guard: Change = Field(
+        0.3, description="Added to the guard of the protected, and to readiness [-1 to 1]"
+    )
 
     def apply(self, world: World, where: Mask) -> None:
-        """Adds guard."""
-        move(world, "guard", (world.index[self.protecting],), self.guard, where)
+        """Adds guard, and readiness toward everyone whose dyad with the protected is tense."""
+        sender, protected = world.index[self.by], world.index[self.protecting]
+        move(world, "guard", (protected,), self.guard, where)
+        tense = at_least(world.rung[:, protected], world.constants.tense_rung)
+        for other in range(world.actors):
+            if other != sender:
+                move(world, "readiness", (sender, other), self.guard, where & tense[:, other])
 
 
 class AidLevel(Shock):

@@ -64,11 +64,13 @@ class Insult(Shock):
     hostility: Share = Field(0.05, description="Added to hostility and to its baseline [0-1]")
     rapport: Change = Field(-0.1, description="Added to rapport in both directions [-1 to 1]")
     openness: Change = Field(-0.1, description="Added to openness of deals between them [-1 to 1]")
+    affront: Share = Field(0.3, description="Added to the affront of the insulted [0-1]")
 
     def apply(self, world: World, where: Mask) -> None:
-        """Moves hostility of the insulted, rapport of both, and the deals between them."""
+        """Moves hostility and affront of the insulted, rapport of both, and their deals."""
         one, other = world.index[self.by], world.index[self.at]
         move(world, "hostility", (other, one), self.hostility, where)
+        move(world, "affront", (other, one), self.affront, where)
         for place in ((one, other), (other, one)):
             move(world, "rapport", place, self.rapport, where)
         for deal in world.deals_between(self.by, self.at):
@@ -83,12 +85,16 @@ class Sanctions(Shock):
     target: ActorCode = Field(description="Whom they isolate")
     isolation: Change = Field(0.1, description="Added to isolation; negative for relief [-1 to 1]")
     hostility: Change = Field(0.02, description="Added to hostility of the one toward the other")
+    affront: Share = Field(
+        0.8, description="Added to the affront of the sanctioned; 0 for relief [0-1]"
+    )
 
     def apply(self, world: World, where: Mask) -> None:
-        """Moves isolation, and hostility of the sanctioned toward the author."""
+        """Moves isolation, and hostility and affront of the sanctioned by the author."""
         author, target = world.index[self.by], world.index[self.target]
         move(world, "isolation", (target,), self.isolation, where)
         move(world, "hostility", (target, author), self.hostility, where)
+        move(world, "affront", (target, author), self.affront, where)
 
 
 class DealOffered(Shock):

@@ -4,12 +4,20 @@ import pytest
 
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.shocks import AidLevel, ArmsDelivery, Embargo, Posture
-from tests.engine.shocks.worlds import A, B, changes, new_world
+from tests.engine.shocks.worlds import A, B, C, changes, new_world
 
 
 def test_a_posture_guards_the_protected() -> None:
     changed = changes(new_world(), Posture, by="A", protecting="B", guard=0.4)
     assert changed == pytest.approx({("guard", B): 0.4})
+
+
+def test_a_posture_stands_ready_against_whoever_is_tense_with_the_protected() -> None:
+    world = new_world(rung=dict.fromkeys((("A", "B"), ("B", "A"), ("B", "C"), ("C", "B")), 4.0))
+    changed = changes(world, Posture, by="A", protecting="B", guard=0.4)
+    assert changed == pytest.approx({("guard", B): 0.4, ("readiness", A, C): 0.4})
+    below = new_world(rung={("B", "C"): 3.9, ("C", "B"): 3.9})
+    assert changes(below, Posture, by="A", protecting="B") == pytest.approx({("guard", B): 0.3})
 
 
 def test_an_aid_level_moves_the_flow_one_way() -> None:

@@ -27,11 +27,19 @@ def test_a_new_leader_may_bring_another_administration() -> None:
 
 def test_an_insult_hurts_the_insulted_and_cools_both() -> None:
     world = new_world(rapport={("A", "B"): 0.5, ("B", "A"): 0.05})
-    fields = {"by": "A", "at": "B", "hostility": 0.1, "rapport": -0.2, "openness": -0.3}
+    fields = {
+        "by": "A",
+        "at": "B",
+        "hostility": 0.1,
+        "rapport": -0.2,
+        "openness": -0.3,
+        "affront": 0.4,
+    }
     assert changes(world, Insult, **fields) == pytest.approx(
         {
             ("hostility", B, A): 0.15,
             ("baseline", B, A): 0.15,
+            ("affront", B, A): 0.4,
             ("rapport", A, B): 0.3,
             ("rapport", B, A): 0,
             ("openness", 0): 0.2,
@@ -40,15 +48,21 @@ def test_an_insult_hurts_the_insulted_and_cools_both() -> None:
 
 
 def test_sanctions_isolate_and_are_resented() -> None:
-    world = new_world()
-    assert changes(
-        world, Sanctions, by="A", target="B", isolation=0.3, hostility=0.1
-    ) == pytest.approx({("isolation", B): 0.3, ("hostility", B, A): 0.15, ("baseline", B, A): 0.15})
+    fields = {"by": "A", "target": "B", "isolation": 0.3, "hostility": 0.1, "affront": 0.6}
+    assert changes(new_world(), Sanctions, **fields) == pytest.approx(
+        {
+            ("isolation", B): 0.3,
+            ("hostility", B, A): 0.15,
+            ("baseline", B, A): 0.15,
+            ("affront", B, A): 0.6,
+        }
+    )
 
 
 def test_relief_takes_isolation_away_but_not_below_nothing() -> None:
     world = new_world(isolation={("B",): 0.3})
-    changed = changes(world, Sanctions, by="A", target="B", isolation=-0.5, hostility=0)
+    fields = {"by": "A", "target": "B", "isolation": -0.5, "hostility": 0, "affront": 0}
+    changed = changes(world, Sanctions, **fields)
     assert changed == {("isolation", B): 0}
 
 
