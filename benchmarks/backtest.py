@@ -3,9 +3,9 @@
     python benchmarks/backtest.py FOLDER [--scenario no_shock] [--worlds 1000] [--seed 1]
 
 A case is an ordered pair of actors, a week and a class of act: whether the first did such an act
-toward the second that week. FOLDER holds weekly counts of coded events (`weekly_dyads.csv`), which
-weeks are whole (`weeks.csv`) and the codes of each action (`action_codes.csv`); the project ships
-none of them. Learnt is on 2014 to March 2019, scored on the whole weeks of 2021 but its first four.
+toward the second that week. FOLDER holds a record of events (`sim/calibrate/record.py`), of
+which the project ships no row. Learnt is on 2014 to March 2019, scored on the whole weeks of 2021
+but its first four.
 Printed is the mean log score (lower is better) by class, with a 95 % interval of its ratio to each
 pair's own rate from resampled weeks.
 
@@ -14,7 +14,6 @@ The model runs free: its probability is the share of world-weeks with such an ac
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
@@ -24,12 +23,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from realpolitik.sim import simulate
+from realpolitik.sim.calibrate.record import LEARNT, SCORED, Mask, Record, read_record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+Acts = Mapping[str, Mask]
+"""Class of act → whether each pair did such an act in each week, (weeks, pairs)."""
 
-LEARNT, SCORED = ("icews14k", "icews18", "icews1819raw"), "icews21z"
 LEAD = 4  # weeks whose acts are looked back on
 SHRINKAGE = 4  # weeks of the rate of the class that a pair's own rate is shrunk by
 LEAST = 0.001  # probabilities are kept between this and 1 − this
@@ -38,7 +38,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "denounce": ("denounce",),
     "threaten": ("threaten",),
     "support": ("support", "diplomatic_cover"),
-    "offer": ("offer_deal",),
+    "offer": ("offer_deal", "propose_talks"),
     "sanction": ("sanction",),
     "arms": ("defensive_aid", "offensive_arms"),
     "show of force": ("show_of_force",),
@@ -46,22 +46,6 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "strike": ("limited_strike", "major_strike"),
 }
 """Class of act → our actions in it; all of a class are on one track."""
-
-AIMED, ANY_FORCE = frozenset({"193", "194", "195", "1951", "1952"}), ("19",)
-AIMED_EVENTS, FORCE_EVENTS = 2, 6
-"""A strike is two or more events of the first codes in a week, or six of any under 190 to 196."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """Weeks in a row: class → whether each pair did such an act, (weeks, pairs)."""
-
-    acts: Mapping[str, Mask]
-
-    @property
-    def weeks(self) -> int:
-        """Number of weeks."""
-        return len(next(iter(self.acts.values())))
 
 
 def main() -> None:
@@ -73,67 +57,47 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     pairs = [*permutations(sorted(vocabulary().actors), 2)]
-    learnt = [read(given.folder, name, pairs) for name in LEARNT]
-    scored = read(given.folder, SCORED, pairs)
+    learnt = [classes_of(read_record(given.folder, names, pairs)) for names in LEARNT.values()]
+    scored = classes_of(read_record(given.folder, SCORED, pairs))
     model = of_the_model(given.scenario, given.worlds, given.seed, pairs)
     scores = {
-        kind: scores_of(learnt, scored, kind) | {"model": of_case(model[kind], seen(scored, kind))}
+        kind: scores_of(learnt, scored, kind) | {"model": of_case(model[kind], scored[kind][LEAD:])}
         for kind in CLASSES
     }
-    print(f"{scored.weeks - LEAD} weeks, {len(pairs)} pairs; learnt on", end=" ")
-    print(f"{sum(one.weeks for one in learnt)} weeks")
+    print(f"{weeks_of(scored) - LEAD} weeks, {len(pairs)} pairs; learnt on", end=" ")
+    print(f"{sum(map(weeks_of, learnt))} weeks")
     print(table(scores).to_string(float_format=lambda value: f"{value:.4f}"))
 
 
 # ── The record ───────────────────────────────────────────────────────────────────────
 
 
-def read(folder: Path, dataset: str, pairs: list[tuple[str, str]]) -> Record:
-    """The whole weeks of a dataset."""
-    known = pd.read_csv(folder / "weeks.csv")
-    weeks = known.loc[(known["dataset"] == dataset) & known["full"], "week_start"].to_list()
-    events = pd.read_csv(folder / "weekly_dyads.csv", dtype={"cameo": str})
-    events = events[events["dataset"] == dataset]
-    codes = pd.read_csv(folder / "action_codes.csv", dtype=str).fillna("").set_index("action")
-    narrow = {str(name).partition("_")[2]: row.split() for name, row in codes["narrow"].items()}
-
-    def where(which: "pd.Series[bool]", least: int = 1) -> Mask:
-        counts = events[which].groupby(["week_start", "source", "target"])["n"].sum()
-        keys = [[(week, *pair) for pair in pairs] for week in weeks]
-        found = counts.reindex([key for row in keys for key in row], fill_value=0).to_numpy()
-        return np.asarray(found.reshape(len(weeks), len(pairs)) >= least)
-
-    acts = {
-        kind: where(events["cameo"].isin([code for name in names for code in narrow[name]]))
-        for kind, names in CLASSES.items()
-    }
-    acts["strike"] = where(events["cameo"].isin(AIMED), AIMED_EVENTS) | where(
-        events["cameo"].str.startswith(ANY_FORCE), FORCE_EVENTS
-    )
-    return Record(acts)
+def classes_of(record: Record) -> Acts:
+    """What each pair did in the weeks of a record, by class."""
+    return {kind: record.did(names) for kind, names in CLASSES.items()}
 
 
-def seen(record: Record, kind: str) -> Mask:
-    """What is scored: all weeks but those that are only looked back on."""
-    return record.acts[kind][LEAD:]
+def weeks_of(acts: Acts) -> int:
+    """Number of weeks."""
+    return len(next(iter(acts.values())))
 
 
 # ── Forecasts ────────────────────────────────────────────────────────────────────────
 
 
-def scores_of(learnt: list[Record], scored: Record, kind: str) -> dict[str, Array]:
+def scores_of(learnt: list[Acts], scored: Acts, kind: str) -> dict[str, Array]:
     """Forecast → log score of each case of a class, (weeks, pairs)."""
-    before = np.concatenate([one.acts[kind] for one in learnt])
+    before = np.concatenate([one[kind] for one in learnt])
     rate = before.mean()
     own = (before.sum(axis=0) + SHRINKAGE * rate) / (len(before) + SHRINKAGE)
-    happened = seen(scored, kind)
-    last = scored.acts[kind][LEAD - 1 : -1]
-    weights = fitted([one.acts[kind] for one in learnt], own)
+    happened = scored[kind][LEAD:]
+    last = scored[kind][LEAD - 1 : -1]
+    weights = fitted([one[kind] for one in learnt], own)
     forecasts = {
         "one rate": np.full(own.shape, rate),
         "own rate": own,
         "persistence": np.where(last, 1.0, 0.0),
-        "last weeks": logistic(looked_back(scored.acts[kind], own) @ weights),
+        "last weeks": logistic(looked_back(scored[kind], own) @ weights),
     }
     return {name: of_case(chance, happened) for name, chance in forecasts.items()}
 

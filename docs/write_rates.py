@@ -25,7 +25,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import compress, permutations
 from math import ceil, exp, floor, sqrt
 from pathlib import Path
 
@@ -35,9 +35,10 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import betaln
 from scipy.stats import beta
 
-from realpolitik.sim.calibrate.record import LEARNT, Mask, Pair, Record, read_record
+from realpolitik.sim.calibrate.record import LEARNT, Pair, Record, read_record
 from realpolitik.sim.engine.actions import NAMED, TRACKS
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.roles import RELATIONS, acts_toward, relation
 from realpolitik.sim.files.folder import write_file
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -66,7 +67,6 @@ Records = Mapping[str, Record]
 SHRINKAGE = 4  # weeks of the rate of all pairs
 MOST = 0.97  # of a pair's track, what acts may take of the week
 FEWEST_PAIRS = 3  # for a rate by relation
-KINDS = ("client", "patron", "partner", "rival", "neither")
 
 NOTES = {
     "denounce": "",
@@ -145,53 +145,6 @@ def offsets() -> dict[tuple[str, ...], str]:
         return {(r["of"], r["toward"], r["action"]): r["offset"] for r in csv.DictReader(file)}
 
 
-# ── Who can do what to whom ──────────────────────────────────────────────────────────
-
-
-def has_option(actors: Actors, pair: Pair, action: str) -> bool:
-    """Whether the first of a pair can do an action toward the second, by class and roles."""
-    actor, toward = actors[pair[0]], pair[1]
-    roles = actor.roles
-    through = {aim for proxy in roles.proxies for aim in actors[proxy].roles.reach}
-    aims = {
-        "anyone": actors,
-        "partner": roles.partners,
-        "partner_in_crisis": roles.partners,
-        "mediated": roles.partners + roles.mediates,
-        "rival": roles.rivals,
-        "client": roles.clients,
-        "reach": roles.reach,
-        "proxy_reach": through & {*roles.rivals},
-        "counterpart": (),  # deals are the scenario's
-    }
-    return (actor.actions is None or action in actor.actions) and (
-        toward in aims[NAMED[action].target]
-    )
-
-
-def is_rated(actors: Actors, pair: Pair, action: str) -> bool:
-    """Whether the record gives a pair a rate of that action."""
-    known = action in NOTES and (action != "limited_strike" or pair in AT_WAR)
-    return known and has_option(actors, pair, action)
-
-
-def relation(actors: Actors, pair: Pair) -> str:
-    """What the second of a pair is to the first."""
-    one, other = pair
-    roles = actors[one].roles
-    return next(
-        name
-        for name, holds in (
-            ("client", other in roles.clients),
-            ("patron", one in actors[other].roles.clients),
-            ("partner", other in roles.partners),
-            ("rival", other in roles.rivals),
-            ("neither", True),
-        )
-        if holds
-    )
-
-
 # ── Counts ───────────────────────────────────────────────────────────────────────────
 
 
@@ -204,15 +157,26 @@ def counted(records: Records, actors: Actors, action: str) -> Counts:
 def _by_record(records: Records, actors: Actors, action: str) -> tuple[list[Pair], Array, Array]:
     """The pairs that have an action, and their weeks with it and in all, (records, pairs)."""
     pairs = next(iter(records.values())).pairs
-    rated = [number for number, pair in enumerate(pairs) if is_rated(actors, pair, action)]
+    known = np.array([record.known() for record in records.values()])
+    there = np.any(known, axis=0)
+    rated = [n for n, pair in enumerate(pairs) if there[n] and is_rated(actors, pair, action)]
     seen = [record.did([action]).sum(axis=0)[rated] for record in records.values()]
-    weeks = [known(record)[rated] * len(record.weeks) for record in records.values()]
+    weeks = [
+        len(record.weeks) * of[rated] for record, of in zip(records.values(), known, strict=True)
+    ]
     return [pairs[n] for n in rated], np.array(seen, dtype=float), np.array(weeks, dtype=float)
 
 
-def known(record: Record) -> Mask:
-    """Which pairs a record knows both actors of."""
-    return np.array([record.sees(one) and record.sees(other) for one, other in record.pairs])
+def is_rated(actors: Actors, pair: Pair, action: str) -> bool:
+    """Whether the record can tell an action, and the first of a pair has it toward the second."""
+    told = action in NOTES and (not NAMED[action].strike or pair in AT_WAR)
+    return told and action in options(actors, pair)
+
+
+def options(actors: Actors, pair: Pair) -> list[str]:
+    """What the first of a pair can do toward the second."""
+    roles = {code: actor.roles for code, actor in actors.items()}
+    return [action.action for action in acts_toward(*pair, roles, actors[pair[0]].actions)]
 
 
 def design_effect(records: Records, actors: Actors) -> float:
@@ -239,12 +203,9 @@ def pair_rows(
 ) -> Iterator[tuple[object, ...]]:
     """Rows of `agents/rates.csv`, by pair and in the order of the table of actions."""
     found = estimates(records, actors)
+    known = {period: {*compress(one.pairs, one.known())} for period, one in records.items()}
     for pair, rates in found.items():
-        years = ", ".join(
-            period
-            for period, record in records.items()
-            if record.sees(pair[0]) and record.sees(pair[1])
-        )
+        years = ", ".join(period for period, of in known.items() if pair in of)
         for track in TRACKS:
             of_track = [one for one in rates if NAMED[one.action].track == track]
             fit = fitting(of_track, room(actors, pair, track))
@@ -283,14 +244,8 @@ def interval(counts: Counts, effect: float) -> tuple[Array, Array]:
 
 def room(actors: Actors, pair: Pair, track: str) -> float:
     """What rates may add up to on a pair's track: `MOST` less the acts that no record tells."""
-    others = (
-        action.base_rate
-        for name, action in NAMED.items()
-        if action.track == track
-        and has_option(actors, pair, name)
-        and not is_rated(actors, pair, name)
-    )
-    return MOST - sum(others)
+    others = [name for name in options(actors, pair) if not is_rated(actors, pair, name)]
+    return MOST - sum(NAMED[name].base_rate for name in others if NAMED[name].track == track)
 
 
 def fitting(rates: Sequence[Rate], most: float) -> list[Rate]:
@@ -346,9 +301,10 @@ def relation_rows(records: Records, actors: Actors) -> Iterator[tuple[object, ..
         for action in NAMED
         if action in NOTES and not NAMED[action].strike
     }
-    for name in KINDS:
+    roles = {code: actor.roles for code, actor in actors.items()}
+    for name in RELATIONS:
         for action, counts in told.items():
-            chosen = [n for n, p in enumerate(counts.pairs) if relation(actors, p) == name]
+            chosen = [n for n, p in enumerate(counts.pairs) if relation(*p, roles) == name]
             if len(chosen) >= FEWEST_PAIRS:
                 seen, weeks = counts.seen[chosen], counts.weeks[chosen]
                 rate = float((seen.sum() + SHRINKAGE * counts.pooled) / (weeks.sum() + SHRINKAGE))

@@ -30,16 +30,21 @@ LIKE = {"propose_talks": "offer_deal"}
 FURTHER = {"mediate": ("045",)}
 """Codes of actions that the folder does not list."""
 
-AIMED, ANY_FORCE = ("193", "194", "195", "1951", "1952"), "19"
+AIMED, FORCE = ("193", "194", "195", "1951", "1952"), "19"
 AIMED_EVENTS, FORCE_EVENTS = 2, 6
 """A strike is two or more events of the first codes in a week, or six of any under 190 to 196."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """Whole weeks in a row (`weeks`, by their Mondays) of ordered pairs of actors.
+    """Events between ordered pairs of actors in whole weeks, one after the other.
 
-    `events` has a row a week, pair and code, with the number `n` of events.
+    Attributes:
+        weeks: Their Mondays.
+        pairs: The ordered pairs.
+        codes: Action → CAMEO codes of it.
+        events: A row a week, pair and code: the numbers `week` and `pair`, `cameo`, and how many
+            events `n`.
     """
 
     weeks: tuple[str, ...]
@@ -53,34 +58,42 @@ class Record:
         Strikes go by a stricter rule than a single code, which may be talk.
         """
         codes = [code for action in actions for code in self.codes.get(action, ())]
-        done = self._at_least(1, self.events["cameo"].isin(codes))
+        done: Mask = self._counts(self.events["cameo"].isin(codes)) > 0
         return done | self._struck() if {*DIRECT} & {*actions} else done
 
-    def sees(self, actor: str) -> bool:
-        """Whether the record knows an actor at all."""
-        return bool((self.events[["source", "target"]] == actor).to_numpy().any())
+    def known(self) -> Mask:
+        """Which pairs are of actors that both have some event, (pairs,)."""
+        seen = {code for number in self.events["pair"].unique() for code in self.pairs[number]}
+        return np.array([seen.issuperset(pair) for pair in self.pairs])
 
     def _struck(self) -> Mask:
         cameo = self.events["cameo"]
-        aimed = self._at_least(AIMED_EVENTS, cameo.isin(AIMED))
-        return aimed | self._at_least(FORCE_EVENTS, cameo.str.startswith(ANY_FORCE))
+        aimed, force = self._counts(cameo.isin(AIMED)), self._counts(cameo.str.startswith(FORCE))
+        struck: Mask = (aimed >= AIMED_EVENTS) | (force >= FORCE_EVENTS)
+        return struck
 
-    def _at_least(self, least: int, which: "pd.Series[bool]") -> Mask:
-        counts = self.events[which].groupby(["week_start", "source", "target"])["n"].sum()
-        cells = [(week, *pair) for week in self.weeks for pair in self.pairs]
-        found = counts.reindex(cells, fill_value=0).to_numpy() >= least
-        return np.asarray(found.reshape(len(self.weeks), len(self.pairs)))
+    def _counts(self, which: "pd.Series[bool]") -> NDArray[np.int64]:
+        """How many of some events there were, (weeks, pairs)."""
+        counts = np.zeros((len(self.weeks), len(self.pairs)), dtype=np.int64)
+        chosen = self.events[which]
+        np.add.at(counts, (chosen["week"], chosen["pair"]), chosen["n"])
+        return counts
 
 
 def read_record(folder: Path, datasets: Sequence[str], pairs: Iterable[Pair]) -> Record:
-    """The whole weeks of datasets that follow each other; a week in two of them is of the first."""
-    known = pd.read_csv(folder / "weeks.csv")
-    whole = known[known["full"] & known["dataset"].isin(datasets)]
-    order = whole["dataset"].map(datasets.index)
-    whole = whole.assign(order=order).sort_values(["order", "week_start"])
-    whole = whole.drop_duplicates("week_start")[["dataset", "week_start"]]
+    """The whole weeks of datasets that follow each other; a week of two of them is of the first."""
+    whole = pd.read_csv(folder / "weeks.csv").query("full and dataset in @datasets")
+    whole = whole.sort_values("dataset", key=lambda names: names.map(datasets.index), kind="stable")
+    whole = whole.drop_duplicates("week_start")[["week_start", "dataset"]]
+    weeks, listed = tuple(whole["week_start"]), tuple(pairs)
     events = pd.read_csv(folder / "weekly_dyads.csv", dtype={"cameo": str}).merge(whole)
-    return Record(tuple(whole["week_start"]), tuple(pairs), _codes(folder), events)
+    both = pd.MultiIndex.from_frame(events[["source", "target"]])
+    events = events.assign(
+        week=pd.Index(weeks).get_indexer(events["week_start"]),
+        pair=pd.MultiIndex.from_tuples(listed).get_indexer(both),
+    )
+    kept = events.loc[events["pair"] >= 0, ["week", "pair", "cameo", "n"]]
+    return Record(weeks, listed, _codes(folder), kept)
 
 
 def _codes(folder: Path) -> dict[str, tuple[str, ...]]:
