@@ -178,13 +178,13 @@ class EscalationModel(mesa.Model):
         words, private, material, force = tracks
         everything = join(tracks)
         tense = at_least(world.rung, world.constants.tense_rung)
-        dynamics.use_force(world, force, self._casualty_draws(force))
+        dynamics.use_force(world, force, self._casualty_draws(force), relations)
         dynamics.send_arms(world, material, relations)
         dynamics.speak(world, words, private, relations)
         public = dynamics.alignment_scores(world, [words], relations)
         deeds = dynamics.alignment_scores(world, [material, force], relations)
         dynamics.keep_stance(world, public)
-        impulse = dynamics.impulses(world, everything)
+        impulse = dynamics.impulses(world, everything, relations)
         self._make_deals(private, impulse)
         dynamics.learn(world, tracks)
         slippery = dynamics.find_tense(world)
@@ -193,6 +193,7 @@ class EscalationModel(mesa.Model):
         war = dynamics.find_wars(world)
         clash = dynamics.find_clashes(world, relations)
         dynamics.react(world, impulse, self.draw_dyads("noise"))
+        dynamics.take_affront(world, impulse)
         self.happened = Happened(everything, tense, public, deeds, war, clash)
 
     def record(self) -> None:
@@ -200,6 +201,7 @@ class EscalationModel(mesa.Model):
         self.history.note(self.happened)
         self.world.ended |= self.happened.clash
         dynamics.decay(self.world)
+        dynamics.remember_acts(self.world, self.happened.deeds)
         self.running = self.week < self.spec.weeks
         if self.world.worlds == 1:
             self.datacollector.collect(self)
@@ -229,11 +231,11 @@ class EscalationModel(mesa.Model):
                 impulse[everywhere(*place)] -= world.constants.deal_goodwill * struck
 
     def _casualty_draws(self, force: Deeds) -> Array:
-        """A draw for each actor that uses force, (n, W); ½ for the others."""
-        draws = np.full((len(self.codes), self.world.worlds), 0.5)
-        for actor in np.unique(force.with_column("severity").actor):
-            draws[actor] = self.draw("casualties", self.codes[actor])
-        return draws
+        """A draw for each actor that strikes another, (W, n, n); ½ for the others."""
+        strikes, actors = force.with_column("severity"), len(self.codes)
+        striking = np.zeros((actors, actors), dtype=np.bool_)
+        striking[strikes.actor, strikes.target] = True
+        return self.draw_dyads("casualties", striking)
 
 
 def _seed(rng: int | np.random.Generator | None) -> int:
@@ -296,7 +298,7 @@ def seats(
                 codes=codes,
                 options=list_options(code, roles, scenario.deals, actor.actions, habits),
                 kinds=tuple(one.kind for one in classes.values()),
-                rivals={c: r.rivals for c, r in roles.items()},
+                roles=roles,
                 deals=scenario.deals,
                 values=values,
             ),

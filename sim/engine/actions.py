@@ -127,6 +127,14 @@ def column(name: str) -> NDArray[np.float64]:
     return values
 
 
+@cache
+def quad_classes() -> NDArray[np.int64]:
+    """Number of the quad class of each action, in the order of the rows; −1 of hold."""
+    numbers = np.array([QUADS.index(action.quad) if action.quad else -1 for action in ACTIONS])
+    numbers.setflags(write=False)
+    return numbers
+
+
 def number_of(name: str) -> int:
     """Row number of the action `name` (hold has one a track and is not named)."""
     return _NUMBERS[name]

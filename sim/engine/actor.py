@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
-from realpolitik.sim.engine.incentives import Cost, Incentive, Ledger, Seat, Stake
+from realpolitik.sim.engine.incentives import COMMON, Incentive, Ledger, Seat, Stake
 from realpolitik.sim.engine.options import Openness
 from realpolitik.sim.engine.parameters import Parameter, Value
 from realpolitik.sim.engine.roles import Roles
@@ -64,8 +64,10 @@ class StateActor(mesa.Agent):
 
     @classmethod
     def all_incentives(cls) -> tuple[Incentive, ...]:
-        """The declared incentives, and the cost of acting that everyone has."""
-        return (*cls.incentives, Cost())
+        """The declared incentives, then those common to all of which it declares none."""
+        own = cls.incentives
+        common = (one for one in COMMON if not any(isinstance(mine, type(one)) for mine in own))
+        return (*own, *common)
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:

@@ -1,12 +1,18 @@
 """The deeds of a week: what was done to whom, in which world."""
 
-import math
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, column, number_of
+from realpolitik.sim.engine.actions import (
+    ACTIONS,
+    HOLD,
+    TRACKS,
+    column,
+    number_of,
+    quad_classes,
+)
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.rates import side_by_side
 from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, flat
@@ -40,6 +46,11 @@ class Deeds:
     def column(self, name: str) -> Array:
         """A column of the table of actions, one number a deed."""
         return column(name)[self.action]
+
+    @property
+    def quads(self) -> Numbers:
+        """Number of the quad class of each deed."""
+        return quad_classes()[self.action]
 
     def where(self, mask: Mask | Numbers) -> "Deeds":
         """The marked rows, or the rows of those numbers."""
@@ -148,31 +159,35 @@ def received(world: World, deeds: Deeds) -> Numbers:
     return deeds.world + world.worlds * (deeds.target + world.actors * deeds.actor)
 
 
+def mirrored(world: World, places: Numbers) -> Numbers:
+    """The places of the same dyads the other way round, in an array (W, n, n)."""
+    pair, number = np.divmod(places, world.worlds)
+    target, actor = np.divmod(pair, world.actors)
+    back: Numbers = number + world.worlds * (target + world.actors * actor)
+    return back
+
+
 def shift(world: World, name: str, places: Numbers, change: Array | float) -> None:
-    """Adds to a quantity, within its range, at places of which no two are the same."""
+    """Adds to a quantity at places, which may repeat; then keeps it within its range there."""
     values, quantity = flat(getattr(world, name)), QUANTITIES[name]
-    values[places] = np.minimum(np.maximum(values[places] + change, quantity.low), quantity.high)
+    np.add.at(values, places, change)
+    values[places] = np.minimum(np.maximum(values[places], quantity.low), quantity.high)
 
 
-# ── Adds up what deeds do to each actor ──────────────────────────────────────────────
-
-
-def sum_by_target(world: World, deeds: Deeds, values: Array) -> Array:
-    """Sum of `values` over the deeds toward each actor, (W, n)."""
-    return _sums(by_target(world, deeds), values, (world.worlds, world.actors))
+# ── Adds up what deeds do to each dyad ───────────────────────────────────────────────
 
 
 def sum_given(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds of each actor toward each other, (W, n, n)."""
-    return _sums(given(world, deeds), values, (world.worlds, world.actors, world.actors))
+    return _sums(world, given(world, deeds), values)
 
 
 def sum_received(world: World, deeds: Deeds, values: Array) -> Array:
     """Sum of `values` over the deeds that each actor has from each other, (W, n, n)."""
-    return _sums(received(world, deeds), values, (world.worlds, world.actors, world.actors))
+    return _sums(world, received(world, deeds), values)
 
 
-def _sums(place: Numbers, values: Array, shape: tuple[int, ...]) -> Array:
-    """Values added up at places of an array in Fortran order."""
-    total = np.bincount(place, values, minlength=math.prod(shape))
-    return np.asarray(total, dtype=np.float64).reshape(shape, order="F")
+def _sums(world: World, places: Numbers, values: Array) -> Array:
+    """Values added up at places of an array (W, n, n)."""
+    total = np.bincount(places, values, minlength=world.rung.size)
+    return np.asarray(total, dtype=np.float64).reshape(world.rung.shape, order="F")

@@ -5,23 +5,26 @@ knows a country: relations come in as matrices.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.deeds import (
     Deeds,
+    Numbers,
     by_actor,
     by_target,
     given,
     join,
+    mirrored,
     received,
     shift,
-    sum_by_target,
     sum_given,
     sum_received,
 )
-from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
+from realpolitik.sim.engine.parameters import added_up
+from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, at_least, flat
 
 
 @dataclass(frozen=True)
@@ -39,29 +42,40 @@ class Relations:
     great_power: Mask
     usual_impulse: Array
 
-    def tie_of(self, deeds: Deeds) -> Array:
-        """The tie of each deed's target to its actor."""
-        place = (deeds.target, deeds.actor)
-        return self.tie[place] if self.tie.ndim == 2 else self.tie[(deeds.world, *place)]
+    @cached_property
+    def stands_by(self) -> Mask:
+        """Whether column is a partner of row with a stake in it, in some world: (n, n)."""
+        staked = (self.tie > 0).reshape(-1, *self.partner.shape).any(axis=0)
+        stands: Mask = (self.partner & staked).T
+        return stands
+
+    def tie_between(self, world: Numbers, of: Numbers, toward: Numbers) -> Array:
+        """The ties of some actors in others, each in its world, but at least 0."""
+        place = (world, of, toward)[-self.tie.ndim :]
+        return np.maximum(self.tie[place], 0.0)
 
 
 # ── Force ────────────────────────────────────────────────────────────────────────
 
 
 def raise_rungs(world: World, deeds: Deeds, rung: Array | float) -> None:
-    """Lifts the dyads of the deeds to at least `rung`; no two deeds of an actor in a world."""
-    rungs = flat(world.rung)
+    """Lifts the dyads of the deeds to at least `rung`."""
     for places in (given(world, deeds), received(world, deeds)):
-        rungs[places] = np.maximum(rungs[places], rung)
+        np.maximum.at(flat(world.rung), places, rung)
 
 
-def step_back(world: World, force: Deeds) -> None:
-    """Lowers the rung of a dyad for each side that de-escalates while the other uses no force."""
-    rungs = flat(world.rung)
-    attacked = np.zeros(rungs.shape, dtype=np.bool_)
+def find_attacked(world: World, force: Deeds) -> Mask:
+    """Places from each actor toward those on whom it uses force this week, (W·n·n,)."""
+    attacked = np.zeros(world.rung.size, dtype=np.bool_)
     attacked[given(world, force.with_column("rung"))] = True
-    back = force.of("de_escalate")
+    return attacked
+
+
+def step_back(world: World, back: Deeds, attacked: Mask) -> None:
+    """Lowers the rung of a dyad for each side that de-escalates while the other uses no force."""
+    flat(world.overture)[given(world, back)] = 1.0
     back = back.where(~attacked[received(world, back)])
+    rungs = flat(world.rung)
     for places in (given(world, back), received(world, back)):
         rungs[places] -= world.constants.at(back.world).deescalation_step
 
@@ -70,12 +84,13 @@ def note_exchanges(world: World, force: Deeds) -> None:
     """Two direct strikes in a dyad within a few weeks are an exchange, one rung higher."""
     rules = world.constants
     direct = force.where(force.column("rung") >= rules.at(force.world).direct_rung)
-    here, there, last = given(world, direct), received(world, direct), flat(world.direct_week)
+    here, there = given(world, direct), received(world, direct)
+    last = flat(world.last_direct_strike)
     before = last[here]
-    last[here] = last[there] = world.week
+    last[here] = last[there] = 0
     struck = np.zeros(last.shape, dtype=np.bool_)
     struck[here] = True
-    again = struck[there] | (world.week - before <= rules.at(direct.world).exchange_weeks)
+    again = struck[there] | (before <= rules.at(direct.world).exchange_weeks)
     exchanged = direct.where(again)
     raise_rungs(world, exchanged, rules.at(exchanged.world).exchange_rung)
 
@@ -83,11 +98,11 @@ def note_exchanges(world: World, force: Deeds) -> None:
 def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
     """Civilian deaths of each strike: log-logistic, less what defences prevent; added up.
 
-    `draws` is (n, W), a uniform number for each actor that may strike.
+    `draws` is (W, n, n), a uniform number for each actor that may strike each other.
     """
     rules = world.constants.at(strikes.world)
     there = by_target(world, strikes)
-    draw = draws[strikes.actor, strikes.world]
+    draw = flat(draws)[given(world, strikes)]
     spread = (draw / (1 - draw)) ** np.full(len(strikes), 1 / rules.deaths_shape)
     prevented = (1 - rules.deaths_air_defence * flat(world.air_defence)[there]) * (
         1 - rules.deaths_guard * flat(world.guard)[there]
@@ -95,7 +110,7 @@ def count_deaths(world: World, strikes: Deeds, draws: Array) -> Array:
     quality = 1 + flat(world.capability)[by_actor(world, strikes)]
     harm = np.floor(strikes.column("deaths") * spread * prevented * quality)
     deaths: Array = np.minimum(harm, rules.deaths_cap)
-    world.casualties += sum_by_target(world, strikes, deaths)
+    shift(world, "casualties", there, deaths)
     return deaths
 
 
@@ -108,21 +123,67 @@ def stir_pressure(world: World, force: Deeds, strikes: Deeds, deaths: Array) -> 
     shift(world, "pressure", received(world, strikes), blow + grief)
 
 
-def use_force(world: World, force: Deeds, draws: Array) -> None:
+def press_allies(world: World, strikes: Deeds, relations: Relations) -> None:
+    """A blow to a partner presses to hit back for it, by the tie to that partner."""
+    row, ally = np.nonzero(relations.stands_by[strikes.target])
+    struck = strikes.where(row)
+    tie = relations.tie_between(struck.world, ally, struck.target)
+    rules = world.constants.at(struck.world)
+    blow = rules.alliance_pressure * tie * rules.pressure_impulse * struck.column("severity")
+    places = received(world, struck.toward(ally))
+    third = ally != struck.actor
+    shift(world, "pressure", places[third], blow[third])
+
+
+def find_truces(world: World, attacked: Mask) -> Numbers:
+    """Places of dyads, both ways, in which both sides of a war stepped back and now hold fire.
+
+    A background war ends so only where the constants let it.
+    """
+    stepped = np.greater_equal(world.overture.T, world.constants.truce_level)
+    places = np.flatnonzero(stepped)
+    mirror, rules = mirrored(world, places), world.constants.at(places % world.worlds)
+    both = stepped.reshape(-1)[mirror]
+    both &= flat(world.rung)[places] >= rules.direct_rung
+    both &= ~(attacked[places] | attacked[mirror])
+    both &= ~flat(world.kept_up)[places] | np.equal(rules.background_wars_end, 1)
+    truces: Numbers = places[both]
+    return truces
+
+
+def make_truces(world: World, places: Numbers) -> None:
+    """The war is over: rung, weeks of war and the last strike start anew."""
+    rungs = flat(world.rung)
+    rungs[places] = np.minimum(rungs[places], world.constants.at(places % world.worlds).truce_rung)
+    for clock in (world.weeks_major, world.weeks_exchange, world.weeks_direct):
+        flat(clock)[places] = 0
+    flat(world.last_direct_strike)[places] = QUANTITIES["last_direct_strike"].high
+    flat(world.kept_up)[places] = False
+
+
+def use_force(world: World, force: Deeds, draws: Array, relations: Relations) -> None:
     """All force of the week, at once (7.3)."""
-    strikes = force.with_column("severity")
+    strikes, attacked = force.with_column("severity"), find_attacked(world, force)
     raise_rungs(world, force, force.column("rung"))
-    step_back(world, force)
+    step_back(world, force.of("de_escalate"), attacked)
     note_exchanges(world, force)
     deaths = count_deaths(world, strikes, draws)
     stir_pressure(world, force, strikes, deaths)
+    press_allies(world, strikes, relations)
     used = world.constants.at(strikes.world).stock_use * strikes.column("severity")
     shift(world, "stock", by_actor(world, strikes), -used)
     flat(world.commitment)[given(world, strikes)] = 0.0
     world.keep_in_range("rung")
+    make_truces(world, find_truces(world, attacked))
 
 
 # ── Material, words, private ─────────────────────────────────────────────────────
+
+
+def lift_rungs(world: World, deeds: Deeds) -> None:
+    """Words, sanctions and arms lift their dyads, the less the more usual they are in the pair."""
+    lifting = deeds.with_column("rung")
+    raise_rungs(world, lifting, lifting.column("rung") * (1 - lifting.rate))
 
 
 def send_arms(world: World, material: Deeds, relations: Relations) -> None:
@@ -130,58 +191,54 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
     shift(world, "flow", given(world, material), material.column("flow"))
     for name in ("capability", "air_defence"):
         gained = material.with_column(name)
-        getattr(world, name)[...] += sum_by_target(world, gained, gained.column(name))
+        shift(world, name, by_target(world, gained), gained.column(name))
     sanctions = material.of("sanction")
-    step = np.full(len(sanctions), world.constants.at(sanctions.world).sanction_step)
-    world.isolation += sum_by_target(world, sanctions, step)
+    step = world.constants.at(sanctions.world).sanction_step
+    shift(world, "isolation", by_target(world, sanctions), step)
     for pending, column in (
         (world.pending, "delivery"),
         (world.pending_defensive, "delivery_defensive"),
     ):
         flat(pending)[given(world, material.with_column(column))] = 0.0
-    raise_rungs(world, sanctions, sanctions.column("rung"))
-    _arm_against(world, material.with_column("flow"), relations)
-    world.keep_in_range("capability", "air_defence", "isolation")
+    lift_rungs(world, sanctions)
+    lift_rungs(world, _against_rivals(material.with_column("flow"), relations))
 
 
-def _arm_against(world: World, sent: Deeds, relations: Relations) -> None:
-    """Who arms a client climbs toward each rival of that client."""
+def _against_rivals(sent: Deeds, relations: Relations) -> Deeds:
+    """What is sent to a client, as it bears on each rival of that client."""
     row, rival = np.nonzero(relations.rival[sent.target])
     against = sent.where(row).toward(rival)
-    against = against.where(against.target != against.actor)
-    raise_rungs(world, against, against.column("rung"))
+    return against.where(against.target != against.actor)
 
 
 def speak(world: World, words: Deeds, private: Deeds, relations: Relations) -> None:
-    """Threats, cover and advice (7.5)."""
+    """Threats, cover, advice and mediation (7.5)."""
     rules = world.constants
     for deeds in (words, private):
-        raise_rungs(world, deeds, deeds.column("rung"))
+        lift_rungs(world, deeds)
     threats = words.of("threaten")
     outstanding = given(world, threats)
     missing = 1 - flat(world.commitment)[outstanding]
     shift(world, "commitment", outstanding, rules.at(threats.world).commitment_step * missing)
     covered = words.of("diplomatic_cover")
-    cover = np.full(len(covered), rules.at(covered.world).cover_step)
-    world.isolation -= sum_by_target(world, covered, cover)
+    shift(world, "isolation", by_target(world, covered), -rules.at(covered.world).cover_step)
     advice = private.of("urge_restraint")
-    heard = rules.at(advice.world).advice_step * np.maximum(relations.tie_of(advice), 0)
-    world.advice += sum_by_target(world, advice, heard)
-    world.keep_in_range("isolation", "advice")
+    tie = relations.tie_between(advice.world, advice.target, advice.actor)
+    shift(world, "advice", by_target(world, advice), rules.at(advice.world).advice_step * tie)
+    offers = private.of("mediate")
+    shift(world, "mediation", by_target(world, offers), rules.at(offers.world).mediation_step)
 
 
 def alignment_scores(world: World, tables: list[Deeds], relations: Relations) -> Array:
     """How far the deeds of each actor side with each other actor this week, (W, n, n) in [−1, 1].
 
     What is done to j counts in full, what is done to a rival of j half and with the other sign.
-    Alignments are whole quarters, so that sums of them are exact: a world has the same score to
-    the last digit whichever worlds stand beside it in the product.
     """
     deeds = join(tables)
     done = sum_given(world, deeds, deeds.column("alignment"))
-    by_whom = done.T.reshape(world.actors, -1)  # (to whom, by whom in which world)
-    siding = np.eye(world.actors) - 0.5 * relations.rival
-    scores: Array = (siding @ by_whom).reshape(done.T.shape).T
+    scores = done.copy(order="F")
+    for one, rival in np.argwhere(relations.rival):
+        scores[:, :, one] -= 0.5 * done[:, :, rival]
     scores[:, range(world.actors), range(world.actors)] = 0.0
     return np.clip(scores, -1, 1, out=scores)
 
@@ -230,6 +287,7 @@ def find_wars(world: World) -> Mask:
     rules, rung = world.constants, world.rung
     _count_weeks(world.weeks_major, at_least(rung, rules.major_rung))
     _count_weeks(world.weeks_exchange, at_least(rung, rules.exchange_rung))
+    _count_weeks(world.weeks_direct, at_least(rung, rules.direct_rung))
     war = at_least(world.weeks_major, rules.war_weeks_major)
     war |= at_least(world.weeks_exchange, rules.war_weeks_exchange)
     war &= ~world.background
@@ -254,12 +312,18 @@ def find_clashes(world: World, relations: Relations) -> Mask:
     return np.asarray(clashing.any(axis=1))
 
 
-# ── Hostility and decay ──────────────────────────────────────────────────────────
+# ── Hostility, memory and decay ──────────────────────────────────────────────────
 
 
-def impulses(world: World, deeds: Deeds) -> Array:
-    """Impulse on hostility of i toward j from all deeds of j toward i, (W, n, n)."""
-    return sum_received(world, deeds, -deeds.column("goldstein") / 10)
+def impulses(world: World, deeds: Deeds, relations: Relations) -> Array:
+    """Impulse on hostility of i toward j: how far the deeds of j depart from its usual ones.
+
+    (W, n, n). Where a world has ended, nothing is usual.
+    """
+    impulse = sum_received(world, deeds, -deeds.column("goldstein") / 10)
+    usual = np.atleast_3d(relations.usual_impulse.T)
+    np.subtract(impulse.T, usual, out=impulse.T, where=~world.ended)
+    return impulse
 
 
 def react(world: World, impulse: Array, draws: Array) -> None:
@@ -272,6 +336,23 @@ def react(world: World, impulse: Array, draws: Array) -> None:
     hostility += rules.reciprocity * impulse.T
     hostility += 2 * rules.hostility_noise * (draws.T - 0.5)
     world.keep_in_range("hostility")
+
+
+def take_affront(world: World, impulse: Array) -> None:
+    """What one did to another beyond the usual is remembered by the other for some weeks (7.9)."""
+    rules, affront = world.constants, world.affront.T
+    affront *= rules.affront_persistence
+    affront += rules.affront_step * impulse.T
+    world.keep_in_range("affront")
+
+
+def remember_acts(world: World, deeds: Deeds) -> None:
+    """What an actor did of late fades, and this week's acts of each quad class are added (7.10)."""
+    kept = np.where(world.ended, 1.0, world.constants.memory)
+    np.multiply(world.recent.T, kept, out=world.recent.T)
+    places = given(world, deeds) + world.rung.size * deeds.quads
+    # A class counts once, however many of its acts there were: each writes the same number.
+    flat(world.recent)[places] += 1 - kept[deeds.world]
 
 
 def get_ready(world: World) -> None:
@@ -294,11 +375,15 @@ def decay(world: World) -> None:
         (world.advice, rules.advice_persistence),
         (world.guard, rules.guard_persistence),
         (world.capability, rules.capability_persistence),
+        (world.overture, rules.overture_persistence),
+        (world.mediation, rules.mediation_persistence),
         (world.rung, np.where(world.ended, 1.0, rules.rung_persistence)),
     ):
         np.multiply(values.T, persistence, out=values.T)
-    world.stock += (rules.replenishment * (world.endurance + world.flow.sum(axis=1)).T).T
-    world.keep_in_range("rung", "stock")
+    armed = added_up(world.flow[:, sender] for sender in range(world.actors))
+    world.stock += (rules.replenishment * (world.endurance + armed).T).T
+    world.last_direct_strike += 1
+    world.keep_in_range("rung", "stock", "last_direct_strike")
 
 
 def lapse_threats(world: World) -> None:
@@ -308,9 +393,7 @@ def lapse_threats(world: World) -> None:
     noticed = commitment >= rules.lapse_level
     commitment *= rules.commitment_persistence
     lapsed = np.flatnonzero(noticed & (commitment < rules.lapse_level))
-    pair, number = np.divmod(lapsed, world.worlds)
-    target, actor = np.divmod(pair, world.actors)
-    seen_by = number + world.worlds * (target + world.actors * actor)
-    beliefs = flat(world.resolve)
-    beliefs[seen_by] = updated_belief(beliefs[seen_by], rules.at(number).lapse_odds)
+    beliefs, seen_by = flat(world.resolve), mirrored(world, lapsed)
+    odds = rules.at(lapsed % world.worlds).lapse_odds
+    beliefs[seen_by] = updated_belief(beliefs[seen_by], odds)
     world.keep_in_range("resolve")

@@ -10,6 +10,8 @@ from realpolitik.sim.engine.deeds import Deeds, given
 from realpolitik.sim.engine.dynamics import Relations
 from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
 
+_DIRECT = np.array([bool(action.strike) for action in ACTIONS])
+
 
 @dataclass(frozen=True)
 class Happened:
@@ -42,6 +44,8 @@ class History:
         weeks: Weeks measured, (W,).
         rung: Highest rung of the week, (W,); `highest` the highest so far.
         war, regional, clash: Whether such a war or clash occurred so far, (W,).
+        entry: Whether a third party struck one of two at war so far, (W,).
+        war_ended_in: Week of the first without war after one with, 0 if there was none: (W,).
         deals: How often each deal was struck, (W, d).
         calm_in: Week that ended the first calm spell, 0 if none did: (W,).
         deeds: Number of deeds in all worlds, (n, n, actions).
@@ -57,7 +61,10 @@ class History:
         dyads = (worlds, actors, actors)
         self.help, self.public, self.material = (np.zeros(dyads, order="F") for _ in range(3))
         self.rung, self.highest, self.weeks = (np.zeros(worlds) for _ in range(3))
-        self.war, self.regional, self.clash = (np.zeros(worlds, dtype=np.bool_) for _ in range(3))
+        self.war, self.regional, self.clash, self.entry = (
+            np.zeros(worlds, dtype=np.bool_) for _ in range(4)
+        )
+        self.war_ended_in = np.zeros(worlds)
         self.deals = np.zeros((worlds, len(world.deals)), order="F")
         self.calm_run, self.calm_in = np.zeros(worlds), np.zeros(worlds)
         self.deeds = np.zeros((actors, actors, actions), dtype=np.int64)
@@ -67,6 +74,7 @@ class History:
         """Adds a week."""
         self._note_deeds(week.deeds, week.tense)
         self._note_scores(week)
+        self._note_wars(week)
         self._note_rungs()
 
     def _note_deeds(self, deeds: Deeds, tense: Mask) -> None:
@@ -93,7 +101,7 @@ class History:
         return strikes.where(row).toward(partner)
 
     def _note_scores(self, week: Happened) -> None:
-        """Alignment, wars and clashes in worlds that have not ended before.
+        """Alignment and clashes in worlds that have not ended before.
 
         Where a world has ended nobody acts, and the scores are 0.
         """
@@ -101,8 +109,22 @@ class History:
         self.weeks += running
         self.public += week.public
         self.material += week.material
-        self.war |= week.war.any(axis=(1, 2)) & running
         self.clash |= week.clash
+
+    def _note_wars(self, week: Happened) -> None:
+        """Wars, their end, and the entry of third parties."""
+        running, war = ~self.world.ended, week.war.any(axis=(1, 2))
+        ends = self.war & ~war & (self.war_ended_in == 0) & running
+        self.war_ended_in[ends] = self.world.week
+        self.war |= war & running
+        self.entry[self._entries(week).world] = True
+
+    def _entries(self, week: Happened) -> Deeds:
+        """Direct strikes on one of two that are at war, by another than the two."""
+        direct = week.deeds.where(_DIRECT[week.deeds.action])
+        enemies = week.war[direct.world, direct.target]
+        enemies[np.arange(len(direct)), direct.actor] = False
+        return direct.where(np.flatnonzero(enemies.any(axis=1)))
 
     def _note_rungs(self) -> None:
         """How high the ladder was climbed, how widely, and for how long it has been calm."""

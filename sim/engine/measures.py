@@ -133,6 +133,17 @@ class GreatPowerClash(Measure):
         return history.clash.astype(np.float64)
 
 
+class ThirdPartyEntry(Measure):
+    """Whether an actor struck directly one of two others in full-scale war with each other."""
+
+    scale = "share"
+    measure: Literal["third_party_entry"]
+
+    def value(self, history: History) -> Array:
+        """1 where one did."""
+        return history.entry.astype(np.float64)
+
+
 class HighestRung(Measure):
     """Highest rung of any dyad in any week."""
 
@@ -222,6 +233,17 @@ class Deals(Measure):
         return history.deals[:, history.world.number_of_deal(self.deal)].copy()
 
 
+class WeeksToEndOfWar(Measure):
+    """First week without full-scale war after one with."""
+
+    scale = "weeks"
+    measure: Literal["weeks_to_end_of_war"]
+
+    def value(self, history: History) -> Array:
+        """The week; NaN where it never came."""
+        return _or_never(history.war_ended_in)
+
+
 class WeeksToDeescalation(Measure):
     """Week that ends the first four calm weeks in a row."""
 
@@ -241,6 +263,8 @@ MEASURES: dict[str, type[Measure]] = {
     "full_scale_war": FullScaleWar,
     "regional_war": RegionalWar,
     "great_power_clash": GreatPowerClash,
+    "third_party_entry": ThirdPartyEntry,
+    "weeks_to_end_of_war": WeeksToEndOfWar,
     "highest_rung": HighestRung,
     "civilian_deaths": CivilianDeaths,
     "help_grade": HelpGrade,

@@ -7,7 +7,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, QUADS, TRACKS, Action, column
+from realpolitik.sim.engine.actions import (
+    ACTIONS,
+    HOLD,
+    QUADS,
+    TRACKS,
+    Action,
+    column,
+    quad_classes,
+)
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.rates import Habits, in_a_row
@@ -23,7 +31,6 @@ _NUMBER = {action: number for number, action in enumerate(ACTIONS)}
 _HOLD_OF_TRACK = [
     int(np.flatnonzero(_HOLDS & (track == _TRACKS))[0]) for track in range(len(TRACKS))
 ]
-_QUADS = np.array([QUADS.index(action.quad) if action.quad else -1 for action in ACTIONS])
 _COUNTERPART = int(np.flatnonzero(_TARGETS == "counterpart")[0])
 
 
@@ -87,8 +94,7 @@ class Options:
     @cached_property
     def quads(self) -> NDArray[np.int64]:
         """Number of the quad class of each option, (K,); −1 of hold."""
-        quads: NDArray[np.int64] = _QUADS[self.action]
-        return quads
+        return quad_classes()[self.action]
 
     @cached_property
     def acts(self) -> Mask:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from realpolitik.sim.engine.actions import QUADS
 from realpolitik.sim.engine.parameters import Constants, Value
 from realpolitik.sim.engine.tables import Row, read_table
 
@@ -73,7 +74,7 @@ class OpenDeal:
     openness: float
 
 
-SYMMETRIC = frozenset({"rung"})
+SYMMETRIC = frozenset({"rung", "last_direct_strike"})
 
 
 def at_least(values: NDArray[Any], level: Value) -> Mask:
@@ -90,10 +91,11 @@ def everywhere(*place: int) -> Place:
 class World:
     """W independent worlds of n actors; `quantities.csv` says what each array means.
 
-    Beside the quantities it keeps `baseline` hostility (W, n, n), the week of the last direct
-    strike (W, n, n), the weeks in a row at the rungs of a major strike and of an exchange
-    (W, n, n), openness of the deals (W, d), `ended` (W,), and `background` (n, n): dyads that
-    were at war from the start.
+    Beside the quantities it keeps `baseline` hostility (W, n, n), `recent` acts of each quad class
+    (W, n, n, quad classes), the weeks in a row at the rungs of a major strike, of an exchange and
+    of a direct strike (W, n, n), openness of the deals (W, d), `ended` (W,), `background` (n, n):
+    dyads that were at war from the start, and `kept_up` (W, n, n): those whose rung still is that
+    of a war at least.
     """
 
     hostility: Array
@@ -109,12 +111,16 @@ class World:
     pending: Array
     pending_defensive: Array
     stance: Array
+    affront: Array
+    overture: Array
+    last_direct_strike: Array
     stock: Array
     capability: Array
     air_defence: Array
     guard: Array
     isolation: Array
     advice: Array
+    mediation: Array
     embargo: Array
     administration: Array
     strength: Array
@@ -151,10 +157,13 @@ class World:
         for quantity in QUANTITIES.values():
             setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
         self.baseline = self.hostility.copy(order="F")
+        self.remember(np.zeros((*self.rung.shape[1:], len(QUADS))))
         self.background = self._at_war_from_the_start()
-        self.direct_week = np.full(self.rung.shape, NEVER, dtype=np.int16, order="F")
-        self.weeks_major = np.zeros(self.rung.shape, dtype=np.int16, order="F")
-        self.weeks_exchange = np.zeros(self.rung.shape, dtype=np.int16, order="F")
+        self.kept_up: Mask = np.zeros(self.rung.shape, dtype=np.bool_, order="F")
+        self.kept_up[...] = self.background
+        self.weeks_major, self.weeks_exchange, self.weeks_direct = (
+            np.zeros(self.rung.shape, dtype=np.int16, order="F") for _ in range(3)
+        )
         self.deals = tuple(deals)
         levels = [deal.openness for deal in deals]
         self.openness = np.full((worlds, len(deals)), levels, dtype=np.float64, order="F")
@@ -191,19 +200,25 @@ class World:
         return np.array(at_war[0])
 
     def keep_in_range(self, *names: str) -> None:
-        """Clips the named quantities to the ranges of the table, except toward oneself.
+        """Clips the named quantities to the ranges of the table; toward oneself they stay 0.
 
-        The rung of a background war does not fall below that of a war.
+        The rung of a background war that is kept up does not fall below that of a war.
         """
         for name in names:
             values, quantity = getattr(self, name), QUANTITIES[name]
             np.clip(values, quantity.low, quantity.high, out=values)
-            if quantity.low > 0 and quantity.per_dyad:
+            if quantity.per_dyad:
                 diagonal = range(self.actors)
                 values[:, diagonal, diagonal] = 0.0
         if "rung" in names:
-            rung, at_war = self.rung.T, self.background.T[..., None]
-            np.maximum(rung, self.constants.war_rung, out=rung, where=at_war)
+            self._keep_up_wars()
+
+    def _keep_up_wars(self) -> None:
+        """Holds background wars at the rung of a war where they are kept up."""
+        rungs, kept_up = rows(self.rung), rows(self.kept_up)
+        wars = np.flatnonzero(self.background.T)
+        least = np.where(kept_up[wars], self.constants.war_rung, 0.0)
+        rungs[wars] = np.maximum(rungs[wars], least)
 
     def number_of_deal(self, name: str) -> int:
         """Number of the deal of that id."""
@@ -220,8 +235,10 @@ class World:
 
     def assess_crisis(self) -> None:
         """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
-        steepest = (self.rung.max(axis=2).T / self.constants.crisis_rung).T
-        self.crisis = np.minimum(np.maximum(steepest, self.pressure.max(axis=2)), 1.0)
+        crisis = (self.rung.max(axis=2).T / self.constants.crisis_rung).T
+        for strain in (self.pressure.max(axis=2), self.isolation, self.embargo):
+            np.maximum(crisis, strain, out=crisis)
+        self.crisis = np.minimum(crisis, 1.0, out=crisis)
 
 
 # ── How the numbers of many worlds lie in memory ─────────────────────────────────────

@@ -10,6 +10,7 @@ from realpolitik.sim.engine.incentives.force import (
 )
 from realpolitik.sim.engine.incentives.interests import Dependence, Leverage, Stake
 from realpolitik.sim.engine.incentives.ledger import Ledger
+from realpolitik.sim.engine.incentives.memory import Momentum, Overture, Reaction, WarWeariness
 from realpolitik.sim.engine.incentives.restraint import (
     ArmingAversion,
     Cost,
@@ -18,7 +19,11 @@ from realpolitik.sim.engine.incentives.restraint import (
     PendingDelivery,
 )
 
+COMMON = (PendingDelivery(), Momentum(), Reaction(), WarWeariness(), Overture(), Cost())
+"""What every actor has that declares none of its own, in this order, after what it declares."""
+
 __all__ = [
+    "COMMON",
     "ArmingAversion",
     "AudienceCost",
     "BoundIncentive",
@@ -32,9 +37,13 @@ __all__ = [
     "Ledger",
     "LegalBar",
     "Leverage",
+    "Momentum",
+    "Overture",
     "Part",
     "PendingDelivery",
+    "Reaction",
     "Retaliation",
     "Seat",
     "Stake",
+    "WarWeariness",
 ]

@@ -16,6 +16,7 @@ import numpy as np
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.parameters import Parameter, Value, Weight, added_up
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.scales import Constant, Factor
 from realpolitik.sim.engine.world import Array, World, everywhere
 
@@ -85,13 +86,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Seat:
-    """The place from which an actor looks at the world: what an incentive needs to bind itself."""
+    """The place from which an actor looks at the world: what an incentive needs to bind itself.
+
+    `codes`, `kinds` and `roles` are those of all actors present, in the order of the axes.
+    """
 
     actor: int
     codes: tuple[str, ...]
     options: Options
     kinds: tuple[str | None, ...]
-    rivals: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, Roles]
     deals: tuple[Deal, ...]
     values: Mapping[str, Value]
 
@@ -100,14 +104,23 @@ class Seat:
         """Code of the actor."""
         return self.codes[self.actor]
 
+    @property
+    def own(self) -> Roles:
+        """Roles of the actor."""
+        return self.roles[self.code]
+
     def number(self, code: str) -> int | None:
         """Number of an actor; None if the scenario leaves it out."""
         return self.codes.index(code) if code in self.codes else None
 
+    def numbers(self, codes: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of these actors, without those that the scenario leaves out."""
+        return tuple(self.codes.index(code) for code in codes if code in self.codes)
+
     def toward(self, mask: Array | None = None) -> tuple[int, ...]:
         """The different targets of all options, or of those for which `mask` is not 0."""
         targets = self.options.target if mask is None else self.options.target[mask != 0]
-        return tuple(sorted({int(target) for target in targets if target >= 0}))
+        return tuple(np.unique(targets).tolist())
 
     def by_target(self, targets: tuple[int, ...], effect: Array) -> Array:
         """Rows (targets, options): `effect` of the options that aim at each target, else 0."""

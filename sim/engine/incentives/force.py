@@ -32,25 +32,14 @@ class AudienceCost(Incentive):
     """An unkept public threat costs (Fearon 1994)."""
 
     name: str = "audience_cost"
-    formula = "−w·backing_down·commitment(i→j); for hold the largest commitment"
+    formula = "−w·backing_down·commitment(i→j)"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
-        """The largest outstanding threat (hold), then the one against each target."""
+        """The threat against each target that is still outstanding."""
         shame = -seat.options.column("backing_down")
         targets = seat.toward(shame)
-        idle = np.where(seat.options.target < 0, shame, 0.0)
-
-        threats = partial(_threats, seat.actor, list(targets))
-        return threats, np.vstack([idle, seat.by_target(targets, shame)])
-
-
-def _threats(actor: int, targets: list[int], world: World) -> Array:
-    """The largest outstanding threat of an actor, then that against each target: (W, 1 + f)."""
-    own = world.commitment[:, actor]
-    at_stake = np.empty((world.worlds, 1 + len(targets)), order="F")
-    np.max(own, axis=1, out=at_stake[:, 0])
-    at_stake[:, 1:] = own[:, targets]
-    return at_stake
+        at_stake = reading("commitment", [(seat.actor, target) for target in targets])
+        return at_stake, seat.by_target(targets, shame)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,7 +67,7 @@ class Leverage(Incentive):
     """Noise for a partner, and restraint, are chips in the bargain with a rival."""
 
     over: str
-    formula = "w·leverage·openness of the deal with r"
+    formula = "w·leverage·openness of the deal with r, for acts of force and on r or its rivals"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """Openness of the deal; what bears on it: force, the rival itself, the rival's rivals."""
@@ -77,11 +77,9 @@ class Leverage(Incentive):
         ]
         if not deals:
             return NOTHING_MOVES, np.zeros((1, len(options)))
-        watched = [seat.number(code) for code in (self.over, *seat.rivals[self.over])]
-        bears = options.on_track("force") | np.isin(
-            options.target, [number for number in watched if number is not None]
-        )
-        chips = np.where(bears, options.column("leverage"), 0.0)
+        watched = seat.numbers((self.over, *seat.roles[self.over].rivals))
+        bears = options.on_track("force") | np.isin(options.target, watched)
+        chips = np.where(bears & options.acts, options.column("leverage"), 0.0)
         return partial(_most_open, deals), chips[None, :]
 
 

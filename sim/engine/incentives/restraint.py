@@ -22,11 +22,14 @@ class Entrapment(Incentive):
     """Not to be dragged into the crisis of a partner (Snyder 1984)."""
 
     name: str = "entrapment"
-    formula = "−w·max(benefit, 0)·crisis(j)"
+    formula = "−w·max(benefit, 0)·crisis(j), for partners and clients, except in force"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """The crisis of each partner or client."""
-        cost = -np.maximum(seat.options.column("benefit"), 0) * seat.options.helps
+        options = seat.options
+        helped = np.isin(options.target, seat.numbers(seat.own.partners + seat.own.clients))
+        drawn_in = helped & ~options.on_track("force")
+        cost = np.where(drawn_in, -np.maximum(options.column("benefit"), 0), 0.0)
         targets = seat.toward(cost)
         at_stake = reading("crisis", [(target,) for target in targets])
         return at_stake, seat.by_target(targets, cost)
@@ -68,6 +71,8 @@ class PendingDelivery(Incentive):
     """A delivery that waits forces the choice to send it or to call it back."""
 
     name: str = "pending_delivery"
+    weight: Weight | None = Weight(0.25, 0.0, 0.5)
+    why: str = "A shipment about to leave must be sent or called back."
     formula = "w·pending(i→j), for sending what waits and for withholding"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
