@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.actions import ACTIONS, QUADS
 from realpolitik.sim.engine.streams import BLOCK
-from realpolitik.sim.engine.world import QUADS, QUANTITIES
+from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from tests.reference.draws import AddressedDraws

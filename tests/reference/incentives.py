@@ -160,9 +160,8 @@ def momentum(actor: "PlainActor", term: Term, w: float, option: Option) -> float
 
 def reaction(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
     """An affront to oneself or a partner is answered, and who suffers one is stood by."""
-    return w * option.action.reaction * _felt(actor, option.target) + (
-        w * option.action.solidarity * _suffered(actor, option.target)
-    )
+    answered = option.action.reaction * _felt(actor, option.target)
+    return w * (answered + option.action.solidarity * _suffered(actor, option.target))
 
 
 def _felt(actor: "PlainActor", j: str) -> float:

@@ -19,7 +19,7 @@ from typing import Any
 
 import mesa
 
-from realpolitik.sim.engine.actions import NAMED, Action
+from realpolitik.sim.engine.actions import NAMED, QUADS, Action
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -43,8 +43,6 @@ from tests.reference.state import (
     starting_state,
     times_odds,
 )
-
-QUADS = sorted({action.quad for action in NAMED.values()})
 
 
 class PlainModel(mesa.Model):
