@@ -218,7 +218,7 @@ FORMULAS: "dict[str, Callable[[PlainActor, Term, float, Option], float]]" = {
     "PendingDelivery": pending_delivery,
     "Momentum": momentum,
     "Reaction": reaction,
-    "Weariness": weariness,
+    "WarWeariness": weariness,
     "Overture": overture,
     "Cost": cost,
 }
