@@ -32,6 +32,7 @@ TABLES = {
     "world": "Constants of the world (`sim/engine/constants.csv`)",
     "initial": "Values at the start (`agents/initial.csv`)",
     "action": "Actions (`sim/engine/actions.csv`)",
+    "rate": "Weekly rates (`agents/rates.csv`, `sim/engine/relation_rates.csv`)",
 }
 
 

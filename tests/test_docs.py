@@ -8,6 +8,7 @@ import pytest
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.measures import MEASURES
 from realpolitik.sim.engine.parameters import constants
+from realpolitik.sim.engine.roles import RELATIONS
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from write_tables import page
 
@@ -48,6 +49,7 @@ def test_the_odd_text_names_no_column_that_is_gone() -> None:
     fields |= {"when", "delay_weeks", "at_least", "at_most", "blamed", "administration"}
     fields |= {"channel", "rapport", "isolation", "status", "in_force"}
     fields |= {"concession_value", "concession_cost", "by", "target", "to", "islamist_nonstate"}
+    fields |= {"rate", "affront", "last_direct_strike", *RELATIONS}
     assert words <= columns | fields, words - columns - fields
 
 
