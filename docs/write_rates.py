@@ -220,7 +220,7 @@ def pair_rows(
             how = f"; capped from {before.rate:.2f}" if one.rate < before.rate else ""
             source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}{how}"
             numbers = written(one.low, one.rate, one.high)
-            yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS: {source}")
+            yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS2015: {source}")
 
 
 def estimates(records: Records, actors: Actors) -> dict[Pair, list[Rate]]:
@@ -317,7 +317,7 @@ def relation_rows(records: Records, actors: Actors) -> Iterator[tuple[object, ..
                 rate = shrunk(seen.sum(), weeks.sum(), counts.pooled)
                 low, high = between_pairs(seen, weeks, rate)
                 share = f"{seen.sum():.0f} of {weeks.sum():.0f} weeks of pairs{note(action)}"
-                source = f"ICEWS: {', '.join(records)}, {share}"
+                source = f"ICEWS2015: {', '.join(records)}, {share}"
                 numbers = written(low, rate, high)
                 yield (kind, action, *numbers, len(chosen), int(weeks.sum()), source)
 

@@ -9,7 +9,7 @@ from realpolitik.sim.engine.tables import Row, TableError
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 DENOUNCE = NAMED["denounce"]
-NUMBERS = {"low": "0.1", "rate": "0.3", "high": "0.4", "source": "ICEWS: some weeks"}
+NUMBERS = {"low": "0.1", "rate": "0.3", "high": "0.4", "source": "ICEWS2015: some weeks"}
 
 
 def row(**cells: str) -> Row:
