@@ -11,7 +11,7 @@ from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.collecting import WeekCollector
 from realpolitik.sim.engine.deals import reopen, strike_bargain
-from realpolitik.sim.engine.deeds import Deeds, Week, join
+from realpolitik.sim.engine.deeds import Acts, Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
 from realpolitik.sim.engine.options import list_options, usual_acts, usual_impulse
@@ -36,6 +36,7 @@ class EscalationModel(mesa.Model):
         spec: The scenario.
         world: The state of the worlds.
         history: What happened so far.
+        acts: All that can be done, of which deeds are.
         deeds: What is chosen this week, while it is being collected.
         happened: The last week, once everything in it has happened.
         week: Weeks done, 0 before the first.
@@ -103,10 +104,11 @@ class EscalationModel(mesa.Model):
             [deal.open() for deal in scenario.deals],
         )
         self.triggers = triggers(scenario, rows)
-        self.deeds = Week(self.world.ended)
         for actor, seat in seats(classes, scenario, values, words.habits(values)):
             actor(self, seat)
         options = [actor.options for actor in self.actors]
+        self.acts = Acts.of(options)
+        self.deeds = Week(self.acts, self.world.ended)
         self.world.remember(usual_acts(options))
         self.relations = relations_of(classes, values, usual_impulse(options))
         self.history = History(self.world, self.relations)
@@ -128,6 +130,10 @@ class EscalationModel(mesa.Model):
     def draw(self, *name: str) -> Array:
         """The uniform numbers of that name this week, (W,)."""
         return self.streams.at(self.week, *name)
+
+    def draw_rows(self, names: Sequence[tuple[str, ...]]) -> Array:
+        """The uniform numbers of these names this week, (names, W)."""
+        return self.streams.rows(self.week, names)
 
     def draw_dyads(
         self, name: str, wanted: Mask | None = None, *, symmetric: bool = False
@@ -169,7 +175,7 @@ class EscalationModel(mesa.Model):
         for shock, due in list(self._due_shocks()):
             shock.apply(self.world, due & shock.happens(self.draw("shock", shock.id)))
         self.world.assess_crisis()
-        self.deeds = Week(self.world.ended)
+        self.deeds = Week(self.acts, self.world.ended)
 
     def settle(self) -> None:
         """Everything that was chosen happens at once."""

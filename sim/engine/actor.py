@@ -1,6 +1,6 @@
 """An actor: a Mesa agent that acts in all worlds at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
 import mesa
@@ -23,8 +23,8 @@ class Stage(Protocol):
     world: World
     deeds: Week
 
-    def draw(self, *name: str) -> Array:
-        """The uniform numbers of that name this week, (W,)."""
+    def draw_rows(self, names: Sequence[tuple[str, ...]]) -> Array:
+        """The uniform numbers of these names this week, (names, W)."""
 
 
 class StateActor(mesa.Agent):
@@ -114,7 +114,7 @@ class StateActor(mesa.Agent):
 
     def choose(self) -> None:
         """Draws one option toward each other actor on each track, from the snapshot of the week."""
-        draws = [self.model.draw(*address) for address in self.addresses]
+        draws = self.model.draw_rows(self.addresses)
         self.chosen = draw_options(self.option_weights(), self.options.groups, draws)
 
     def act(self) -> None:

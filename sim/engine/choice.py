@@ -49,12 +49,14 @@ def draw_options(
         (W, G) numbers of options, 0 to K − 1.
     """
     chosen = np.empty((len(groups), len(weights)), dtype=np.int64)
+    level, passed = np.empty(len(weights)), np.empty(len(weights), dtype=np.bool_)
     for drawn, group, draw in zip(chosen, groups, draws, strict=True):
         running = weights.T[group]
         for before, row in pairwise(running):
             np.add(row, before, out=row)
-        level = draw * running[-1]
+        np.multiply(draw, running[-1], out=level)
         drawn.fill(group.start)
         for row in running[:-1]:  # the last is drawn if no other is
-            np.add(drawn, np.less_equal(row, level), out=drawn)
+            np.less_equal(row, level, out=passed)
+            np.add(drawn, passed, out=drawn)
     return chosen.T

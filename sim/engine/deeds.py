@@ -1,76 +1,137 @@
 """The deeds of a week: what was done to whom, in which world."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import (
-    ACTIONS,
-    HOLD,
-    TRACKS,
-    column,
-    number_of,
-    quad_classes,
-)
+from realpolitik.sim.engine.actions import TRACKS, column, number_of, quad_classes
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.rates import side_by_side
 from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, flat
 
 Numbers = NDArray[np.int64]
 
-_ACTS = np.array([action.action != HOLD for action in ACTIONS])
-_TRACKS = np.array([TRACKS.index(action.track) for action in ACTIONS])
+# ── What can be done ─────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Deeds:
-    """A table with one row a deed: numbers of its world, actor, target, action and deal (or −1).
+@dataclass(frozen=True, eq=False)
+class Acts:
+    """All that can be done by anyone to anyone, one row an option; K of them.
 
-    `rate` is the probability of the act in an ordinary week of the pair. On one track an actor does
-    at most one thing a week to another, so within a track no two rows share world, actor and
-    target.
+    Attributes:
+        actor, target, action: Numbers, (K,).
+        deal: Number of the deal that an option is about, −1 for none: (K,).
+        rate: Probability in an ordinary week of the pair, (K,) or one a world, (W, K).
     """
 
-    world: Numbers
     actor: Numbers
     target: Numbers
     action: Numbers
     deal: Numbers
     rate: Array
+    _columns: dict[str, Array] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, options: Sequence[Options]) -> "Acts":
+        """The options of all actors, in the order of the actors."""
+        return cls(
+            np.repeat(np.arange(len(options)), [len(one) for one in options]),
+            *(
+                np.concatenate([getattr(one, name) for one in options])
+                for name in ("target", "action", "deal")
+            ),
+            side_by_side([one.rate for one in options]),
+        )
+
+    def __len__(self) -> int:
+        """Number of options."""
+        return len(self.action)
+
+    @cached_property
+    def first(self) -> Numbers:
+        """Number of the first option of each actor."""
+        return np.searchsorted(self.actor, np.arange(self.actor[-1] + 1))
+
+    def column(self, name: str) -> Array:
+        """A column of the table of actions, one number an option."""
+        if name not in self._columns:
+            self._columns[name] = column(name)[self.action]
+        return self._columns[name]
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """A table with one row a deed: numbers of its world and of its option among all `acts`.
+
+    On one track an actor does at most one thing a week to another, so within a track no two rows
+    share world, actor and target. `bears_on` stands for the target where it is not None.
+    """
+
+    world: Numbers
+    option: Numbers
+    acts: Acts
+    bears_on: Numbers | None = None
 
     def __len__(self) -> int:
         """Number of deeds."""
         return len(self.world)
 
-    def column(self, name: str) -> Array:
-        """A column of the table of actions, one number a deed."""
-        return column(name)[self.action]
+    @property
+    def actor(self) -> Numbers:
+        """Number of the actor of each deed."""
+        return self.acts.actor[self.option]
+
+    @property
+    def target(self) -> Numbers:
+        """Number of the actor to whom each deed is done."""
+        return self.acts.target[self.option] if self.bears_on is None else self.bears_on
+
+    @property
+    def action(self) -> Numbers:
+        """Number of the action of each deed."""
+        return self.acts.action[self.option]
+
+    @property
+    def deal(self) -> Numbers:
+        """Number of the deal that each deed is about, −1 for none."""
+        return self.acts.deal[self.option]
+
+    @property
+    def rate(self) -> Array:
+        """Probability of each deed in an ordinary week of the pair."""
+        rate = self.acts.rate
+        return rate[self.option] if rate.ndim == 1 else rate[self.world, self.option]
 
     @property
     def quads(self) -> Numbers:
         """Number of the quad class of each deed."""
         return quad_classes()[self.action]
 
-    def where(self, mask: Mask | Numbers) -> "Deeds":
+    def column(self, name: str) -> Array:
+        """A column of the table of actions, one number a deed."""
+        return self.acts.column(name)[self.option]
+
+    def where(self, rows: Mask | Numbers | slice) -> "Deeds":
         """The marked rows, or the rows of those numbers."""
-        rows = np.flatnonzero(mask) if mask.dtype == np.bool_ else mask
-        return Deeds(
-            self.world[rows],
-            self.actor[rows],
-            self.target[rows],
-            self.action[rows],
-            self.deal[rows],
-            self.rate[rows],
-        )
+        if isinstance(rows, np.ndarray) and rows.dtype == np.bool_:
+            rows = np.flatnonzero(rows)
+        bears_on = None if self.bears_on is None else self.bears_on[rows]
+        return Deeds(self.world[rows], self.option[rows], self.acts, bears_on)
 
     def of(self, action: str) -> "Deeds":
         """The rows with the named action."""
-        return self.where(self.action == number_of(action))
+        return self.among(self.acts.action == number_of(action))
 
     def with_column(self, name: str) -> "Deeds":
         """The rows whose action has a positive number in that column."""
-        return self.where(self.column(name) > 0)
+        return self.among(self.acts.column(name) > 0)
+
+    def among(self, options: Mask) -> "Deeds":
+        """The rows of the marked options, (K,)."""
+        return self.where(options[self.option])
 
     def in_first(self, worlds: int) -> "Deeds":
         """The rows of the first worlds."""
@@ -78,62 +139,50 @@ class Deeds:
 
     def toward(self, target: Numbers) -> "Deeds":
         """The same deeds, taken to bear on other actors."""
-        return replace(self, target=target)
+        return replace(self, bears_on=target)
 
 
 class Week:
     """The choices of a week while they are being collected, and the deeds that they are."""
 
-    def __init__(self, ended: Mask) -> None:
+    def __init__(self, acts: Acts, ended: Mask) -> None:
         """Nothing is chosen yet; worlds marked in `ended` (W,) do nothing."""
-        self._ended = ended
-        self._actors: list[int] = []
-        self._options: list[Options] = []
-        self._chosen: list[Numbers] = []
+        self._acts, self._ended = acts, ended
+        self._tracks: list[list[tuple[Numbers, Numbers]]] = [[] for _ in TRACKS]
 
     def add(self, actor: int, options: Options, chosen: Numbers) -> None:
         """Adds what an actor chose: (W, groups) numbers of options."""
-        self._actors.append(actor)
-        self._options.append(options)
-        self._chosen.append(chosen.T)
+        first = self._acts.first[actor]
+        for track, groups in zip(self._tracks, options.tracks, strict=True):
+            track.append((chosen.T[groups] + first, options.holds[groups] + first))
 
     def tracks(self) -> list[Deeds]:
         """All deeds, one table a track, by actor, target and world."""
-        if not self._chosen:
-            return [none() for _ in TRACKS]
-        deeds = self._deeds()
-        return [deeds.where(_TRACKS[deeds.action] == track) for track in range(len(TRACKS))]
+        return [self._deeds(*zip(*track, strict=True)) for track in self._tracks]
 
-    def _deeds(self) -> Deeds:
-        """The deeds of all actors, found at once."""
-        sizes = [len(options) for options in self._options]
-        before = np.cumsum([0, *sizes[:-1]])  # options of the actors before each
-        chosen = np.concatenate([c + b for c, b in zip(self._chosen, before, strict=True)])
-        action, target, deal = (
-            np.concatenate([getattr(options, name) for options in self._options])
-            for name in ("action", "target", "deal")
-        )
-        acts = _ACTS[action][chosen]
-        acts &= ~self._ended
-        found = np.flatnonzero(acts)
-        option, world = chosen.reshape(-1)[found], found % len(self._ended)
-        rates = side_by_side([options.rate for options in self._options])
-        rate = rates[option] if rates.ndim == 1 else rates[world, option]
-        actor = np.repeat(self._actors, sizes)[option]
-        return Deeds(world, actor, target[option], action[option], deal[option], rate)
+    def _deeds(self, chosen: Sequence[Numbers], holds: Sequence[Numbers]) -> Deeds:
+        """The deeds of a track: what is chosen in each group, (groups, W), but for hold."""
+        options = np.concatenate(chosen)
+        done = options != np.concatenate(holds)[:, None]
+        done &= ~self._ended
+        found = np.flatnonzero(done)
+        before = np.arange(len(done)) * done.shape[1]
+        world = found - np.repeat(before, np.count_nonzero(done, axis=1))
+        return Deeds(world, options.reshape(-1)[found], self._acts)
 
 
 def none() -> Deeds:
     """A table without rows."""
     numbers = np.empty(0, dtype=np.int64)
-    return Deeds(numbers, numbers, numbers, numbers, numbers, np.empty(0))
+    return Deeds(numbers, numbers, Acts(numbers, numbers, numbers, numbers, np.empty(0)))
 
 
-def join(tables: list[Deeds]) -> Deeds:
-    """One table out of several."""
-    names = [field.name for field in fields(Deeds)]
-    columns = {name: np.concatenate([getattr(table, name) for table in tables]) for name in names}
-    return Deeds(**columns)
+def join(tables: Sequence[Deeds]) -> Deeds:
+    """One table out of several, whose options are those of the last."""
+    world, option = (
+        np.concatenate([getattr(table, name) for table in tables]) for name in ("world", "option")
+    )
+    return Deeds(world, option, tables[-1].acts)
 
 
 # ── Where deeds bear on a quantity ───────────────────────────────────────────────────

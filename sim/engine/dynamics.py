@@ -261,7 +261,7 @@ def updated_belief(belief: Array, odds: Array | float) -> Array:
 def learn(world: World, deeds_by_track: list[Deeds]) -> None:
     """Beliefs about resolve follow what the other side did (7.7)."""
     for deeds in deeds_by_track:
-        telling = deeds.where(deeds.column("belief_odds") != 1)
+        telling = deeds.among(deeds.acts.column("belief_odds") != 1)
         beliefs, places = flat(world.resolve), received(world, telling)
         beliefs[places] = updated_belief(beliefs[places], telling.column("belief_odds"))
     world.keep_in_range("resolve")

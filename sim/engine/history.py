@@ -82,9 +82,9 @@ class History:
         first = flat(self.first)
         places = given(self.world, deeds) + self.help.size * deeds.action
         first[places[first[places] == 0]] = self.world.week
-        shape = self.deeds.shape
-        keys = np.ravel_multi_index((deeds.actor, deeds.target, deeds.action), shape)
-        self.deeds += np.bincount(keys, minlength=self.deeds.size).reshape(shape)
+        acts = deeds.acts
+        counts = np.bincount(deeds.option, minlength=len(acts))
+        np.add.at(self.deeds, (acts.actor, acts.target, acts.action), counts)
         helpful = deeds.with_column("help_grade")
         strikes = helpful.column("severity") > 0
         self._grade(helpful.where(~strikes))
@@ -121,7 +121,7 @@ class History:
 
     def _entries(self, week: Happened) -> Deeds:
         """Direct strikes on one of two that are at war, by another than the two."""
-        direct = week.deeds.where(_DIRECT[week.deeds.action])
+        direct = week.deeds.among(_DIRECT[week.deeds.acts.action])
         enemies = week.war[direct.world, direct.target]
         enemies[np.arange(len(direct)), direct.actor] = False
         return direct.where(np.flatnonzero(enemies.any(axis=1)))

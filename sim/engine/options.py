@@ -1,6 +1,6 @@
 """Options: what an actor can do to whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ _COUNTERPART = int(np.flatnonzero(_TARGETS == "counterpart")[0])
 
 @dataclass(frozen=True)
 class Options:
-    """The options of one actor toward all others, in a row; K of them in G groups.
+    """The options of one actor toward all others, in a row by track; K of them in G groups.
 
     A group holds the options toward one target on one track, of which one is taken a week: hold,
     and at least one act. Within it they run from the most restraining to the most escalating.
@@ -79,6 +79,17 @@ class Options:
         """Which options belong to a track."""
         on: Mask = _TRACKS[self.action] == TRACKS.index(track)
         return on
+
+    @cached_property
+    def tracks(self) -> tuple[slice, ...]:
+        """Where the groups of each track lie among the groups."""
+        ends = np.searchsorted(self.group_tracks, np.arange(len(TRACKS) + 1)).tolist()
+        return tuple(map(slice, ends, ends[1:]))
+
+    @cached_property
+    def holds(self) -> NDArray[np.int64]:
+        """Number of the option hold of each group, (G,)."""
+        return np.flatnonzero(_HOLDS[self.action])
 
     @cached_property
     def group_targets(self) -> NDArray[np.int64]:
@@ -124,11 +135,16 @@ def list_options(
         allowed: Names of the actions it may use; None for all.
         habits: Rates and offsets of its acts.
     """
-    groups = [
-        group
+    toward = {
+        number: _toward(code, target, roles, deals, allowed)
         for number, target in enumerate(roles)
         if target != code
-        for group in _groups(number, _toward(code, target, roles, deals, allowed))
+    }
+    groups = [
+        group
+        for track in range(len(TRACKS))
+        for target, acts in toward.items()
+        if (group := _group(track, target, acts))
     ]
     names = tuple(roles)
     found = [option for group in groups for option in group]
@@ -161,12 +177,11 @@ def _toward(
     return [*acts, *((_COUNTERPART, number, len(between)) for number in between)]
 
 
-def _groups(target: int, acts: Sequence[tuple[int, int, int]]) -> Iterator[list[Option]]:
-    """The options toward a target, track by track, with hold among them."""
-    for track, hold in enumerate(_HOLD_OF_TRACK):
-        of_track = [(a, target, deal, equals) for a, deal, equals in acts if _TRACKS[a] == track]
-        if of_track:
-            yield sorted([*of_track, (hold, target, NO_DEAL, 1)], key=lambda option: option[0])
+def _group(track: int, target: int, acts: Sequence[tuple[int, int, int]]) -> list[Option]:
+    """The options toward a target on a track, hold among them; none if there is no act."""
+    of_track = [(a, target, deal, equals) for a, deal, equals in acts if _TRACKS[a] == track]
+    hold = (_HOLD_OF_TRACK[track], target, NO_DEAL, 1)
+    return sorted([*of_track, hold], key=lambda option: option[0]) if of_track else []
 
 
 def _with_hold(action: NDArray[np.int64], rates: Sequence[Value], habits: Habits) -> list[Value]:

@@ -91,6 +91,13 @@ class Streams:
         self._fill(row, week, name)
         return row
 
+    def rows(self, week: int, names: Sequence[tuple[str, ...]]) -> Array:
+        """The draws of several names in that week, (names, worlds · copies)."""
+        rows = np.empty((len(names), self.copies * self.worlds))
+        for row, name in zip(rows, names, strict=True):
+            self._fill(row, week, name)
+        return rows
+
     def of_dyads(
         self,
         week: int,

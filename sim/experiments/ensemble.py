@@ -159,7 +159,8 @@ def run_block(
         for name in followed:
             weekly[name][week] = model.outcome(name)
         weekly["rung"][week] = model.history.rung
-        told.append(model.happened.deeds.in_first(0 if block else TOLD_WORLDS))
+        if not block:
+            told.append(model.happened.deeds.in_first(TOLD_WORLDS))
         if watch:
             watch(week + 1, model)
         tell(week + 1)
