@@ -9,14 +9,16 @@ from numpy.typing import ArrayLike
 
 from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.appraisal import appraise
 from realpolitik.sim.engine.collecting import WeekCollector
 from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Acts, Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
-from realpolitik.sim.engine.options import list_options, usual_acts, usual_impulse
+from realpolitik.sim.engine.options import Options, list_options, usual_acts, usual_impulse
 from realpolitik.sim.engine.parameters import Constants, Value, merge
 from realpolitik.sim.engine.rates import Habits
+from realpolitik.sim.engine.relations import Relations
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams, refuse_beyond_block
@@ -109,8 +111,7 @@ class EscalationModel(mesa.Model):
         options = [actor.options for actor in self.actors]
         self.acts = Acts.of(options)
         self.deeds = Week(self.acts, self.world.ended)
-        self.world.remember(usual_acts(options))
-        self.relations = relations_of(classes, values, usual_impulse(options))
+        self.relations = relations_of(classes, values, options)
         self.history = History(self.world, self.relations)
         # Mesa 3.3 counts the agents of every model there ever was, and so holds on to it.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
@@ -174,7 +175,7 @@ class EscalationModel(mesa.Model):
         self.world.week += 1
         for shock, due in list(self._due_shocks()):
             shock.apply(self.world, due & shock.happens(self.draw("shock", shock.id)))
-        self.world.assess_crisis()
+        appraise(self.world, self.relations)
         self.deeds = Week(self.acts, self.world.ended)
 
     def settle(self) -> None:
@@ -207,7 +208,7 @@ class EscalationModel(mesa.Model):
         self.history.note(self.happened)
         self.world.ended |= self.happened.clash
         dynamics.decay(self.world)
-        dynamics.remember_acts(self.world, self.happened.deeds)
+        dynamics.remember_acts(self.world, self.happened.deeds, self.relations)
         self.running = self.week < self.spec.weeks
         if self.world.worlds == 1:
             self.datacollector.collect(self)
@@ -263,8 +264,10 @@ def triggers(scenario: Scenario, worlds: int) -> dict[str, Trigger]:
 
 
 def relations_of(
-    classes: Mapping[str, type[StateActor]], values: Mapping[str, Value], usual_impulse: Array
-) -> dynamics.Relations:
+    classes: Mapping[str, type[StateActor]],
+    values: Mapping[str, Value],
+    options: Sequence[Options],
+) -> Relations:
     """The fixed relations between the actors, in the order of `classes`."""
     codes = tuple(classes)
 
@@ -272,12 +275,13 @@ def relations_of(
         return np.array([[b in getattr(classes[a].roles, role) for b in codes] for a in codes])
 
     ties = [classes[a].ties(values) for a in codes]
-    return dynamics.Relations(
+    return Relations(
         partner=members("partners"),
         rival=members("rivals"),
         tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
         great_power=np.array([classes[a].great_power for a in codes]),
-        usual_impulse=usual_impulse,
+        usual_impulse=usual_impulse(options),
+        usual_acts=usual_acts(options),
     )
 
 

@@ -4,9 +4,6 @@ Each takes the world and the deeds that bear on it, and changes the world in pla
 knows a country: relations come in as matrices.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,36 +21,8 @@ from realpolitik.sim.engine.deeds import (
     sum_received,
 )
 from realpolitik.sim.engine.parameters import added_up
+from realpolitik.sim.engine.relations import Relations
 from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, at_least, flat
-
-
-@dataclass(frozen=True)
-class Relations:
-    """What is fixed between the actors: (n, n) of row toward column, and (n,) for great powers.
-
-    `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
-    hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
-    (W, n, n).
-    """
-
-    partner: Mask
-    rival: Mask
-    tie: Array
-    great_power: Mask
-    usual_impulse: Array
-
-    @cached_property
-    def stands_by(self) -> Mask:
-        """Whether column is a partner of row with a stake in it, in some world: (n, n)."""
-        staked = (self.tie > 0).reshape(-1, *self.partner.shape).any(axis=0)
-        stands: Mask = (self.partner & staked).T
-        return stands
-
-    def tie_between(self, world: Numbers, of: Numbers, toward: Numbers) -> Array:
-        """The ties of some actors in others, each in its world, but at least 0."""
-        place = (world, of, toward)[-self.tie.ndim :]
-        return np.maximum(self.tie[place], 0.0)
-
 
 # ── Force ────────────────────────────────────────────────────────────────────────
 
@@ -346,10 +315,12 @@ def take_affront(world: World, impulse: Array) -> None:
     world.keep_in_range("affront")
 
 
-def remember_acts(world: World, deeds: Deeds) -> None:
-    """What an actor did of late fades, and this week's acts of each quad class are added (7.10)."""
+def remember_acts(world: World, deeds: Deeds, relations: Relations) -> None:
+    """What was done of late fades, and this week's departure from the usual is added (7.10)."""
     kept = np.where(world.ended, 1.0, world.constants.memory)
-    np.multiply(world.recent.T, kept, out=world.recent.T)
+    recent = world.recent.T
+    recent *= kept
+    recent -= (1 - kept) * relations.usual_acts.T.reshape(*recent.shape[:3], -1)
     places = given(world, deeds) + world.rung.size * deeds.quads
     # A class counts once, however many of its acts there were: each writes the same number.
     flat(world.recent)[places] += 1 - kept[deeds.world]

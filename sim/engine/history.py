@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, given
-from realpolitik.sim.engine.dynamics import Relations
+from realpolitik.sim.engine.relations import Relations
 from realpolitik.sim.engine.world import Array, Mask, World, at_least, flat
 
 _DIRECT = np.array([bool(action.strike) for action in ACTIONS])

@@ -157,7 +157,7 @@ class World:
         for quantity in QUANTITIES.values():
             setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
         self.baseline = self.hostility.copy(order="F")
-        self.remember(np.zeros((*self.rung.shape[1:], len(QUADS))))
+        self.recent = np.zeros((*self.rung.shape, len(QUADS)), order="F")
         self.background = self._at_war_from_the_start()
         self.kept_up: Mask = np.zeros(self.rung.shape, dtype=np.bool_, order="F")
         self.kept_up[...] = self.background
@@ -168,12 +168,9 @@ class World:
         levels = [deal.openness for deal in deals]
         self.openness = np.full((worlds, len(deals)), levels, dtype=np.float64, order="F")
         self.ended = np.zeros(worlds, dtype=np.bool_)
-        self.assess_crisis()
-
-    def remember(self, acts: Array) -> None:
-        """Sets `recent`, the memory of acts: (n, n, quad classes), or one a world, (W, …)."""
-        shape = (self.worlds, *acts.shape[-3:])
-        self.recent = np.array(np.broadcast_to(acts, shape), order="F")
+        of_actors, of_dyads = self.stock.shape, self.rung.shape
+        self.crisis, self.suffered = (np.zeros(of_actors, order="F") for _ in range(2))
+        self.felt, self.weary, self.way_out = (np.zeros(of_dyads, order="F") for _ in range(3))
 
     @property
     def actors(self) -> int:
@@ -232,13 +229,6 @@ class World:
         """Adds to the openness of a deal where marked, within [0, 1]."""
         openness = self.openness[:, self.number_of_deal(name)]
         np.clip(openness + where * change, 0, 1, out=openness)
-
-    def assess_crisis(self) -> None:
-        """Sets `crisis`: how deep each actor is in one, (W, n) in [0, 1]."""
-        crisis = (self.rung.max(axis=2).T / self.constants.crisis_rung).T
-        for strain in (self.pressure.max(axis=2), self.isolation, self.embargo):
-            np.maximum(crisis, strain, out=crisis)
-        self.crisis = np.minimum(crisis, 1.0, out=crisis)
 
 
 # ── How the numbers of many worlds lie in memory ─────────────────────────────────────

@@ -8,18 +8,20 @@ import pytest
 
 from realpolitik.sim.engine import dynamics
 from realpolitik.sim.engine.actions import NAMED, QUADS, number_of
-from realpolitik.sim.engine.deeds import Deeds
+from realpolitik.sim.engine.deeds import Acts, Deeds
 from realpolitik.sim.engine.parameters import Constants, Value, constants, resolve
+from realpolitik.sim.engine.relations import Relations
 from realpolitik.sim.engine.world import Array, World
 
 Start = dict[tuple[str, ...], float]
 
-PEACE = dynamics.Relations(
+PEACE = Relations(
     partner=np.zeros((3, 3), dtype=bool),
     rival=np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=bool),
     tie=np.array([[0, 0, 0], [0, 0, 0.25], [0, 0, 0]]),
     great_power=np.array([True, True, False]),
     usual_impulse=np.zeros((3, 3)),
+    usual_acts=np.zeros((3, 3, len(QUADS))),
 )
 LEAGUE = dataclasses.replace(PEACE, partner=np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]], dtype=bool))
 TENSE: Start = {("A", "B"): 8.0, ("B", "A"): 8.0}
@@ -40,14 +42,15 @@ def deeds_of(*rows: tuple[int, int, int, str], rate: float = 0.0) -> Deeds:
     """Rows (world, actor, target, action name); the rate of all is the same."""
     numbers = [(*row[:3], number_of(row[3]), -1) for row in rows]
     world, actor, target, action, deal = np.array(numbers, dtype=np.int64).reshape(-1, 5).T
-    return Deeds(world, actor, target, action, deal, np.full(len(rows), rate))
+    acts = Acts(actor, target, action, deal, np.full(len(rows), rate))
+    return Deeds(world, np.arange(len(rows)), acts)
 
 
 def use_force(
     world: World,
     *rows: tuple[int, int, int, str],
     draws: Array | None = None,
-    relations: dynamics.Relations = PEACE,
+    relations: Relations = PEACE,
 ) -> None:
     """Lets the force of a week happen; the draws of casualties are ½ if none are given."""
     drawn = np.full(world.rung.shape, 0.5) if draws is None else draws
@@ -411,23 +414,24 @@ def test_a_class_of_acts_is_remembered_once_a_week_and_fades() -> None:
     world.ended[1] = True
     verbal, material = QUADS.index("verbal conflict"), QUADS.index("material conflict")
     rows = [(0, 0, 1, "denounce"), (0, 0, 1, "warn"), (0, 0, 1, "sanction"), (1, 0, 1, "denounce")]
-    dynamics.remember_acts(world, deeds_of(*rows))
+    dynamics.remember_acts(world, deeds_of(*rows), PEACE)
     assert world.recent[0, 0, 1, [verbal, material]].tolist() == [0.25, 0.25]
-    dynamics.remember_acts(world, deeds_of((0, 0, 1, "sanction")))
+    dynamics.remember_acts(world, deeds_of((0, 0, 1, "sanction")), PEACE)
     assert world.recent[0, 0, 1, verbal] == pytest.approx(0.25 * 0.75)
     assert world.recent[0, 0, 1, material] == pytest.approx(0.25 * 0.75 + 0.25)
     assert world.recent[1].max() == 0
 
 
-def test_memory_of_what_is_done_at_its_usual_rate_stays_what_it_was_in_expectation() -> None:
+def test_what_is_done_at_its_usual_rate_leaves_no_memory_in_expectation() -> None:
     rate, worlds = 0.25, 8
     world = world_of(worlds)
     usual = np.zeros((3, 3, len(QUADS)))
     usual[0, 1, QUADS.index("verbal conflict")] = rate
-    world.remember(usual)
+    relations = dataclasses.replace(PEACE, usual_acts=usual)
     words = deeds_of(*((number, 0, 1, "denounce") for number in range(int(rate * worlds))))
-    dynamics.remember_acts(world, words)
-    assert world.recent.mean(axis=0) == pytest.approx(usual)
+    dynamics.remember_acts(world, words, relations)
+    assert world.recent.mean(axis=0) == pytest.approx(0)
+    assert world.recent.any()
 
 
 # ── Decay ────────────────────────────────────────────────────────────────────────────

@@ -154,8 +154,7 @@ def momentum(actor: "PlainActor", term: Term, w: float, option: Option) -> float
     """What was done of late more than usual is done again."""
     if option.action.action == HOLD:
         return 0.0
-    j, quad = option.target, option.action.quad
-    return w * (actor.model.recent[actor.code, j, quad] - actor.usual[j, quad])
+    return w * actor.model.recent[actor.code, option.target, option.action.quad]
 
 
 def reaction(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
@@ -172,11 +171,10 @@ def _felt(actor: "PlainActor", j: str) -> float:
 
 
 def _suffered(actor: "PlainActor", j: str) -> float:
-    """The worst affront to a partner by anybody else."""
+    """The worst affront to a partner."""
     if j not in actor.partners:
         return 0.0
-    others = (k for k in actor.model.codes if k != actor.code)
-    return max(0.0, *(actor.model.state.affront[j, k] for k in others))
+    return max(0.0, *(actor.model.state.affront[j, k] for k in actor.model.codes))
 
 
 def weariness(actor: "PlainActor", term: Term, w: float, option: Option) -> float:

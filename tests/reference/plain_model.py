@@ -92,7 +92,7 @@ class PlainModel(mesa.Model):
         self.actors = {code: PlainActor(self, words.actors[code]) for code in self.codes}
         self.agents.do("list_options")
         self.recent = {
-            (i, j, quad): self.actors[i].usual[j, quad]
+            (i, j, quad): 0.0
             for (i, j), quad in itertools.product(itertools.permutations(self.codes, 2), QUADS)
         }
         self.deeds_of_week: list[Deed] = []
@@ -509,11 +509,12 @@ class PlainModel(mesa.Model):
             state.put("resolve", (j, i), times_odds(state.resolve[j, i], constants.lapse_odds))
 
     def _remember(self) -> None:
-        """Keeps in mind of what quad class each one's acts were of late."""
+        """Keeps in mind of what quad class each one's acts were of late, beyond the usual."""
         memory = self.constants.memory
         done = {(deed.actor, deed.target, deed.action.quad) for deed in self.deeds_of_week}
-        for key, before in self.recent.items():
-            self.recent[key] = memory * before + (1 - memory) * (key in done)
+        for (i, j, quad), before in self.recent.items():
+            departure = ((i, j, quad) in done) - self.actors[i].usual[j, quad]
+            self.recent[i, j, quad] = memory * before + (1 - memory) * departure
 
     # ── 7.13 Shocks
 
