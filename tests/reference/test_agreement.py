@@ -27,6 +27,7 @@ RARE = [
     ("wars that do not end", "major_strike ISR IRN"),
     ("wars that do not end", "civilian_deaths ISR"),
     ("clash of great powers", "great_power_clash"),
+    ("after the end of a world", "great_power_clash"),
     ("open deal", "deals d"),
     ("several deals", "deals m"),
     ("stepping back", "act de_escalate IRN ISR"),
@@ -39,7 +40,11 @@ RARE = [
     ("a war of great powers in the background", "great_power_clash"),
 ]
 
-TRUCES = {"truces": {("IRN", "ISR")}, "a background war that ends": {("RUS", "UKR")}}
+TRUCES = {
+    "truces": {("IRN", "ISR")},
+    "a background war that ends": {("RUS", "UKR")},
+    "after the end of a world": {("IRN", "ISR")},
+}
 
 
 @pytest.fixture(autouse=True)

@@ -54,6 +54,15 @@ def rates(**actions: float) -> dict[str, float]:
     return {f"action.{action}.base_rate": rate for action, rate in actions.items()}
 
 
+def between(one: str, other: str, **acts: float) -> dict[str, float]:
+    """Parameters for the rates of a pair, both ways."""
+    return {
+        f"rate.{dyad}.{act}": rate
+        for act, rate in acts.items()
+        for dyad in (f"{one}-{other}", f"{other}-{one}")
+    }
+
+
 def without(spec: Scenario, code: str) -> Scenario:
     """The scenario without an actor, and without what names it other than as a client of a deal."""
     deals = tuple(deal for deal in spec.deals if code not in (deal.actor, deal.rival))
@@ -130,11 +139,19 @@ VARIATIONS: dict[str, Vary] = {
     "clash of great powers": lambda spec: ready(spec).with_parameters(
         VIOLENT | rates(major_strike=0.15) | {"world.rung_persistence": 0.9}
     ),
+    "after the end of a world": lambda spec: with_shocks(
+        with_initial(spec, rung={"RUS<>USA": 8}),
+        shift("a", kind="set", week=3, quantity="rung", of="ISR", toward="IRN", value=7),
+        shift("b", kind="set", week=3, quantity="overture", of="ISR", toward="IRN", value=1),
+        shift("c", kind="set", week=3, quantity="overture", of="IRN", toward="ISR", value=1),
+        shift("d", week=4, quantity="affront", of="IRN", toward="ISR", value=1),
+    ),
     "threats that lapse": lambda spec: spec.with_parameters(
         rates(threaten=0.3, warn=0.3) | {"world.commitment_persistence": 0.6}
     ),
     "stepping back": lambda spec: spec.with_parameters(
-        rates(de_escalate=0.4, show_of_force=0.2, covert_strike=0.1, proxy_strike=0.1)
+        rates(show_of_force=0.2, covert_strike=0.1, proxy_strike=0.1)
+        | between("IRN", "ISR", de_escalate=0.4)
         | {"world.precision": 1.0}
     ),
     "generous patrons": lambda spec: spec.with_parameters(
@@ -145,8 +162,10 @@ VARIATIONS: dict[str, Vary] = {
     "without Iran": lambda spec: without(spec, "IRN"),
     "without Israel": lambda spec: without(spec, "ISR"),
     "actors in another order": lambda spec: spec.model_copy(update={"actors": spec.actors[::-1]}),
-    "truces": lambda spec: ready(spec).with_parameters(
-        VIOLENT | rates(de_escalate=0.4) | {"world.rung_persistence": 0.95}
+    "truces": lambda spec: ready(without(spec, "USA")).with_parameters(
+        VIOLENT
+        | between("IRN", "ISR", de_escalate=0.6)
+        | {"world.rung_persistence": 0.95, "world.deescalation_step": 0.5}
     ),
     "a background war that ends": lambda spec: spec.with_parameters(
         rates(de_escalate=0.6, mediate=0.2) | {"world.background_wars_end": 1}
