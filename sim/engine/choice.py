@@ -50,13 +50,17 @@ def draw_options(
     """
     chosen = np.empty((len(groups), len(weights)), dtype=np.int64)
     level, passed = np.empty(len(weights)), np.empty(len(weights), dtype=np.bool_)
+    largest = max((group.stop - group.start for group in groups), default=1)
+    count = np.empty(len(weights), dtype=np.min_scalar_type(largest))
+    step = passed.view(count.dtype) if count.dtype.itemsize == 1 else passed
     for drawn, group, draw in zip(chosen, groups, draws, strict=True):
         running = weights.T[group]
         for before, row in pairwise(running):
             np.add(row, before, out=row)
         np.multiply(draw, running[-1], out=level)
-        drawn.fill(group.start)
+        count.fill(0)
         for row in running[:-1]:  # the last is drawn if no other is
             np.less_equal(row, level, out=passed)
-            np.add(drawn, passed, out=drawn)
+            np.add(count, step, out=count)
+        np.add(count, group.start, out=drawn)
     return chosen.T

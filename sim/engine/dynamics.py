@@ -317,10 +317,10 @@ def take_affront(world: World, impulse: Array) -> None:
 
 def remember_acts(world: World, deeds: Deeds, relations: Relations) -> None:
     """What was done of late fades, and this week's departure from the usual is added (7.10)."""
-    kept = np.where(world.ended, 1.0, world.constants.memory)
-    recent = world.recent.T
+    kept, recent = np.where(world.ended, 1.0, world.constants.memory), world.recent.T
+    usual = relations.usual_acts.T.reshape(*recent.shape[:3], -1)
     recent *= kept
-    recent -= (1 - kept) * relations.usual_acts.T.reshape(*recent.shape[:3], -1)
+    recent -= (1 - kept) * usual if world.ended.any() else (1 - world.constants.memory) * usual
     places = given(world, deeds) + world.rung.size * deeds.quads
     # A class counts once, however many of its acts there were: each writes the same number.
     flat(world.recent)[places] += 1 - kept[deeds.world]
