@@ -20,6 +20,10 @@ pair's track leave less than 3 % to holding, they are the ones of the least expe
 those that fit, and say so (capped). That costs 3.8 % of the log score of these weeks (words 6.4 %);
 scaling all alike would cost 3.9 % (6.6 %).
 
+A pair that was never seen to step back has no rate of it by which it could be foretold in a standoff
+that it had not: where neither can reach the other its rate is 0, and it is no option; else there is
+no row, and the relation counts.
+
 The rate of a relation is the share of all weeks of its pairs; its interval, 10 to 90 % of the beta
 distribution that the pairs are likeliest drawn from, says how much pairs of one relation differ.
 """
@@ -80,6 +84,7 @@ NOTES = {
 
 RATED = tuple(action for action in NAMED if action in NOTES)
 
+STEP_BACK = "de_escalate"
 AT_WAR = (("RUS", "UKR"), ("UKR", "RUS"))
 """Pairs whose strikes are read from the record; elsewhere it books talk and third soil as force."""
 
@@ -216,11 +221,21 @@ def pair_rows(
     for pair, alone in estimates(records, actors).items():
         years = ", ".join(period for period, of in known.items() if pair in of)
         for before, one in zip(alone, together(alone, actors, pair), strict=True):
+            if one.action == STEP_BACK and one.seen == 0:
+                if can_fight(actors, pair):
+                    continue
+                one = replace(one, rate=0.0)
             offset = kept.get((*pair, one.action), "0")
             how = f"; capped from {before.rate:.2f}" if one.rate < before.rate else ""
             source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}{how}"
             numbers = written(one.low, one.rate, one.high)
             yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS2015: {source}")
+
+
+def can_fight(actors: Actors, pair: Pair) -> bool:
+    """Whether one of the two has the other within reach."""
+    one, other = pair
+    return other in actors[one].roles.reach or one in actors[other].roles.reach
 
 
 def estimates(records: Records, actors: Actors) -> dict[Pair, list[Rate]]:
@@ -294,7 +309,7 @@ def priced(share: float, price: float) -> float:
 def written(low: float, rate: float, high: float) -> tuple[str, str, str]:
     """Low, rate and high as they stand in a table, the ends rounded outward."""
     least, most = floor(min(low, rate) * 1000) / 1000, ceil(max(rate, high) * 1000) / 1000
-    return f"{least:g}", f"{max(rate, 0.0001):.4f}", f"{most:g}"
+    return f"{least:g}", f"{max(rate, 0.0001) if rate else 0:.4f}", f"{most:g}"
 
 
 def note(action: str) -> str:

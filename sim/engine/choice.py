@@ -62,5 +62,5 @@ def draw_options(
         for row in running[:-1]:  # the last is drawn if no other is
             np.less_equal(row, level, out=passed)
             np.add(count, step, out=count)
-        np.add(count, group.start, out=drawn)
+        np.add(count, group.start, out=drawn, dtype=np.int64)
     return chosen.T

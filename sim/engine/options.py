@@ -126,7 +126,7 @@ def list_options(
     allowed: Sequence[str] | None,
     habits: Habits,
 ) -> Options:
-    """All options of the actor `code`.
+    """All options of the actor `code`; an act whose rate is 0 in all worlds is none.
 
     Args:
         code: The actor.
@@ -136,7 +136,11 @@ def list_options(
         habits: Rates and offsets of its acts.
     """
     toward = {
-        number: _toward(code, target, roles, deals, allowed)
+        number: [
+            act
+            for act in _toward(code, target, roles, deals, allowed)
+            if np.any(habits.rate(code, target, ACTIONS[act[0]].action))
+        ]
         for number, target in enumerate(roles)
         if target != code
     }
