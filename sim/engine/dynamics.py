@@ -93,7 +93,11 @@ def stir_pressure(world: World, force: Deeds, strikes: Deeds, deaths: Array) -> 
 
 
 def press_allies(world: World, strikes: Deeds, relations: Relations) -> None:
-    """A blow to a partner presses to hit back for it, by the tie to that partner."""
+    """A blow to a partner presses to hit back for it, by the tie to that partner.
+
+    Not so in a war that was on from the start: that its allies have their place in it is known.
+    """
+    strikes = strikes.where(~world.background[strikes.actor, strikes.target])
     row, ally = np.nonzero(relations.stands_by[strikes.target])
     struck = strikes.where(row)
     tie = relations.tie_between(struck.world, ally, struck.target)

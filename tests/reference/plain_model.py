@@ -256,7 +256,7 @@ class PlainModel(mesa.Model):
             pressure += constants.pressure_impulse * theirs.severity
             pressure += constants.casualty_pressure * math.log10(1 + deaths[j, i])
         for k in self.actors[i].partners:
-            if (j, k) in acts:
+            if (j, k) in acts and pair_of(j, k) not in self.background:
                 felt = constants.alliance_pressure * max(self.tie(i, k), 0.0)
                 pressure += felt * constants.pressure_impulse * acts[j, k].severity
         self.state.put("pressure", (i, j), pressure)
