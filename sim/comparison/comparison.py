@@ -9,7 +9,12 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.comparison.differences import classes, differences, levels, times
-from realpolitik.sim.comparison.divergence import Speech, first_acts_table, partings_table
+from realpolitik.sim.comparison.divergence import (
+    FIRST_ACTS,
+    Speech,
+    first_acts_table,
+    partings_table,
+)
 from realpolitik.sim.comparison.examples import COLUMNS, examples
 from realpolitik.sim.comparison.inputs import Compared, Lineup, line_up
 from realpolitik.sim.comparison.pairs import SAME, Gathered, Pairing, gather
@@ -210,9 +215,7 @@ def _tables(gathered: Gathered, manifest: dict[str, Any]) -> Comparison:
         classes=classes(sides),
         differences=differences(sides[0], gathered.others),
         partings=_joined(parted, ("scenario", "week", "worlds", "share")),
-        first_acts=_joined(
-            acts, ("scenario", "actor", "track", "instead_of", "did", "worlds", "share")
-        ),
+        first_acts=_joined(acts, FIRST_ACTS),
         examples=chosen,
         weeks=_keyed(sides, [side.weeks for side in sides]),
         times=times(sides),

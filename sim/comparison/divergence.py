@@ -9,15 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import (
-    ACTIONS,
-    HOLD,
-    NAMED,
-    TRACKS,
-    Action,
-    number_of,
-    verb_phrase,
-)
+from realpolitik.sim.engine.actions import ACTIONS, HOLDS, NAMED, TRACKS, Action, number_of
 from realpolitik.sim.engine.deeds import Deeds
 from realpolitik.sim.formatting.names import Names
 
@@ -32,8 +24,8 @@ class Speech(Names):
     """Names of actors by code, and what they do as clauses."""
 
     def phrase(self, action: Action, target: str) -> str:
-        """Such as "sends offensive arms to Iran"; the bare label without a target."""
-        return verb_phrase(action.action, action.label, self.the(target) if target else "")
+        """Such as "sends offensive arms to Iran"."""
+        return action.toward(self.the(target))
 
     def does(self, code: str, phrase: str, before: str = "") -> str:
         """Such as "Iran no longer shows force" with "no longer" put before the verb."""
@@ -61,22 +53,21 @@ def _base(verb: str) -> str:
 # ── A ledger of deeds ────────────────────────────────────────────────────────────────
 
 
-Ledger = NDArray[np.integer[Any]]  # (worlds, weeks, actors, tracks)
+Ledger = NDArray[np.integer[Any]]  # (worlds, weeks, actors, targets, tracks)
 
 _TRACK = np.array([TRACKS.index(action.track) for action in ACTIONS])
-_HOLDS = {action.track: action for action in ACTIONS if action.action == HOLD}
 
 
 def blank(worlds: int, weeks: int, actors: int) -> Ledger:
     """A ledger in which everyone holds."""
-    widest = np.min_scalar_type(actors * len(ACTIONS))
-    return np.zeros((worlds, weeks, actors, len(TRACKS)), dtype=widest)
+    shape = worlds, weeks, actors, actors, len(TRACKS)
+    return np.zeros(shape, dtype=np.min_scalar_type(len(ACTIONS)))
 
 
 def enter(ledger: Ledger, week: int, deeds: Deeds, places: NDArray[np.int64]) -> None:
     """Enters the deeds of a week (from 1); `places` (n,) are the ledger's numbers of the actors."""
-    place = (deeds.world, week - 1, places[deeds.actor], _TRACK[deeds.action])
-    ledger[place] = 1 + places[deeds.target] * len(ACTIONS) + deeds.action
+    actor, target = places[deeds.actor], places[deeds.target]
+    ledger[deeds.world, week - 1, actor, target, _TRACK[deeds.action]] = 1 + deeds.action
 
 
 def of_events(events: pd.DataFrame, worlds: int, weeks: int, codes: Sequence[str]) -> Ledger:
@@ -93,17 +84,14 @@ def of_events(events: pd.DataFrame, worlds: int, weeks: int, codes: Sequence[str
     index = {code: place for place, code in enumerate(codes)}
     action = kept["action"].map(numbers).to_numpy(dtype=np.int64)
     actor, target = (kept[name].map(index).to_numpy(dtype=np.int64) for name in ("actor", "on"))
-    place = (kept["world"].to_numpy(), kept["week"].to_numpy() - 1, actor, _TRACK[action])
-    ledger[place] = 1 + target * len(ACTIONS) + action
+    world, week = kept["world"].to_numpy(), kept["week"].to_numpy() - 1
+    ledger[world, week, actor, target, _TRACK[action]] = 1 + action
     return ledger
 
 
-def read_entry(entry: int, track: int, codes: Sequence[str]) -> tuple[Action, str]:
-    """The action that an entry stands for, and its target; the track's hold and no target of 0."""
-    if entry == 0:
-        return _HOLDS[TRACKS[track]], ""
-    target, action = divmod(entry - 1, len(ACTIONS))
-    return ACTIONS[action], codes[target]
+def read_entry(entry: int, track: int) -> Action:
+    """The action that an entry on a track stands for; the track's hold of 0."""
+    return ACTIONS[entry - 1] if entry else HOLDS[TRACKS[track]]
 
 
 # ── The first deed that differs ──────────────────────────────────────────────────────
@@ -116,12 +104,13 @@ Numbers = NDArray[np.int64]
 class Divergence:
     """For each pair of worlds the first week whose deeds differ, and the first that does, (W,).
 
-    Within a week the order is that of actors, then of tracks. `week` counts from 1, and is 0
-    where two worlds never part; `before` and `after` are entries of the two ledgers.
+    Within a week the order is that of actors, then of targets, then of tracks. `week` counts from
+    1, and is 0 where two worlds never part; `before` and `after` are entries of the two ledgers.
     """
 
     week: Numbers
     actor: Numbers
+    target: Numbers
     track: Numbers
     before: Numbers
     after: Numbers
@@ -136,15 +125,15 @@ def part(one: Ledger, other: Ledger) -> Divergence:
     worlds, weeks = (min(one.shape[axis], other.shape[axis]) for axis in (0, 1))
     one, other = one[:worlds, :weeks], other[:worlds, :weeks]
     if one.size == 0:
-        return Divergence(*np.zeros((5, worlds), dtype=np.int64))
+        return Divergence(*np.zeros((len(fields(Divergence)), worlds), dtype=np.int64))
     rows = np.arange(worlds)
     first = (one != other).reshape(worlds, -1).argmax(axis=1)
-    week, actor, track = np.unravel_index(first, one.shape[1:])
+    week, *group = np.unravel_index(first, one.shape[1:])
     before, after = (
         half.reshape(worlds, -1)[rows, first].astype(np.int64) for half in (one, other)
     )
     parted = before != after
-    return Divergence(*(parted * part for part in (week + 1, actor, track, before, after)))
+    return Divergence(*(parted * part for part in (week + 1, *group, before, after)))
 
 
 def join(blocks: Sequence[Divergence]) -> Divergence:
@@ -175,22 +164,21 @@ def first_acts_table(
 ) -> pd.DataFrame:
     """What the first difference was, the most frequent first.
 
-    Columns: scenario, actor, track, instead_of, did, worlds, share (of all pairs, parted or not).
+    Columns: those of `FIRST_ACTS`; the share is that of all pairs, parted or not.
     """
     parted = partings.week > 0
-    columns = (partings.actor, partings.track, partings.before, partings.after)
+    columns = (getattr(partings, name) for name in ("actor", "target", "track", "before", "after"))
     kinds = np.stack([column[parted] for column in columns], axis=1)
     found, counts = np.unique(kinds, axis=0, return_counts=True)
     rows = []
     for place in np.argsort(-counts, kind="stable"):
-        actor, track, before, after = (int(number) for number in found[place])
+        actor, target, track, *entries = (int(number) for number in found[place])
+        did = (speech.phrase(read_entry(entry, track), codes[target]) for entry in entries)
+        share = counts[place] / len(partings)
         rows.append(
-            (
-                *(key, codes[actor], TRACKS[track]),
-                *(speech.phrase(*read_entry(entry, track, codes)) for entry in (before, after)),
-                *(int(counts[place]), counts[place] / len(partings)),
-            )
+            (key, codes[actor], codes[target], TRACKS[track], *did, int(counts[place]), share)
         )
-    return pd.DataFrame(
-        rows, columns=["scenario", "actor", "track", "instead_of", "did", "worlds", "share"]
-    )
+    return pd.DataFrame(rows, columns=FIRST_ACTS)
+
+
+FIRST_ACTS = ["scenario", "actor", "target", "track", "instead_of", "did", "worlds", "share"]

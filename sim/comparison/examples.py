@@ -36,16 +36,15 @@ ACTIONS_OF = {"direct_strike": DIRECT, "major_strike": MAJOR}
 class ToldClause:
     """One clause of a told world.
 
-    `week` is 0 for what holds of the whole run, `actor` and `on_…` are empty where nobody in
+    `week` is 0 for what holds of the whole run, `actor` and `on` are empty where nobody in
     particular is meant, `outcome` is empty for a deed. `before` and `after` are what was done, or
     the outcome's value, in the baseline and in the scenario.
     """
 
     week: int
     actor: str
-    on_before: str
+    on: str
     before: str
-    on_after: str
     after: str
     outcome: str
     sentence: str
@@ -58,8 +57,10 @@ def follows(
 
     An outcome that comes true, or no longer does, by one of the `deeds` is not told again.
     """
-    told = {(deed.week, deed.actor, deed.before, deed.on_before) for deed in deeds} | {
-        (deed.week, deed.actor, deed.after, deed.on_after) for deed in deeds
+    told = {
+        (deed.week, deed.actor, label, deed.on)
+        for deed in deeds
+        for label in (deed.before, deed.after)
     }
     rows = []
     for place, outcome in enumerate(side.subject.outcomes):
@@ -106,7 +107,7 @@ def _of_outcome(
         sentence = f"Week {week}: {told}."
     else:
         week, sentence = 0, _undated(outcome, before, after)
-    return ToldClause(week, by, on, before, on, after, outcome.name, sentence)
+    return ToldClause(week, by, on, before, after, outcome.name, sentence)
 
 
 def _undated(outcome: Outcome, before: str, after: str) -> str:
@@ -158,7 +159,7 @@ COLUMNS = ("scenario", "world", *ToldClause.__annotations__)
 def examples(baseline: Side, side: Side, codes: Sequence[str], speech: Speech) -> pd.DataFrame:
     """Three worlds told, some rows each, in the order in which they are told.
 
-    Columns: scenario, world, week, actor, on_before, before, on_after, after, outcome, sentence.
+    Columns: scenario, world, week, actor, on, before, after, outcome, sentence.
     The rows of a world are the first deed that differs, the first loud one (material or force) in
     a later week, and the outcomes that differ, four at most: by week, those of the whole run last.
     """
@@ -224,16 +225,14 @@ def _deeds(
 ) -> Iterator[ToldClause]:
     """The first deed that differs, and the first loud one of a later week."""
     places = np.argwhere(one != other)
-    loud = places[(places[:, 0] > places[0, 0]) & np.isin(places[:, 2], LOUD)]
-    for week, actor, track in (*places[:1], *loud[:1]):
-        entries = (int(half[week, actor, track]) for half in (one, other))
-        (before, on_before), (after, on_after) = (
-            read_entry(entry, int(track), codes) for entry in entries
-        )
-        code = codes[actor]
-        instead = doing(speech.phrase(before, on_before))
-        now = speech.does(code, speech.phrase(after, on_after))
+    loud = places[(places[:, 0] > places[0, 0]) & np.isin(places[:, 3], LOUD)]
+    for week, actor, target, track in (*places[:1], *loud[:1]):
+        entries = (int(half[week, actor, target, track]) for half in (one, other))
+        before, after = (read_entry(entry, int(track)) for entry in entries)
+        code, on = codes[actor], codes[target]
+        instead = doing(speech.phrase(before, on))
+        now = speech.does(code, speech.phrase(after, on))
         yield ToldClause(
-            *(int(week) + 1, code, on_before, before.label, on_after, after.label, ""),
+            *(int(week) + 1, code, on, before.label, after.label, ""),
             sentence=f"{capital(f'week {week + 1}')}: instead of {instead}, {now}.",
         )

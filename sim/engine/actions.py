@@ -74,6 +74,10 @@ class Action:
     source: str
     meaning: str
 
+    def toward(self, target: str) -> str:
+        """What is done toward a target, by its name; the label where there is none."""
+        return self.clause.replace(TARGET, target) if target else self.label
+
 
 def _action(row: Row) -> Action:
     values = {
@@ -91,8 +95,8 @@ def _action(row: Row) -> Action:
         raise row.wrong(f"{rates}; expected a probability in its range")
     if action.strike not in STRIKES:
         raise row.wrong(f"strike is {action.strike!r}; expected direct, major or nothing")
-    if (action.action != HOLD) is not (TARGET in action.clause):
-        raise row.wrong(f"clause is {action.clause!r}; expected {TARGET} in it, and none of hold")
+    if TARGET not in action.clause:
+        raise row.wrong(f"clause is {action.clause!r}; expected {TARGET} in it")
     return action
 
 
@@ -114,6 +118,7 @@ def read_actions(rows: Sequence[Row]) -> tuple[Action, ...]:
 
 ACTIONS = read_actions(read_table(__package__, "actions.csv"))
 NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
+HOLDS = {action.track: action for action in ACTIONS if action.action == HOLD}
 DIRECT = tuple(action.action for action in ACTIONS if action.strike)
 MAJOR = tuple(action.action for action in ACTIONS if action.strike == "major")
 _NUMBERS = {action.action: n for n, action in enumerate(ACTIONS) if action.action != HOLD}

@@ -1,7 +1,6 @@
 """Where histories part, against a loop that looks at one deed after the other."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,21 +29,20 @@ CODES = ("IRN", "ISR", "RUS")
 ledgers = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(0, 2**32 - 1)).map(
     lambda drawn: (
         np.random.default_rng(drawn[2])
-        .choice(60, (*drawn[:2], 3, 4), p=[0.71, *[0.29 / 59] * 59])
+        .choice(20, (*drawn[:2], 3, 3, 4), p=[0.81, *[0.19 / 19] * 19])
         .astype(np.int16)
     )
 )
 
 
-def first_difference(one: Ledger, other: Ledger) -> tuple[int, int, int, int, int]:
+def first_difference(one: Ledger, other: Ledger) -> tuple[int, ...]:
     """The parting of a single pair, by looking."""
     for week in range(min(len(one), len(other))):
-        for actor in range(one.shape[1]):
-            for track in range(one.shape[2]):
-                before, after = one[week, actor, track], other[week, actor, track]
-                if before != after:
-                    return week + 1, actor, track, int(before), int(after)
-    return 0, 0, 0, 0, 0
+        for group in np.ndindex(one.shape[1:]):
+            before, after = one[week][group], other[week][group]
+            if before != after:
+                return week + 1, *group, int(before), int(after)
+    return 0, 0, 0, 0, 0, 0
 
 
 @given(ledgers, ledgers)
@@ -52,7 +50,7 @@ def test_partings_are_those_of_a_loop(one: Ledger, other: Ledger) -> None:
     found = part(one, other)
     worlds = min(len(one), len(other))
     looked = [first_difference(one[world], other[world]) for world in range(worlds)]
-    columns = (found.week, found.actor, found.track, found.before, found.after)
+    columns = vars(found).values()
     assert list(zip(*(column.tolist() for column in columns), strict=True)) == looked
 
 
@@ -82,14 +80,14 @@ def test_the_tables_count_every_pair_once(one: Ledger, other: Ledger) -> None:
 
 
 def test_without_weeks_nothing_parts() -> None:
-    nothing = np.zeros((4, 0, 3, 4), np.int16)
+    nothing = np.zeros((4, 0, 3, 3, 4), np.int16)
     assert part(nothing, nothing).week.tolist() == [0, 0, 0, 0]
 
 
 def test_blocks_are_put_one_behind_the_other() -> None:
-    one = np.zeros((2, 1, 3, 4), np.int16)
+    one = np.zeros((2, 1, 3, 3, 4), np.int16)
     other = one.copy()
-    other[1, 0, 2, 3] = 7
+    other[1, 0, 2, 1, 3] = 7
     both = join([part(one, other), part(one, one)])
     assert both.week.tolist() == [0, 1, 0, 0]
     assert both.after.tolist() == [0, 7, 0, 0]
@@ -102,25 +100,15 @@ def test_a_ledger_holds_what_the_events_tell(haniyeh: Scenario) -> None:
     assert np.array_equal(seen.ledger, of_events(events, 30, haniyeh.weeks, codes))
     assert (seen.ledger > 0).sum() == len(events) == seen.block.deeds.sum()
     for row in events.sample(40, random_state=1).to_dict("records"):
-        track = TRACKS.index(row["track"])
-        entry = seen.ledger[row["world"], row["week"] - 1, codes.index(row["actor"]), track]
-        action, on = read_entry(int(entry), track, codes)
-        assert (action.action, on) == (row["action"], row["on"])
+        track, *pair = TRACKS.index(row["track"]), *map(codes.index, (row["actor"], row["on"]))
+        entry = seen.ledger[row["world"], row["week"] - 1, *pair, track]
+        assert read_entry(int(entry), track).action == row["action"]
 
 
 def test_an_action_of_another_version_is_refused(haniyeh: Scenario) -> None:
     events = simulate(haniyeh, 3, 1).events.replace({"action": {"support": "applaud"}})
     with pytest.raises(ValueError, match="applaud"):
         of_events(events, 3, 26, tuple(sorted(haniyeh.actors)))
-
-
-def test_a_ledger_of_five_thousand_actors_gives_back_who_was_meant() -> None:
-    codes = [f"S{number:04}" for number in range(5000)]
-    row = {"world": 0, "week": 1, "actor": "S0007", "on": "S4999", "action": "denounce"}
-    ledger = of_events(pd.DataFrame([row]), worlds=1, weeks=1, codes=codes)
-    track = TRACKS.index("words")
-    action, target = read_entry(int(ledger[0, 0, 7, track]), track, codes)
-    assert (action.action, target) == ("denounce", "S4999")
 
 
 # ── Deeds in words ─────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ SEED = 4
 
 def clause(week: int) -> ToldClause:
     """A clause of its own of a week."""
-    return ToldClause(week, "IRN", "", "warns", "ISR", "", "", f"Iran warns {week}")
+    return ToldClause(week, "IRN", "ISR", "warns", "", "", f"Iran warns {week}")
 
 
 def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
@@ -29,8 +29,8 @@ def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
         if row.week and row.after == "yes"
     )
     events = side.events.set_index(["world", "week", "actor", "on", "track"])
-    label = str(events.loc[(world, row.week, row.actor, row.on_after, "force"), "label"])
-    told = ToldClause(row.week, row.actor, "", "uses no force", row.on_after, label, "", "")
+    label = str(events.loc[(world, row.week, row.actor, row.on, "force"), "label"])
+    told = ToldClause(row.week, row.actor, row.on, "uses no force", label, "", "")
     left = follows(baseline, side, world, [told], Speech({}))
     assert row.outcome not in {one.outcome for one in left}
 
@@ -38,7 +38,7 @@ def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
 def test_the_first_world_told_is_a_usual_one_and_the_others_go_farthest_apart() -> None:
     baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
     weeks = np.arange(60) % 7 + 1
-    partings = Divergence(*(weeks * (np.arange(60) % 4 > 0) for _ in range(5)))
+    partings = Divergence(*(weeks * (np.arange(60) % 4 > 0) for _ in range(6)))
     distance = distances(baseline, side, 60)
     parted = [world for world in range(60) if partings.week[world]]
     usual, *extremes = choose(baseline, side, partings)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.comparison.comparison import Comparison
+from realpolitik.sim.comparison.divergence import FIRST_ACTS
 from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import PAGE, Chart, Table
 
@@ -191,12 +192,9 @@ def _partings(keys: list[str], weeks: int, worlds: int) -> pd.DataFrame:
 
 
 def _first_acts(keys: list[str]) -> pd.DataFrame:
-    columns = ["scenario", "actor", "track", "instead_of", "did", "worlds", "share"]
-    rows = [
-        (key, "DDD", "words", "stays silent", "offers a deal to Arcadia", 300, 0.3)
-        for key in keys[1:]
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    did = ("stays silent toward Arcadia", "offers a deal to Arcadia")
+    rows = [(key, "DDD", "AAA", "private", *did, 300, 0.3) for key in keys[1:]]
+    return pd.DataFrame(rows, columns=FIRST_ACTS)
 
 
 def _examples(keys: list[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from realpolitik.sim.engine.actions import (
     ACTIONS,
     DIRECT,
     HOLD,
+    HOLDS,
     MAJOR,
     NAMED,
     TRACKS,
@@ -38,6 +39,16 @@ def test_act_without_target_keeps_its_label() -> None:
     assert verb_phrase("hold", "stays silent", "") == "stays silent"
 
 
+def test_doing_nothing_is_said_of_a_target_too() -> None:
+    assert {track: hold.toward("Iran") for track, hold in HOLDS.items()} == {
+        "words": "says nothing new about Iran",
+        "private": "stays silent toward Iran",
+        "material": "leaves supplies and trade with Iran as they are",
+        "force": "uses no force against Iran",
+    }
+    assert HOLDS["force"].toward("") == "uses no force"
+
+
 def row_with(**cells: str) -> Row:
     """The row of a strike, with other cells in it."""
     values = {name: str(value) for name, value in vars(NAMED["limited_strike"]).items()}
@@ -48,7 +59,7 @@ def row_with(**cells: str) -> Row:
     ("cells", "told"),
     [
         ({"clause": "strikes"}, "clause is 'strikes'; expected {target} in it"),
-        ({"action": HOLD}, "and none of hold"),
+        ({"action": HOLD, "clause": ""}, "clause is ''; expected {target} in it"),
         ({"strike": "huge"}, "strike is 'huge'; expected direct, major or nothing"),
     ],
 )
