@@ -29,7 +29,7 @@ question: Does Iran strike within six weeks?
 start: 2024-08-05
 weeks: 6
 actors: [RUS, IRN, ISR, USA]
-parameters: {action.limited_strike.base_rate: 0.1}
+parameters: {action.limited_strike.base_rate: 0.04}
 shocks:
   - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
 outcomes:

@@ -16,7 +16,7 @@ question: What comes of it?
 start: 2024-08-05
 weeks: 3
 actors: [RUS, USA, IRN, ISR]
-parameters: {action.limited_strike.base_rate: 0.1}
+parameters: {action.limited_strike.base_rate: 0.04}
 shocks:
   - {id: killed, kind: assassination, week: 1, by: ISR, against: IRN, pressure: 0.9}
 outcomes:
