@@ -47,9 +47,10 @@ PLOT, LABEL, LINE = 380, 15, 15
 def waterfall(terms: pd.DataFrame, option: str, other: str, sample: str) -> go.Figure:
     """A step a reason, to the right where it speaks for the option, to the left where against.
 
-    Columns: term (what the step is called), log_odds. The first row is the base rate, the last the
-    sum of all others. `option` is a clause such as "Russia sends arms to Iran", `other` what it is
-    weighed against, such as "leaves supplies as they are"; `sample` is a sentence on the worlds.
+    Columns: term (what the step is called), log_odds. The first row is the base rate, the second
+    what is taken off as usual, the last the sum of all others; the rest are reasons. `option` is a
+    clause such as "Russia sends arms to Iran", `other` what it is weighed against, such as "leaves
+    supplies as they are"; `sample` is a sentence on the worlds.
     """
     drawn, silent = _steps(terms)
     labels = [
@@ -92,19 +93,24 @@ def format_odds(log_odds: float) -> str:
 
 
 def _steps(terms: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The steps that are drawn, with where each starts and ends, and how many add nothing."""
-    base, reasons, total = terms.iloc[:1], terms.iloc[1:-1], terms.iloc[-1:]
+    """The steps that are drawn, and how many add nothing.
+
+    Columns: term, log_odds, named (whether it is a reason by itself), start, end.
+    """
+    terms = terms[["term", "log_odds"]]
+    base, reasons, total = terms.iloc[:2], terms.iloc[2:-1], terms.iloc[-1:]
+    base = base[(base["log_odds"].abs() >= NOTHING) | (base.index == terms.index[0])]
     order = reasons["log_odds"].abs().sort_values(ascending=False, kind="stable").index
     heard = reasons.loc[order][reasons["log_odds"].loc[order].abs() >= NOTHING]
     silent = len(reasons) - len(heard)
     shown, rest = heard.iloc[:MOST], heard.iloc[MOST:]
-    parts = [base[["term", "log_odds"]], shown[["term", "log_odds"]]]
+    parts = [base, shown.assign(named=True)]
     if len(rest):
         name = f"{len(rest)} weaker {'reason' if len(rest) == 1 else 'reasons'} together"
         parts.append(pd.DataFrame({"term": [name], "log_odds": [rest["log_odds"].sum()]}))
-    steps = pd.concat([*parts, total[["term", "log_odds"]]], ignore_index=True)
+    steps = pd.concat([*parts, total], ignore_index=True)
     ends = steps["log_odds"].cumsum()
-    steps = steps.assign(start=ends.shift(fill_value=0.0), end=ends)
+    steps = steps.assign(named=steps["named"].notna(), start=ends.shift(fill_value=0.0), end=ends)
     steps.loc[len(steps) - 1, ["start", "end"]] = [0.0, float(total["log_odds"].iloc[0])]
     return steps, silent
 
@@ -150,8 +156,7 @@ class _Joints:
 
 
 def _finding(drawn: pd.DataFrame, option: str) -> str:
-    reasons = drawn.iloc[1:-1]
-    named = reasons[~reasons["term"].str.endswith(" together")].sort_values("log_odds")
+    named = drawn[drawn["named"]].sort_values("log_odds")
     said = []
     if len(named) and named["log_odds"].iloc[-1] > 0:
         most = named.iloc[-1]

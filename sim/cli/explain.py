@@ -50,9 +50,10 @@ def explain(
 ) -> None:
     """Say why an actor did what it did.
 
-    With --world: what it chose in one week, what else there was, and what each of its reasons
-    added. Without: what speaks for an action against doing nothing, as means over all worlds. The
-    argument is a run folder, a scenario file, or the name of a scenario that is shipped.
+    With --world: what it chose in one week, toward everyone or toward --target, what else there
+    was, and what each of its reasons added. Without: what speaks for an action against doing
+    nothing, as means over all worlds. The argument is a run folder, a scenario file, or the name
+    of a scenario that is shipped.
     """
     from realpolitik.sim.cli.subject import subject_of, wrong_input
     from realpolitik.sim.documents.explain import choice_document, mean_document
@@ -61,8 +62,6 @@ def explain(
 
     if world is not None and worlds is not None:
         raise click.UsageError("--worlds is for means; with --world there is one world")
-    if world is not None and target and not action:
-        raise click.UsageError("--target says toward whom; with --world, say --action NAME as well")
     with delivery.ready("explain.html"):
         meant = subject_of(subject, seed, settings)
         meant.need_actor(actor)
@@ -94,7 +93,6 @@ def _choice(
     """
     from realpolitik.sim.cli.subject import wrong_input
     from realpolitik.sim.documents.explain import Explained
-    from realpolitik.sim.engine.actions import NAMED
     from realpolitik.sim.explain.choice import explain_choice
 
     subject.need_world(world)
@@ -107,7 +105,8 @@ def _choice(
     asked = subject.inquiry(
         "explain", actor=actor, world=world, week=choice.week, action=action, target=target
     )
-    return Explained(asked, choice, NAMED[action].track if action else choice.main_track)
+    first = choice.group_of(choice.sought) if action else choice.main_group(target)
+    return Explained(asked, choice, first, target)
 
 
 def _means(

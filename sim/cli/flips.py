@@ -46,6 +46,7 @@ TRACKS = ("words", "private", "material", "force")
     help="Ask about a choice of --actor in this world, instead of an outcome.",
 )
 @click.option("--week", type=WholeNumber(min=1), help="Week of that choice.")
+@click.option("--target", metavar="CODE", help="Toward whom that choice is.")
 @click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
 @worlds_option("Worlds at each value.", default=400, least=2)
 @subject_seed_option
@@ -60,6 +61,7 @@ def flips(
     parameters: tuple[str, ...],
     world: int | None,
     week: int | None,
+    target: str | None,
     track: str | None,
     worlds: int,
     seed: int | None,
@@ -78,7 +80,8 @@ def flips(
     from realpolitik.sim.engine.actions import address_of
     from realpolitik.sim.scenario.errors import ScenarioError
 
-    _check_asked(outcome, actor, {"--world": world, "--week": week, "--track": track})
+    of_choice = {"--world": world, "--week": week, "--target": target, "--track": track}
+    _check_asked(outcome, actor, of_choice)
     if not outcome and (parameters or level is not None):
         raise click.UsageError("--parameter and --level are for outcomes")
     with delivery.ready("flips.html"):
@@ -93,7 +96,7 @@ def flips(
                     progress=delivery.progress,
                 )
             else:
-                found = _of_choice(meant, str(actor), int(world or 0), week, track)
+                found = _of_choice(meant, str(actor), int(world or 0), week, target, track)
         except ScenarioError as error:
             raise wrong_input(error) from None
         sample = f"{worlds:,} worlds" if outcome else f"world {world}"
@@ -115,11 +118,17 @@ def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str,
 
 
 def _of_choice(
-    subject: "RunOrScenario", actor: str, world: int, week: int | None, track: str | None
+    subject: "RunOrScenario",
+    actor: str,
+    world: int,
+    week: int | None,
+    target: str | None,
+    track: str | None,
 ) -> "Hanging":
-    """What one choice hangs on; without a week or track, its gravest and its rarest deed.
+    """What one choice hangs on; without a week, target or track, its gravest and its rarest deed.
 
     Raises:
+        ScenarioError: the actor has no such choice.
         InputError: there is no such week or world.
     """
     from realpolitik.sim.cli.subject import wrong_input
@@ -131,13 +140,13 @@ def _of_choice(
     subject.need_world(world)
     address = (subject.scenario, subject.seed, world, actor)
     try:
-        choice = explain_choice(*address, week)
-        track = track or choice.main_track
-        table = flip_choice(*address, choice.week, track)
+        choice = explain_choice(*address, week, target=target)
+        group = choice.main_group(target, track)
+        table = flip_choice(*address, choice.week, *group)
     except ValueError as error:
         raise wrong_input(error) from None
-    asked = subject.inquiry("flips", actor=actor, world=world, week=choice.week, track=track)
-    return of_choice(asked, choice, track, table)
+    asked = subject.inquiry("flips", actor=actor, world=world, week=choice.week, **group._asdict())
+    return of_choice(asked, choice, group, table)
 
 
 def _of_outcome(

@@ -29,14 +29,16 @@ from realpolitik.sim.documents.document import (
     Show,
     Table,
     Text,
+    rows_of,
     text,
 )
 from realpolitik.sim.documents.reasons import MEANINGS, Inquiry, reason_name
 from realpolitik.sim.documents.text_bars import step_bars
 from realpolitik.sim.engine.actions import HOLD, NAMED
-from realpolitik.sim.explain.choice import NO_OPTION, PRIOR, TOTAL, Choice
+from realpolitik.sim.engine.rates import rate_address
+from realpolitik.sim.explain.choice import NO_OPTION, OFFSET, PRIOR, TOTAL, Choice
 from realpolitik.sim.explain.ensemble_reasons import ALL_WEEKS, MeanChoice
-from realpolitik.sim.explain.probe import added_by, reasons
+from realpolitik.sim.explain.probe import Group, added_by, groups_in, reasons
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import (
     NONE,
@@ -47,9 +49,16 @@ from realpolitik.sim.formatting.numbers import (
     percent,
     sentence,
 )
+from realpolitik.sim.scenario.vocabulary import vocabulary
 
 LOUD = 0.05
 """A reason that adds less than this is not named in a sentence [log odds]."""
+
+NEAR, NEAREST = 0.1, 3
+"""Something nearly done had this probability at least; so many are told, the likeliest."""
+
+MOST, NAMED_BESIDES = 8, 6
+"""Choices of a week that have a section of their own; deeds that the answer names."""
 
 ONLY_SCREEN = frozenset({SCREEN})
 HEADINGS = {
@@ -65,7 +74,7 @@ HEADINGS = {
 
 def describe_reasons(terms: pd.DataFrame) -> str:
     """The loudest three on each side, from the steps of a waterfall, as sentences."""
-    found = terms[~terms["term"].isin([PRIOR, TOTAL])]
+    found = terms[~terms["term"].isin([PRIOR, OFFSET, TOTAL])]
     loud = found[found["log_odds"].abs() >= LOUD]
     if loud.empty:
         return "No reason speaks for it or against it: the base rate decides."
@@ -80,8 +89,9 @@ def describe_reasons(terms: pd.DataFrame) -> str:
         ]
         speak = "speaks" if len(named) == 1 else "speak"
         told.append(f"{listing(named)} {speak} {verb}" if named else f"nothing speaks {verb}")
-    base = terms.loc[terms["term"] == PRIOR, "log_odds"].iloc[0]
-    return " ".join(map(sentence, (*told, f"the base rate adds {signed(base)}")))
+    before, usual = terms.set_index("term")["log_odds"][[PRIOR, OFFSET]]
+    taken_off = f", ordinary weeks {signed(usual)}" if abs(usual) >= LOUD else ""
+    return " ".join(map(sentence, (*told, f"the base rate adds {signed(before)}{taken_off}")))
 
 
 def format_chance(chance: float) -> str:
@@ -91,8 +101,9 @@ def format_chance(chance: float) -> str:
 
 def named_terms(terms: pd.DataFrame) -> pd.DataFrame:
     """The steps of a waterfall under the names that are shown."""
-    names = {PRIOR: "base rate", TOTAL: "in all"}
-    return terms.assign(term=[names.get(term, reason_name(term)) for term in terms["term"]])
+    return terms.assign(
+        term=["in all" if term == TOTAL else reason_name(term) for term in terms["term"]]
+    )
 
 
 def _signed(key: str) -> Show:
@@ -140,36 +151,59 @@ def _steps(terms: pd.DataFrame) -> Table:
 
 @dataclass(frozen=True)
 class Explained:
-    """A choice of one world, told from a track on.
+    """The choices of one week of one world, told from one of them on.
 
     Attributes:
         inquiry: What was asked.
-        choice: The choice laid open.
-        track: The one that comes first.
+        choice: All choices of the week, laid open.
+        group: The one that comes first.
+        target: Whom they are toward; None tells of all.
     """
 
     inquiry: Inquiry
     choice: Choice
-    track: str
+    group: Group
+    target: str | None = None
+
+    @cached_property
+    def margins(self) -> pd.DataFrame:
+        """The margins of all groups that may be told of but the first."""
+        groups = self.choice.groups
+        kept = [one != self.group and self.target in (None, one.target) for one in groups]
+        return self.choice.margins[kept]
+
+    @cached_property
+    def deeds(self) -> pd.DataFrame:
+        """Those in which something else was done, the rarest first."""
+        rows = self.margins[self.margins["action"] != HOLD]
+        return rows.sort_values("base_rate", kind="stable")
+
+    @cached_property
+    def near(self) -> pd.DataFrame:
+        """Those in which something nearly was, the likeliest first."""
+        rows = self.margins[self.margins["action"] == HOLD]
+        rows = rows[rows["runner_up_probability"] >= NEAR]
+        rows = rows.sort_values("runner_up_probability", ascending=False, kind="stable")
+        return rows.head(NEAREST)
 
     @property
-    def tracks(self) -> list[str]:
-        """All tracks, the first one first."""
-        return sorted(self.choice.margins["track"], key=lambda track: track != self.track)
+    def told(self) -> list[Group]:
+        """The first group, and the others that are told of."""
+        return [self.group, *groups_in(self.deeds), *groups_in(self.near)][:MOST]
 
     @cached_property
     def weights(self) -> pd.DataFrame:
         """What is known of each reason of the actor."""
         return reasons(self.choice.actor, self.inquiry.scenario.settings)
 
-    def terms(self, track: str) -> pd.DataFrame:
-        """The steps of the waterfall of a track; those of what was taken, if nothing else was."""
-        one, other = self.choice.weighed(track)
+    def terms(self, group: Group) -> pd.DataFrame:
+        """The steps of the waterfall of a group; those of what was taken, if nothing else was."""
+        one, other = self.choice.weighed(group)
         return self.choice.waterfall(one, one if other == NO_OPTION else other)
 
-    def added(self, track: str) -> pd.DataFrame:
-        """What each reason adds to what is explained on a track."""
-        added = self.choice.added(*self.choice.weighed(track))
+    def added(self, group: Group) -> pd.DataFrame:
+        """What each reason adds to what is explained in a group."""
+        added = self.choice.added(*self.choice.weighed(group))
         return added_by(self.weights, added, self.choice.precision)
 
     def option(self, option: int) -> Row:
@@ -184,8 +218,11 @@ class Explained:
 
     def deed(self, option: int) -> str:
         """Who does that, such as "Russia sends arms to Iran"."""
-        row = self.option(option)
-        return self.inquiry.deed(self.choice.actor, row["action"], row["target"], row["track"])
+        return self.inquiry.names.deed(self.choice.actor, self.phrase(option))
+
+    def heading(self, group: Group) -> str:
+        """What a group is about, such as "In words, toward Iran"."""
+        return f"{HEADINGS[group.track]}, toward {self.inquiry.names.the(group.target)}"
 
 
 def choice_document(found: Explained) -> Document:
@@ -201,13 +238,16 @@ def choice_document(found: Explained) -> Document:
             "Picked": choice.rule,
         },
         sections=[
-            Section(
-                track,
-                HEADINGS[track],
-                partial(_track, found, track),
-                EVERYWHERE if track == found.track else IN_FULL,
-            )
-            for track in found.tracks
+            *(
+                Section(
+                    f"choice-{place}",
+                    found.heading(group),
+                    partial(_group, found, group, place),
+                    EVERYWHERE if group == found.group else IN_FULL,
+                )
+                for place, group in enumerate(found.told, start=1)
+            ),
+            Section("besides", "All other choices of that week", partial(_besides, found)),
         ],
         words=MEANINGS,
         data={**choice.as_json(), "reasons": found.weights.to_dict("records")},
@@ -215,21 +255,31 @@ def choice_document(found: Explained) -> Document:
 
 
 def choice_answer(found: Explained) -> list[str]:
-    """What was done and how likely that was; what spoke for it; what was done besides."""
-    inquiry, choice, first = found.inquiry, found.choice, found.track
-    row = choice.margin(first)
+    """What was done and how likely that was; what spoke for it; what else was done, or nearly."""
+    choice, row = found.choice, found.choice.margin(found.group)
     told = f"in week {choice.week} of world {choice.world} {found.deed(row['option'])}"
     chance = f"that had a probability of {percent(row['probability'])}"
-    others = [
-        f"{track}: {inquiry.phrase(each['action'], each['target'], track)} "
-        f"({percent(each['probability'])})"
-        for track, each in ((track, choice.margin(track)) for track in found.tracks[1:])
-    ]
+    besides = {
+        "besides": _phrases(found, found.deeds, ""),
+        "not done, but near": _phrases(found, found.near, "runner_up_"),
+    }
     return [
         " ".join(map(sentence, (told, f"{chance}; {_runner_up(found, row)}"))),
-        " ".join([*_sought(found), describe_reasons(found.terms(first))]),
-        *([sentence(f"on the other tracks: {'; '.join(others)}")] if others else []),
+        " ".join([*_sought(found), describe_reasons(found.terms(found.group))]),
+        *(sentence(f"{what}: {'; '.join(told)}") for what, told in besides.items() if told),
     ]
+
+
+def _phrases(found: Explained, margins: pd.DataFrame, which: str) -> list[str]:
+    """What was taken in each group, or came next to it, with its probability."""
+    rows = [*rows_of(margins)]
+    phrases = [
+        f"{found.inquiry.phrase(row[f'{which}action'], row['target'], row['track'])} "
+        f"({percent(row[f'{which}probability'])})"
+        for row in rows[:NAMED_BESIDES]
+    ]
+    left = len(rows) - len(phrases)
+    return [*phrases, f"and {left} more"] if left else phrases
 
 
 def _sought(found: Explained) -> Iterator[str]:
@@ -242,7 +292,7 @@ def _sought(found: Explained) -> Iterator[str]:
     if not row["open"]:
         yield sentence(f"{told}was closed to it that week; the reasons are those for what it did")
         return
-    odds = format_odds(float(found.terms(found.track)["log_odds"].iloc[-1]))
+    odds = format_odds(float(found.terms(found.group)["log_odds"].iloc[-1]))
     yield sentence(f"{told}had a probability of {format_chance(row['probability'])}: {odds} that")
 
 
@@ -256,43 +306,76 @@ def _runner_up(found: Explained, row: Row) -> str:
     return f"the likeliest was {other}, and choices are drawn"
 
 
-def _track(found: Explained, track: str) -> Iterator[Block]:
+def _group(found: Explained, group: Group, place: int) -> Iterator[Block]:
     """The waterfall, if there was a choice, and the options."""
-    one, other = found.choice.weighed(track)
-    rows = options(found, track)
+    one, other = found.choice.weighed(group)
+    rows = options(found, group)
     if other != NO_OPTION:
-        table = Table(found.added(track), reason_columns(), on=IN_FULL)
-        yield Chart(f"reasons-{track}", partial(_drawn, found, track), table)
+        table = Table(found.added(group), reason_columns(), on=IN_FULL)
+        yield Chart(f"reasons-{place}", partial(_drawn, found, group), table)
     yield Folded(f"What else there was: {len(rows)} rows", [Table(rows, OPTION, on=IN_FULL)])
     yield Table(rows[rows["open"]], OPTION, on=ONLY_SCREEN)
     if closed := int((~rows["open"]).sum()):
         yield Text(f"{closed} more were closed.", ONLY_SCREEN)
     if other == NO_OPTION:
-        yield "Nothing else was open on this track: there was no choice."
+        yield "Nothing else was open: there was no choice."
         return
     yield from _spelt_out(
-        found.deed(one), found.phrase(other), found.terms(track), found.added(track)
+        found.deed(one), found.phrase(other), found.terms(group), found.added(group)
     )
 
 
-def _drawn(found: Explained, track: str) -> go.Figure:
+def _drawn(found: Explained, group: Group) -> go.Figure:
     choice = found.choice
-    one, other = choice.weighed(track)
+    one, other = choice.weighed(group)
     untaken = "" if found.option(one)["chosen"] else "; it was not taken"
     return waterfall(
-        named_terms(found.terms(track)),
+        named_terms(found.terms(group)),
         capital(found.deed(one)),
         found.phrase(other),
         f"World {choice.world}, week {choice.week} ({choice.date}), one choice{untaken}.",
     )
 
 
-def options(found: Explained, track: str) -> pd.DataFrame:
-    """The options of a track with their `phrase`, the likeliest first, the closed ones last."""
+def options(found: Explained, group: Group) -> pd.DataFrame:
+    """The options of a group, the likeliest first, the closed ones last.
+
+    Columns beside those of the choice: phrase, source (of the base rate).
+    """
     every = found.choice.options
-    rows = every[every["track"] == track]
+    rows = every[(every["target"] == group.target) & (every["track"] == group.track)]
     rows = rows.sort_values(["open", "probability"], ascending=False, kind="stable")
-    return rows.assign(phrase=[found.phrase(option) for option in rows["option"]])
+    addresses = [rate_address(found.choice.actor, group.target, name) for name in rows["action"]]
+    rates = [vocabulary().rates.get(address) for address in addresses]
+    return rows.assign(
+        phrase=[found.phrase(option) for option in rows["option"]],
+        source=[rate.parameter.source if rate else "" for rate in rates],
+    )
+
+
+def _besides(found: Explained) -> Iterator[Block]:
+    """What was done toward all others and on all other tracks; on a terminal what is told of."""
+    told = pd.concat([found.deeds, found.near])
+    yield Heading("What else it did that week, and nearly did", ONLY_SCREEN)
+    yield Table(told, _besides_columns(found), on=ONLY_SCREEN)
+    if held := len(found.margins) - len(told):
+        yield Text(f"In {held} other choices it did nothing, and nearly nothing.", ONLY_SCREEN)
+    every = Table.whole(found.margins, _besides_columns(found), on=IN_FULL)
+    yield Folded(f"Toward all others, and on all other tracks: {len(found.margins)} rows", [every])
+
+
+def _besides_columns(found: Explained) -> list[Column]:
+    """Of a choice: what was taken, and what came next."""
+
+    def phrase(option: int) -> str:
+        return NONE if option == NO_OPTION else found.phrase(option)
+
+    return [
+        Column("What it did", lambda row: phrase(row["option"])),
+        Column("Probability", lambda row: percent(row["probability"]), right=True),
+        Column("Likeliest other", lambda row: phrase(row["runner_up"])),
+        Column("Probability", lambda row: percent(row["runner_up_probability"]), right=True),
+    ]
 
 
 def _option(row: Row) -> str:
@@ -310,6 +393,7 @@ OPTION = (
     Column("Utility", lambda row: number(row["utility"], 3), right=True, on=IN_FULL),
     Column("Log odds", lambda row: signed(row["log_odds"]) if row["open"] else NONE, right=True),
     Column("Base rate a week", lambda row: percent(row["base_rate"]), right=True),
+    Column("Source of the base rate", text("source"), on=IN_FULL),
 )
 """Of an option."""
 
@@ -339,13 +423,17 @@ class Meant:
         return reasons(self.mean.actor, self.inquiry.scenario.settings)
 
     @property
-    def other(self) -> str:
-        """What the action is weighed against."""
-        return self.inquiry.phrase(HOLD, "", NAMED[self.mean.action].track)
+    def track(self) -> str:
+        """The track of the action."""
+        return NAMED[self.mean.action].track
+
+    def other(self, target: str) -> str:
+        """What the action is weighed against toward a target."""
+        return self.inquiry.phrase(HOLD, target, self.track)
 
     def deed(self, target: str) -> str:
         """Who does what toward a target."""
-        return self.inquiry.deed(self.mean.actor, self.mean.action, target)
+        return self.inquiry.deed(self.mean.actor, self.mean.action, target, self.track)
 
     def added(self, target: str) -> pd.DataFrame:
         """What each reason adds toward a target."""
@@ -410,7 +498,7 @@ def _paragraph(found: Meant, target: str) -> str:
         f"{when} in which it is open to it, {deed} with a mean probability of "
         f"{format_chance(row['probability'])} ({low} to {high})",
         f"it is open in {percent(row['open'])} {of}, and then {format_odds(row['log_odds'])} "
-        "doing nothing on that track",
+        f"“{found.other(target)}”",
     )
     return " ".join([*map(sentence, told), describe_reasons(found.mean.waterfall(target, week))])
 
@@ -425,7 +513,8 @@ def _of_targets(found: Meant) -> Iterator[Block]:
         yield from _of_target(found, target, place)
         terms = found.mean.waterfall(target, found.week)
         if terms["log_odds"].notna().all():
-            yield from _spelt_out(found.deed(target), found.other, terms, found.added(target))
+            deed, other = found.deed(target), found.other(target)
+            yield from _spelt_out(deed, other, terms, found.added(target))
 
 
 def _of_target(found: Meant, target: str, place: int) -> Iterator[Block]:
@@ -445,7 +534,7 @@ def _mean_waterfall(found: Meant, target: str) -> go.Figure:
     return waterfall(
         named_terms(found.mean.waterfall(target, found.week)),
         capital(found.deed(target)),
-        found.other,
+        found.other(target),
         f"Means over {how_many_worlds(int(row['n']))} in which it was open, {when}.",
     )
 
@@ -453,7 +542,7 @@ def _mean_waterfall(found: Meant, target: str) -> go.Figure:
 def _over_weeks(found: Meant, target: str, weekly: pd.DataFrame) -> go.Figure:
     worlds = how_many_worlds(found.mean.worlds)
     sample = f"{worlds}; a week’s means are over those where it was open."
-    return reasons_over_time(weekly, capital(found.deed(target)), found.other, sample)
+    return reasons_over_time(weekly, capital(found.deed(target)), found.other(target), sample)
 
 
 def _weeks_table(weekly: pd.DataFrame) -> Table:

@@ -33,6 +33,7 @@ from realpolitik.sim.documents.document import (
 )
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.explain.choice import Choice
+from realpolitik.sim.explain.probe import Group
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, capital, listing, sentence
 from realpolitik.sim.formatting.scales import MeasuredOutcome, capped, setting, span, with_came
@@ -105,32 +106,31 @@ def _here(table: pd.DataFrame, measure: MeasuredOutcome) -> str:
     return f"{measure.label}: {here} as the scenario is ({interval})"
 
 
-def of_choice(inquiry: Inquiry, choice: Choice, track: str, table: pd.DataFrame) -> Hanging:
+def of_choice(inquiry: Inquiry, choice: Choice, group: Group, table: pd.DataFrame) -> Hanging:
     """What the choice of one world hangs on; `table` as `flip_choice` gives it."""
-    row = choice.margin(track)
-    deed = inquiry.deed(choice.actor, row["action"], row["target"], track)
+    row = choice.margin(group)
+    deed = inquiry.deed(choice.actor, row["action"], *group)
     subject = f"{capital(deed)}, week {choice.week} of world {choice.world}"
     change = "is no longer the likeliest" if row["likeliest"] else "becomes the likeliest"
     sample = "One choice, all that went before held as it was; no chance is left in it."
     return Hanging(
         inquiry,
-        table.assign(level_with=_rivals(table, inquiry, track)),
+        table.assign(level_with=_rivals(table, inquiry, group)),
         Flip(subject, change, sample),
         _margin(row),
         {
-            "Choice": f"{deed} ({track})",
+            "Choice": f"{deed} ({group.track})",
             "World": f"{choice.world}, seed {inquiry.seed}",
             "Week": f"{choice.week}, from {choice.date}: {choice.rule}",
         },
     )
 
 
-def _rivals(table: pd.DataFrame, inquiry: Inquiry, track: str) -> list[str]:
+def _rivals(table: pd.DataFrame, inquiry: Inquiry, group: Group) -> list[str]:
     """What draws level where a row flips; empty where none does."""
-    columns = (table["instead"], table["instead_target"], table["flips_at"].notna())
     return [
-        f"“{inquiry.phrase(action, target, track)}”" if flips else ""
-        for action, target, flips in zip(*columns, strict=True)
+        f"“{inquiry.phrase(action, *group)}”" if flips else ""
+        for action, flips in zip(table["instead"], table["flips_at"].notna(), strict=True)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.documents.document import PAGE, Column, Document, Section, Table, text
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, verb_phrase
+from realpolitik.sim.engine.actions import HOLD, HOLDS, NAMED
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.names import Names, named
 from realpolitik.sim.scenario.schema import Scenario
@@ -24,7 +24,10 @@ MEANINGS = {
     "as likely, +0.69 twice, +2.3 ten times as likely, and minus the same the other way.",
     "reason": "An incentive that an actor’s class declares, with a weight, a range and a source. "
     "What it adds to an option is worked out in each week of each world.",
-    "base rate": "How often an option is taken when nothing is at stake.",
+    "base rate": "How often an option is taken in the ordinary weeks of two states, when no more "
+    "is at stake than usual.",
+    "ordinary weeks": "What the reasons add up to in the ordinary weeks of the two anyway. The "
+    "base rate has it in it already, so it is taken off.",
     "range": "How far the declaration of a parameter allows it to be moved.",
 }
 PEOPLES = (
@@ -64,14 +67,12 @@ class Inquiry:
         """What the actors are called."""
         return Names({code: vocabulary().actors[code].title for code in self.scenario.actors})
 
-    def phrase(self, action: str, target: str, track: str = "") -> str:
+    def phrase(self, action: str, target: str, track: str) -> str:
         """What is done, such as "sends offensive arms to Iran"."""
-        if action == HOLD:
-            kept = {one.track: one.label for one in ACTIONS if one.action == HOLD}
-            return kept.get(track, "does nothing")
-        return verb_phrase(action, NAMED[action].label, self.names.the(target) if target else "")
+        what = HOLDS[track] if action == HOLD else NAMED[action]
+        return what.toward(self.names.the(target))
 
-    def deed(self, actor: str, action: str, target: str, track: str = "") -> str:
+    def deed(self, actor: str, action: str, target: str, track: str) -> str:
         """Who does what, such as "Russia sends offensive arms to Iran"."""
         return self.names.deed(actor, self.phrase(action, target, track))
 

@@ -11,31 +11,35 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import HOLD, TRACKS
+from realpolitik.sim.engine.actions import HOLD, Action
 from realpolitik.sim.engine.options import Options
-from realpolitik.sim.engine.world import Array
 from realpolitik.sim.explain.probe import (
     ActorProbe,
+    Group,
     Snapshot,
+    groups_in,
+    groups_of,
+    groups_toward,
     holds,
     options_of,
-    track_of,
     watching,
 )
 from realpolitik.sim.scenario.schema import Scenario
 
 NO_OPTION = -1
-PRIOR = "base_rate"
-TOTAL = "total"
+PRIOR, OFFSET, TOTAL = "base_rate", "ordinary_weeks", "total"
+"""The steps of a waterfall that are no incentive: what it begins with, and where it ends."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What an actor chose in one week of one world, and why.
+    """What an actor chose in one week of one world, toward everyone and on every track, and why.
 
-    Of an option with base rate q and utility U the probability goes with q·exp(λU). Its log odds
-    against *hold*, the option of doing nothing on the same track, are therefore
-    λ·(U − U_hold) + ln(q / q_hold), and U is the sum of the contributions.
+    Toward each other actor it takes one option on each track; these are a group. Of an option with
+    base rate q, utility U and offset o the probability within its group goes with q·exp(λ(U − o)).
+    Its log odds against *hold*, the option of doing nothing, are therefore
+    λ·(U − o − U_hold) + ln(q / q_hold), and U is the sum of the contributions. The offset is what
+    is at stake in the ordinary weeks of the pair anyway: the base rate holds it already.
 
     Attributes:
         scenario: Its name.
@@ -44,11 +48,12 @@ class Choice:
         actor: Code of the actor.
         rule: How the week was picked.
         precision: λ [1/utility].
-        options: One row an option: track, option (its number), action, label, target (code, empty
-            for none), deal (id, empty for none), open, chosen, base_rate [1/week], utility,
-            log_odds (against hold; NaN where closed), probability (0 where closed).
+        options: One row an option, group by group: target (code), track, option (its number),
+            action, label, deal (id, empty for none), open, chosen, base_rate [1/week], offset
+            [utility], utility, log_odds (against hold; NaN where closed), probability (0 where
+            closed).
         sought: Number of the option that was asked about; −1 if none was.
-        contributions: One row for each option and reason: track, option, incentive, part, address,
+        contributions: One row for each option and reason: option, incentive, part, address,
             contribution [utility]. What there is to say of a reason stands in `reasons`.
     """
 
@@ -66,63 +71,79 @@ class Choice:
 
     @cached_property
     def margins(self) -> pd.DataFrame:
-        """What was taken on each track, and by how much it led or trailed the best other option.
+        """What was taken in each group, and by how much it led or trailed the best other option.
 
-        Columns: track, option, action, target, probability, runner_up (number of the most probable
-        other open option, −1 if there is none), runner_up_action, runner_up_target,
+        Columns: target, track, option, action, base_rate, probability, runner_up (number of the
+        most probable other open option, −1 if there is none), runner_up_action,
         runner_up_probability, margin (utility), margin_log_odds, likeliest (whether what was
         taken was the most probable: a margin in log odds of at least 0).
         """
-        tracks = dict.fromkeys(self.options["track"])
-        return pd.DataFrame([self._margin_row(track) for track in tracks])
+        return pd.DataFrame(
+            [_margin_row(group, self._of(group, self.options)) for group in self.groups]
+        )
 
-    def margin(self, track: str) -> dict[str, Any]:
-        """The row of `margins` of a track."""
-        rows = self.margins[self.margins["track"] == track]
+    @cached_property
+    def groups(self) -> list[Group]:
+        """All groups, in the order of `margins`."""
+        return list(dict.fromkeys(groups_in(self.options)))
+
+    def margin(self, group: Group) -> dict[str, Any]:
+        """The row of `margins` of a group."""
+        rows = self._of(group, self.margins)
         return {str(name): value for name, value in rows.iloc[0].items()}
 
-    @property
-    def main_track(self) -> str:
-        """The track of the rarest deed, that with the lowest base rate.
+    def group_of(self, option: int) -> Group:
+        """The group that an option belongs to."""
+        return groups_in(self.options[self.options["option"] == option])[0]
 
-        Where nothing was done: the track on which the second-best option came nearest.
+    def main_group(self, target: str | None = None, track: str | None = None) -> Group:
+        """The group of the rarest deed, that with the lowest base rate.
+
+        Where nothing was done: the group in which the second-best option came nearest. Toward that
+        target and on that track alone, if they are given.
+
+        Raises:
+            ScenarioError: the actor has no choice there.
         """
-        deeds = self.options[self.options["chosen"] & (self.options["action"] != "hold")]
-        if len(deeds):
-            return str(deeds.sort_values("base_rate", kind="stable")["track"].iloc[0])
-        near = self.margins.sort_values("margin_log_odds", kind="stable", na_position="last")
-        return str(near["track"].iloc[0])
+        asked = groups_toward(self.groups, target, track)
+        rows = self.margins[[group in asked for group in self.groups]]
+        deeds = rows[rows["action"] != HOLD].sort_values("base_rate", kind="stable")
+        near = rows.sort_values("margin_log_odds", kind="stable", na_position="last")
+        return groups_in(deeds if len(deeds) else near)[0]
 
-    def weighed(self, track: str) -> tuple[int, int]:
-        """The option of a track that is explained, and the one that it is weighed against.
+    def weighed(self, group: Group) -> tuple[int, int]:
+        """The option of a group that is explained, and the one that it is weighed against.
 
         What was asked about, if it was open and not taken, against what was taken; else what was
         taken, against hold or, where that was taken, the most probable other (−1: there is none).
         """
-        rows, taken = self.options[self.options["track"] == track], self._taken(track)
+        rows, margin = self._of(group, self.options), self.margin(group)
+        taken = int(margin["option"])
         sought = rows[(rows["option"] == self.sought) & rows["open"]]
         if len(sought) and self.sought != taken:
             return self.sought, taken
-        hold = int(rows.loc[rows["action"] == "hold", "option"].iloc[0])
-        return taken, hold if taken != hold else self._best_other(track, hold)
+        hold = int(rows.loc[rows["action"] == HOLD, "option"].iloc[0])
+        return taken, hold if taken != hold else int(margin["runner_up"])
 
     def waterfall(self, option: int, against: int) -> pd.DataFrame:
         """From nothing to the log odds of one option against another, a step a reason.
 
-        Both are numbers of options on one track. Columns: term (`base_rate`, the incentives from
-        the strongest to the weakest, `total`), utility (difference of contributions; NaN for the
-        base rate), log_odds, start, end.
+        Both are numbers of options of one group. Columns: term (`base_rate`, `ordinary_weeks`, the
+        incentives from the strongest to the weakest, `total`), utility (difference of
+        contributions; NaN for the base rate), log_odds, start, end.
         """
         rows = self.options.set_index("option").loc[[option, against]]
         gains = self._by_incentive(option) - self._by_incentive(against)
         gains = gains.iloc[np.argsort(-gains.abs().to_numpy(), kind="stable")]
         prior = float(np.log(rows["base_rate"].iloc[0] / rows["base_rate"].iloc[1]))
-        steps = np.array([prior, *(self.precision * gains)])
+        usual = float(rows["offset"].iloc[1] - rows["offset"].iloc[0])
+        utility = np.array([usual, *gains])
+        steps = np.array([prior, *(self.precision * utility)])
         ends = np.cumsum(steps)
         return pd.DataFrame(
             {
-                "term": [PRIOR, *gains.index, TOTAL],
-                "utility": [math.nan, *gains, gains.sum()],
+                "term": [PRIOR, OFFSET, *gains.index, TOTAL],
+                "utility": [math.nan, *utility, utility.sum()],
                 "log_odds": [*steps, ends[-1]],
                 "start": [0.0, *ends[:-1], 0.0],
                 "end": [*ends, ends[-1]],
@@ -143,43 +164,21 @@ class Choice:
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values, with None for what is no number."""
-        margins = {row["track"]: row for row in self.margins.to_dict("records")}
-        tracks = [
-            {**margins[track], "options": [self._option(row) for row in rows.to_dict("records")]}
-            for track, rows in self.options.groupby("track", sort=False)
-        ]
+        groups = [{**self.margin(group), "options": self._options(group)} for group in self.groups]
         head = ("scenario", "seed", "world", "week", "actor", "rule", "precision", "sought")
         own = {name: getattr(self, name) for name in head}
-        return plain({**own, "date": self.date.isoformat(), "tracks": tracks})  # type: ignore[no-any-return]
+        return plain({**own, "date": self.date.isoformat(), "groups": groups})  # type: ignore[no-any-return]
+
+    def _options(self, group: Group) -> list[dict[str, Any]]:
+        """The options of a group."""
+        rows = self._of(group, self.options).drop(columns=["target", "track"])
+        return [self._option(row) for row in rows.to_dict("records")]
 
     def _option(self, row: dict[Any, Any]) -> dict[str, Any]:
         """An option with what was added to its utility: address → contribution."""
         added = self.contributions[self.contributions["option"] == row["option"]]
         terms = dict(zip(added["address"], added["contribution"], strict=True))
-        own = {str(name): value for name, value in row.items() if name != "track"}
-        return {**own, "contributions": {name: value for name, value in terms.items() if value}}
-
-    def _margin_row(self, track: str) -> dict[str, object]:
-        """The row of `margins` of that track."""
-        rows = self.options.set_index("option")
-        one = self._taken(track)
-        other = self._best_other(track, one)
-        taken, second = rows.loc[one], None if other == NO_OPTION else rows.loc[other]
-        ahead = math.nan if second is None else taken["log_odds"] - second["log_odds"]
-        return {
-            "track": track,
-            "option": one,
-            "action": taken["action"],
-            "target": taken["target"],
-            "probability": taken["probability"],
-            "runner_up": other,
-            "runner_up_action": "" if second is None else second["action"],
-            "runner_up_target": "" if second is None else second["target"],
-            "runner_up_probability": 0.0 if second is None else second["probability"],
-            "margin": math.nan if second is None else taken["utility"] - second["utility"],
-            "margin_log_odds": ahead,
-            "likeliest": second is None or bool(ahead >= 0),
-        }
+        return {**row, "contributions": {name: value for name, value in terms.items() if value}}
 
     def _by_incentive(self, option: int) -> "pd.Series[float]":
         """What each incentive added to the utility of an option, its parts put together."""
@@ -187,16 +186,38 @@ class Choice:
         sums: pd.Series[float] = added.groupby("incentive", sort=False)["contribution"].sum()
         return sums
 
-    def _taken(self, track: str) -> int:
-        rows = self.options
-        return int(rows.loc[rows["chosen"] & (rows["track"] == track), "option"].iloc[0])
+    @staticmethod
+    def _of(group: Group, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a group."""
+        return table[(table["target"] == group.target) & (table["track"] == group.track)]
 
-    def _best_other(self, track: str, option: int) -> int:
-        rows = self.options
-        others = rows[(rows["track"] == track) & rows["open"] & (rows["option"] != option)]
-        if others.empty:
-            return NO_OPTION
-        return int(others["option"].iloc[int(np.argmax(others["log_odds"]))])
+
+def _margin_row(group: Group, rows: pd.DataFrame) -> dict[str, object]:
+    """The row of `Choice.margins` of a group, from its options."""
+    taken = rows[rows["chosen"]].iloc[0]
+    others = rows[rows["open"] & ~rows["chosen"]]
+    row = {
+        **group._asdict(),
+        **taken[["option", "action", "base_rate", "probability"]],
+        "runner_up": NO_OPTION,
+        "runner_up_action": "",
+        "runner_up_probability": 0.0,
+        "margin": math.nan,
+        "margin_log_odds": math.nan,
+        "likeliest": True,
+    }
+    if others.empty:
+        return row
+    second = others.iloc[int(np.argmax(others["log_odds"]))]
+    ahead = taken["log_odds"] - second["log_odds"]
+    return {
+        **row,
+        **{f"runner_up_{name}": second[name] for name in ("action", "probability")},
+        "runner_up": second["option"],
+        "margin": taken["utility"] - second["utility"],
+        "margin_log_odds": ahead,
+        "likeliest": bool(ahead >= 0),
+    }
 
 
 def plain(value: Any) -> Any:
@@ -215,7 +236,7 @@ def plain(value: Any) -> Any:
 # ── One choice, explained ────────────────────────────────────────────────────────────
 
 
-Chosen = NDArray[np.int64]  # the option taken on each track, (tracks,)
+Chosen = NDArray[np.int64]  # the option taken in each group, (groups,)
 
 
 def explain_choice(
@@ -235,8 +256,9 @@ def explain_choice(
         world: Number of the world in it, from 0.
         actor: Code of the actor.
         week: The week, from 1. Without it: the first week in which the actor did `action`; if it
-            never did, or none is named, that of its gravest deed, the one that puts a dyad on the
-            highest rung, of several the most severe, then the dearest, then the earliest.
+            never did, or none is named, that of its gravest deed toward `target`, the one that puts
+            a dyad on the highest rung, of several the most severe, then the dearest, then the
+            earliest.
         action: What is asked about, and what to look for if no week is given.
         target: Toward whom; None for anyone: the one for which it was taken, else most probable.
 
@@ -247,12 +269,16 @@ def explain_choice(
     _check_week(week, scenario)
     with watching(scenario, seed, world, 1, actor) as probe:
         sought = options_of(probe, action, target) if action else []
+        groups = groups_of(probe.options, probe.model.codes)
+        aimed = [group in groups_toward(groups, target) for group in groups]
         weeks = _watch(probe, week, sought)
-        number, rule = _pick(weeks, week, sought, probe.options)
+        deeds = [_deeds(chosen[aimed], probe.options) for _, chosen in weeks]
+        number, rule = (week, "the week asked for") if week else _pick(deeds, sought, target)
         snapshot, chosen = weeks[number - 1]
         if not snapshot.running[0]:
             raise ValueError(f"world {world} ended in a clash before week {number}")
         precision = probe.model.world.constants.precision
+        options = _options_table(probe, snapshot, chosen, precision)
         return Choice(
             scenario=scenario.name,
             seed=seed,
@@ -262,17 +288,16 @@ def explain_choice(
             actor=actor,
             rule=rule,
             precision=precision,
-            options=_options_table(probe, snapshot, chosen, precision),
+            options=options,
             contributions=_contributions_table(probe, snapshot),
-            sought=_asked_about(sought, snapshot, chosen),
+            sought=_asked_about(options.loc[sought]),
         )
 
 
-def _asked_about(sought: Sequence[int], snapshot: Snapshot, chosen: Chosen) -> int:
+def _asked_about(sought: pd.DataFrame) -> int:
     """Of the options that fit the question the one that was taken, else the most probable."""
-    taken = [option for option in sought if option in chosen]
-    likeliest = sorted(sought, key=lambda option: -snapshot.weights[0, option])
-    return next(iter([*taken, *likeliest]), NO_OPTION)
+    ranked = sought.sort_values(["chosen", "probability"], ascending=False, kind="stable")
+    return int(ranked["option"].iloc[0]) if len(ranked) else NO_OPTION
 
 
 def _check_week(week: int | None, scenario: Scenario) -> None:
@@ -287,41 +312,38 @@ def _watch(probe: ActorProbe, week: int | None, sought: list[int]) -> list[tuple
         probe.begin()
         snapshot = probe.snapshot()
         probe.finish()
-        weeks.append((snapshot, probe.chosen()[0]))
-        if week == snapshot.week or (week is None and _does(weeks[-1][1], sought)):
+        chosen = probe.chosen()[0]
+        weeks.append((snapshot, chosen))
+        if snapshot.week == week or (week is None and np.isin(chosen, sought).any()):
             break
     return weeks
 
 
-def _pick(
-    weeks: list[tuple[Snapshot, Chosen]], week: int | None, sought: list[int], options: Options
-) -> tuple[int, str]:
+Deeds = dict[int, Action]  # those of a week: number of the option → what it is
+
+
+def _deeds(chosen: Chosen, options: Options) -> Deeds:
+    """Those of the options taken that are deeds."""
+    actions = options.actions()
+    return {option: actions[option] for option in chosen[options.acts[chosen]].tolist()}
+
+
+def _pick(deeds: Sequence[Deeds], sought: Sequence[int], target: str | None) -> tuple[int, str]:
     """The week to be explained, and the rule it was picked by."""
-    if week is not None:
-        return week, "the week asked for"
-    deeds = [chosen for _, chosen in weeks]
-    if _does(deeds[-1], sought):
+    if not deeds[-1].keys().isdisjoint(sought):
         return len(deeds), "the first week in which it did what was asked about"
     before = "it never did what was asked about; " if sought else ""
-    gravity, at = max((_gravity(chosen, options), -n) for n, chosen in enumerate(deeds, start=1))
-    if gravity == (0.0, 0.0, 0.0) and not any(_acts(chosen, options) for chosen in deeds):
-        return 1, f"{before}it did nothing at all: the first week"
-    return -at, f"{before}the week of its gravest deed"
+    toward = f" toward {target}" if target else ""
+    if not any(deeds):
+        return 1, f"{before}it did nothing at all{toward}: the first week"
+    week = max(range(len(deeds)), key=lambda place: _gravity(deeds[place]))
+    return week + 1, f"{before}the week of its gravest deed{toward}"
 
 
-def _does(chosen: Chosen, sought: Sequence[int]) -> bool:
-    """Whether one of these options was taken."""
-    return not {int(option) for option in chosen}.isdisjoint(sought)
-
-
-def _acts(chosen: Chosen, options: Options) -> bool:
-    return any(options.actions()[option].action != HOLD for option in chosen)
-
-
-def _gravity(chosen: Chosen, options: Options) -> tuple[float, float, float]:
-    """Rung, severity and cost of the gravest deed of a week."""
-    actions = [options.actions()[option] for option in chosen]
-    return max((action.rung, action.severity, action.cost) for action in actions)
+def _gravity(deeds: Deeds) -> tuple[float, float, float]:
+    """Rung, severity and cost of the gravest deed of a week; below all others without one."""
+    every = ((action.rung, action.severity, action.cost) for action in deeds.values())
+    return max(every, default=(-1.0, 0.0, 0.0))
 
 
 def _options_table(
@@ -332,43 +354,36 @@ def _options_table(
     actions = options.actions()
     weights, utility = snapshot.weights[0], snapshot.utility[0]
     is_open = weights > 0
-    track = [track_of(options, option) for option in range(len(options))]
+    sizes = [group.stop - group.start for group in options.groups]
+    groups = np.repeat(np.array(groups_of(options, model.codes)), sizes, axis=0)
+    totals = [weights[group].sum() for group in options.groups]
+    with np.errstate(divide="ignore"):  # an option without a base rate is closed
+        score = precision * (utility - options.offset) + np.log(options.base_rate)
     ids = [deal.id for deal in model.spec.deals]
     return pd.DataFrame(
         {
-            "track": [TRACKS[number] for number in track],
+            "target": groups[:, 0],
+            "track": groups[:, 1],
             "option": np.arange(len(options)),
             "action": [action.action for action in actions],
             "label": [action.label for action in actions],
-            "target": [model.codes[code] if code >= 0 else "" for code in options.target],
             "deal": [ids[deal] if deal >= 0 else "" for deal in options.deal],
             "open": is_open,
             "chosen": np.isin(np.arange(len(options)), chosen),
             "base_rate": options.base_rate,
+            "offset": options.offset,
             "utility": utility,
-            "log_odds": np.where(is_open, _log_odds(utility, options, track, precision), np.nan),
-            "probability": weights / [weights[options.tracks[number]].sum() for number in track],
+            "log_odds": np.where(is_open, score - np.repeat(score[holds(options)], sizes), np.nan),
+            "probability": weights / np.repeat(totals, sizes),
         }
     )
 
 
-def _log_odds(utility: Array, options: Options, track: list[int], precision: float) -> Array:
-    """λ·(U − U_hold) + ln(q / q_hold) of each option, (K,)."""
-    hold = holds(options)[track]
-    with np.errstate(divide="ignore"):  # an option without a base rate is closed
-        prior = np.log(options.base_rate / options.base_rate[hold])
-    odds: Array = precision * (utility - utility[hold]) + prior
-    return odds
-
-
 def _contributions_table(probe: ActorProbe, snapshot: Snapshot) -> pd.DataFrame:
     """The rows of `Choice.contributions`."""
-    options, reasons = probe.options, probe.reasons
-    count = len(options)
-    track = [TRACKS[track_of(options, option)] for option in range(count)]
+    reasons, count = probe.reasons, len(probe.options)
     return pd.DataFrame(
         {
-            "track": np.repeat(track, len(reasons)),
             "option": np.repeat(np.arange(count), len(reasons)),
             "incentive": [reason.incentive for reason in reasons] * count,
             "part": [reason.part for reason in reasons] * count,

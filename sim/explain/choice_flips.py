@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from realpolitik.sim.engine.actions import NAMED, TRACKS
-from realpolitik.sim.engine.parameters import Parameter, base_rates, constants
+from realpolitik.sim.engine.actions import ACTIONS, NAMED
+from realpolitik.sim.engine.incentives import Seat
+from realpolitik.sim.engine.parameters import Parameter, constants
+from realpolitik.sim.engine.rates import base_rate_address, rate_address
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.vary_request import bearing_on, mirrored, own_values, ranges_of
 from realpolitik.sim.explain.choice import NO_OPTION
-from realpolitik.sim.explain.probe import FrozenWeek, freeze_week
+from realpolitik.sim.explain.probe import FrozenWeek, freeze_week, groups_toward
 from realpolitik.sim.model import seats
-from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
+from realpolitik.sim.scenario.errors import Place, ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -65,14 +67,15 @@ def default_parameters(scenario: Scenario) -> list[str]:
     """Every number with a range that bears on a scenario, each once; of a sum of parts the sum.
 
     That is the weights of the actors present, the constants of the world, the base rates of the
-    actions that some actor present has toward somebody, and the values of the start.
+    actions that some actor present has toward somebody (the rates of all pairs move with them, and
+    are left out), and the values of the start.
     """
     known, rates = bearing_on(scenario), rates_in_use(scenario)
     parts = {part for parameter in known.values() for part in parameter.parts}
     found: list[str] = []
     for address, parameter in known.items():
         twice = address in parts or mirrored(address) in found
-        idle = address.startswith("action.") and address not in rates
+        idle = address.startswith(("action.", "rate.")) and address not in rates
         if parameter.low < parameter.high and not (twice or idle):
             found.append(address)
     return found
@@ -81,9 +84,10 @@ def default_parameters(scenario: Scenario) -> list[str]:
 def rates_in_use(scenario: Scenario) -> list[str]:
     """Addresses of the base rates of the actions that some actor present has an option for."""
     classes = {code: vocabulary().actors[code] for code in scenario.actors}
-    own = seats(classes, scenario, vocabulary().values(scenario.settings))
+    values = vocabulary().values(scenario.settings)
+    own = seats(classes, scenario, values, vocabulary().habits(values))
     used = {action.action for _, seat in own for action in seat.options.actions()}
-    return [f"action.{action}.base_rate" for action in NAMED if action in used]
+    return [base_rate_address(action) for action in NAMED if action in used]
 
 
 # ── Where a function of one number turns its sign ────────────────────────────────────
@@ -130,37 +134,48 @@ TOLERANCE = 1e-12  # scores that differ by less are the same
 
 
 def flip_choice(
-    scenario: Scenario, seed: int, world: int, actor: str, week: int, track: str
+    scenario: Scenario, seed: int, world: int, actor: str, week: int, target: str, track: str
 ) -> pd.DataFrame:
     """How far each single parameter must move before another option is the likeliest.
 
     The snapshot of the week is held: what happened before stays as it was, and so do the options
-    that are open. Only the closed formula of the choice is evaluated anew, λ·U + ln q of every
-    option, and its root is bracketed within the range of the parameter. The margin is that of the
-    option taken over the best of all others. Choices are drawn: what was taken need not have been
-    the likeliest. Then the margin is negative, and the table tells where it would have become so.
+    that are open. Only the closed formula of the choice is evaluated anew, λ·(U − o) + ln q of
+    every option, and its root is bracketed within the range of the parameter. The margin is that
+    of the option taken over the best of all others toward the same target on the same track.
+    Choices are drawn: what was taken need not have been the likeliest. Then the margin is
+    negative, and the table tells where it would have become so.
 
     Columns: address, default (its value in the scenario), low, high (its range), margin (in log
     odds, as it was), at_low, at_high (the margin at the ends), flips_at (NaN: never), distance
-    (from default to there), share_of_range (how much of the range that is), chosen, chosen_target,
-    instead, instead_target (the option that draws level there; the best other if none does, empty
-    if no other is open),
+    (from default to there), share_of_range (how much of the range that is), chosen, instead (the
+    action that draws level there; the best other if none does, empty if no other is open),
     verdict, source, why. One row for every weight of the actor, sums and parts, and for the
-    constants and base rates that move the margin at all; nearest flips first.
+    constants and the rates of what it can do to the target that move the margin at all; nearest
+    flips first.
 
     Raises:
-        ScenarioError: the actor takes no part, or there is no such track.
+        ScenarioError: the actor takes no part, or has no choice toward that target on that track.
         ValueError: the week lies beyond the horizon, or the world had ended before it.
     """
-    if track not in TRACKS:
-        raise ScenarioError([unknown(Place("track"), "track", track, TRACKS)])
     held = freeze_week(scenario, seed, world, actor, week)
-    contest = Contest(held, TRACKS.index(track))
+    (group,) = groups_toward(held.groups, target, track)
+    contest = Contest(held, held.groups.index(group))
     own = [parameter.address for parameter in held.actor.parameters()]
-    shared = [one.address for one in (*constants(), *base_rates()) if one.low < one.high]
+    shared = [one.address for one in constants() if one.low < one.high]
+    shared += rates_toward(held.seat, target)
     rows = [contest.row(span) for span in spans_of(scenario, own)]
     rows += [row for row in map(contest.row, spans_of(scenario, shared)) if _moves(row)]
     return _nearest_first(pd.DataFrame(rows))
+
+
+def rates_toward(seat: Seat, target: str) -> list[str]:
+    """Addresses of the rates of all that an actor can do to another."""
+    options = seat.options
+    acts = options.action[options.acts & (options.target == seat.number(target))]
+    names = dict.fromkeys(ACTIONS[number].action for number in acts)
+    own = {name: rate_address(seat.code, target, name) for name in names}
+    known = vocabulary().rates
+    return [rate if rate in known else base_rate_address(name) for name, rate in own.items()]
 
 
 def _moves(row: Row) -> bool:
@@ -177,22 +192,22 @@ def _nearest_first(table: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Contest:
-    """The option taken on a track, against all others that were open."""
+    """The option taken in the group of that number, against all others that were open."""
 
     held: FrozenWeek
-    track: int
+    group: int
 
     @property
     def chosen(self) -> int:
         """Number of the option taken."""
-        return int(self.held.chosen[self.track])
+        return int(self.held.chosen[self.group])
 
     def best_other(self, scores: Array) -> int:
         """Number of the open option with the highest score among the others; −1 if none is."""
-        track = self.held.tracks[self.track]
-        others = scores[track].copy()
-        others[self.chosen - track.start] = -np.inf
-        return int(track.start + np.argmax(others)) if np.any(others > -np.inf) else NO_OPTION
+        group = self.held.seat.options.groups[self.group]
+        others = scores[group].copy()
+        others[self.chosen - group.start] = -np.inf
+        return int(group.start + np.argmax(others)) if np.any(others > -np.inf) else NO_OPTION
 
     def margin(self, scores: Array) -> float:
         """Score of the option taken less that of the best other; ∞ if no other is open."""
@@ -225,14 +240,9 @@ class Contest:
             "flips_at": root,
             "distance": root - span.here,
             "share_of_range": abs(root - span.here) / (span.high - span.low),
-            **self._named("chosen", self.chosen),
-            **self._named("instead", rival),
+            "chosen": self.held.action(self.chosen),
+            "instead": "" if rival == NO_OPTION else self.held.action(rival),
             "verdict": f"at {root:.3g}" if flips else NEVER,
             "source": span.parameter.source,
             "why": span.parameter.meaning,
         }
-
-    def _named(self, name: str, option: int) -> dict[str, str]:
-        """Action and target of an option, as two columns."""
-        action, target = self.held.names[option] if option >= 0 else ("", "")
-        return {name: action, f"{name}_target": target}

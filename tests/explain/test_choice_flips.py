@@ -1,25 +1,33 @@
 """How far one number must move before a choice flips."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.explain.choice import explain_choice
-from realpolitik.sim.explain.choice_flips import NEVER, Contest, flip_choice, nearest_root
-from realpolitik.sim.explain.probe import FrozenWeek, freeze_week
+from realpolitik.sim.explain.choice_flips import (
+    NEVER,
+    Contest,
+    flip_choice,
+    nearest_root,
+    rates_toward,
+    spans_of,
+)
+from realpolitik.sim.explain.probe import FrozenWeek, Group, freeze_week
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 
 SEED, WORLD, WEEK = 1, 3, 18
+TO_IRAN = Group("IRN", "words")
 
 
 @pytest.fixture(scope="module")
 def words(haniyeh: Scenario) -> pd.DataFrame:
-    """What would have changed what Russia said."""
-    return flip_choice(haniyeh, SEED, WORLD, "RUS", WEEK, "words")
+    """What would have changed what Russia said about Iran."""
+    return flip_choice(haniyeh, SEED, WORLD, "RUS", WEEK, *TO_IRAN)
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +57,12 @@ def test_scores_of_the_held_week_are_those_of_the_choice(
 ) -> None:
     choice = explain_choice(haniyeh, SEED, WORLD, "RUS", WEEK)
     scores = held.scores({})
-    for track in held.tracks:
-        weights = np.exp(scores[track])
-        seen = choice.options["probability"].to_numpy()[track]
+    for group in held.seat.options.groups:
+        weights = np.exp(scores[group])
+        seen = choice.options["probability"].to_numpy()[group]
         assert weights / weights.sum() == pytest.approx(seen, abs=1e-12)
     assert list(held.chosen) == list(choice.margins["option"])
+    assert list(held.groups) == choice.groups
 
 
 def test_scores_with_other_values_leave_the_held_week_as_it_was(held: FrozenWeek) -> None:
@@ -67,12 +76,12 @@ def test_scores_with_other_values_leave_the_held_week_as_it_was(held: FrozenWeek
 def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: FrozenWeek) -> None:
     flips = words[words["flips_at"].notna()]
     assert len(flips) >= 2
-    contest = Contest(held, TRACKS.index("words"))
+    contest = Contest(held, held.groups.index(TO_IRAN))
     for row in flips.to_dict("records"):
         assert row["low"] <= row["flips_at"] <= row["high"]
         scores = held.scores({row["address"]: row["flips_at"]})
         assert abs(contest.margin(scores)) < 1e-9
-        assert held.names[contest.best_other(scores)] == (row["instead"], row["instead_target"])
+        assert held.action(contest.best_other(scores)) == row["instead"]
 
 
 def test_the_flip_of_a_weight_is_the_one_that_contributions_foretell(
@@ -80,15 +89,14 @@ def test_the_flip_of_a_weight_is_the_one_that_contributions_foretell(
 ) -> None:
     """Utility is linear in a weight: w* = w − margin / (λ·change of contribution per weight)."""
     choice = explain_choice(haniyeh, SEED, WORLD, "RUS", WEEK)
-    margin = choice.margins.query("track == 'words'").to_dict("records")[0]
-    row = words.query("address == 'RUS.iran_dependence'").to_dict("records")[0]
-    assert (row["instead"], row["instead_target"]) == (
-        margin["runner_up_action"],
-        margin["runner_up_target"],
-    )
-    steps = choice.waterfall(margin["option"], margin["runner_up"])
-    slope = steps.query("term == 'iran_dependence'")["log_odds"].item() / row["default"]
-    assert row["flips_at"] == pytest.approx(row["default"] - row["margin"] / slope, abs=1e-12)
+    margin = choice.margin(TO_IRAN)
+    steps = choice.waterfall(margin["option"], margin["runner_up"]).set_index("term")["log_odds"]
+    flips = words[words["flips_at"].notna() & (words["instead"] == margin["runner_up_action"])]
+    own = flips[flips["address"].str.fullmatch(r"RUS\.\w+")]
+    assert len(own) > 0
+    for row in own.to_dict("records"):
+        slope = steps[row["address"].removeprefix("RUS.")] / row["default"]
+        assert row["flips_at"] == pytest.approx(row["default"] - row["margin"] / slope, abs=1e-12)
 
 
 def test_never_is_said_only_where_the_sign_is_the_same_at_both_ends(words: pd.DataFrame) -> None:
@@ -103,9 +111,10 @@ def test_all_weights_of_the_actor_are_there_and_constants_that_bear(words: pd.Da
     addresses = set(words["address"])
     assert {"RUS.israel_ties", "RUS.israel_ties.rapport", "RUS.saudi_ties"} <= addresses
     assert "world.precision" in addresses
-    assert "action.support.base_rate" in addresses
+    assert "rate.RUS-IRN.support" in addresses
     assert "world.rung_persistence" not in addresses
-    assert "action.offensive_arms.base_rate" not in addresses
+    assert "rate.RUS-IRN.offensive_arms" not in addresses
+    assert not any(address.startswith(("rate.RUS-USA", "action.")) for address in addresses)
     assert not any(address.startswith("IRN.") for address in addresses)
 
 
@@ -117,7 +126,7 @@ def test_nearest_flips_come_first(words: pd.DataFrame) -> None:
 
 def test_moving_a_number_beyond_its_flip_changes_what_is_likeliest(quarrel: Scenario) -> None:
     """In week 1 nothing lies behind: the held week is that of the whole scenario."""
-    table = flip_choice(quarrel, 2, 0, "RUS", 1, "words")
+    table = flip_choice(quarrel, 2, 0, "RUS", 1, *TO_IRAN)
     flips = table[table["flips_at"].notna()]
     assert len(flips) > 2
     for row in flips.to_dict("records"):
@@ -125,36 +134,51 @@ def test_moving_a_number_beyond_its_flip_changes_what_is_likeliest(quarrel: Scen
             value = row["flips_at"] + beyond * np.sign(row["distance"])
             options = explain_choice(
                 quarrel.with_parameters({row["address"]: value}), 2, 0, "RUS", week=1
-            ).options.query("track == 'words'")
-            own = options["action"].eq(row["chosen"]) & options["target"].eq(row["chosen_target"])
+            ).options.query("target == 'IRN' and track == 'words'")
+            own = options["action"].eq(row["chosen"])
             lead = options.loc[own, "log_odds"].item() - options.loc[~own, "log_odds"].max()
             assert abs(lead) < 1e-3
             assert np.sign(lead) == -np.sign(row["margin"]) * np.sign(beyond)
 
 
 def test_it_is_the_same_every_time(quarrel: Scenario) -> None:
-    one, other = (flip_choice(quarrel, 1, 0, "RUS", 2, "words") for _ in range(2))
+    one, other = (flip_choice(quarrel, 1, 0, "RUS", 2, *TO_IRAN) for _ in range(2))
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_where_nothing_else_is_open_nothing_flips(haniyeh: Scenario) -> None:
-    table = flip_choice(haniyeh, 0, 0, "EUR", 1, "force")
-    assert (table["margin"] == math.inf).all()
-    assert (table["verdict"] == NEVER).all()
-    assert (table["instead"] == "").all()
+def test_where_nothing_else_is_open_nothing_flips(held: FrozenWeek) -> None:
+    number = held.groups.index(Group("ISR", "force"))
+    alone = replace(held, is_open=np.isin(np.arange(len(held.is_open)), held.chosen))
+    (span,) = spans_of(held.scenario, ["RUS.israel_ties"])
+    row = Contest(alone, number).row(span)
+    assert (row["margin"], row["verdict"], row["instead"]) == (math.inf, NEVER, "")
 
 
 def test_a_margin_of_nothing_flips_where_it_stands() -> None:
     assert nearest_root(lambda x: x - 0.3, 0.3, 0, 1) == 0.3
 
 
-def test_base_rates_that_cannot_be_are_no_flip(quarrel: Scenario) -> None:
+def test_an_act_that_a_rate_of_nought_closes_is_passed_before_the_end_of_the_range() -> None:
+    """Scores of −∞ at an end are no obstacle on the way to it: log(x / 0.1) has its root at 0.1."""
+
+    def lead(rate: float) -> float:
+        return math.log(rate / 0.1) if rate else -math.inf
+
+    assert nearest_root(lead, 0.5, 0.0, 1.0) == pytest.approx(0.1)
+
+
+def test_the_rate_of_a_deal_is_that_of_the_action_where_the_pair_has_none(
+    quarrel: Scenario,
+) -> None:
     held = freeze_week(quarrel, 0, 0, "RUS", 1)
-    assert np.isnan(held.scores({"action.support.base_rate": 1.5})).all()
+    assert "action.offer_deal.base_rate" in rates_toward(held.seat, "USA")
+    assert "rate.RUS-USA.denounce" in rates_toward(held.seat, "USA")
 
 
 def test_faults_are_named(quarrel: Scenario) -> None:
     with pytest.raises(ScenarioError, match="unknown track 'word'; did you mean 'words'"):
-        flip_choice(quarrel, 0, 0, "RUS", 1, "word")
+        flip_choice(quarrel, 0, 0, "RUS", 1, "IRN", "word")
+    with pytest.raises(ScenarioError, match="unknown target 'RUS'"):
+        flip_choice(quarrel, 0, 0, "RUS", 1, "RUS", "words")
     with pytest.raises(ValueError, match="no week 9"):
-        flip_choice(quarrel, 0, 0, "RUS", 9, "words")
+        flip_choice(quarrel, 0, 0, "RUS", 9, *TO_IRAN)

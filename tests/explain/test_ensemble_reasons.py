@@ -28,7 +28,8 @@ def test_the_mean_is_that_of_the_single_worlds(quarrel: Scenario, arming: MeanCh
         choice = explain_choice(quarrel, 3, world, "RUS", week=4)
         arms = choice.options.query("action == 'offensive_arms'").iloc[0]
         rows = choice.contributions.set_index(["option", "address"])["contribution"]
-        hold = choice.options.query("track == 'material' and action == 'hold'").iloc[0]
+        toward = "target == @arms.target and track == 'material' and action == 'hold'"
+        hold = choice.options.query(toward).iloc[0]
         gains.append([*(rows[arms["option"]] - rows[hold["option"]]), arms["probability"]])
     week = arming.contributions.query("week == 4 and incentive != 'total'")
     values = np.array(gains)
@@ -51,7 +52,8 @@ def test_log_odds_are_the_total_times_precision_and_the_prior(arming: MeanChoice
     totals = arming.contributions.query("incentive == 'total'")["mean"].to_numpy()
     rows = arming.openness
     prior = np.log(rows["base_rate"] / rows["hold_rate"])
-    assert rows["log_odds"].to_numpy() == pytest.approx(arming.precision * totals + prior)
+    odds = arming.precision * (totals - rows["offset"]) + prior
+    assert rows["log_odds"].to_numpy() == pytest.approx(odds.to_numpy())
 
 
 def test_what_waits_is_counted_only_where_it_is_open(quarrel: Scenario) -> None:
@@ -119,8 +121,17 @@ def test_the_steps_of_the_means_sum_to_the_mean_log_odds(arming: MeanChoice) -> 
         steps = arming.waterfall(target)["log_odds"]
         assert steps.iloc[-1] == pytest.approx(steps.iloc[:-1].sum())
         assert steps.iloc[-1] == pytest.approx(arming.open_to(target)["log_odds"])
-        sizes = steps.iloc[1:-1].abs()
+        sizes = steps.iloc[2:-1].abs()
         assert sizes.is_monotonic_decreasing
+
+
+def test_what_is_usual_is_taken_off_the_mean_log_odds(arming: MeanChoice) -> None:
+    (target,) = arming.targets
+    usual = replace(arming, openness=arming.openness.assign(offset=0.2))
+    before, after = (one.waterfall(target).set_index("term")["log_odds"] for one in (arming, usual))
+    assert after["ordinary_weeks"] == pytest.approx(-0.2 * arming.precision)
+    lost = before["total"] - before["ordinary_weeks"] - after["total"]
+    assert lost == pytest.approx(0.2 * arming.precision)
 
 
 def test_targets_are_the_open_ones_the_likeliest_first(arming: MeanChoice) -> None:
