@@ -60,8 +60,8 @@ def waterfall(terms: pd.DataFrame, option: str, other: str, sample: str) -> go.F
     layers = [
         *_steps_toward(drawn, "for"),
         *_steps_toward(drawn, "against"),
-        _end(drawn, 0, "start"),
-        _end(drawn, len(drawn) - 1, "end"),
+        _other_steps(drawn, "start"),
+        _other_steps(drawn, "end"),
         _Joints(drawn["end"].iloc[:-1].tolist()),
     ]
     words = Words(_finding(drawn, option), _caption(drawn, other, sample, silent), _alt(drawn))
@@ -95,7 +95,7 @@ def format_odds(log_odds: float) -> str:
 def _steps(terms: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """The steps that are drawn, and how many add nothing.
 
-    Columns: term, log_odds, named (whether it is a reason by itself), start, end.
+    Columns: term, log_odds, kind (start, reason, rest, end), start, end.
     """
     terms = terms[["term", "log_odds"]]
     base, reasons, total = terms.iloc[:2], terms.iloc[2:-1], terms.iloc[-1:]
@@ -104,35 +104,39 @@ def _steps(terms: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     heard = reasons.loc[order][reasons["log_odds"].loc[order].abs() >= NOTHING]
     silent = len(reasons) - len(heard)
     shown, rest = heard.iloc[:MOST], heard.iloc[MOST:]
-    parts = [base, shown.assign(named=True)]
+    parts = [base.assign(kind="start"), shown.assign(kind="reason")]
     if len(rest):
         name = f"{len(rest)} weaker {'reason' if len(rest) == 1 else 'reasons'} together"
-        parts.append(pd.DataFrame({"term": [name], "log_odds": [rest["log_odds"].sum()]}))
-    steps = pd.concat([*parts, total], ignore_index=True)
+        sums = {"term": [name], "log_odds": [rest["log_odds"].sum()], "kind": ["rest"]}
+        parts.append(pd.DataFrame(sums))
+    steps = pd.concat([*parts, total.assign(kind="end")], ignore_index=True)
     ends = steps["log_odds"].cumsum()
-    steps = steps.assign(named=steps["named"].notna(), start=ends.shift(fill_value=0.0), end=ends)
+    steps = steps.assign(start=ends.shift(fill_value=0.0), end=ends)
     steps.loc[len(steps) - 1, ["start", "end"]] = [0.0, float(total["log_odds"].iloc[0])]
     return steps, silent
 
 
 def _steps_toward(drawn: pd.DataFrame, side: str) -> list[Bars | Points]:
     """The steps for the option, or against it: bars with a point, full or hatched."""
-    reasons = drawn.iloc[1:-1]
+    reasons = drawn[drawn["kind"].isin(["reason", "rest"])]
     of = reasons[(reasons["log_odds"] >= 0) == (side == "for")]
-    hover = [
-        f"{term}: {signed(step)}" for term, step in zip(of["term"], of["log_odds"], strict=True)
-    ]
-    rows, name = list(of.index), f"speaks {side} it"
+    rows, name, hover = list(of.index), f"speaks {side} it", _hover(of)
     return [
         Bars("", FILLS[side], of["log_odds"], of["start"], thick=10, rows=rows, hover=hover),
         Points(name, LOOKS[side], of["end"], rows=rows, hover=hover, size=13),
     ]
 
 
-def _end(drawn: pd.DataFrame, row: int, fill: str) -> Bars:
-    """Where it begins, the base rate, or where it ends."""
-    term, step = str(drawn["term"].iloc[row]), float(drawn["log_odds"].iloc[row])
-    return Bars("", FILLS[fill], [step], thick=11, rows=[row], hover=[f"{term}: {signed(step)}"])
+def _other_steps(drawn: pd.DataFrame, kind: str) -> Bars:
+    """Where it begins, base rate and what is usual, or where it ends."""
+    of = drawn[drawn["kind"] == kind]
+    rows, hover = list(of.index), _hover(of)
+    return Bars("", FILLS[kind], of["log_odds"], of["start"], thick=11, rows=rows, hover=hover)
+
+
+def _hover(steps: pd.DataFrame) -> list[str]:
+    terms = zip(steps["term"], steps["log_odds"], strict=True)
+    return [f"{term}: {signed(step)}" for term, step in terms]
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,7 @@ class _Joints:
 
 
 def _finding(drawn: pd.DataFrame, option: str) -> str:
-    named = drawn[drawn["named"]].sort_values("log_odds")
+    named = drawn[drawn["kind"] == "reason"].sort_values("log_odds")
     said = []
     if len(named) and named["log_odds"].iloc[-1] > 0:
         most = named.iloc[-1]

@@ -14,10 +14,11 @@ from realpolitik.sim.charts.style import words_of
 DEED, OTHER, SAMPLE = "Russia sends arms", "leaves supplies as they are", "One world."
 
 
-def terms(*gains: float, base: float = -4.0) -> pd.DataFrame:
-    names = [f"reason {n}" for n in range(len(gains))]
-    steps = [base, *gains]
-    return pd.DataFrame({"term": ["base rate", *names, "in all"], "log_odds": [*steps, sum(steps)]})
+def terms(*gains: float, usual: float = 0.0) -> pd.DataFrame:
+    reasons = [f"reason {n}" for n in range(len(gains))]
+    names = ["base rate", "ordinary weeks", *reasons, "in all"]
+    steps = [-4.0, usual, *gains]
+    return pd.DataFrame({"term": names, "log_odds": [*steps, sum(steps)]})
 
 
 def drawn(table: pd.DataFrame) -> list[str]:
@@ -33,6 +34,22 @@ def test_strongest_reason_comes_first_whatever_its_sign() -> None:
         "reason 0 <b>+0.50</b>",
         "in all <b>−4.50</b>",
     ]
+
+
+def test_what_is_usual_is_taken_off_after_the_base_rate_and_is_no_reason() -> None:
+    table = terms(0.5, usual=-1.5)
+    assert drawn(table)[:3] == [
+        "base rate <b>−4.00</b>",
+        "ordinary weeks <b>−1.50</b>",
+        "reason 0 <b>+0.50</b>",
+    ]
+    figure = waterfall(table, DEED, OTHER, SAMPLE)
+    assert words_of(figure).title == "Russia sends arms: reason 0 speaks most for it (+0.50)"
+    assert {trace.name: list(trace.x) for trace in figure.data if trace.name} == {
+        "speaks for it": [-5.0]
+    }
+    start = next(trace for trace in figure.data if trace.type == "bar" and len(trace.x) == 2)
+    assert (list(start.base), list(start.x)) == ([0.0, -4.0], [-4.0, -1.5])
 
 
 def test_each_step_begins_where_the_one_before_ended() -> None:

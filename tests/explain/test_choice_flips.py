@@ -75,7 +75,7 @@ def test_scores_with_other_values_leave_the_held_week_as_it_was(held: FrozenWeek
 
 def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: FrozenWeek) -> None:
     flips = words[words["flips_at"].notna()]
-    assert len(flips) >= 2
+    assert len(flips) > 0
     contest = Contest(held, held.groups.index(TO_IRAN))
     for row in flips.to_dict("records"):
         assert row["low"] <= row["flips_at"] <= row["high"]
