@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +48,6 @@ class Acts:
     def __len__(self) -> int:
         """Number of options."""
         return len(self.action)
-
-    @cached_property
-    def first(self) -> Numbers:
-        """Number of the first option of each actor."""
-        return np.searchsorted(self.actor, np.arange(self.actor[-1] + 1))
 
     def column(self, name: str) -> Array:
         """A column of the table of actions, one number an option."""
@@ -152,7 +146,7 @@ class Week:
 
     def add(self, actor: int, options: Options, chosen: Numbers) -> None:
         """Adds what an actor chose: (W, groups) numbers of options."""
-        first = self._acts.first[actor]
+        first = np.searchsorted(self._acts.actor, actor)
         for track, groups in zip(self._tracks, options.tracks, strict=True):
             track.append((chosen.T[groups] + first, options.holds[groups] + first))
 

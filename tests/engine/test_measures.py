@@ -59,6 +59,15 @@ def test_wars_and_clashes_stand_on_their_rungs(model: EscalationModel) -> None:
     assert (highest[model.outcome("great_power_clash") == 1] == 10).all()
 
 
+def test_third_parties_enter_wars_and_wars_end_only_where_there_is_one(
+    model: EscalationModel,
+) -> None:
+    war, ended = model.outcome("full_scale_war") == 1, model.outcome("weeks_to_end_of_war")
+    assert (war[came(ended)]).all()
+    assert (war[model.outcome("third_party_entry") == 1]).all()
+    assert (ended[came(ended)] >= 3).all()
+
+
 def test_calm_comes_after_four_weeks_at_the_earliest(model: EscalationModel) -> None:
     week = model.outcome("weeks_to_deescalation")
     assert (week[came(week)] >= 4).all()

@@ -36,7 +36,7 @@ def read_quantities(rows: tuple[Row, ...]) -> object:
 
 CONSTANT = "precision,1/utility,5,10,15"
 QUANTITY = "hostility,dyad,0,0.05,1,yes"
-RATES = ",0.01,0.04,0.1,"  # of appeal_for_calm
+RATES = ",0.0033,0.013,0.033,"  # of appeal_for_calm
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ RATES = ",0.01,0.04,0.1,"  # of appeal_for_calm
         ("constants.csv", read_constants, CONSTANT, "precision,1/utility,5", "cells"),
         ("quantities.csv", read_quantities, QUANTITY, "hostility,dyad,0,1.5,1,yes", "1.5"),
         ("quantities.csv", read_quantities, QUANTITY, "hostility,pair,0,0.5,1,yes", "'pair'"),
-        ("actions.csv", read_actions, RATES, ",0.01,nan,0.1,", "'nan'"),
-        ("actions.csv", read_actions, RATES, ",-0.01,0.04,0.1,", "-0.01"),
-        ("actions.csv", read_actions, RATES, ",0.01,0.2,0.1,", "0.2"),
+        ("actions.csv", read_actions, RATES, ",0.0033,nan,0.033,", "'nan'"),
+        ("actions.csv", read_actions, RATES, ",-0.01,0.013,0.033,", "-0.01"),
+        ("actions.csv", read_actions, RATES, ",0.0033,0.2,0.033,", "0.2"),
         ("actions.csv", read_actions, "words,appeal", "talk,appeal", "'talk'"),
     ],
 )
@@ -77,7 +77,7 @@ def test_base_rates_that_add_up_to_more_than_one_on_a_track_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = damaged("actions.csv", RATES, ",0.01,0.9,1,", tmp_path, monkeypatch)
-    with pytest.raises(TableError, match=r"track words add up to 1\.5"):
+    with pytest.raises(TableError, match=r"track words add up to 1\.143"):
         read_actions(rows)
 
 
