@@ -1,6 +1,6 @@
 """The escalation model: a scenario set going, week by week."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import mesa
@@ -37,6 +37,7 @@ class EscalationModel(mesa.Model):
     Attributes:
         spec: The scenario.
         world: The state of the worlds.
+        shocks: What happens to the worlds, with what is set for it.
         history: What happened so far.
         acts: All that can be done, of which deeds are.
         deeds: What is chosen this week, while it is being collected.
@@ -87,7 +88,7 @@ class EscalationModel(mesa.Model):
         given = one_each(parameters, rows)
         if bounded:
             refuse_beyond(scenario)
-            refuse_arrays_beyond(given)
+            refuse_arrays_beyond(given, scenario)
         if rng is not None and not isinstance(rng, np.random.Generator):
             rng = whole_number(rng, "rng")
         super().__init__(rng=rng)
@@ -105,7 +106,8 @@ class EscalationModel(mesa.Model):
             Constants(values),
             [deal.open() for deal in scenario.deals],
         )
-        self.triggers = triggers(scenario, rows)
+        self.shocks = tuple(shock.as_set(settings) for shock in scenario.shocks)
+        self.triggers = triggers(self.shocks, rows)
         for actor, seat in seats(classes, scenario, values, words.habits(values)):
             actor(self, seat)
         options = [actor.options for actor in self.actors]
@@ -215,14 +217,15 @@ class EscalationModel(mesa.Model):
 
     def _due_shocks(self) -> Iterator[tuple[Shock, Mask]]:
         """The shocks that are felt this week, each with the worlds (W,) in which they are due."""
-        for shock in self.spec.shocks:
+        for shock in self.shocks:
             trigger = self.triggers.get(shock.id)
             if trigger:
                 due = trigger.due(self.outcome(trigger.when.outcome), self.week)
-                if due.any():
-                    yield shock, due
-            elif shock.felt_in_week(self.spec.start) == self.week:
-                yield shock, np.ones(self.world.worlds, dtype=np.bool_)
+            else:
+                is_due = np.asarray(shock.felt_in_week(self.spec.start) == self.week)
+                due = np.broadcast_to(is_due, self.world.worlds)
+            if due.any():
+                yield shock, due
 
     def _make_deals(self, private: Deeds, impulse: Array) -> None:
         """Offers and bargains; the goodwill they leave is taken off `impulse` (W, n, n)."""
@@ -254,12 +257,10 @@ def _seed(rng: int | np.random.Generator | None) -> int:
     return int(rng)
 
 
-def triggers(scenario: Scenario, worlds: int) -> dict[str, Trigger]:
+def triggers(shocks: Iterable[Shock], worlds: int) -> dict[str, Trigger]:
     """Shock → what waits for its condition, of those that have one."""
     return {
-        shock.id: Trigger(shock.when, shock.lag_weeks, worlds)
-        for shock in scenario.shocks
-        if shock.when
+        shock.id: Trigger(shock.when, shock.lag_weeks, worlds) for shock in shocks if shock.when
     }
 
 

@@ -403,8 +403,8 @@ def _case(form: SettingForm | None, cache: ScenarioCache) -> CalibrationCase | N
     """The setting that is named; None, and faults, if there is none."""
     if form is None:
         return None
-    given = in_range(form, form.parameters)
     loaded = cache.take(form.scenario, form.place("scenario"))
+    given = in_range(form, form.parameters, loaded[0] if loaded else None)
     if loaded is None:
         return None
     scenario, called = loaded

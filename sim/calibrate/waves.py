@@ -67,7 +67,8 @@ def ends(vary: Sequence[Vary]) -> tuple[Array, Array]:
 
 
 def numbered(values: Array, vary: Sequence[Vary]) -> pd.DataFrame:
-    """Values as points, numbered from 0."""
+    """Values as points, numbered from 0; what takes whole numbers only has the nearest."""
+    values = np.where([one.integral for one in vary], np.rint(values), values)
     table = pd.DataFrame(values, columns=[one.address for one in vary])
     table.insert(0, "point", np.arange(len(table)))
     return table

@@ -201,7 +201,7 @@ def _base(form: TestForm, cache: ScenarioCache, usual: str) -> ClaimCase | None:
     if found is None:
         return None
     _refuse_idle(form, found[0])
-    return ClaimCase(found[1], found[0], in_range(form, form.parameters))
+    return ClaimCase(found[1], found[0], in_range(form, form.parameters, found[0]))
 
 
 def _changed(
@@ -217,7 +217,7 @@ def _changed(
     found = cache.take(name, change.place(key)) if name else (base.scenario, base.called)
     if found is None:
         return None
-    parameters = merge(base.parameters, in_range(change, change.parameters))
+    parameters = merge(base.parameters, in_range(change, change.parameters, found[0]))
     _refuse_idle(change, found[0])
     case = ClaimCase(found[1], found[0], parameters)
     return side_of(change.node("outcome") or outcome, case, cache.faults)

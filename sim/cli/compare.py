@@ -85,8 +85,9 @@ def compare(
     from realpolitik.sim.comparison.inputs import line_up
     from realpolitik.sim.documents.compare import compare_document
 
-    with checked(settings):
+    with checked(settings) as scenarios:
         lineup = line_up(subjects, worlds, seed, settings)
+        scenarios.extend(lineup.scenarios)
     if settings and all(one.run for one in lineup.subjects):
         told = "all of these are runs, which have their own parameters; name a scenario"
         raise click.UsageError(f"--set {set_words(settings)[0]}: {told}")

@@ -19,6 +19,7 @@ from realpolitik.sim.experiments.bounds import MOST_WORLDS
 if TYPE_CHECKING:
     from realpolitik.sim.experiments.vary_request import VaryRequest
     from realpolitik.sim.image_export import Format
+    from realpolitik.sim.scenario.schema import Scenario
 
 FORMATS: tuple["Format", ...] = ("png", "svg", "pdf")
 """All of `Format`, which takes a second to load and is therefore not asked."""
@@ -158,8 +159,8 @@ class ParameterValue(click.ParamType):  # type: ignore[type-arg]
 
 
 @contextlib.contextmanager
-def checked(settings: Mapping[str, float]) -> Iterator[None]:
-    """Checks what `--set` gave, beside a scenario that is read within.
+def checked(settings: Mapping[str, float]) -> Iterator[list["Scenario"]]:
+    """Checks what `--set` gave, for the scenarios that are read within and put into the list.
 
     Raises:
         ScenarioError: something is wrong with them or in the scenario; it holds all faults.
@@ -167,12 +168,12 @@ def checked(settings: Mapping[str, float]) -> Iterator[None]:
     from realpolitik.sim.scenario.errors import ScenarioError
     from realpolitik.sim.scenario.values import check_parameters
 
-    faults = check_parameters(settings)
+    scenarios: list[Scenario] = []
     try:
-        yield
+        yield scenarios
     except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    if faults:
+        raise ScenarioError([*error.faults, *check_parameters(settings)]) from None
+    if faults := check_parameters(settings, scenarios=scenarios):
         raise ScenarioError(faults)
 
 

@@ -64,8 +64,9 @@ def run(
     from realpolitik.sim.experiments.ensemble import simulate
     from realpolitik.sim.scenario.loading import load_scenario
 
-    with checked(settings):
+    with checked(settings) as scenarios:
         meant = load_scenario(scenario)
+        scenarios.append(meant)
     with _place_for(meant.with_parameters(settings), out, worlds, seed):
         check_browser(formats)
         with progress_bar(progress) as tell:

@@ -18,7 +18,7 @@ from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario, Setting
 from realpolitik.sim.scenario.serialise import dump_scenario
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of
 
 Rows = Iterator[tuple[str, str]]
 
@@ -126,7 +126,7 @@ def _deal(deal: Deal) -> str:
 
 def parameters(scenario: Scenario) -> Rows:
     """Parameters whose value is not the default."""
-    known = vocabulary().parameters
+    known = vocabulary_of(scenario).parameters
     for address, value in scenario.settings.items():
         given, default = scenario.parameters[address], known[address].default
         told = [f"{number(value)} instead of {number(default)}"] if value != default else []
@@ -158,8 +158,9 @@ def _measured(measure: Measure) -> str:
 
 def levers(scenario: Scenario) -> Rows:
     """Each lever with its label and how far it goes."""
+    known = vocabulary_of(scenario).parameters
     for lever in scenario.levers:
-        declared = vocabulary().parameters[lever.parameter]
+        declared = known[lever.parameter]
         low, high = lever.range or (declared.low, declared.high)
         yield lever.parameter, f"{lever.label}; from {number(low)} to {number(high)}"
 
@@ -203,7 +204,7 @@ class Dated:
 def dated_shocks(scenario: Scenario) -> list[Dated]:
     """The shocks that fall on a day, in the order in which the world sees them."""
     found = []
-    for shock in scenario.shocks:
+    for shock in scenario.shocks_as_set:
         seen, felt = shock.seen_in_week(scenario.start), shock.felt_in_week(scenario.start)
         if seen is not None and felt is not None:
             date = shock.date or scenario.start + datetime.timedelta(weeks=seen - 1)
@@ -213,7 +214,7 @@ def dated_shocks(scenario: Scenario) -> list[Dated]:
 
 def conditional_shocks(scenario: Scenario) -> list[tuple[Shock, When]]:
     """The shocks that wait for a condition."""
-    return [(shock, shock.when) for shock in scenario.shocks if shock.when is not None]
+    return [(shock, shock.when) for shock in scenario.shocks_as_set if shock.when]
 
 
 def print_timeline(scenario: Scenario) -> None:

@@ -100,8 +100,9 @@ def subject_of(
     """
     folder = folder_meant(called, MANIFEST)
     if not folder:
-        with checked(settings):
+        with checked(settings) as scenarios:
             scenario = load_scenario(called)
+            scenarios.append(scenario)
         return RunOrScenario(
             called, scenario.with_parameters(settings), seed or 0, settings=settings
         )

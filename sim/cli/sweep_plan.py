@@ -34,7 +34,7 @@ from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of
 
 HOME = RESULTS / "sweeps"
 
@@ -219,7 +219,7 @@ def _example(scenario: Scenario) -> str:
     addresses = [lever.parameter for lever in scenario.levers]
     weights = vocabulary().actors[scenario.actors[0]].parameters()
     address = next(iter([*addresses, *(weight.address for weight in weights)]))
-    declared = vocabulary().parameters[address]
+    declared = vocabulary_of(scenario).parameters[address]
     return f"{address}={number(declared.low)}:{number(declared.high)}"
 
 

@@ -184,10 +184,11 @@ def compare(
     [8]
     """
     given = parameters_given(parameters)
-    if faults := check_parameters(given, "parameters"):
-        raise ScenarioError(faults)
     function_given(progress, "progress")
-    return compare_all(line_up(subjects, worlds, seed, given), progress)
+    lineup = line_up(subjects, worlds, seed, given)
+    if faults := check_parameters(given, "parameters", lineup.scenarios):
+        raise ScenarioError(faults)
+    return compare_all(lineup, progress)
 
 
 def compare_all(lineup: Lineup, progress: Progress | None = None) -> Comparison:

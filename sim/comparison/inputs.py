@@ -232,6 +232,11 @@ class Lineup:
     seed: int
 
     @property
+    def scenarios(self) -> list[Scenario]:
+        """Those that are to be run."""
+        return [subject.scenario for subject in self.subjects if subject.scenario]
+
+    @property
     def settings(self) -> list[Setting]:
         """How each was asked for, its worlds, its seed and the parameters given beside it.
 

@@ -25,7 +25,7 @@ from realpolitik.sim.documents.document import (
 from realpolitik.sim.formatting.missing import attempt
 from realpolitik.sim.formatting.numbers import NONE, rounded_percent
 from realpolitik.sim.formatting.scales import Varied, setting, setting_span
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary_of
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -170,7 +170,7 @@ def _ranges(plan: CalibrationPlan, tables: Tables) -> Iterator[Block]:
 
 
 def _varied(plan: CalibrationPlan) -> dict[str, Varied]:
-    known = vocabulary().parameters
+    known = vocabulary_of(plan.scenario).parameters
     return {
         one.address: Varied(
             *(one.address, one.low, one.high, plan.start[one.address], known[one.address].unit)

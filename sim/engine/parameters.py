@@ -38,7 +38,7 @@ class Parameter:
 
     `parts` are the addresses whose sum it is; a value for the whole keeps their proportions. A
     probability that `follows` another is moved with it by the same factor, to 1 at most, unless it
-    is set itself.
+    is set itself. One that is `integral`, such as a week, takes whole numbers only.
     """
 
     address: str
@@ -50,6 +50,7 @@ class Parameter:
     unit: str = "1"
     parts: tuple[str, ...] = ()
     follows: str = ""
+    integral: bool = False
 
 
 def fault_of(parameter: Parameter, least: float, most: float) -> str:

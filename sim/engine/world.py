@@ -225,7 +225,7 @@ class World:
         """Ids of the deals between these two."""
         return tuple(deal.id for deal in self.deals if deal.parties == {one, other})
 
-    def open_deal(self, name: str, change: float, where: Mask) -> None:
+    def open_deal(self, name: str, change: Value, where: Mask) -> None:
         """Adds to the openness of a deal where marked, within [0, 1]."""
         openness = self.openness[:, self.number_of_deal(name)]
         np.clip(openness + where * change, 0, 1, out=openness)

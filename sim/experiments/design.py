@@ -17,6 +17,7 @@ def design(plan: Plan) -> pd.DataFrame:
     A point may come twice. The same plan gives the same points, down to the last bit.
     """
     rows = SAMPLERS[plan.sampler].choose(space_of(plan))
+    rows = np.where([vary.integral for vary in plan.vary], np.rint(rows), rows)
     table = pd.DataFrame(rows, columns=[vary.address for vary in plan.vary])
     table.insert(0, "point", np.arange(len(table)))
     return table

@@ -328,7 +328,7 @@ def simulate(
     spec = load_scenario(scenario).with_parameters(parameters_given(numbers))
     arrays = one_each(several, worlds)
     refuse_beyond(spec)
-    refuse_arrays_beyond(arrays)
+    refuse_arrays_beyond(arrays, spec)
     function_given(progress, "progress")
     executor_given(executor)
     origin = origin_of(spec)  # before the run, in which somebody may edit a file

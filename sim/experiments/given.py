@@ -1,12 +1,13 @@
 """Points that are given one by one: in a file of another tool, or as a table of pandas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
 
+from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.experiments.plan import MOST_POINTS, Plan, Read, Vary
 from realpolitik.sim.experiments.vary_request import (
     Ranged,
@@ -22,7 +23,6 @@ from realpolitik.sim.scenario.errors import (
     Fault,
     Place,
     ScenarioError,
-    is_between,
     number_between,
     quoted,
 )
@@ -34,8 +34,8 @@ from realpolitik.sim.scenario.parameter_files import (
     read_sheet,
 )
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.values import beyond_range, is_taken, unknown_parameter
+from realpolitik.sim.scenario.vocabulary import vocabulary_of
 
 RUN = "[run number]"  # of BehaviorSpace, which has a row for each step of a run
 UPRIGHT = "a number; addresses stand beside each other in the header, and points below"
@@ -128,7 +128,8 @@ def _points_in(file: str | Path, scenario: Scenario) -> Given:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no path"
         raise ScenarioError([Fault(Place(where), f"cannot be read: {reason}")]) from None
-    sheet = read_sheet(content, where, lambda label: bool(meant_by(label)), is_like_one)
+    own = _own_addresses(scenario)
+    sheet = read_sheet(content, where, lambda label: bool(meant_by(label, own)), is_like_one)
     given = _points_of(sheet, scenario)
     given.file = where
     if sheet.head > 1:
@@ -144,7 +145,8 @@ def _points_of(table: PointTable, scenario: Scenario) -> Given:
     given = Given()
     columns = _columns(table, scenario, given)
     if columns:
-        _take_rows(table, columns, given)
+        known = vocabulary_of(scenario).parameters
+        _take_rows(table, {cell: known[one] for cell, one in columns.items()}, given)
     if given.faults:
         raise ScenarioError(given.faults)
     ends = [(min(values), max(values)) for values in zip(*given.rows, strict=True)]
@@ -152,13 +154,19 @@ def _points_of(table: PointTable, scenario: Scenario) -> Given:
     return given
 
 
+def _own_addresses(scenario: Scenario) -> tuple[str, ...]:
+    """The addresses that the scenario has beside those of all."""
+    return tuple(one.address for one in vocabulary_of(scenario).of_scenario or ())
+
+
 def _columns(table: PointTable, scenario: Scenario, given: Given) -> Columns:
     """Cell → address of the columns that hold values; what the others are is told."""
     columns: Columns = {}
     passed: list[tuple[Place, str]] = []
+    own = _own_addresses(scenario)
     for cell, label in enumerate(table.header):
         place = table.place(table.head, cell)
-        if address := meant_by(label):
+        if address := meant_by(label, own):
             if addresses_of(
                 VaryRequest(address, place, place), scenario, given.faults
             ) and given.is_apart(address, place, columns.values()):
@@ -178,7 +186,7 @@ def _columns(table: PointTable, scenario: Scenario, given: Given) -> Columns:
     return columns
 
 
-def _take_rows(table: PointTable, columns: Columns, given: Given) -> None:
+def _take_rows(table: PointTable, columns: Mapping[int, Parameter], given: Given) -> None:
     """Puts the points into what is given, and what is wrong with them."""
     run, last, seen = _run_column(table), object(), dict[tuple[float, ...], int]()
     again: list[tuple[int, int]] = []
@@ -212,21 +220,24 @@ def _run_column(table: PointTable) -> int | None:
 
 
 def _values(
-    table: PointTable, line: int, cells: Sequence[Any], columns: Columns, faults: list[Fault]
+    table: PointTable,
+    line: int,
+    cells: Sequence[Any],
+    columns: Mapping[int, Parameter],
+    faults: list[Fault],
 ) -> Iterator[float]:
     """The values of a row; the default in place of one that is wrong."""
     beyond = [cell for cell in range(len(table.header), len(cells)) if str(cells[cell]).strip()]
     if beyond:
         wanted = "as many cells as the header has; a decimal comma between commas needs quotes"
         faults.append(Fault(table.place(line, beyond[0]), "a cell beyond the header", wanted))
-    for cell, address in columns.items():
-        parameter = vocabulary().parameters[address]
+    for cell, parameter in columns.items():
         try:
             value = number_in(text := str(cells[cell]) if cell < len(cells) else "")
         except ValueError as error:
             wanted = UPRIGHT if meant_by(text) else number_between(parameter.low, parameter.high)
-            faults.append(Fault(table.place(line, cell), f"{address} {error}", wanted))
+            faults.append(Fault(table.place(line, cell), f"{parameter.address} {error}", wanted))
             value = parameter.default
-        if not is_between(parameter.low, value, parameter.high):
+        if not is_taken(parameter, value):
             faults += beyond_range(parameter, value, table.place(line, cell))
         yield value

@@ -117,7 +117,7 @@ def scenario_facts(scenario: Scenario) -> dict[str, Any]:
                 "source": shock.source,
                 "probability": shock.probability,
             }
-            for shock in scenario.shocks
+            for shock in scenario.shocks_as_set
         ],
         "deals": [deal.model_dump() for deal in scenario.deals],
         "parameters": scenario.settings,

@@ -29,12 +29,14 @@ class Vary:
         high: Greatest value.
         values: The levels, in ascending order, where they are given outright; then `low` and
             `high` are the first and the last of them.
+        integral: Whether it takes whole numbers only.
     """
 
     address: str
     low: float
     high: float
     values: tuple[float, ...] = ()
+    integral: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,11 +183,15 @@ def amount(value: int) -> str:
 
 
 def levels(vary: Vary, points: int) -> tuple[float, ...]:
-    """Its levels, in ascending order: those that are given, or so many at equal distances."""
+    """Its levels, in ascending order: those that are given, or so many at equal distances.
+
+    Of whole numbers those next to them, each once.
+    """
     if vary.values:
         return vary.values
     low, high = Decimal(repr(vary.low)), Decimal(repr(vary.high))
-    return tuple(clean(float(low + (high - low) * k / (points - 1))) for k in range(points))
+    found = (clean(float(low + (high - low) * k / (points - 1))) for k in range(points))
+    return tuple(dict.fromkeys(map(round, found)) if vary.integral else found)
 
 
 # ── Numbers that do not fit each other ───────────────────────────────────────────────

@@ -243,10 +243,10 @@ def _read(text: str | bytes, source: SourceFile) -> Read:
     if form.sampler == "given" and not is_given:
         problem = "points are given, but not in which file"
         form.blame(problem, "a key `points` with the path of a table", at=("sampler",))
-    parameters = in_range(form, form.parameters)
-    reads = [
-        _plan(form, source, loaded, parameters, requests) for loaded in _scenarios(form, source)
-    ]
+    scenarios = _scenarios(form, source)
+    if not scenarios:
+        in_range(form, form.parameters, None)
+    reads = [_plan(form, source, loaded, requests) for loaded in scenarios]
     plans = [read.plan for read in reads]
     if not form.faults:  # numbers that could not be read have been told of, and hide the rest
         for plan in plans:
@@ -273,16 +273,10 @@ def _scenarios(form: StudyForm, source: SourceFile) -> list[Loaded]:
     return [one for one in found if one] if all(found) else []
 
 
-def _plan(
-    form: StudyForm,
-    source: SourceFile,
-    loaded: Loaded,
-    parameters: dict[str, float],
-    requests: list[VaryRequest],
-) -> Read:
+def _plan(form: StudyForm, source: SourceFile, loaded: Loaded, requests: list[VaryRequest]) -> Read:
     scenario, called = loaded
     form.faults.extend(_unknown_outcomes(form, scenario.outcomes))
-    changed = scenario.with_parameters(parameters)
+    changed = scenario.with_parameters(in_range(form, form.parameters, scenario))
     plan = Plan(
         name=source.stem,
         title=form.title,

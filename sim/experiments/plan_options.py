@@ -32,7 +32,7 @@ from realpolitik.sim.formatting.numbers import exact, set_words
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number, unknown
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import beyond_range
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary_of
 
 LONGEST_NAME = 80
 NAMED = 3  # addresses that the name of a quick sweep tells
@@ -233,9 +233,9 @@ class Fixed:
             if one.is_fixed
             for address in addresses_of(one, scenario, faults)
         }
+        known = vocabulary_of(scenario).parameters
         for address, one in by_address.items():
-            parameter = vocabulary().parameters[address]
-            faults += beyond_range(parameter, one.values[0], one.value_place)
+            faults += beyond_range(known[address], one.values[0], one.value_place)
         if faults:
             raise ScenarioError(faults)
         bare = cls(scenario, by_address)

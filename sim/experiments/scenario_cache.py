@@ -11,7 +11,7 @@ from realpolitik.sim.scenario.forms import Form
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import parameters_in_range
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of
 
 Loaded = tuple[Scenario, str]
 """A scenario, and how it is called: by its name, or the path of its file."""
@@ -73,7 +73,13 @@ def _is_file(path: str) -> bool:
         return False
 
 
-def in_range(form: Form, parameters: Mapping[str, float]) -> dict[str, float]:
-    """The parameters of a form that there are; each must be in its declared range."""
-    form.faults.extend(parameters_in_range(form.written, vocabulary()))
-    return {name: value for name, value in parameters.items() if name in vocabulary().parameters}
+def in_range(
+    form: Form, parameters: Mapping[str, float], scenario: Scenario | None
+) -> dict[str, float]:
+    """The parameters of a form that the scenario has; each must be in its declared range.
+
+    Without a scenario, as it could not be loaded, those that all have.
+    """
+    words = vocabulary_of(scenario) if scenario else vocabulary()
+    form.faults.extend(parameters_in_range(form.written, words))
+    return {name: value for name, value in parameters.items() if name in words.parameters}

@@ -33,7 +33,7 @@ from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.files.ours import ForeignError, refuse_foreign
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import dump_scenario, essence
-from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.scenario.vocabulary import vocabulary_of
 from realpolitik.sim.stats.intervals import Scale
 
 # ── What study.json holds ────────────────────────────────────────────────────────────
@@ -104,7 +104,7 @@ def _describe_given(plan: Plan) -> dict[str, Any]:
 
 
 def _describe_vary(vary: Vary, plan: Plan) -> dict[str, Any]:
-    parameter = vocabulary().parameters[vary.address]
+    parameter = vocabulary_of(plan.scenario).parameters[vary.address]
     return {
         "address": vary.address,
         "low": vary.low,
@@ -114,6 +114,7 @@ def _describe_vary(vary: Vary, plan: Plan) -> dict[str, Any]:
         "declared": [rounded(parameter.low), rounded(parameter.high)],
         "meaning": parameter.meaning,
         "unit": parameter.unit,
+        **({"integral": True} if vary.integral else {}),
     }
 
 
@@ -134,7 +135,10 @@ def plan_of(settings: Settings, scenario: Scenario, points: pd.DataFrame | None 
         scenario=scenario.model_copy(update={"name": settings["scenario"]["name"]}),
         called=settings["scenario"]["called"],
         vary=tuple(
-            Vary(one["address"], one["low"], one["high"], tuple(one["values"]))
+            Vary(
+                *(one["address"], one["low"], one["high"], tuple(one["values"])),
+                integral=one.get("integral", False),
+            )
             for one in settings["vary"]
         ),
         **{key: settings[key] for key in ("sampler", "points", "worlds", "seed")},

@@ -39,7 +39,12 @@ from realpolitik.sim.scenario.nodes import (
 from realpolitik.sim.scenario.parameter_files import read_parameters
 from realpolitik.sim.scenario.schema import Scenario, Setting
 from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
-from realpolitik.sim.scenario.vocabulary import StartingValue, starting_address, vocabulary
+from realpolitik.sim.scenario.vocabulary import (
+    StartingValue,
+    starting_address,
+    vocabulary,
+    vocabulary_of,
+)
 
 # ── As it is written ─────────────────────────────────────────────────────────────────
 
@@ -197,7 +202,7 @@ def bearing_on(scenario: Scenario) -> dict[str, Parameter]:
     present = set(scenario.actors)
     return {
         address: parameter
-        for address, parameter in vocabulary().parameters.items()
+        for address, parameter in vocabulary_of(scenario).parameters.items()
         if present.issuperset(actors_of(address))
     }
 
@@ -232,7 +237,7 @@ def overlapping(address: str, other: str) -> str:
     if address == other:
         return "stands here a second time"
     for whole, part in ((address, other), (other, address)):
-        if part in vocabulary().parameters[whole].parts:
+        if part in _parts_of(whole):
             return f"overlaps with {other}: {part} is a part of {whole}"
     if mirrored(address) == other:
         return f"is the same number as {other}"
@@ -249,7 +254,7 @@ def mirrored(address: str) -> str:
 
 def own_values(scenario: Scenario) -> Mapping[str, float]:
     """Address → the value that it has in this scenario, of all that bear on it."""
-    words = vocabulary()
+    words = vocabulary_of(scenario)
     values, start = words.values(scenario.settings), words.start(scenario, scenario.settings)
     starting = _starting_values()
     return {
@@ -262,8 +267,13 @@ def own_values(scenario: Scenario) -> Mapping[str, float]:
 
 def parts_set(address: str, scenario: Scenario) -> Iterator[str]:
     """Parts of a sum that the scenario sets: a value for the sum takes their place."""
-    parts = vocabulary().parameters[address].parts
-    yield from (part for part in parts if part in scenario.settings)
+    yield from (part for part in _parts_of(address) if part in scenario.settings)
+
+
+def _parts_of(address: str) -> tuple[str, ...]:
+    """The addresses whose sum it is; none of a number of its own."""
+    parameter = vocabulary().parameters.get(address)
+    return parameter.parts if parameter else ()
 
 
 @cache
@@ -317,12 +327,12 @@ def ranged(
         sampler: How points will be chosen: only a grid and one-at-a-time have levels.
         ranges: Ranges that come before the declared ones, of `ranges_of`.
     """
-    result, seen = Ranged(), list[str]()
+    result, seen, known = Ranged(), list[str](), vocabulary_of(scenario).parameters
     for one in requests:
         for address in addresses_of(one, scenario, result.faults):
             if result.is_apart(address, one.place, seen):
                 seen.append(address)
-                _take(address, one, ranges.get(address), sampler, result)
+                _take(known[address], one, ranges.get(address), sampler, result)
                 result.warnings += parts_replaced(address, one.place, scenario)
     return result
 
@@ -342,7 +352,7 @@ def addresses_of(request: VaryRequest, scenario: Scenario, faults: list[Fault]) 
             wanted = "a pattern such as RUS.*, of addresses that bear on the scenario"
             faults.append(Fault(request.place, f"{quoted(address)} matches nothing", wanted))
         return found
-    if address not in vocabulary().parameters:
+    if address not in vocabulary_of(scenario).parameters:
         faults.append(unknown_parameter(request.place, address, bearing_on(scenario)))
         return []
     missing = [code for code in actors_of(address) if code not in scenario.actors]
@@ -354,24 +364,26 @@ def addresses_of(request: VaryRequest, scenario: Scenario, faults: list[Fault]) 
 
 
 def _take(
-    address: str, request: VaryRequest, own: Span | None, sampler: str, result: Ranged
+    parameter: Parameter, request: VaryRequest, own: Span | None, sampler: str, result: Ranged
 ) -> None:
     """Puts the address with its range into the result, or what is wrong with it."""
-    parameter = vocabulary().parameters[address]
+    address = parameter.address
     span = own or (clean(parameter.low), clean(parameter.high))
     has_levels = bool(request.values) or request.step is not None
     levels, faults = _given(request) if request.values else _levels(address, request, span)
     if has_levels and not SAMPLERS[sampler].has_levels:
         problem = f"{sampler} takes points from whole ranges, but {address} has levels"
         faults = [Fault(request.value_place, problem, "low and high alone, or the sampler grid")]
-    ends = dict.fromkeys((*levels[:1], *levels[-1:]))
+    broken = [level for level in levels if parameter.integral and level != int(level)]
+    telling = dict.fromkeys((*levels[:1], *levels[-1:], *broken[:1]))
     faults = faults or [
-        fault for end in ends for fault in beyond_range(parameter, end, request.value_place)
+        fault for level in telling for fault in beyond_range(parameter, level, request.value_place)
     ]
     if faults:
         result.faults += faults
         return
-    result.vary.append(Vary(address, levels[0], levels[-1], levels if has_levels else ()))
+    ends, given = (levels[0], levels[-1]), levels if has_levels else ()
+    result.vary.append(Vary(address, *ends, given, integral=parameter.integral))
 
 
 def _levels(address: str, request: VaryRequest, span: Span) -> tuple[Levels, list[Fault]]:

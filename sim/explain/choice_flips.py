@@ -68,7 +68,7 @@ def default_parameters(scenario: Scenario) -> list[str]:
 
     That is the weights of the actors present, the constants of the world, the base rates of the
     actions that some actor present has toward somebody (the rates of all pairs move with them, and
-    are left out), and the values of the start.
+    are left out), the values of the start and the numbers of the shocks.
     """
     known, rates = bearing_on(scenario), rates_in_use(scenario)
     parts = {part for parameter in known.values() for part in parameter.parts}

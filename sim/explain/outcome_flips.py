@@ -186,9 +186,14 @@ def _bisect(start: int, end: int, holds: Callable[[int], bool]) -> tuple[int, in
     return start, end
 
 
-def values_between(low: float, high: float, here: float, steps: int) -> tuple[Array, int]:
-    """Evenly spaced values over a range with `here` among them, and its number."""
-    values = np.unique([*np.linspace(low, high, steps + 1), here])
+def values_between(span: Span, steps: int) -> tuple[Array, int]:
+    """Evenly spaced values over a range with that of the scenario among them, and its number.
+
+    Of whole numbers those next to them, each once.
+    """
+    values = np.linspace(span.low, span.high, steps + 1)
+    values = np.rint(values) if span.parameter.integral else values
+    values, here = np.unique([*values, span.here]), span.here
     return values, int(np.searchsorted(values, here))
 
 
@@ -308,7 +313,7 @@ class Trial:
     def crossings(self) -> list[LevelCrossing]:
         """Where the level is crossed on either side, the nearest to the default first."""
         span = self.span
-        values, home = values_between(span.low, span.high, span.here, STEPS)
+        values, home = values_between(span, STEPS)
         known = {home: self.here, 0: self.low, len(values) - 1: self.high}
 
         @cache

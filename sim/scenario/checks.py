@@ -9,11 +9,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from math import inf
 
 from pydantic import ValidationError
 
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.engine.shocks import Shock, When
+from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.scenario.characters import folded, oddity
 from realpolitik.sim.scenario.errors import (
     Fault,
@@ -50,7 +53,7 @@ from realpolitik.sim.scenario.values import (
     set_values_in_range,
     start_in_range,
 )
-from realpolitik.sim.scenario.vocabulary import Vocabulary, places
+from realpolitik.sim.scenario.vocabulary import Vocabulary, places, vocabulary
 
 # ── Episodes ─────────────────────────────────────────────────────────────────────────
 
@@ -198,10 +201,8 @@ def _impossible(year: int, month: int, day: int) -> str:
 
 def shocks_in_time(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     """Shocks before the first week, or after the last."""
-    start = _day(text_of(child(tree, "start")) or "")
-    said = child(tree, "weeks")
-    weeks = number_of(said) if said else float(Scenario.model_fields["weeks"].default)
-    if start is None or weeks is None or not 0 <= weeks <= MOST_WEEKS:
+    start, weeks = _start(tree), _weeks(tree)
+    if start is None or weeks is None:
         return  # told of elsewhere
     for item in items_in(tree, words):
         shock = _shock(item)
@@ -219,6 +220,23 @@ def shocks_in_time(tree: Node, words: Vocabulary) -> Iterator[Fault]:
             yield Fault(place, problem, f"{last} or earlier")
 
 
+def words_of(tree: Node) -> Vocabulary:
+    """The vocabulary for a file, with the numbers of its shocks among the parameters.
+
+    Of a shock that is wrong in itself, which is told of elsewhere, all fields take any number.
+    """
+    start, weeks, words = _start(tree) or datetime.date.min, _weeks(tree) or 0, vocabulary()
+    numbers: list[Parameter] = []
+    for item in items_in(tree, words):
+        if shock := _shock(item):
+            numbers += shock.parameters(start, int(weeks))
+        elif issubclass(item.model, Shock):
+            name = f"{FAMILY}.{text_of(item.get('id'))}"
+            fields = item.model.model_fields | When.model_fields
+            numbers += (Parameter(f"{name}.{one}", 0, -inf, inf, "", "") for one in fields)
+    return replace(words, of_scenario=tuple(numbers))
+
+
 def _shock(item: Item) -> Shock | None:
     """The shock that is described; None if it is not right in itself."""
     if not issubclass(item.model, Shock):
@@ -227,6 +245,18 @@ def _shock(item: Item) -> Shock | None:
         return item.model.model_validate_json(json.dumps(plain(item.node)), strict=True)
     except ValidationError:
         return None
+
+
+def _start(tree: Node) -> datetime.date | None:
+    """The first day, if it is one."""
+    return _day(text_of(child(tree, "start")) or "")
+
+
+def _weeks(tree: Node) -> float | None:
+    """The horizon, if it is one that can be counted."""
+    said = child(tree, "weeks")
+    weeks = number_of(said) if said else float(Scenario.model_fields["weeks"].default)
+    return weeks if weeks is not None and 0 <= weeks <= MOST_WEEKS else None
 
 
 def _day(text: str) -> datetime.date | None:

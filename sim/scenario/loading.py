@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from realpolitik.sim.scenario.arguments import reference_given
-from realpolitik.sim.scenario.checks import check
+from realpolitik.sim.scenario.checks import check, words_of
 from realpolitik.sim.scenario.composing import (
     MOST_NODES,
     Whole,
@@ -35,7 +35,6 @@ from realpolitik.sim.scenario.nodes import MapNode, Node, child, items_of, plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.vocabulary import vocabulary
 
 # ── Files that compare ───────────────────────────────────────────────────────────────
 
@@ -170,9 +169,8 @@ def _variant(whole: Whole, source: SourceFile, name: str) -> Scenario:
 
 def _checked(tree: Node, whole: Whole) -> tuple[Scenario | None, list[Fault]]:
     """The scenario, if the types are right; and all faults of types, names and ranges."""
-    words = vocabulary()
-    tree, faults = repaired(tree, words)
-    scenario = None
+    tree, faults = repaired(tree, words_of(tree))
+    words, scenario = words_of(tree), None
     try:
         scenario = words.scenario_type.model_validate_json(json.dumps(plain(tree)), strict=True)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from realpolitik.sim.engine.actions import address_of
+from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted
 from realpolitik.sim.scenario.nodes import MapEntry, MapNode, ScalarNode, describe, number_of
@@ -21,15 +22,18 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 # ── Names of columns ─────────────────────────────────────────────────────────────────
 
 
-WORLDWIDE = frozenset(
-    {"action", "initial", "rate", "world"}
-)  # first parts of addresses beside actors
+WORLDWIDE = frozenset({"action", "initial", "rate", FAMILY, "world"})
+"""First parts of addresses beside actors."""
 
 
 @functools.cache
-def meant_by(label: str) -> str:
-    """The address that a label of a column means, however it is punctuated; empty if it is none."""
-    return label if label in vocabulary().parameters else _squeezed().get(_squeeze(label), "")
+def meant_by(label: str, own: tuple[str, ...] = ()) -> str:
+    """The address that a label of a column means, however it is punctuated; empty if it is none.
+
+    `own` are addresses that a scenario has beside those of all.
+    """
+    is_one = label in vocabulary().parameters or label in own
+    return label if is_one else _squeezed(own).get(_squeeze(label), "")
 
 
 def is_like_one(label: str) -> bool:
@@ -39,10 +43,10 @@ def is_like_one(label: str) -> bool:
 
 
 @functools.cache
-def _squeezed() -> dict[str, str]:
+def _squeezed(own: tuple[str, ...]) -> dict[str, str]:
     """Address by what tools make of it that know letters and digits only; none of two alike."""
     names: dict[str, str] = {}
-    for address in vocabulary().parameters:
+    for address in (*vocabulary().parameters, *own):
         key = _squeeze(address)
         names[key] = "" if key in names else address
     return names

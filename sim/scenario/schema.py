@@ -128,6 +128,11 @@ class Scenario(BaseModel):
             for address, given in self.parameters.items()
         }
 
+    @property
+    def shocks_as_set(self) -> tuple[Shock, ...]:
+        """The shocks with what the parameters say of their numbers."""
+        return tuple(shock.as_set(self.settings) for shock in self.shocks)
+
     def with_parameters(self, parameters: Mapping[str, float]) -> Self:
         """The same scenario with these parameters on top of its own."""
         given = {address_of(address): value for address, value in parameters.items()}

@@ -1,6 +1,6 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -14,6 +14,7 @@ from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, When
+from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.scenario.arguments import numbers_given, told
 from realpolitik.sim.scenario.errors import (
@@ -47,6 +48,7 @@ from realpolitik.sim.scenario.vocabulary import (
     places,
     starting_address,
     vocabulary,
+    vocabulary_of,
 )
 
 # ── What a file mentions ─────────────────────────────────────────────────────────────
@@ -150,8 +152,10 @@ CUT_OFF = "a shell takes what comes after a bare '>' for the name of a file"
 Given = Mapping[str, tuple[float, Place, Place]]
 
 
-def check_parameters(parameters: Mapping[str, float], where: str = "--set") -> list[Fault]:
-    """The faults of parameters that are given beside a file.
+def check_parameters(
+    parameters: Mapping[str, float], where: str = "--set", scenarios: Iterable[Scenario] = ()
+) -> list[Fault]:
+    """The faults of parameters that are given beside files; without one, none of its shocks'.
 
     Each is placed as it was typed: `--set RUS.israel_ties=7: …`.
     """
@@ -159,7 +163,9 @@ def check_parameters(parameters: Mapping[str, float], where: str = "--set") -> l
     for address, value in parameters.items():
         place = Place(f"{where} {address}={number(value)}")
         given[address] = (value, place, place)
-    return list(faults_of_parameters(given, vocabulary()))
+    several = list(map(vocabulary_of, scenarios)) or [vocabulary()]
+    faults = (fault for words in several for fault in faults_of_parameters(given, words))
+    return list({(fault.place, fault.problem): fault for fault in faults}.values())
 
 
 def refuse_beyond(scenario: Scenario, where: str = "parameters") -> None:
@@ -168,7 +174,7 @@ def refuse_beyond(scenario: Scenario, where: str = "parameters") -> None:
     Raises:
         ScenarioError: it sets what does not exist, or to a value out of the declared range.
     """
-    faults = check_parameters(scenario.settings, where)
+    faults = check_parameters(scenario.settings, where, [scenario])
     start = _mapping(
         {
             quantity: _mapping(
@@ -209,16 +215,23 @@ def one_each(values: Mapping[str, ArrayLike] | None, rows: int) -> dict[str, Arr
     return given
 
 
-def refuse_arrays_beyond(given: Mapping[str, Array], where: str = "parameters") -> None:
+def refuse_arrays_beyond(
+    given: Mapping[str, Array], scenario: Scenario, where: str = "parameters"
+) -> None:
     """Makes sure of parameters that are one a world, as `refuse_beyond` does of numbers.
 
     Raises:
         ScenarioError: an address does not exist, or a value lies out of its declared range.
     """
-    for extreme in (np.min, np.max):
-        faults = check_parameters({name: float(extreme(row)) for name, row in given.items()}, where)
-        if faults:
+    for telling in (np.min, np.max, _most_broken):
+        values = {name: float(telling(row)) for name, row in given.items()}
+        if faults := check_parameters(values, where, [scenario]):
             raise ScenarioError(faults)
+
+
+def _most_broken(values: Array) -> float:
+    """The value that is farthest from a whole number."""
+    return float(values[np.argmax(np.abs(values - np.rint(values)))])
 
 
 def _mapping(nodes: Mapping[str, Node], where: str) -> MapNode:
@@ -239,16 +252,19 @@ def parameters_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
 
 
 def faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
-    """Unknown addresses and values out of their range, among those given."""
+    """Unknown addresses and values out of their range, among those given.
+
+    What a shock has can be told only of a scenario: without one it is passed over.
+    """
     for address, (value, address_place, value_place) in given.items():
         parameter = words.parameters.get(address_of(address))
         code = address.partition(".")[0]
         if refusal(words.actors, code):
             yield unknown(address_place, "actor", code, words.actors)
-        elif parameter is None:
-            yield unknown_parameter(address_place, address, words.parameters)
-        else:
+        elif parameter is not None:
             yield from beyond_range(parameter, value, value_place)
+        elif code != FAMILY or words.of_scenario is not None:
+            yield unknown_parameter(address_place, address, words.parameters)
 
 
 def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fault:
@@ -266,9 +282,16 @@ def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fau
 
 def beyond_range(parameter: Parameter, value: float, place: Place) -> Iterator[Fault]:
     """The fault of a value outside the declared range; the same wherever it is given."""
-    if not is_between(parameter.low, value, parameter.high):  # nor does NaN lie between
-        wanted = number_between(parameter.low, parameter.high)
+    if not is_taken(parameter, value):
+        noun = "a whole number" if parameter.integral else "a number"
+        wanted = number_between(parameter.low, parameter.high, noun)
         yield Fault(place, f"{parameter.address} is {number(value)}", wanted)
+
+
+def is_taken(parameter: Parameter, value: float) -> bool:
+    """Whether a parameter takes a value: one in its range, and a whole one if it must be."""
+    is_inside = is_between(parameter.low, value, parameter.high)  # NaN is not
+    return is_inside and not (parameter.integral and value != int(value))
 
 
 def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ come in through entry points, ours in the same way as those of a third party.
 import copyreg
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any, TypeVar
 
 from realpolitik.sim.engine.actions import NAMED, Action
@@ -83,7 +83,11 @@ class BaseRate:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names and what they stand for."""
+    """Names and what they stand for.
+
+    `of_scenario` are the numbers of the shocks of one scenario, which are parameters of it beside
+    those of all; None if it is that of no scenario.
+    """
 
     actors: Mapping[str, type[StateActor]]
     shocks: Mapping[str, type[Shock]]
@@ -94,13 +98,12 @@ class Vocabulary:
     actions: Mapping[str, Action]
     quantities: Mapping[str, Quantity]
     sources: Mapping[str, Source]
+    of_scenario: tuple[Parameter, ...] | None = None
 
-    @cached_property
+    @property
     def scenario_type(self) -> type[Scenario]:
         """The type that a scenario file is read into."""
-        made = scenario_type(self.shocks.values(), self.measures.values())
-        copyreg.pickle(made, _reduced)  # as it cannot be found by its name
-        return made
+        return _type_of(tuple(self.shocks.values()), tuple(self.measures.values()))
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -111,6 +114,7 @@ class Vocabulary:
             *base_rates(),
             *(rate.parameter for rate in self.rates.values()),
             *(value.parameter for value in self.start_values),
+            *(self.of_scenario or ()),
         )
         return {parameter.address: parameter for parameter in declared}
 
@@ -149,6 +153,15 @@ class Vocabulary:
             if value.parameter.address in settings:
                 _put(start, value.quantity, value.place, settings[value.parameter.address])
         return start
+
+
+@cache
+def _type_of(
+    shocks: tuple[type[Shock], ...], measures: tuple[type[Measure], ...]
+) -> type[Scenario]:
+    made = scenario_type(shocks, measures)
+    copyreg.pickle(made, _reduced)  # as it cannot be found by its name
+    return made
 
 
 def _reduced(scenario: Scenario) -> tuple[Any, ...]:
@@ -205,6 +218,12 @@ def vocabulary() -> Vocabulary:
         quantities=QUANTITIES,
         sources=sources,
     )
+
+
+def vocabulary_of(scenario: Scenario) -> Vocabulary:
+    """The vocabulary with the numbers of the scenario's shocks among the parameters."""
+    numbers = (shock.parameters(scenario.start, scenario.weeks) for shock in scenario.shocks)
+    return replace(vocabulary(), of_scenario=tuple(chain.from_iterable(numbers)))
 
 
 def _tables(

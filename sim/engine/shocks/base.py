@@ -5,18 +5,33 @@ A third party adds a kind by a class like those beside this module and an entry 
 """
 
 import datetime
+import re
 from abc import abstractmethod
-from collections.abc import Iterator
-from typing import Annotated, Self
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, NamedTuple, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from realpolitik.sim.engine.actions import OutcomeName
+from realpolitik.sim.engine.parameters import Parameter, Value
 from realpolitik.sim.engine.world import NEVER, SYMMETRIC, Array, Mask, World, everywhere
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Change = Annotated[float, Field(ge=-1, le=1)]
+
+MOST_DEATHS = 100_000
+FAMILY = "shock"  # first part of the addresses of numbers of shocks: `shock.ID.FIELD`
+RANGE = re.compile(r"\s*\[[^]]*\]$")  # at the end of what is said of a field
+
+
+class Span(NamedTuple):
+    """Least and greatest value of a field, and whether it takes whole numbers only."""
+
+    low: float
+    high: float
+    integral: bool
 
 
 class When(BaseModel):
@@ -98,9 +113,65 @@ class Shock(BaseModel):
         happens: Mask = draw < self.probability
         return happens
 
+    def spans(self, weeks: int) -> dict[str, Span]:
+        """Field → its range, of the numbers that are declared with one and of its week or delay.
+
+        `weeks` is the horizon of the scenario, the last that a week or a delay may be.
+        """
+        timing = "delay_weeks" if self.when else "week"
+        return {**_declared(type(self)), timing: Span(1, weeks, integral=True)}
+
+    def parameters(self, start: datetime.date, weeks: int) -> tuple[Parameter, ...]:
+        """The numbers that it gives, in a scenario that begins on that day and lasts so long.
+
+        Its own value always lies within the range.
+        """
+        given = dict(self) | dict(self.when or ()) | {"week": self.seen_in_week(start)}
+        fields = type(self).model_fields | When.model_fields
+        return tuple(
+            Parameter(
+                f"{FAMILY}.{self.id}.{name}",
+                float(given[name]),
+                min(span.low, given[name]),
+                max(span.high, given[name]),
+                "stands in the scenario",
+                f"{RANGE.sub('', fields[name].description or name)} ({self.id})",
+                "week" if name == "week" or name.endswith("_weeks") else "1",
+                integral=span.integral,
+            )
+            for name, span in self.spans(weeks).items()
+            if given[name] is not None
+        )
+
+    def as_set(self, settings: Mapping[str, Value]) -> Self:
+        """The same with what is set for its numbers: address → a number, or one a world (W,).
+
+        With a week it has no date.
+        """
+        given: dict[str, object] = {}
+        for name, span in self.spans(0).items():
+            value = settings.get(f"{FAMILY}.{self.id}.{name}")
+            if value is not None:
+                given[name] = int(value) if span.integral and np.ndim(value) == 0 else value
+        if self.when and "delay_weeks" in given:
+            given["when"] = self.when.model_copy(update={"delay_weeks": given.pop("delay_weeks")})
+        return self.model_copy(update=given | ({"date": None} if "week" in given else {}))
+
     @abstractmethod
     def apply(self, world: World, where: Mask) -> None:
         """Changes the worlds marked in `where` (W,)."""
+
+
+@cache
+def _declared(kind: type[Shock]) -> dict[str, Span]:
+    """Field → its range, of the numbers of a kind that are declared with both ends of one."""
+    fields = kind.model_json_schema()["properties"]
+    return {
+        name: Span(one["minimum"], one["maximum"], one["type"] == "integer")
+        for name, field in fields.items()
+        for one in field.get("anyOf", [field])
+        if {"minimum", "maximum"} <= one.keys()
+    }
 
 
 class Trigger:
@@ -123,20 +194,20 @@ class Trigger:
         return np.asarray(self._met_in + self._wait == week)
 
 
-def raise_to(values: Array, place: tuple[int, ...], least: float, where: Mask) -> None:
+def raise_to(values: Array, place: tuple[int, ...], least: Value, where: Mask) -> None:
     """Raises values[:, place] to at least `least` where marked."""
     now = values[everywhere(*place)]
     values[everywhere(*place)] = np.where(where, np.maximum(now, least), now)
 
 
-def move(world: World, name: str, place: tuple[int, ...], change: float, where: Mask) -> None:
+def move(world: World, name: str, place: tuple[int, ...], change: Value, where: Mask) -> None:
     """Adds `change` to a quantity where marked, within its range; hostility moves its baseline."""
     for values, at in _holders(world, name, place):
         values[everywhere(*at)] += where * change
     _keep(world, name)
 
 
-def put(world: World, name: str, place: tuple[int, ...], value: float, where: Mask) -> None:
+def put(world: World, name: str, place: tuple[int, ...], value: Value, where: Mask) -> None:
     """Gives a quantity a value where marked, within its range; hostility sets its baseline too."""
     for values, at in _holders(world, name, place):
         values[everywhere(*at)] = np.where(where, value, values[everywhere(*at)])

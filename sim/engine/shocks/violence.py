@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from realpolitik.sim.engine.actions import ActorCode
-from realpolitik.sim.engine.shocks.base import Share, Shock, move, raise_to
+from realpolitik.sim.engine.shocks.base import MOST_DEATHS, Share, Shock, move, raise_to
 from realpolitik.sim.engine.world import Mask, World
 
 
@@ -35,7 +35,7 @@ class Casualties(Shock):
 
     kind: Literal["casualties"]
     target: ActorCode = Field(description="On whose soil")
-    deaths: int = Field(ge=0, le=100_000, description="Civilian deaths")
+    deaths: int = Field(ge=0, le=MOST_DEATHS, description="Civilian deaths")
     blamed: ActorCode | None = Field(None, description="Whom the victim blames, if anyone")
     pressure: Share = Field(0.5, description="Pressure to hit the blamed, at least [0-1]")
     affront: Share = Field(1.0, description="Added to the affront by the blamed [0-1]")
