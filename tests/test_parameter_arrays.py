@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import EscalationModel, simulate
+from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.experiments.run_folder import write_run
 from realpolitik.sim.experiments.vary_request import bearing_on
 from realpolitik.sim.scenario.errors import ScenarioError
+from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
 
 WORLDS = 16
@@ -20,13 +22,25 @@ ARMS = "action.offensive_arms.base_rate"
 
 
 def settings_near_the_defaults(scenario: Scenario, seed: int) -> dict[str, float]:
-    """A value for every free number of the scenario, away from its default by a few percent."""
+    """A value for every free number of the scenario, away from its default by a few percent.
+
+    Those of shocks lie anywhere in their ranges.
+    """
     random = np.random.default_rng(seed)
     return {
-        address: float(np.clip(one.default * random.uniform(0.93, 1.05) + 1e-3, one.low, one.high))
+        address: anywhere(one, random)
+        if address.startswith("shock.")
+        else float(np.clip(one.default * random.uniform(0.93, 1.05) + 1e-3, one.low, one.high))
         for address, one in bearing_on(scenario).items()
         if one.low < one.high and not one.parts and not address.startswith("initial.rung")
     }
+
+
+def anywhere(parameter: Parameter, random: np.random.Generator) -> float:
+    """A value of its range; a whole number of weeks is one of the first eight."""
+    if parameter.integral:
+        return float(random.integers(parameter.low, min(parameter.high, 8), endpoint=True))
+    return float(random.uniform(parameter.low, parameter.high))
 
 
 def side_by_side(settings: list[dict[str, float]]) -> dict[str, np.ndarray]:
@@ -46,8 +60,12 @@ def numbers(model: EscalationModel) -> Iterator[tuple[str, np.ndarray]]:
         yield name, model.outcome(name)
 
 
-def test_a_world_has_the_same_bits_alone_and_beside_other_settings(haniyeh: Scenario) -> None:
-    spec = haniyeh.model_copy(update={"weeks": 12})
+@pytest.mark.parametrize("shocks", ["as shipped", "of every kind"])
+def test_a_world_has_the_same_bits_alone_and_beside_other_settings(
+    haniyeh: Scenario, shocks: str
+) -> None:
+    spec = haniyeh if shocks == "as shipped" else read_scenario(EVERY_KIND, "x.yaml")
+    spec = spec.model_copy(update={"weeks": 12})
     settings = [settings_near_the_defaults(spec, seed) for seed in range(3)]
     together = EscalationModel(
         spec, WORLDS, rng=5, first=40, parameters=side_by_side(settings), copies=3
@@ -67,7 +85,16 @@ def test_a_world_has_the_same_bits_alone_and_beside_other_settings(haniyeh: Scen
 
 @pytest.mark.parametrize(
     "address",
-    ["RUS.israel_ties", "world.precision", ARMS, "initial.hostility.IRN-ISR", "world.stock_use"],
+    [
+        "RUS.israel_ties",
+        "world.precision",
+        ARMS,
+        "initial.hostility.IRN-ISR",
+        "world.stock_use",
+        "shock.haniyeh_killed.pressure",
+        "shock.haniyeh_killed.probability",
+        "shock.us_election.week",
+    ],
 )
 def test_a_value_for_each_world_moves_that_world_alone(haniyeh: Scenario, address: str) -> None:
     known = bearing_on(haniyeh)[address]
@@ -117,6 +144,10 @@ def test_contributions_add_up_where_weights_differ_between_worlds(haniyeh: Scena
             "0.9",
         ),
         (["RUS.israel_ties"], TypeError, "expected addresses"),
+        ({"shock.haniyeh_killed.presure": [0.2] * 16}, ScenarioError, "haniyeh_killed.pressure"),
+        ({"shock.haniyeh_killed.week": [1] * 15 + [27]}, ScenarioError, "a whole number from 1 to"),
+        ({"shock.haniyeh_killed.week": [1] * 15 + [2.5]}, ScenarioError, "killed.week is 2.5"),
+        ({"shock.haniyeh_killed.delay_weeks": 2}, ScenarioError, "unknown parameter"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(
@@ -134,6 +165,78 @@ def test_worlds_that_differ_in_who_is_at_war_from_the_start_are_refused(haniyeh:
         EscalationModel(
             haniyeh, WORLDS, rng=1, parameters={"initial.rung.RUS-UKR": rung}, bounded=False
         )
+
+
+# ── Shocks ───────────────────────────────────────────────────────────────────────────
+
+
+EVERY_KIND = """
+extends: haniyeh_2024
+shocks:
+  - {id: raid, kind: assassination, week: 2, by: ISR, against: IRN}
+  - {id: ships, kind: posture, week: 3, by: USA, protecting: ISR}
+  - {id: aid, kind: aid_level, week: 3, by: USA, to: UKR, change: 0.1}
+  - {id: missiles, kind: arms_delivery, week: 3, by: RUS, to: HOU}
+  - {id: ban, kind: embargo, week: 4, target: IRN}
+  - {id: the_dead, kind: casualties, week: 2, target: ISR, deaths: 12, blamed: IRN}
+  - {id: succession, kind: new_leader, week: 4, of: RUS, administration: 0.5}
+  - {id: a_word, kind: insult, week: 2, by: RUS, at: ISR}
+  - {id: asset_freeze, kind: sanctions, week: 2, by: USA, target: RUS}
+  - {id: offer, kind: deal_offered, week: 2, deal: usa_russia}
+  - {id: rift, kind: relations_changed, week: 2, by: RUS, toward: ISR, rapport: 0.1, channel: 0.2}
+  - {id: vote, kind: election, of: USA, inaugurated_after_weeks: 2, when: {outcome: peak}}
+  - {id: fever, kind: set, quantity: hostility, of: IRN, toward: ISR, value: 0.8,
+     when: {outcome: peak, at_least: 5, delay_weeks: 2}}
+  - {id: drift, kind: shift, quantity: stock, of: IRN, value: -0.2, week: 3}
+outcomes: {peak: {measure: highest_rung}}
+"""
+
+
+def test_a_shock_comes_in_each_world_in_the_week_that_is_set_there(haniyeh: Scenario) -> None:
+    spec = haniyeh.with_parameters({"shock.us_posture.guard": 0})
+    week = 1 + np.arange(WORLDS) % 5
+    model = EscalationModel(
+        spec, WORLDS, rng=1, parameters={"shock.f16_for_ukraine.week": week.astype(float)}
+    )
+    usa, ukraine = (model.world.index[code] for code in ("USA", "UKR"))
+    felt = np.zeros(WORLDS)
+    for number in range(1, 7):
+        before = model.world.flow[:, usa, ukraine].copy()
+        model.apply_shocks()
+        felt[model.world.flow[:, usa, ukraine] > before] = number
+        model.agents.do("choose").do("act")
+        model.settle()
+        model.record()
+    assert felt.tolist() == week.tolist()
+
+
+def test_a_shock_on_a_condition_comes_after_the_delay_of_each_world() -> None:
+    ban = "{id: ban, kind: embargo, target: IRN, when: {outcome: strike_on_israel}}"
+    spec = read_scenario(f"extends: haniyeh_2024\nshocks: [{ban}]", "x.yaml")
+    delay = 1.0 + np.arange(WORLDS) % 3
+    model = EscalationModel(spec, WORLDS, rng=1, parameters={"shock.ban.delay_weeks": delay})
+    met, banned = np.zeros(WORLDS), np.zeros(WORLDS)
+    iran = model.world.index["IRN"]
+    for week in range(1, 13):
+        model.step()
+        met[(met == 0) & (model.outcome("strike_on_israel") == 1)] = week
+        banned[(banned == 0) & (model.world.embargo[:, iran] == 1)] = week
+    seen = banned > 0
+    assert len(set(banned[seen])) > 2
+    assert (banned[seen] == (met + delay)[seen]).all()
+    assert not seen[(met == 0) | (met + delay > 12)].any()
+
+
+def test_what_is_set_for_a_shock_is_what_a_file_would_say(haniyeh: Scenario) -> None:
+    setting = {"shock.haniyeh_killed.pressure": 0.4, "shock.haniyeh_killed.week": 3}
+    first, *others = haniyeh.shocks
+    written = first.model_copy(update={"pressure": 0.4, "week": 3, "date": None})
+    spec = haniyeh.model_copy(update={"shocks": (written, *others)})
+    pd.testing.assert_frame_equal(
+        simulate(haniyeh, 40, 3, setting).runs, simulate(spec, 40, 3).runs, check_exact=True
+    )
+    assert haniyeh.shocks[0] == first
+    assert haniyeh.with_parameters(setting).shocks_as_set[0] == written
 
 
 @pytest.mark.parametrize("copies", [BLOCK, 10**30])

@@ -186,14 +186,15 @@ def _bisect(start: int, end: int, holds: Callable[[int], bool]) -> tuple[int, in
     return start, end
 
 
-def values_between(span: Span, steps: int) -> tuple[Array, int]:
-    """Evenly spaced values over a range with that of the scenario among them, and its number.
+def values_between(
+    low: float, high: float, here: float, steps: int, *, integral: bool = False
+) -> tuple[Array, int]:
+    """Evenly spaced values over a range with `here` among them, and its number.
 
-    Of whole numbers those next to them, each once.
+    Of what takes whole numbers only, those next to them, each once.
     """
-    values = np.linspace(span.low, span.high, steps + 1)
-    values = np.rint(values) if span.parameter.integral else values
-    values, here = np.unique([*values, span.here]), span.here
+    spaced = np.linspace(low, high, steps + 1)
+    values = np.unique([*(np.rint(spaced) if integral else spaced), here])
     return values, int(np.searchsorted(values, here))
 
 
@@ -313,7 +314,8 @@ class Trial:
     def crossings(self) -> list[LevelCrossing]:
         """Where the level is crossed on either side, the nearest to the default first."""
         span = self.span
-        values, home = values_between(span, STEPS)
+        integral = span.parameter.integral
+        values, home = values_between(span.low, span.high, span.here, STEPS, integral=integral)
         known = {home: self.here, 0: self.low, len(values) - 1: self.high}
 
         @cache
