@@ -39,7 +39,7 @@ def settings_near_the_defaults(scenario: Scenario, seed: int) -> dict[str, float
 def anywhere(parameter: Parameter, random: np.random.Generator) -> float:
     """A value of its range; a whole number of weeks is one of the first eight."""
     if parameter.integral:
-        return float(random.integers(parameter.low, min(parameter.high, 8), endpoint=True))
+        return float(np.rint(random.uniform(parameter.low, min(parameter.high, 8))))
     return float(random.uniform(parameter.low, parameter.high))
 
 

@@ -157,6 +157,16 @@ def test_an_unknown_parameter_is_told_the_nearest(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("never_simulates")
+def test_a_number_of_a_shock_is_one_of_its_scenario(tmp_path: Path) -> None:
+    done = run("haniyeh_2024", "--set", "shock.us_posture.week=1.5", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "--set shock.us_posture.week=1.5: shock.us_posture.week is 1.5; "
+        "expected a whole number from 1 to 26\n"
+    )
+
+
+@pytest.mark.usefixtures("never_simulates")
 def test_a_value_out_of_range_is_told_the_range(tmp_path: Path) -> None:
     done = run("no_shock", "--set", "world.precision=1e3", "--out", tmp_path / "out")
     assert done.exit_code == 1

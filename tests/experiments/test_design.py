@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.experiments.design import design, extend_design
-from realpolitik.sim.experiments.plan import Plan
+from realpolitik.sim.experiments.plan import Plan, Vary
 from realpolitik.sim.scenario.errors import ScenarioError
 from tests.experiments.small import points_of
 
@@ -52,3 +52,20 @@ def test_a_larger_latin_hypercube_does_not_hold_the_smaller(plan: Plan) -> None:
 def test_other_addresses_are_another_study(plan: Plan) -> None:
     with pytest.raises(ScenarioError, match="varied there"):
         extend_design(design(plan), design(replace(plan, vary=plan.vary[:1])))
+
+
+@pytest.mark.parametrize("sampler", ["latin_hypercube", "sobol", "morris", "grid", "one_at_a_time"])
+def test_what_takes_whole_numbers_only_is_given_them_by_every_sampler(
+    plan: Plan, sampler: str
+) -> None:
+    week = Vary("shock.us_election.week", 1, 4, integral=True)
+    points = design(replace(plan, sampler=sampler, points=8, vary=(*plan.vary, week)))
+    found = set(points["shock.us_election.week"])
+    own = {14.0} if sampler == "one_at_a_time" else set()
+    assert found - own == {1, 2, 3, 4}
+
+
+def test_a_grid_has_each_whole_number_once(plan: Plan) -> None:
+    week = Vary("shock.us_election.week", 1, 3, integral=True)
+    points = design(replace(plan, points=11, vary=(week,)))
+    assert points["shock.us_election.week"].tolist() == [1, 2, 3]

@@ -187,3 +187,16 @@ def test_a_study_takes_its_points_from_a_file_beside_it(file: Path) -> None:
     Path("s.yaml").write_text(text)
     with pytest.raises(ScenarioError, match="points are given, but not in which file"):
         load_study("s.yaml")
+
+
+@pytest.mark.parametrize("label", ["shock.us_posture.week", "shock_us_posture_week"])
+def test_numbers_of_shocks_are_columns_like_others(
+    file: Path, haniyeh: Scenario, label: str
+) -> None:
+    found = given(file, f"{label},RUS.israel_ties\n2,0.1\n3,0.2\n", haniyeh)
+    assert [one.address for one in found.vary] == ["shock.us_posture.week", "RUS.israel_ties"]
+    assert found.rows == [(2, 0.1), (3, 0.2)]
+    told = faults(file, f"{label}\n2\n2.5\n", haniyeh)
+    assert told == ["p.csv:3:1: shock.us_posture.week is 2.5; expected a whole number from 1 to 26"]
+    (told_of,) = faults(file, "shock.us_posture.wek,RUS.israel_ties\n2,0.1\n", haniyeh)
+    assert "did you mean 'shock.us_posture.week'?" in told_of

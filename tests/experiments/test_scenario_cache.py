@@ -9,6 +9,7 @@ from realpolitik.sim.experiments.scenario_cache import ScenarioCache, in_range
 from realpolitik.sim.scenario.errors import Fault, Place
 from realpolitik.sim.scenario.finding import SourceFile
 from realpolitik.sim.scenario.forms import FileForm, Parameters, read_file_form
+from realpolitik.sim.scenario.schema import Scenario
 from tests.quarrel import TEXT
 
 HERE = Place("x.yaml", 3, 5)
@@ -73,7 +74,19 @@ def test_parameters_must_exist_and_lie_in_their_range() -> None:
 
     text = "parameters: {RUS.israel_ties: 3, RUS.iran_partner: 0.1, RUS.nothing: 1}"
     form = read_file_form(text, "x.yaml", Example, "an example")
-    assert set(in_range(form, form.parameters)) == {"RUS.israel_ties", "RUS.iran_partner"}
+    assert set(in_range(form, form.parameters, None)) == {"RUS.israel_ties", "RUS.iran_partner"}
     first, second = told(form.faults)
     assert first.startswith("x.yaml:1:31: RUS.israel_ties is 3; expected a number from 0 to")
     assert second.startswith("x.yaml:1:57: unknown parameter 'RUS.nothing'")
+
+
+def test_the_numbers_of_shocks_are_those_of_the_scenario_beside_them(haniyeh: Scenario) -> None:
+    class Example(FileForm):
+        parameters: Parameters
+
+    text = "parameters: {shock.us_posture.guard: 0.5, shock.us_postur.guard: 0.5}"
+    form = read_file_form(text, "x.yaml", Example, "an example")
+    assert in_range(form, form.parameters, haniyeh) == {"shock.us_posture.guard": 0.5}
+    (fault,) = told(form.faults)
+    assert fault.startswith("x.yaml:1:43: unknown parameter 'shock.us_postur.guard'; did you mean")
+    assert in_range(form, form.parameters, None) == {}

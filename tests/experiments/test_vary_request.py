@@ -132,6 +132,25 @@ def test_a_glob_takes_a_number_that_has_two_addresses_once(haniyeh: Scenario) ->
     assert "is the same number as initial.rung.HEZ-ISR" in told
 
 
+def test_a_glob_takes_the_numbers_of_the_shocks_of_the_scenario(haniyeh: Scenario) -> None:
+    found = matching("shock.us_*", haniyeh)
+    assert found[:3] == [f"shock.us_posture.{name}" for name in ("probability", "guard", "week")]
+    assert matching("shock.*", load_scenario("no_shock")) == []
+
+
+def test_a_week_is_varied_in_whole_numbers(haniyeh: Scenario) -> None:
+    address = "shock.haniyeh_killed.week"
+    assert sound(haniyeh, f"{address}=1:9:4") == [Vary(address, 1, 9, (1, 5, 9), integral=True)]
+    assert sound(haniyeh, address) == [Vary(address, 1, 26, integral=True)]
+    told = fault(haniyeh, f"{address}=1:2:0.5")
+    assert f"{address} is 1.5; expected a whole number from 1 to 26" in told
+
+
+def test_a_number_of_a_shock_that_is_not_there_is_told_with_the_nearest(haniyeh: Scenario) -> None:
+    told = fault(haniyeh, "shock.haniyeh_killed.presure=0:1")
+    assert "did you mean 'shock.haniyeh_killed.pressure'?" in told
+
+
 def test_a_glob_may_have_a_range(haniyeh: Scenario) -> None:
     found = sound(haniyeh, "HEZ.ir*=0.1:0.3:0.1")
     assert [vary.address for vary in found] == ["HEZ.iran_tie", "HEZ.iranian_supply"]
@@ -243,6 +262,12 @@ def test_own_values_are_those_of_the_scenario(haniyeh: Scenario) -> None:
     assert own["RUS.israel_ties"] == pytest.approx(0.5)
     assert own["initial.stock.HEZ"] == 0.6
     assert own["world.precision"] == vocabulary().parameters["world.precision"].default
+
+
+def test_own_values_of_shocks_are_those_in_the_scenario_or_set_in_it(haniyeh: Scenario) -> None:
+    assert own_values(haniyeh)["shock.us_election.week"] == 14
+    changed = haniyeh.with_parameters({"shock.us_election.week": 8})
+    assert own_values(changed)["shock.us_election.week"] == 8
 
 
 def test_own_values_at_the_start_are_those_the_scenario_gives() -> None:

@@ -94,6 +94,8 @@ def test_the_value_of_the_scenario_is_among_those_looked_at() -> None:
     assert values[home] == 0.31
     assert len(values) == 66
     assert len(values_between(0.0, 1.0, 0.5, 64)[0]) == 65
+    weeks, home = values_between(1, 5, 2, 64, integral=True)
+    assert (weeks.tolist(), home) == ([1, 2, 3, 4, 5], 1)
 
 
 def test_pressure_moves_the_strike_one_way_and_flips_it(

@@ -190,3 +190,42 @@ def test_the_nearest_name_is_found_or_none(typed: str, meant: str) -> None:
 
 def test_no_nearest_name_is_sought_for_what_is_no_name() -> None:
     assert nearest("x" * 1000, ["x" * 1000]) == ""
+
+
+# ── Numbers of shocks ────────────────────────────────────────────────────────────────
+
+
+RAID = "shocks: [{id: raid, kind: assassination, week: 2, by: ISR, against: IRN}]\n"
+
+
+def test_a_file_may_set_the_numbers_of_its_shocks() -> None:
+    scenario = read(f"{RAID}parameters: {{shock.raid.week: 4, shock.raid.pressure: 0.3}}")
+    (raid,) = scenario.shocks_as_set
+    assert (raid.week, getattr(raid, "pressure", None)) == (4, 0.3)
+    assert scenario.shocks[0].week == 2
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("parameters: {shock.raid.presure: 0.3}", "6:14: unknown parameter 'shock.raid.presure'"),
+        (
+            "parameters: {shock.raid.pressure: 3}",
+            "6:35: shock.raid.pressure is 3; expected a number",
+        ),
+        ("parameters: {shock.raid.week: 2.5}", "6:31: shock.raid.week is 2.5; expected a whole"),
+        ("parameters: {shock.raid.week: 11}", "expected a whole number from 1 to 10"),
+        ("parameters: {shock: {raid: {week: 3}}}", "'raid' holds a mapping; expected one key"),
+        ("levers: [{parameter: shock.raid.wek, label: When}]", "did you mean 'shock.raid.week'?"),
+        ("levers: [{parameter: shock.raid.week, label: When, range: [1, 2.5]}]", "2.5; expected a"),
+    ],
+)
+def test_faults_of_the_numbers_of_shocks_are_told_where_they_stand(rest: str, told: str) -> None:
+    (fault,) = faults(RAID + rest)
+    assert told in fault
+
+
+def test_a_number_of_a_shock_that_is_wrong_in_itself_is_not_told_of_as_well() -> None:
+    wrong = RAID.replace("by: ISR", "by: ISR, pressure: 2")
+    (fault,) = faults(f"{wrong}parameters: {{shock.raid.rung: 3}}")
+    assert "pressure is 2" in fault

@@ -66,6 +66,34 @@ def test_a_parameter_that_cannot_be_set_so_is_told_as_it_was_typed(
     assert told in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("address", "value", "told"),
+    [
+        ("shock.us_posture.gard", 0.1, "did you mean 'shock.us_posture.guard'?"),
+        ("shock.haniyeh_kiled.pressure", 0.1, "did you mean 'shock.haniyeh_killed.pressure'?"),
+        ("shock.us_posture.guard", 1.5, "shock.us_posture.guard is 1.5; expected a number from -1"),
+        ("shock.us_posture.week", 2.5, "week is 2.5; expected a whole number from 1 to 26"),
+        ("shock.us_posture.week", 27, "week is 27; expected a whole number from 1 to 26"),
+        ("shock.us_posture.delay_weeks", 2, "unknown parameter 'shock.us_posture.delay_weeks'"),
+    ],
+)
+def test_numbers_of_shocks_are_held_against_the_scenario_that_has_them(
+    address: str, value: float, told: str
+) -> None:
+    (fault,) = check_parameters({address: value}, scenarios=[load_scenario("haniyeh_2024")])
+    assert str(fault).startswith(f"--set {address}={value:g}: ")
+    assert told in str(fault)
+    assert check_parameters({address: value}) == []
+
+
+def test_a_shock_that_one_of_several_scenarios_lacks_cannot_be_set_for_all() -> None:
+    scenarios = [load_scenario("haniyeh_2024"), load_scenario("no_shock")]
+    setting = {"shock.haniyeh_killed.pressure": 0.5}
+    (fault,) = check_parameters(setting, scenarios=scenarios)
+    assert "unknown parameter" in str(fault)
+    assert check_parameters(setting, scenarios=scenarios[:1]) == []
+
+
 def test_parameters_within_their_range_have_no_fault() -> None:
     ends = {one.address: one.high for one in WORDS.parameters.values()}
     assert check_parameters(ends) == []

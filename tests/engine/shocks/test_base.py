@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from realpolitik.sim.engine.shocks import Election, Embargo, Posture, SetQuantity, When
+from realpolitik.sim.engine.shocks import (
+    Assassination,
+    Casualties,
+    Election,
+    Embargo,
+    NewLeader,
+    Posture,
+    SetQuantity,
+    Shock,
+    When,
+)
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.engine.shocks.worlds import KINDS, shock
@@ -95,3 +105,78 @@ def test_a_shock_takes_no_number_that_is_none(number: float) -> None:
         SetQuantity(id="x", kind="set", week=1, quantity="rapport", of="RUS", value=number)
     with pytest.raises(ValidationError, match="at_least"):
         When(outcome="height", at_least=number)
+
+
+# ── Numbers under an address ─────────────────────────────────────────────────────────
+
+
+def ranges_of(one: Shock, weeks: int = 26) -> dict[str, tuple[float, float, float]]:
+    """Field → value, least and greatest of what can be set of a shock."""
+    return {
+        parameter.address.removeprefix("shock.it."): (
+            parameter.default,
+            parameter.low,
+            parameter.high,
+        )
+        for parameter in one.parameters(START, weeks)
+    }
+
+
+def test_numbers_with_a_declared_range_are_parameters_and_so_is_the_week() -> None:
+    killing = shock(Assassination, by="A", against="B", date=START + datetime.timedelta(8))
+    assert ranges_of(killing) == {
+        "probability": (1, 0, 1),
+        "pressure": (0.9, 0, 1),
+        "rung": (5, 0, 10),
+        "hostility": (0.05, 0, 1),
+        "affront": (1, 0, 1),
+        "week": (2, 1, 26),
+    }
+
+
+def test_on_a_condition_the_delay_takes_the_place_of_the_week() -> None:
+    waiting = shock(Embargo, target="A", when={"outcome": "strike", "delay_weeks": 3})
+    assert ranges_of(waiting) == {"probability": (1, 0, 1), "delay_weeks": (3, 1, 26)}
+
+
+def test_what_is_not_given_is_no_parameter() -> None:
+    assert "administration" not in ranges_of(shock(NewLeader, of="A"))
+    assert ranges_of(shock(NewLeader, of="A", administration=1))["administration"] == (1, 0, 1)
+
+
+def test_a_value_that_stands_there_lies_in_its_range() -> None:
+    early = shock(Election, of="A", date=START - datetime.timedelta(14))
+    assert ranges_of(early)["week"] == (-1, -1, 26)
+    assert ranges_of(shock(Embargo, target="A", week=30))["week"] == (30, 1, 30)
+
+
+def test_only_weeks_and_deaths_take_whole_numbers() -> None:
+    shocks = [
+        shock(Election, of="A"),
+        shock(Casualties, target="A", deaths=3, blamed="B"),
+        shock(Embargo, target="A", when={"outcome": "strike"}),
+    ]
+    numbers = [one for shocked in shocks for one in shocked.parameters(START, 26)]
+    whole = {one.address.rpartition(".")[2]: one.unit for one in numbers if one.integral}
+    assert whole == {
+        "week": "week",
+        "inaugurated_after_weeks": "week",
+        "delay_weeks": "week",
+        "deaths": "1",
+    }
+
+
+def test_what_is_set_takes_the_place_of_what_stands_there_and_a_week_that_of_the_date() -> None:
+    election = shock(Election, of="A", date=START)
+    set_so = election.as_set(
+        {"shock.it.week": 4.0, "shock.it.challenger_wins": 0.2, "shock.other.week": 9.0}
+    )
+    assert set_so == shock(Election, of="A", week=4, challenger_wins=0.2)
+    assert isinstance(set_so.week, int)
+    assert election.as_set({"shock.other.week": 9.0}) == election
+
+
+def test_a_delay_is_set_in_the_condition() -> None:
+    waiting = shock(Embargo, target="A", when={"outcome": "strike"})
+    later = waiting.as_set({"shock.it.delay_weeks": 5.0})
+    assert later == shock(Embargo, target="A", when={"outcome": "strike", "delay_weeks": 5})

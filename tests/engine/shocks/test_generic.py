@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from realpolitik.sim.engine.shocks import SetQuantity, ShiftQuantity
+from realpolitik.sim.engine.shocks import SetQuantity, ShiftQuantity, Shock
 from tests.engine.shocks.worlds import A, B, changes, new_world, shock
 
 
@@ -29,3 +29,19 @@ def test_a_quantity_of_one_takes_no_other_and_one_of_two_needs_it(
 ) -> None:
     with pytest.raises(ValidationError, match="toward"):
         shock(SetQuantity, quantity=quantity, of="A", toward=toward, value=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "quantity", "low", "high"),
+    [
+        (SetQuantity, "stock", 0, 1),
+        (ShiftQuantity, "stock", -1, 1),
+        (SetQuantity, "casualties", 0, 100_000),
+        (ShiftQuantity, "casualties", -100_000, 100_000),
+    ],
+)
+def test_the_value_has_the_range_of_its_quantity_or_the_width_of_it_either_way(
+    kind: type[Shock], quantity: str, low: float, high: float
+) -> None:
+    one = shock(kind, quantity=quantity, of="A", value=0.5)
+    assert one.spans(26)["value"] == (low, high, False)
