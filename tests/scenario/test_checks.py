@@ -208,14 +208,14 @@ def test_a_file_may_set_the_numbers_of_its_shocks() -> None:
 @pytest.mark.parametrize(
     ("rest", "told"),
     [
-        ("parameters: {shock.raid.presure: 0.3}", "6:14: unknown parameter 'shock.raid.presure'"),
+        ("parameters: {shock.raid.presure: 0.3}", "7:14: unknown parameter 'shock.raid.presure'"),
         (
             "parameters: {shock.raid.pressure: 3}",
-            "6:35: shock.raid.pressure is 3; expected a number",
+            "7:35: shock.raid.pressure is 3; expected a number",
         ),
-        ("parameters: {shock.raid.week: 2.5}", "6:31: shock.raid.week is 2.5; expected a whole"),
+        ("parameters: {shock.raid.week: 2.5}", "7:31: shock.raid.week is 2.5; expected a whole"),
         ("parameters: {shock.raid.week: 11}", "expected a whole number from 1 to 10"),
-        ("parameters: {shock: {raid: {week: 3}}}", "'raid' holds a mapping; expected one key"),
+        ("parameters: {shock: {raid: {week: 3}}}", "'shock' holds a mapping; expected one key"),
         ("levers: [{parameter: shock.raid.wek, label: When}]", "did you mean 'shock.raid.week'?"),
         ("levers: [{parameter: shock.raid.week, label: When, range: [1, 2.5]}]", "2.5; expected a"),
     ],
