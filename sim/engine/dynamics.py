@@ -256,13 +256,14 @@ def have_accidents(world: World, tense: Mask, draws: Array) -> None:
 
 
 def find_wars(world: World) -> Mask:
-    """Dyads in full-scale war (W, n, n): long enough at the rung of a major strike or exchange."""
+    """Dyads in full-scale war (W, n, n): they still strike, and have long stood high enough."""
     rules, rung = world.constants, world.rung
     _count_weeks(world.weeks_major, at_least(rung, rules.major_rung))
     _count_weeks(world.weeks_exchange, at_least(rung, rules.exchange_rung))
     _count_weeks(world.weeks_direct, at_least(rung, rules.direct_rung))
     war = at_least(world.weeks_major, rules.war_weeks_major)
     war |= at_least(world.weeks_exchange, rules.war_weeks_exchange)
+    war &= np.less_equal(world.last_direct_strike.T, rules.exchange_weeks).T
     war &= ~world.background
     np.maximum(rung.T, rules.war_rung, out=rung.T, where=war.T)
     return war

@@ -432,7 +432,9 @@ class PlainModel(mesa.Model):
             weeks[pair] = weeks[pair] + 1 if rung >= level else 0
 
     def _is_war(self, pair: Dyad) -> bool:
-        return pair not in self.background and (
+        if pair in self.background or not self.struck_lately(pair):
+            return False
+        return (
             self.weeks_at_major[pair] >= self.constants.war_weeks_major
             or self.weeks_at_exchange[pair] >= self.constants.war_weeks_exchange
         )
