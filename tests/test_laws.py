@@ -119,7 +119,7 @@ def test_without_russia_no_great_powers_clash(haniyeh: Scenario) -> None:
     }
     shocks = tuple(s for s in haniyeh.shocks if "RUS" not in s.model_dump().values())
     without = changed(haniyeh, actors=left, outcomes=kept, shocks=shocks, deals=())
-    wild = {"action.major_strike.base_rate": 0.03, "world.accident_rate": 0.05}
+    wild = {"action.major_strike.base_rate": 0.012, "world.accident_rate": 0.05}
     assert simulate(without, 200, 1, wild).runs["great_power_clash"].sum() == 0
 
 

@@ -10,6 +10,7 @@ from realpolitik.sim import EscalationModel
 from realpolitik.sim import model as model_module
 from realpolitik.sim.engine import streams
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 
@@ -44,18 +45,25 @@ def relabelled_actor(actor: type[StateActor]) -> type[StateActor]:
 
 
 def relabelled_vocabulary() -> Vocabulary:
-    """All actors under new codes, and the values they start with."""
+    """All actors under new codes, the values they start with, and their rates."""
     words = vocabulary()
     starts = tuple(
-        dataclasses.replace(
-            start,
-            place=relabelled(start.place),
-            parameter=dataclasses.replace(start.parameter, address=_key(start.parameter.address)),
-        )
+        dataclasses.replace(start, place=relabelled(start.place), parameter=_moved(start.parameter))
         for start in words.start_values
     )
+    rates = {
+        _key(address): dataclasses.replace(
+            rate, pair=relabelled(rate.pair), parameter=_moved(rate.parameter)
+        )
+        for address, rate in words.rates.items()
+    }
     actors = {TURNED[code]: relabelled_actor(actor) for code, actor in words.actors.items()}
-    return dataclasses.replace(words, actors=actors, start_values=starts)
+    return dataclasses.replace(words, actors=actors, start_values=starts, rates=rates)
+
+
+def _moved(parameter: Parameter) -> Parameter:
+    """The parameter under the address that it has with the new codes."""
+    return dataclasses.replace(parameter, address=_key(parameter.address))
 
 
 def relabelled_scenario(scenario: Scenario) -> Scenario:
