@@ -18,6 +18,7 @@ from realpolitik.sim.engine.actions import NameOf
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import SetQuantity, Shock, When
+from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.engine.world import QUANTITIES, Quantity
 from realpolitik.sim.scenario.checks import FIRST_YEAR, LAST_YEAR, NAME, TAKEN
 from realpolitik.sim.scenario.composing import REFUSED
@@ -271,8 +272,8 @@ def name_lists(words: Vocabulary) -> Json:
         f"names_{kind}": {"enum": list(names), "enumDescriptions": list(names.values())}
         for kind, names in sorted(lists.items())
     }
-    older = [{"pattern": pattern} for pattern in _older_addresses(words)]
-    return named | {"names_parameters": {"anyOf": [named["names_parameters"], *older]}}
+    patterns = [{"pattern": one} for one in (*_older_addresses(words), *OF_SHOCKS)]
+    return named | {"names_parameters": {"anyOf": [named["names_parameters"], *patterns]}}
 
 
 def number_tables(words: Vocabulary) -> Json:
@@ -282,10 +283,17 @@ def number_tables(words: Vocabulary) -> Json:
     spans = {(one.low, one.high) for one in words.parameters.values()}
     spans |= {(one.low, one.high) for one in settable}
     return {
-        "parameters": parameters | {"patternProperties": _older_addresses(words)},
+        "parameters": parameters | {"patternProperties": _older_addresses(words) | OF_SHOCKS},
         "initial": _table({one.name: _start(one, words) for one in settable}),
         **{_range_name(*span): _number_in(*span) for span in sorted(spans)},
     }
+
+
+OF_SHOCKS: Json = {
+    rf"^{FAMILY}\.{NAME.pattern}\.[a-z_]+$": {
+        "description": "A number of a shock of this scenario: its size, probability, week or delay"
+    }
+}
 
 
 def _older_addresses(words: Vocabulary) -> Json:

@@ -37,6 +37,7 @@ UNSEEN = {
         "episode_of_an_unknown_outcome",
         "expects_an_unknown_outcome",
         "unknown_deal",
+        "unknown_number_of_a_shock",
         "when_of_an_unknown_outcome",
     },
     "what another part of the file says of an outcome": {
@@ -62,6 +63,7 @@ UNSEEN = {
         "lever_range_turned_round",
         "setting_beside_its_range",
         "setting_range_turned_round",
+        "week_of_a_shock_with_a_fraction",
     },
     "how the values are written, of which nothing is left once they are read": {
         "escaped_control_character",

@@ -148,9 +148,11 @@ title: A quarrel
 question: Does Iran strike?
 start: 2024-08-05
 actors: [RUS, IRN, ISR]
-parameters: {initial.hostility.IRN>ISR: 0.7}
+parameters: {initial.hostility.IRN>ISR: 0.7, shock.s.pressure: 0.2}
 initial: {hostility: {RUS>IRN: 0.6, IRN--ISR: 0.5}}
-levers: [{parameter: initial.resolve.ISR>IRN, label: Resolve}]
+levers:
+  - {parameter: initial.resolve.ISR>IRN, label: Resolve}
+  - {parameter: shock.s.deaths, label: How many}
 shocks:
   - {id: s, kind: casualties, week: 1, on: IRN, deaths: 3, blamed: ISR, pressure: 0.1}
 outcomes:
@@ -164,6 +166,8 @@ variants:
     ("old", "new"),
     [
         ("title", "title"),
+        ("shock.s.pressure", "shock.s"),
+        ("shock.s.deaths", "shocks.s.deaths"),
         ("IRN>ISR: 0.7", "IRN>IRN: 0.7"),
         ("IRN>ISR: 0.7", "IRN>XYZ: 0.7"),
         ("IRN>ISR: 0.7", "IRN>ISR: 7"),
