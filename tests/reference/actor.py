@@ -72,9 +72,9 @@ class PlainActor(mesa.Agent):
         if action.action == HOLD:
             return [Option(action, target, None, 0.0, 0.0)]
         deals = self._deals(target) if action.target == "counterpart" else [None]
-        if not deals or not self._is_of(action.target, target):
-            return []
         whole = rate(self, self.model.actors[target], action)
+        if not (deals and whole and self._is_of(action.target, target)):
+            return []
         self.rates[target, action.action] = whole
         self.usual[target, action.quad] += whole
         off = offset(self.code, target, action)

@@ -97,7 +97,7 @@ CONDITIONS: dict[str, Vary] = {
     ),
     "little help": on_condition(jolt("russian_help_to_iran", at_most=0.5)),
     "words behind deeds": on_condition(jolt("say_do_gap", at_most=-0.05, delay_weeks=3), **BRISK),
-    "a late strike": on_condition(jolt("weeks_to_strike", at_least=4), **BRISK),
+    "a late strike": on_condition(jolt("weeks_to_strike", at_least=2), **BRISK),
     "an early strike": on_condition(jolt("weeks_to_strike", at_most=6), **BRISK),
     "a strike that never comes": on_condition(
         jolt("weeks_to_strike", at_least=0),
