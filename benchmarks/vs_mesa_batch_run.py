@@ -8,10 +8,10 @@ not in the figures.
 - plain: the plain second implementation, `tests/reference/plain_model.py`, one world a model,
   through `mesa.batch_run`: what a Mesa user would write.
 - one-world: the engine with one world a model, through `mesa.batch_run`.
-- bound: the bare arithmetic that the choices of the ensemble need, at the same block size. For each
-  actor and week that is a multiply-add for every number of its sparse table of loadings, an
-  exponential an option, a running sum in each group of options and a comparison, in arrays that
-  are made once for a block. Nothing is looked up, drawn, done to the worlds or recorded.
+- bound: the bare NumPy arithmetic that the choices of the ensemble need, at the same block size.
+  For each actor and week that is a multiply-add an incentive over worlds × options, an
+  exponential, a running sum in each group and a comparison, in arrays that are made once for a
+  block. Nothing is looked up, drawn, done to the worlds or recorded.
 
 Run it from the project: `.venv/bin/python benchmarks/vs_mesa_batch_run.py`.
 """
@@ -33,7 +33,6 @@ import mesa
 import numpy as np
 from machine import machine
 from numpy.typing import NDArray
-from scipy import sparse
 
 from realpolitik.sim import EscalationModel, load_scenario, simulate
 from realpolitik.sim.engine.actor import StateActor
@@ -90,32 +89,40 @@ def load_plain_model() -> type[mesa.Model]:
 class Desk:
     """Arrays for the choices of one actor; worlds lie side by side in memory."""
 
-    lines: Array  # (lines, W)
-    loadings: sparse.csr_array  # (options, lines)
-    groups: tuple[slice, ...]
+    stakes: Array  # (incentives, W)
+    loadings: Array  # (incentives, options, 1)
+    utility: Array  # (options, W)
+    term: Array  # (options, W)
     draw: Array  # (W,)
+    groups: tuple[slice, ...]
     passed: NDArray[np.bool_]  # (options, W)
 
     @classmethod
     def of(cls, agent: StateActor, worlds: int) -> "Desk":
         """Arrays as large as those that the actor needs."""
-        loadings, numbers = agent.ledger.loadings, np.random.default_rng(0)
+        incentives, options = len(agent.all_incentives()), len(agent.options)
+        numbers = np.random.default_rng(0)
         return cls(
-            lines=numbers.random((loadings.shape[1], worlds)),
-            loadings=loadings / 10,
-            groups=agent.options.groups,
+            stakes=numbers.random((incentives, worlds)),
+            loadings=numbers.random((incentives, options, 1)) / incentives,
+            utility=np.empty((options, worlds)),
+            term=np.empty((options, worlds)),
             draw=numbers.random(worlds),
-            passed=np.empty((len(agent.options), worlds), dtype=np.bool_),
+            groups=agent.options.groups,
+            passed=np.empty((options, worlds), dtype=np.bool_),
         )
 
     def compute(self) -> None:
         """The arithmetic of one week."""
-        weights = self.loadings @ self.lines
-        np.exp(weights, out=weights)
+        self.utility.fill(0.0)
+        for stake, loading in zip(self.stakes, self.loadings, strict=True):
+            np.multiply(loading, stake, out=self.term)
+            np.add(self.utility, self.term, out=self.utility)
+        np.exp(self.utility, out=self.utility)
         for group in self.groups:
-            for option in range(group.start + 1, group.stop):
-                np.add(weights[option], weights[option - 1], out=weights[option])
-        np.less_equal(weights, self.draw, out=self.passed)
+            for option in range(group.start + 1, group.stop):  # faster than cumsum by rows
+                np.add(self.utility[option], self.utility[option - 1], out=self.utility[option])
+        np.less_equal(self.utility, self.draw, out=self.passed)
 
 
 def run_bound(spec: Scenario, worlds: int) -> None:
