@@ -26,7 +26,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.reference.actor import PlainActor
 from tests.reference.incentives import stake
 from tests.reference.measures import MEASURES, Record
-from tests.reference.shocks import SHOCKS, Conditions, chance
+from tests.reference.shocks import SHOCKS, Conditions, as_set, chance
 from tests.reference.state import (
     NEVER,
     RANGES,
@@ -100,6 +100,7 @@ class PlainModel(mesa.Model):
         self.felt: list[tuple[int, str]] = []
         self.truces: list[tuple[int, Dyad]] = []
         self.record = Record(self)
+        self.shocks = [as_set(shock, spec.settings) for shock in spec.shocks]
         self.conditions = Conditions(self)
         self.conditions.look()
         self.history: list[dict[str, dict[Any, Any]]] = []
@@ -522,7 +523,7 @@ class PlainModel(mesa.Model):
 
     def apply_shocks(self) -> None:
         """The scenario's shocks of the week."""
-        for shock in self.spec.shocks:
+        for shock in self.shocks:
             if self.conditions.week_of(shock) != self.week:
                 continue
             if self.draw(self.week, "shock", shock.id) < chance(shock):

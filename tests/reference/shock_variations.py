@@ -87,6 +87,9 @@ BRISK = rates(limited_strike=0.15, offensive_arms=0.02) | {"world.readiness_pers
 CONDITIONS: dict[str, Vary] = {
     "a strike": on_condition(jolt("strike_on_israel"), **BRISK),
     "a strike, later": on_condition(jolt("strike_on_israel", delay_weeks=4), **BRISK),
+    "a strike, sooner than said": on_condition(
+        jolt("strike_on_israel", delay_weeks=20), **BRISK, **{"shock.when-1.delay_weeks": 2}
+    ),
     "a strike, perhaps": on_condition(
         jolt("strike_on_israel") | {"probability": 0.5},
         jolt("strike_on_israel", delay_weeks=2) | {"probability": 0.9},

@@ -1,7 +1,7 @@
 """What a scenario does to a world (`docs/odd.md`, section 7.13)."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.sim.engine.actions import ACTIONS
@@ -14,6 +14,22 @@ WAITING = {"pending": 1.0, "offered": 0.5, "cancelled": 0.0, "delivered": 0.0}
 SENT_AS = {"offensive": "offensive_arms", "defensive": "defensive_aid"}
 
 
+def as_set(shock: Any, settings: Mapping[str, float]) -> Any:
+    """The shock with the numbers that are set for it: `shock.ID.FIELD`."""
+    prefix = f"shock.{shock.id}."
+    given: dict[str, Any] = {
+        address.removeprefix(prefix): value
+        for address, value in settings.items()
+        if address.startswith(prefix)
+    }
+    if "week" in given:
+        given["date"] = None
+    if "delay_weeks" in given:
+        delay = {"delay_weeks": given.pop("delay_weeks")}
+        given["when"] = shock.when.model_copy(update=delay)
+    return shock.model_copy(update=given)
+
+
 # ── When
 
 
@@ -22,7 +38,7 @@ class Conditions:
 
     def __init__(self, model: "PlainModel") -> None:
         self.model = model
-        self.conditional = [shock for shock in model.spec.shocks if shock.when is not None]
+        self.conditional = [shock for shock in model.shocks if shock.when is not None]
         self.met: dict[str, int] = {}
 
     def look(self) -> None:

@@ -230,6 +230,17 @@ VARIATIONS: dict[str, Vary] = {
     "big steps back from a background war": lambda spec: spec.with_parameters(
         rates(de_escalate=0.5) | {"world.deescalation_step": 3.0}
     ),
+    "numbers of shocks": lambda spec: spec.with_parameters(
+        {
+            "shock.haniyeh_killed.week": 3,
+            "shock.haniyeh_killed.pressure": 0.6,
+            "shock.haniyeh_killed.affront": 0.9,
+            "shock.us_posture.guard": 0.6,
+            "shock.f16_for_ukraine.probability": 0.5,
+            "shock.us_election.challenger_wins": 0.9,
+            "shock.us_election.inaugurated_after_weeks": 2,
+        }
+    ),
     "quantities set and shifted": lambda spec: with_shocks(
         spec,
         shift("a", week=1, quantity="hostility", of="RUS", toward="ISR", value=0.9),
