@@ -25,7 +25,8 @@ def crisis(world: World) -> Array:
     deepest = (world.rung.max(axis=2).T / world.constants.crisis_rung).T
     for strain in (world.pressure.max(axis=2), world.isolation, world.embargo):
         np.maximum(deepest, strain, out=deepest)
-    return np.minimum(deepest, 1.0, out=deepest)
+    capped: Array = np.minimum(deepest, 1.0, out=deepest)
+    return capped
 
 
 def felt_affronts(world: World, relations: Relations) -> Array:
@@ -47,7 +48,7 @@ def suffered_affronts(world: World) -> Array:
 def weariness(world: World) -> Array:
     """How weary row is of fighting column, (W, n, n) in [0, 1]; 0 below the rung of a strike."""
     rules = world.constants
-    weary = np.minimum(world.weeks_direct.T / rules.weary_weeks, 1.0)
+    weary: Array = np.minimum(world.weeks_direct.T / rules.weary_weeks, 1.0)
     weary += salience(world.casualties.T, rules.salience_deaths)
     weary += 1 - world.stock.T
     weary /= 3

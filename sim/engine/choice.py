@@ -4,7 +4,7 @@ P(option) ∝ q(option) · exp(λ · U(option)): logit quantal response (McKelve
 prior (Matějka & McKay 2015). With λ = 0 the base rates come back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -36,7 +36,7 @@ def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: fl
 
 
 def draw_options(
-    weights: Array, groups: Sequence[slice], draws: Sequence[Array]
+    weights: Array, groups: Sequence[slice], draws: Iterable[Array]
 ) -> NDArray[np.int64]:
     """The option drawn in each group, by inverse cumulative distribution.
 

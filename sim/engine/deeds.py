@@ -38,10 +38,9 @@ class Acts:
         """The options of all actors, in the order of the actors."""
         return cls(
             np.repeat(np.arange(len(options)), [len(one) for one in options]),
-            *(
-                np.concatenate([getattr(one, name) for one in options])
-                for name in ("target", "action", "deal")
-            ),
+            np.concatenate([one.target for one in options]),
+            np.concatenate([one.action for one in options]),
+            np.concatenate([one.deal for one in options]),
             side_by_side([one.rate for one in options]),
         )
 

@@ -78,12 +78,15 @@ def test_it_has_a_stake_in_every_partner_and_rival(actor: Actor) -> None:
     assert missing in ([], ["UKR", "EUR"], ["HEZ"]), code  # context, not calculation
 
 
-def test_its_base_rates_add_up_to_one_on_every_track(everyone: Scenario, actor: Actor) -> None:
+def test_its_rates_leave_to_hold_what_is_left_but_never_nothing(
+    everyone: Scenario, actor: Actor
+) -> None:
     model = EscalationModel(everyone, 1, rng=0)
-    seated = next(one for one in model.actors if one.code == actor[0])
-    for track in seated.options.tracks:
-        rates = seated.options.base_rate[track]
-        assert math.isclose(rates.sum(), 1.0)
+    options = next(one for one in model.actors if one.code == actor[0]).options
+    for group in options.groups:
+        acts, (hold,) = options.acts[group], options.base_rate[group][~options.acts[group]]
+        rates = options.base_rate[group][acts]
+        assert math.isclose(hold, max(1 - rates.sum(), model.world.constants.least_hold))
         assert (rates >= 0).all()
 
 

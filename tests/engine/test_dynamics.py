@@ -338,8 +338,11 @@ def test_scores_are_those_of_the_formula_for_any_rivals() -> None:
 
 
 def test_two_weeks_of_major_strikes_are_a_war() -> None:
-    both = [("A", "C"), ("C", "A")]
-    start = {"rung": dict.fromkeys(both, 8.0), "last_direct_strike": dict.fromkeys(both, 0.0)}
+    both: list[tuple[str, ...]] = [("A", "C"), ("C", "A")]
+    start: dict[str, Start] = {
+        "rung": dict.fromkeys(both, 8.0),
+        "last_direct_strike": dict.fromkeys(both, 0.0),
+    }
     world = world_of(start=start)
     assert not dynamics.find_wars(world).any()
     assert dynamics.find_wars(world)[0, 0, 2]
@@ -348,8 +351,11 @@ def test_two_weeks_of_major_strikes_are_a_war() -> None:
 
 @pytest.mark.parametrize(("weeks", "goes_on"), [(4.0, True), (5.0, False)])
 def test_a_war_in_which_nobody_strikes_any_more_is_over(weeks: float, goes_on: bool) -> None:
-    both = [("A", "C"), ("C", "A")]
-    start = {"rung": dict.fromkeys(both, 8.0), "last_direct_strike": dict.fromkeys(both, weeks)}
+    both: list[tuple[str, ...]] = [("A", "C"), ("C", "A")]
+    start: dict[str, Start] = {
+        "rung": dict.fromkeys(both, 8.0),
+        "last_direct_strike": dict.fromkeys(both, weeks),
+    }
     world = world_of(start=start)
     dynamics.find_wars(world)
     assert dynamics.find_wars(world)[0, 0, 2] == goes_on
