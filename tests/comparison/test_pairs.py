@@ -68,7 +68,7 @@ def test_a_weight_that_was_edited_between_two_runs_is_named_and_its_effect_shown
     assert "1 here" in notes
     assert SAME not in notes
     strikes = found.differences.set_index("outcome").loc["strike"]
-    assert strikes["difference"] == strikes["up"] - strikes["down"]
+    assert strikes["difference"] == pytest.approx(strikes["up"] - strikes["down"])
     assert strikes["low"] < strikes["high"]
 
 
