@@ -20,7 +20,6 @@ from realpolitik.sim.explain.probe import (
     groups_in,
     groups_of,
     groups_toward,
-    holds,
     options_of,
     watching,
 )
@@ -357,8 +356,7 @@ def _options_table(
     sizes = [group.stop - group.start for group in options.groups]
     groups = np.repeat(np.array(groups_of(options, model.codes)), sizes, axis=0)
     totals = [weights[group].sum() for group in options.groups]
-    with np.errstate(divide="ignore"):  # an option without a base rate is closed
-        score = precision * (utility - options.offset) + np.log(options.base_rate)
+    score = precision * (utility - options.offset) + np.log(options.base_rate)
     ids = [deal.id for deal in model.spec.deals]
     return pd.DataFrame(
         {
@@ -373,7 +371,7 @@ def _options_table(
             "base_rate": options.base_rate,
             "offset": options.offset,
             "utility": utility,
-            "log_odds": np.where(is_open, score - np.repeat(score[holds(options)], sizes), np.nan),
+            "log_odds": np.where(is_open, score - np.repeat(score[options.holds], sizes), np.nan),
             "probability": weights / np.repeat(totals, sizes),
         }
     )

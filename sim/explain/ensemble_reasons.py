@@ -17,7 +17,6 @@ from realpolitik.sim.explain.probe import (
     ActorProbe,
     Snapshot,
     group_of,
-    holds,
     options_of,
     watching,
 )
@@ -80,7 +79,7 @@ class OptionAccumulator:
         """Begins with no world."""
         options = probe.options
         group = group_of(options, option)
-        self.option, self.hold = option, int(holds(options)[group])
+        self.option, self.hold = option, int(options.holds[group])
         self.group = options.groups[group]
         self.target = probe.model.codes[options.target[option]]
         self.precision = probe.model.world.constants.precision

@@ -182,9 +182,9 @@ class ActorProbe:
     def chosen(self) -> NDArray[np.int64]:
         """The option that the actor took in each group in the week just finished, (W, groups)."""
         options, deeds = self.options, self.model.happened.deeds
-        chosen = np.tile(holds(options), (self.model.world.worlds, 1))
+        chosen = np.tile(options.holds, (self.model.world.worlds, 1))
         own = deeds.where(deeds.actor == self.actor.seat.actor)
-        kinds = list(zip(options.action, options.target, options.deal, strict=True))
+        kinds = _keys(options)
         for world, *kind in zip(own.world, own.action, own.target, own.deal, strict=True):
             option = kinds.index(tuple(kind))
             chosen[world, group_of(options, option)] = option
@@ -249,11 +249,6 @@ def groups_toward(
     return found
 
 
-def holds(options: Options) -> NDArray[np.int64]:
-    """The option of doing nothing in each group, (groups,)."""
-    return np.flatnonzero([action.action == HOLD for action in options.actions()])
-
-
 def group_of(options: Options, option: int) -> int:
     """Number of the group that an option belongs to."""
     return next(n for n, group in enumerate(options.groups) if group.start <= option < group.stop)
@@ -305,7 +300,8 @@ class FrozenWeek:
     def scores(self, changes: Mapping[str, float]) -> Array:
         """λ·(U − o) + ln q of every option with these values on top of the scenario's own, (K,).
 
-        All that has happened stays as it is, and so does what is open; −∞ is closed.
+        All that has happened stays as it is, and so does what is open; −∞ is closed, or has a rate
+        of 0.
         """
         values = vocabulary().values(merge(self.scenario.settings, changes))
         seat = self._seat(changes, values)
@@ -313,10 +309,11 @@ class FrozenWeek:
         world.constants = constants = Constants(values)
         bound = [incentive.bind(seat) for incentive in self.actor.all_incentives()]
         terms = [one.stakes(world) @ one.loadings for one in bound]
-        with np.errstate(divide="ignore"):  # an option without a base rate is closed
-            prior = np.log(seat.options.base_rate)
         at_stake = np.sum(terms, axis=0)[0] - seat.options.offset
-        return np.where(self.is_open, constants.precision * at_stake + prior, -np.inf)
+        scores = constants.precision * at_stake + np.log(seat.options.base_rate)
+        found = dict(zip(_keys(seat.options), scores, strict=True))
+        own = [found.get(key, -np.inf) for key in _keys(self.seat.options)]
+        return np.where(self.is_open, own, -np.inf)
 
     def action(self, option: int) -> str:
         """Name of the action that an option is."""
@@ -329,6 +326,11 @@ class FrozenWeek:
         classes = {code: vocabulary().actors[code] for code in self.world.codes}
         habits = vocabulary().habits(values)
         return seats(classes, self.scenario, values, habits)[self.seat.actor][1]
+
+
+def _keys(options: Options) -> list[tuple[int, ...]]:
+    """What tells the options of an actor apart, whether or not all of them are there."""
+    return [*zip(options.action, options.target, options.deal, strict=True)]
 
 
 RATES = ("action.", "rate.", "world.least_hold")

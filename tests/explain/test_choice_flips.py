@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.explain.choice import explain_choice
 from realpolitik.sim.explain.choice_flips import (
     NEVER,
@@ -165,6 +166,17 @@ def test_an_act_that_a_rate_of_nought_closes_is_passed_before_the_end_of_the_ran
         return math.log(rate / 0.1) if rate else -math.inf
 
     assert nearest_root(lead, 0.5, 0.0, 1.0) == pytest.approx(0.1)
+
+
+def test_an_act_with_a_rate_of_nought_is_closed_and_leaves_the_others_as_they_were(
+    held: FrozenWeek,
+) -> None:
+    options, before = held.seat.options, held.scores({})
+    after = held.scores({"rate.RUS-IRN.threaten": 0.0})
+    threat = (options.action == number_of("threaten")) & (options.target == held.seat.number("IRN"))
+    assert (after[threat] == -math.inf).all()
+    others = options.target != held.seat.number("IRN")
+    assert after[others].tolist() == before[others].tolist()
 
 
 def test_the_rate_of_a_deal_is_that_of_the_action_where_the_pair_has_none(
