@@ -7,7 +7,7 @@ import numpy as np
 from realpolitik.sim import EscalationModel, load_scenario
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.engine.shocks import Election, SetQuantity
+from realpolitik.sim.engine.shocks import ArmsDelivery, Election, SetQuantity
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
@@ -18,17 +18,34 @@ WORLDS = 64
 
 @cache
 def busy() -> Scenario:
-    """The main scenario, the killing in week 6, with an embargo, an early election, two deals."""
+    """The main scenario, the killing in week 6, and more: an embargo, an early election, two deals.
+
+    Deliveries wait, and there is fighting where there was none, with ways out of it.
+    """
     scenario = load_scenario("haniyeh_2024")
     killing = scenario.shocks[0].model_copy(update={"date": None, "week": 6})
     europe = Deal(id="europe_russia", actor="RUS", rival="EUR", toward="IRN")
     embargo = SetQuantity(kind="set", id="ban", week=8, quantity="embargo", of="IRN", value=1)
+    deliveries = [
+        ArmsDelivery(kind="arms_delivery", id=f"{by}_{to}", week=4, by=by, to=to)
+        for by, to in (("USA", "UKR"), ("EUR", "UKR"), ("ISR", "UKR"), ("IRN", "RUS"))
+    ]
+    fighting = [
+        SetQuantity(kind="set", id=f"{quantity}_{of}", week=10, quantity=quantity, of=of, **more)
+        for of, toward in (("EUR", "RUS"), ("RUS", "EUR"), ("SAU", "HOU"))
+        for quantity, more in (
+            ("rung", {"toward": toward, "value": 7.0}),
+            ("overture", {"toward": toward, "value": 1.0}),
+            ("mediation", {"value": 1.0}),
+            ("stock", {"value": 0.0}),
+        )
+    ]
     election = Election(
         kind="election", id="vote", week=2, of="USA", challenger_wins=0.5, inaugurated_after_weeks=1
     )
-    shocks = (killing, *scenario.shocks[1:4], embargo, election)
+    shocks = (killing, *scenario.shocks[1:4], embargo, election, *deliveries, *fighting)
     lively = {
-        "action.major_strike.base_rate": 0.02,
+        "action.major_strike.base_rate": 0.012,
         "action.offensive_arms.base_rate": 0.02,
         "world.accident_rate": 0.03,
     }

@@ -66,8 +66,8 @@ class StateActor(mesa.Agent):
     def all_incentives(cls) -> tuple[Incentive, ...]:
         """The declared incentives, then those common to all of which it declares none."""
         own = cls.incentives
-        common = (one for one in COMMON if not any(isinstance(mine, type(one)) for mine in own))
-        return (*own, *common)
+        common = [one for one in COMMON if not any(isinstance(mine, type(one)) for mine in own)]
+        return (*own, *(one for one in common if one.concerns(cls.roles)))
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:

@@ -21,8 +21,6 @@ Mask = NDArray[np.bool_]
 
 Place = tuple[slice | int, ...]
 
-NEVER = -1_000  # the week of something that has not happened
-
 
 @dataclass(frozen=True)
 class Quantity:

@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import EscalationModel
+from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.incentives import LegalBar, PendingDelivery
+from realpolitik.sim.engine.parameters import Weight
 from realpolitik.sim.engine.rates import Habits
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
@@ -39,3 +43,31 @@ def test_doubling_all_weights_and_halving_precision_changes_no_choice(
     for one, other in zip(plain.actors, scaled.actors, strict=True):
         assert np.allclose(other.utility(), 2 * one.utility(), atol=1e-12)
         assert np.array_equal(one.chosen, other.chosen)
+
+
+class Patron(StateActor):
+    """Has a client."""
+
+    roles = Roles(clients=("CLI",))
+
+
+class Merchant(Patron):
+    """Keeps its deliveries, for reasons of its own."""
+
+    incentives = (PendingDelivery(weight=Weight(0.5, 0.0, 1.0)), LegalBar(weight=Weight(0.5, 0, 1)))
+
+
+@pytest.mark.parametrize(
+    ("actor", "declared"),
+    [
+        (StateActor, []),
+        (Patron, ["pending_delivery"]),
+        (Merchant, ["pending_delivery", "legal_bar"]),
+    ],
+)
+def test_what_all_actors_share_comes_after_what_one_declares_and_each_thing_once(
+    actor: type[StateActor], declared: list[str]
+) -> None:
+    names = [incentive.name for incentive in actor.all_incentives()]
+    common = ["momentum", "reaction", "war_weariness", "overture", "cost_of_acting"]
+    assert names == [*declared, *common]

@@ -218,6 +218,10 @@ class Incentive(ABC):
         moving = [(value, scale) for value, scale in pairs if scale is not ALWAYS]
         return BoundIncentive(self.name, stakes, fixed, tuple(moving), seat.actor, loadings)
 
+    def concerns(self, roles: Roles) -> bool:
+        """Whether an actor with these roles can ever feel it."""
+        return True
+
     @abstractmethod
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """What is at stake, and what each option does to it, for a weight of 1."""

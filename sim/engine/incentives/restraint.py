@@ -14,6 +14,7 @@ from realpolitik.sim.engine.incentives.base import (
     reading,
 )
 from realpolitik.sim.engine.parameters import Weight
+from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.world import Array
 
 
@@ -74,6 +75,10 @@ class PendingDelivery(Incentive):
     weight: Weight | None = Weight(0.25, 0.0, 0.5)
     why: str = "A shipment about to leave must be sent or called back."
     formula = "w·pending(i→j), for sending what waits and for withholding"
+
+    def concerns(self, roles: Roles) -> bool:
+        """Whoever has clients may have something to deliver."""
+        return bool(roles.clients)
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """Offensive arms that wait for each client, then defensive ones."""

@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from realpolitik.sim.engine.actions import OutcomeName
 from realpolitik.sim.engine.parameters import Parameter, Value
-from realpolitik.sim.engine.world import NEVER, SYMMETRIC, Array, Mask, World, everywhere
+from realpolitik.sim.engine.world import SYMMETRIC, Array, Mask, World, everywhere
+
+NEVER = -1_000  # the week of something that has not happened
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Change = Annotated[float, Field(ge=-1, le=1)]
