@@ -99,7 +99,7 @@ class State:
         self.floor: dict[Place, float] = {}  # lowest rung of the dyads whose war is background
 
     def put(self, quantity: str, place: Place, value: float) -> None:
-        """Sets a quantity, clipped to its range; in both directions if it has none."""
+        """Sets a quantity, clipped to its range; both ways if it is the same both ways."""
         values: dict[Place, float] = getattr(self, quantity)
         values[place] = clip(value, *RANGES[quantity])
         if quantity == "rung":
