@@ -14,7 +14,16 @@ def test_links_and_options_of_the_page_exist() -> None:
 
 def test_the_page_shows_every_verb_that_asks_why() -> None:
     verbs = [command.line.split()[0] for command in PAGE.commands]
-    assert verbs == ["explain", "explain", "explain", "flips", "flips", "ablate", "claims"]
+    assert verbs == [
+        "explain",
+        "explain",
+        "explain",
+        "explain",
+        "flips",
+        "flips",
+        "ablate",
+        "claims",
+    ]
 
 
 @pytest.mark.parametrize("command", PAGE.commands, ids=lambda command: command.line[:60])

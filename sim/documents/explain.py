@@ -356,10 +356,12 @@ def options(found: Explained, group: Group) -> pd.DataFrame:
 def _besides(found: Explained) -> Iterator[Block]:
     """What was done toward all others and on all other tracks; on a terminal what is told of."""
     told = pd.concat([found.deeds, found.near])
-    yield Heading("What else it did that week, and nearly did", ONLY_SCREEN)
-    yield Table(told, _besides_columns(found), on=ONLY_SCREEN)
+    if len(told):
+        yield Heading("What else it did that week, and nearly did", ONLY_SCREEN)
+        yield Table(told, _besides_columns(found), on=ONLY_SCREEN)
     if held := len(found.margins) - len(told):
-        yield Text(f"In {held} other choices it did nothing, and nearly nothing.", ONLY_SCREEN)
+        choices = f"{held} other {'choice' if held == 1 else 'choices'}"
+        yield Text(f"In {choices} it did nothing, and nearly nothing.", ONLY_SCREEN)
     every = Table.whole(found.margins, _besides_columns(found), on=IN_FULL)
     yield Folded(f"Toward all others, and on all other tracks: {len(found.margins)} rows", [every])
 
