@@ -147,6 +147,9 @@ LOUD = ("force", "material")
 THREATS = {one.action for one in ACTIONS if one.track not in LOUD and one.rung >= 3}
 """Words that climb as high as arms do: two of them make a week worth telling too."""
 
+USUAL = 0.2
+"""What is done so many times a week in all worlds is no news: it is counted."""
+
 MOST = 8
 """Clauses in a week, at most."""
 
@@ -168,7 +171,8 @@ def story(view: RunView) -> pd.DataFrame:
 
 
 def _is_loud(deeds: pd.DataFrame) -> bool:
-    return bool(deeds["track"].isin(LOUD).any() or deeds["action"].isin(THREATS).sum() > 1)
+    news = deeds[deeds["often"] < USUAL]
+    return bool(news["track"].isin(LOUD).any() or news["action"].isin(THREATS).sum() > 1)
 
 
 def _when(view: RunView, week: int) -> str:
@@ -184,15 +188,16 @@ def _quiet(view: RunView, weeks: list[int]) -> Iterator[Row]:
     when = (
         _when(view, weeks[0]) if len(weeks) == 1 else f"Weeks\u00a0{weeks[0]} to\u00a0{weeks[-1]}"
     )
-    acts = f"{count} public or private {'statement' if count == 1 else 'statements'}"
-    told = f"Quiet: {acts}, no arms, no force." if count else "Nothing happens."
+    acts = f"{count} {'act' if count == 1 else 'acts'}"
+    told = f"Quiet: {acts}, nothing out of the ordinary." if count else "Nothing happens."
     yield {"when": when, "told": told}
 
 
 def _told(names: Names, focus: set[str], deeds: pd.DataFrame) -> str:
     """The week's deeds, loudest first, those among the actors in focus before others."""
     rank = {"force": 0, "material": 1, "private": 2, "words": 3}
-    told = deeds[deeds["track"].isin(LOUD) | deeds["action"].isin(TELLING)]
+    telling = deeds["track"].isin(LOUD) | deeds["action"].isin(TELLING)
+    told = deeds[telling & (deeds["often"] < USUAL)]
     beside = ~(told["actor"].isin(focus) & told["on"].isin(focus))
     told = told.assign(rank=told["track"].map(rank).fillna(4), beside=beside)
     told = told.sort_values(["rank", "beside"], kind="stable").head(MOST)
@@ -201,7 +206,7 @@ def _told(names: Names, focus: set[str], deeds: pd.DataFrame) -> str:
     ]
     left = len(deeds) - len(told)
     if not clauses:
-        return f"{left} public or private statements." if left else "Nobody acts."
+        return f"{left} acts, nothing out of the ordinary." if left else "Nobody acts."
     rest = f" ({left} lesser {'act' if left == 1 else 'acts'} besides.)"
     return sentence(capital("; ".join(clauses))) + (rest if left else "")
 

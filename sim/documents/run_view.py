@@ -109,10 +109,16 @@ class RunView:
 
     @cached_property
     def deeds(self) -> pd.DataFrame:
-        """What was done in that world, week by week, without holding."""
+        """What was done in that world, week by week, without holding.
+
+        `often` says how many times a week it is done in all worlds of the run.
+        """
         events = self.run.events
         kept = (events["world"] == self.typical_world) & (events["action"] != HOLD)
-        return events[kept].sort_values("week", kind="stable")
+        deeds = events[kept].sort_values("week", kind="stable")
+        acts = self.run.acts.assign(often=self.run.acts["per_world"] / self.weeks)
+        deed = ["actor", "on", "action"]
+        return deeds.merge(acts[[*deed, "often"]], on=deed, how="left").fillna({"often": 0.0})
 
     def date_of(self, week: int) -> str:
         """First day of a week, such as "19 August 2024"."""

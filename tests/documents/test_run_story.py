@@ -31,6 +31,7 @@ def told(made: Sample, rows: list[tuple[Any, ...]], weeks: int = 4) -> list[tupl
     """When, and what, of the story of world 7 with these deeds and no shocks."""
     made.manifest["scenario"] |= {"weeks": weeks, "shocks": []}
     made.events = pd.DataFrame([(7, *row) for row in rows], columns=COLUMNS)
+    made.acts = made.acts.assign(per_world=made.acts["on"].map({"DDD": weeks}).fillna(0.0))
     found = story(made.view())
     return [(when.replace("\u00a0", " "), what) for when, what in found.to_numpy().tolist()]
 
@@ -65,7 +66,7 @@ def test_quiet_weeks_are_one_passage(made: Sample) -> None:
         (2, "AAA", "BBB", "words", "denounce", "denounces"),
         (3, "AAA", "BBB", "words", "denounce", "denounces"),
     ]
-    said = "Quiet: 2 public or private statements, no arms, no force."
+    said = "Quiet: 2 acts, nothing out of the ordinary."
     assert told(made, rows)[1:] == [("Weeks 2 to 4", said)]
 
 
@@ -75,6 +76,23 @@ def test_lesser_acts_are_counted(made: Sample) -> None:
         (1, "BBB", "AAA", "words", "denounce", "denounces"),
     ]
     assert told(made, rows)[0][1].endswith("Boroughs. (1 lesser act besides.)")
+
+
+def test_what_is_usual_between_two_is_no_news(made: Sample) -> None:
+    sanction = ("material", "sanction", "imposes sanctions")
+    rows = [
+        (1, "AAA", "DDD", *sanction),
+        (2, "AAA", "BBB", *sanction),
+        (2, "AAA", "DDD", *sanction),
+    ]
+    made.acts = pd.DataFrame([("AAA", "DDD", *sanction, 2.0, False)], columns=made.acts.columns)
+    assert told(made, rows)[:2] == [
+        ("Week 1 (5 August)", "Quiet: 1 act, nothing out of the ordinary."),
+        (
+            "Week 2 (12 August)",
+            "Arcadia imposes sanctions on the United Boroughs. (1 lesser act besides.)",
+        ),
+    ]
 
 
 def test_holding_is_not_told(made: Sample) -> None:
