@@ -20,9 +20,8 @@ pair's track leave less than 3 % to holding, they are the ones of the least expe
 those that fit, and say so (capped). That costs 3.8 % of the log score of these weeks (words 6.4 %);
 scaling all alike would cost 3.9 % (6.6 %).
 
-A pair that was never seen to step back has no rate of it by which it could be foretold in a standoff
-that it had not: where neither can reach the other its rate is 0, and it is no option; else there is
-no row, and the relation counts.
+A pair that was never seen to step back had no standoff from which to. Where neither can reach the
+other its rate of it is 0, so that it is no option; else there is no row, and the relation counts.
 
 The rate of a relation is the share of all weeks of its pairs; its interval, 10 to 90 % of the beta
 distribution that the pairs are likeliest drawn from, says how much pairs of one relation differ.
@@ -221,14 +220,13 @@ def pair_rows(
     for pair, alone in estimates(records, actors).items():
         years = ", ".join(period for period, of in known.items() if pair in of)
         for before, one in zip(alone, together(alone, actors, pair), strict=True):
-            if one.action == STEP_BACK and one.seen == 0:
-                if can_fight(actors, pair):
-                    continue
-                one = replace(one, rate=0.0)
+            never = one.action == STEP_BACK and one.seen == 0
+            if never and can_fight(actors, pair):
+                continue
             offset = kept.get((*pair, one.action), "0")
             how = f"; capped from {before.rate:.2f}" if one.rate < before.rate else ""
             source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}{how}"
-            numbers = written(one.low, one.rate, one.high)
+            numbers = written(one.low, 0.0 if never else one.rate, one.high)
             yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS2015: {source}")
 
 

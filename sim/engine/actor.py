@@ -60,7 +60,7 @@ class StateActor(mesa.Agent):
                 self.options.group_targets, self.options.group_tracks, strict=True
             )
         ]
-        self.chosen: NDArray[np.int64] = np.zeros((0, len(self.addresses)), dtype=np.int64)
+        self.chosen: NDArray[np.int32] = np.zeros((0, len(self.addresses)), dtype=np.int32)
 
     @classmethod
     def all_incentives(cls) -> tuple[Incentive, ...]:

@@ -37,7 +37,7 @@ def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: fl
 
 def draw_options(
     weights: Array, groups: Sequence[slice], draws: Iterable[Array]
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """The option drawn in each group, by inverse cumulative distribution.
 
     Args:
@@ -48,7 +48,7 @@ def draw_options(
     Returns:
         (W, G) numbers of options, 0 to K − 1.
     """
-    chosen = np.empty((len(groups), len(weights)), dtype=np.int64)
+    chosen = np.empty((len(groups), len(weights)), dtype=np.int32)
     level, passed = np.empty(len(weights)), np.empty(len(weights), dtype=np.bool_)
     largest = max((group.stop - group.start for group in groups), default=1)
     count = np.empty(len(weights), dtype=np.min_scalar_type(largest))
@@ -62,5 +62,5 @@ def draw_options(
         for row in running[:-1]:  # the last is drawn if no other is
             np.less_equal(row, level, out=passed)
             np.add(count, step, out=count)
-        np.add(count, group.start, out=drawn, dtype=np.int64)
+        np.add(count, group.start, out=drawn, dtype=np.int32)
     return chosen.T

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ class Acts:
     deal: Numbers
     rate: Array
     _columns: dict[str, Array] = field(default_factory=dict)
+    _dyads: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Sequence[Options]) -> "Acts":
@@ -53,6 +55,18 @@ class Acts:
         if name not in self._columns:
             self._columns[name] = column(name)[self.action]
         return self._columns[name]
+
+    @cached_property
+    def quads(self) -> Numbers:
+        """Number of the quad class of each option, −1 of hold."""
+        return quad_classes()[self.action]
+
+    def dyads(self, actors: int) -> tuple[Numbers, Numbers]:
+        """Number of the row (see `row_of`) of each dyad, forth and back, among so many actors."""
+        if actors not in self._dyads:
+            forth, back = self.actor + actors * self.target, self.target + actors * self.actor
+            self._dyads[actors] = (forth, back)
+        return self._dyads[actors]
 
 
 @dataclass(frozen=True)
@@ -101,7 +115,7 @@ class Deeds:
     @property
     def quads(self) -> Numbers:
         """Number of the quad class of each deed."""
-        return quad_classes()[self.action]
+        return self.acts.quads[self.option]
 
     def column(self, name: str) -> Array:
         """A column of the table of actions, one number a deed."""
@@ -141,27 +155,36 @@ class Week:
     def __init__(self, acts: Acts, ended: Mask) -> None:
         """Nothing is chosen yet; worlds marked in `ended` (W,) do nothing."""
         self._acts, self._ended = acts, ended
-        self._tracks: list[list[tuple[Numbers, Numbers]]] = [[] for _ in TRACKS]
+        self._tracks: list[list[tuple[NDArray[np.int32], Numbers, Numbers]]] = [[] for _ in TRACKS]
 
-    def add(self, actor: int, options: Options, chosen: Numbers) -> None:
+    def add(self, actor: int, options: Options, chosen: NDArray[np.int32]) -> None:
         """Adds what an actor chose: (W, groups) numbers of options."""
         first = np.searchsorted(self._acts.actor, actor)
         for track, groups in zip(self._tracks, options.tracks, strict=True):
-            track.append((chosen.T[groups] + first, options.holds[groups] + first))
+            holds = options.holds[groups]
+            track.append((chosen.T[groups], holds, np.full(len(holds), first)))
 
     def tracks(self) -> list[Deeds]:
         """All deeds, one table a track, by actor, target and world."""
         return [self._deeds(*zip(*track, strict=True)) for track in self._tracks]
 
-    def _deeds(self, chosen: Sequence[Numbers], holds: Sequence[Numbers]) -> Deeds:
-        """The deeds of a track: what is chosen in each group, (groups, W), but for hold."""
+    def _deeds(
+        self,
+        chosen: Sequence[NDArray[np.int32]],
+        holds: Sequence[Numbers],
+        first: Sequence[Numbers],
+    ) -> Deeds:
+        """The deeds of a track: what is chosen in each group, (groups, W), but for hold.
+
+        `first` is the number among all options of the first of the group's actor.
+        """
         options = np.concatenate(chosen)
         done = options != np.concatenate(holds)[:, None]
         done &= ~self._ended
-        found = np.flatnonzero(done)
-        before = np.arange(len(done)) * done.shape[1]
-        world = found - np.repeat(before, np.count_nonzero(done, axis=1))
-        return Deeds(world, options.reshape(-1)[found], self._acts)
+        found, counts = np.flatnonzero(done), np.count_nonzero(done, axis=1)
+        world = found - np.repeat(np.arange(len(done)) * done.shape[1], counts)
+        option = np.repeat(np.concatenate(first), counts) + options.reshape(-1)[found]
+        return Deeds(world, option, self._acts)
 
 
 def none() -> Deeds:
@@ -193,12 +216,16 @@ def by_target(world: World, deeds: Deeds) -> Numbers:
 
 def given(world: World, deeds: Deeds) -> Numbers:
     """Place of each deed from actor to target, in an array (W, n, n)."""
-    return deeds.world + world.worlds * (deeds.actor + world.actors * deeds.target)
+    if deeds.bears_on is not None:
+        return deeds.world + world.worlds * (deeds.actor + world.actors * deeds.bears_on)
+    return deeds.world + world.worlds * deeds.acts.dyads(world.actors)[0][deeds.option]
 
 
 def received(world: World, deeds: Deeds) -> Numbers:
     """Place of each deed from target to actor, in an array (W, n, n)."""
-    return deeds.world + world.worlds * (deeds.target + world.actors * deeds.actor)
+    if deeds.bears_on is not None:
+        return deeds.world + world.worlds * (deeds.bears_on + world.actors * deeds.actor)
+    return deeds.world + world.worlds * deeds.acts.dyads(world.actors)[1][deeds.option]
 
 
 def mirrored(world: World, places: Numbers) -> Numbers:
