@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.experiments.plan import MOST_POINTS, Plan, Read, Vary
 from realpolitik.sim.experiments.vary_request import (
     Ranged,
@@ -156,7 +157,8 @@ def _points_of(table: PointTable, scenario: Scenario) -> Given:
 
 def _own_addresses(scenario: Scenario) -> tuple[str, ...]:
     """The addresses that the scenario has beside those of all."""
-    return tuple(one.address for one in vocabulary_of(scenario).of_scenario or ())
+    known = vocabulary_of(scenario).parameters
+    return tuple(address for address in known if address.startswith(f"{FAMILY}."))
 
 
 def _columns(table: PointTable, scenario: Scenario, given: Given) -> Columns:

@@ -9,7 +9,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from math import inf
 
 from pydantic import ValidationError
@@ -53,7 +52,7 @@ from realpolitik.sim.scenario.values import (
     set_values_in_range,
     start_in_range,
 )
-from realpolitik.sim.scenario.vocabulary import Vocabulary, places, vocabulary
+from realpolitik.sim.scenario.vocabulary import Vocabulary, places, vocabulary, vocabulary_with
 
 # ── Episodes ─────────────────────────────────────────────────────────────────────────
 
@@ -234,7 +233,7 @@ def words_of(tree: Node) -> Vocabulary:
             name = f"{FAMILY}.{text_of(item.get('id'))}"
             fields = item.model.model_fields | When.model_fields
             numbers += (Parameter(f"{name}.{one}", 0, -inf, inf, "", "") for one in fields)
-    return replace(words, of_scenario=tuple(numbers))
+    return vocabulary_with(numbers)
 
 
 def _shock(item: Item) -> Shock | None:

@@ -263,7 +263,7 @@ def faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
             yield unknown(address_place, "actor", code, words.actors)
         elif parameter is not None:
             yield from beyond_range(parameter, value, value_place)
-        elif code != FAMILY or words.of_scenario is not None:
+        elif code != FAMILY or words.in_scenario is not None:
             yield unknown_parameter(address_place, address, words.parameters)
 
 

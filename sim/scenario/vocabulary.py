@@ -85,8 +85,8 @@ class BaseRate:
 class Vocabulary:
     """Names and what they stand for.
 
-    `of_scenario` are the numbers of the shocks of one scenario, which are parameters of it beside
-    those of all; None if it is that of no scenario.
+    `in_scenario` are the parameters that there are in one scenario, the numbers of its shocks among
+    them; None if it is the vocabulary of none.
     """
 
     actors: Mapping[str, type[StateActor]]
@@ -98,7 +98,7 @@ class Vocabulary:
     actions: Mapping[str, Action]
     quantities: Mapping[str, Quantity]
     sources: Mapping[str, Source]
-    of_scenario: tuple[Parameter, ...] | None = None
+    in_scenario: Mapping[str, Parameter] | None = None
 
     @property
     def scenario_type(self) -> type[Scenario]:
@@ -108,13 +108,14 @@ class Vocabulary:
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """Everything that can be set, by address."""
+        if self.in_scenario is not None:
+            return self.in_scenario
         declared = (
             *(p for code in sorted(self.actors) for p in self.actors[code].parameters()),
             *constants(),
             *base_rates(),
             *(rate.parameter for rate in self.rates.values()),
             *(value.parameter for value in self.start_values),
-            *(self.of_scenario or ()),
         )
         return {parameter.address: parameter for parameter in declared}
 
@@ -223,7 +224,13 @@ def vocabulary() -> Vocabulary:
 def vocabulary_of(scenario: Scenario) -> Vocabulary:
     """The vocabulary with the numbers of the scenario's shocks among the parameters."""
     numbers = (shock.parameters(scenario.start, scenario.weeks) for shock in scenario.shocks)
-    return replace(vocabulary(), of_scenario=tuple(chain.from_iterable(numbers)))
+    return vocabulary_with(chain.from_iterable(numbers))
+
+
+def vocabulary_with(numbers: Iterable[Parameter]) -> Vocabulary:
+    """The vocabulary of a scenario whose shocks have these numbers."""
+    words, own = vocabulary(), {number.address: number for number in numbers}
+    return replace(words, in_scenario={**words.parameters, **own})
 
 
 def _tables(
