@@ -263,7 +263,7 @@ def name_lists(words: Vocabulary) -> Json:
         "actors": {code: actor.title for code, actor in words.actors.items()},
         "actions": {name: action.meaning for name, action in words.actions.items()},
         "quantitys": {name: one.meaning for name, one in words.quantities.items()},
-        "parameters": {name: one.meaning for name, one in words.parameters.items()},
+        "parameters": {one.address: one.meaning for one in _listed(words)},
     }
     for unit in {measure.scale for measure in words.measures.values()}:
         fit = {r.id: r.statement for r in words.base_rates.values() if r.unit == unit}
@@ -272,18 +272,17 @@ def name_lists(words: Vocabulary) -> Json:
         f"names_{kind}": {"enum": list(names), "enumDescriptions": list(names.values())}
         for kind, names in sorted(lists.items())
     }
-    patterns = [{"pattern": one} for one in (*_older_addresses(words), *OF_SHOCKS)]
+    patterns = [{"pattern": one} for one in _patterns(words)]
     return named | {"names_parameters": {"anyOf": [named["names_parameters"], *patterns]}}
 
 
 def number_tables(words: Vocabulary) -> Json:
     """What may stand under `parameters` and `initial`, and the ranges that these refer to."""
     settable = [one for one in words.quantities.values() if one.settable]
-    parameters = _table({p.address: _parameter(p) for p in words.parameters.values()})
-    spans = {(one.low, one.high) for one in words.parameters.values()}
-    spans |= {(one.low, one.high) for one in settable}
+    parameters = _table({p.address: _parameter(p) for p in _listed(words)})
+    spans = {(one.low, one.high) for one in (*_listed(words), *settable)}
     return {
-        "parameters": parameters | {"patternProperties": _older_addresses(words) | OF_SHOCKS},
+        "parameters": parameters | {"patternProperties": _patterns(words)},
         "initial": _table({one.name: _start(one, words) for one in settable}),
         **{_range_name(*span): _number_in(*span) for span in sorted(spans)},
     }
@@ -296,6 +295,24 @@ OF_SHOCKS: Json = {
 }
 
 
+def _listed(words: Vocabulary) -> list[Parameter]:
+    """The parameters but for rates of pairs, of which there are as many as pairs times acts."""
+    return [one for address, one in words.parameters.items() if address not in words.rates]
+
+
+def _patterns(words: Vocabulary) -> Json:
+    """Pattern of addresses that are not listed → what may stand there."""
+    acts = f"(?:{'|'.join(words.actions)})"
+    rates = {
+        rf"^rate\.{_dyad(words, way)}\.{acts}$": {
+            "description": "Weekly probability of an act in ordinary weeks of the pair [1/week]",
+            **_range(0, 1),
+        }
+        for way in "->"
+    }
+    return rates | _older_addresses(words) | OF_SHOCKS
+
+
 def _older_addresses(words: Vocabulary) -> Json:
     """Pattern of addresses as older files write them (`initial.hostility.IRN>ISR`) → range."""
     per_dyad = [one for one in words.quantities.values() if one.per_dyad]
@@ -306,9 +323,12 @@ def _older_addresses(words: Vocabulary) -> Json:
 
 
 def _dyad(words: Vocabulary, way: str) -> str:
-    """Pattern of two different actors."""
-    actor = f"({'|'.join(words.actors)})"
-    return rf"(?!([^<>-]*){way}\1$){actor}{way}{actor}"
+    """Pattern of two different actors; without groups, as patterns may be joined."""
+    pairs = (
+        f"{one}{way}(?:{'|'.join(other for other in words.actors if other != one)})"
+        for one in words.actors
+    )
+    return f"(?:{'|'.join(pairs)})"
 
 
 def _table(properties: Json) -> Json:
