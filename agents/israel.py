@@ -108,7 +108,7 @@ class Israel(StateActor):
             why="Deterrence lives on threats that are kept.",
         ),
         EscalationAversion(
-            weight=Weight(0.40, 0.0, 0.80, "assumed; set so that the patterns hold"),
+            weight=Weight(0.10, 0.0, 0.80, "assumed; set so that the patterns hold"),
             why="A war on several fronts would strain it.",
         ),
         Retaliation(

@@ -5,10 +5,15 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim import simulate
+from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.shocks import SetQuantity
+from realpolitik.sim.engine.world import Array
+from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.stats.intervals import share
 
-WORLDS, SEED = 3000, 8
+WORLDS, SEED, BLOCK = 3000, 8, 1024
+HALF_YEAR = 26  # weeks
 ARMS = "russian_offensive_arms_to_iran"
 
 
@@ -16,6 +21,13 @@ ARMS = "russian_offensive_arms_to_iran"
 def base(haniyeh: Scenario) -> pd.DataFrame:
     """The main scenario as it is."""
     return simulate(haniyeh, WORLDS, SEED).runs
+
+
+@pytest.fixture(scope="module")
+def spared(haniyeh: Scenario) -> Scenario:
+    """The main scenario without the killing."""
+    shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "haniyeh_killed")
+    return haniyeh.model_copy(update={"shocks": shocks})
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +104,7 @@ def test_under_an_embargo_it_sends_next_to_none(haniyeh: Scenario, base: pd.Data
     assert runs[ARMS].mean() < 0.01
 
 
-def test_without_the_killing_iran_strikes_less(haniyeh: Scenario, base: pd.DataFrame) -> None:
-    shocks = tuple(shock for shock in haniyeh.shocks if shock.id != "haniyeh_killed")
-    spared = haniyeh.model_copy(update={"shocks": shocks})
+def test_without_the_killing_iran_strikes_less(spared: Scenario, base: pd.DataFrame) -> None:
     assert rises(base, simulate(spared, WORLDS, SEED).runs, "strike_on_israel")
 
 
@@ -146,3 +156,99 @@ def test_russian_arms_and_intelligence_reach_the_strikes(
         update={"initial": {"capability": {"IRN": 1.0}, "air_defence": {"IRN": 0.9}}}
     )
     assert rises(simulate(gifted, WORLDS, SEED).runs, base, "strike_on_israel")
+
+
+# ── What a killing leaves behind, and how wars end ───────────────────────────────────
+
+
+SPEAKERS, KILLER = ("IRN", "RUS", "HEZ", "HOU"), "ISR"
+"""The one on whose soil it was, and its partners."""
+
+
+@pytest.fixture(scope="module")
+def words_if_killed(haniyeh: Scenario) -> Array:
+    """Hostile words after the killing."""
+    return hostile_words(haniyeh)
+
+
+@pytest.fixture(scope="module")
+def words_if_spared(spared: Scenario) -> Array:
+    """Hostile words in the same weeks of the same worlds without it."""
+    return hostile_words(spared)
+
+
+def hostile_words(scenario: Scenario, weeks: int = 4) -> Array:
+    """Whether each speaker denounced or threatened the killer in each of the first weeks.
+
+    (weeks, speakers, W), 0 or 1.
+    """
+    model = EscalationModel(scenario, BLOCK, rng=SEED)
+    killer, speakers = model.world.index[KILLER], [model.world.index[one] for one in SPEAKERS]
+    said = np.zeros((weeks, model.world.actors, BLOCK))
+    hostile = [number_of(action) for action in ("denounce", "threaten")]
+    for week in said:
+        model.step()
+        deeds = model.happened.deeds
+        deeds = deeds.where((deeds.target == killer) & np.isin(deeds.action, hostile))
+        week[deeds.actor, deeds.world] = 1
+    return said[:, speakers]
+
+
+def odds_ratio(one: Array, other: Array) -> tuple[float, float]:
+    """95 % interval of the odds of words against those of others, speaker by speaker.
+
+    Mantel and Haenszel's common odds ratio, with the paired bootstrap over worlds.
+    """
+    rng = np.random.default_rng(0)
+    picks = (rng.integers(0, BLOCK, BLOCK) for _ in range(1000))
+    ratios = [_common_odds_ratio(one[..., picked], other[..., picked]) for picked in picks]
+    low, high = np.quantile(ratios, [0.025, 0.975])
+    return low, high
+
+
+def _common_odds_ratio(one: Array, other: Array) -> float:
+    said, others = (words.mean(axis=(0, 2)) for words in (one, other))
+    ratio: float = (said * (1 - others)).sum() / (others * (1 - said)).sum()
+    return ratio
+
+
+def test_a_killing_at_least_doubles_the_odds_of_hostile_words(
+    words_if_killed: Array, words_if_spared: Array
+) -> None:
+    assert odds_ratio(words_if_killed[:2], words_if_spared[:2])[0] >= 2
+
+
+def test_without_a_killing_the_odds_of_hostile_words_do_not_double(words_if_spared: Array) -> None:
+    assert odds_ratio(words_if_spared[2:], words_if_spared[:2])[1] < 2
+
+
+def test_most_full_scale_wars_end_within_half_a_year() -> None:
+    """Of those that come in the first half of a year."""
+    model, began = EscalationModel("year_after", BLOCK, rng=SEED), np.full(BLOCK, np.inf)
+    while model.running:
+        model.step()
+        at_war = model.outcome("full_scale_war") == 1
+        began[at_war & np.isinf(began)] = model.week
+    ended = model.outcome("weeks_to_end_of_war")
+    early = began <= HALF_YEAR
+    over = (ended - began)[early] <= HALF_YEAR
+    assert share(int(over.sum()), int(early.sum())).low >= 0.5
+
+
+@pytest.mark.parametrize("pair", [("EUR", "RUS"), ("IRN", "SAU"), ("ISR", "RUS")])
+def test_a_pair_that_scolds_each_other_every_week_does_not_climb_by_it(
+    no_shock: Scenario, pair: tuple[str, str]
+) -> None:
+    alone = no_shock.model_copy(update={"actors": pair, "deals": (), "outcomes": {}})
+    often, seldom = (rungs(alone, scolding) for scolding in (0.95, 0.05))
+    climb = often - seldom
+    assert climb.mean() + 1.96 * climb.std(ddof=1) / np.sqrt(BLOCK) < 0.25
+    assert often.mean() < 2
+
+
+def rungs(scenario: Scenario, scolding: float) -> Array:
+    """Where two stand in the end, of whom each denounces the other so often as a rule: (W,)."""
+    one, other = scenario.actors
+    rates = {f"rate.{one}-{other}.denounce": scolding, f"rate.{other}-{one}.denounce": scolding}
+    model = EscalationModel(scenario, BLOCK, rng=SEED, bounded=False, parameters=rates)
+    return model.run().world.rung[:, 0, 1]
