@@ -1,7 +1,7 @@
 """Checks numbers against their ranges: parameters, and values at the start."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -147,6 +147,7 @@ def _texts(node: Node) -> Iterator[tuple[str, Place]]:
 # ── Values ───────────────────────────────────────────────────────────────────────────
 
 
+OF_A_SHOCK = "shock.ID.FIELD, of a shock that each scenario has which is run"
 CUT_OFF = "a shell takes what comes after a bare '>' for the name of a file"
 # Address → value, place of the address, place of the value.
 Given = Mapping[str, tuple[float, Place, Place]]
@@ -275,7 +276,9 @@ def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fau
         ways = [starting_address(quantity, one) for one in places(code)]
         return Fault(place, f"{address} is two addresses", f"one way each: {' and '.join(ways)}")
     if not (found and found.per_dyad and code in vocabulary().actors):
-        return unknown(place, "parameter", address, known)
+        fault = unknown(place, "parameter", address, known)
+        is_of_shock = address.startswith(f"{FAMILY}.")
+        return replace(fault, expected=OF_A_SHOCK) if is_of_shock else fault
     problem = f"the address {address} breaks off after {code}"
     return Fault(place, problem, f"{starting_address(quantity, (code, 'CODE'))}; {CUT_OFF}")
 

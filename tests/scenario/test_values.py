@@ -90,7 +90,7 @@ def test_a_shock_that_one_of_several_scenarios_lacks_cannot_be_set_for_all() -> 
     scenarios = [load_scenario("haniyeh_2024"), load_scenario("no_shock")]
     setting = {"shock.haniyeh_killed.pressure": 0.5}
     (fault,) = check_parameters(setting, scenarios=scenarios)
-    assert "unknown parameter" in str(fault)
+    assert "expected shock.ID.FIELD, of a shock that each scenario has" in str(fault)
     assert check_parameters(setting, scenarios=scenarios[:1]) == []
 
 

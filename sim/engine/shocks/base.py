@@ -74,7 +74,8 @@ class When(BaseModel):
 class Shock(BaseModel):
     """Something that happens in a given week or on a condition, for sure or with a probability.
 
-    Subclasses give `kind`, their fields and `apply`.
+    Subclasses give `kind`, their fields and `apply`. Every number declared with a range can be set,
+    and may then be one a world, (W,): see `as_set`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
