@@ -17,7 +17,7 @@ ROW, HEAD = 31, 30
 
 TRACKS = ("words", "private", "material", "force")
 HOLD, BACK = "hold", "de_escalate"
-LEAST, MOST = 0.01, 10.0
+LEAST, MOST = 0.01, 100.0
 """Limits of the colours [times a world]; the scale between them is logarithmic."""
 
 

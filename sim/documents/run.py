@@ -32,7 +32,7 @@ from realpolitik.sim.documents.run_charts import (
     named,
     share_charts,
 )
-from realpolitik.sim.documents.run_story import answer, story
+from realpolitik.sim.documents.run_story import USUAL, answer, story
 from realpolitik.sim.documents.run_view import RunView
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.formatting.missing import attempt_texts
@@ -276,16 +276,18 @@ def _story(view: RunView) -> Iterator[Block]:
         return
     yield (
         f"World {view.typical_world} is told because its outcomes lie near the medians. It is an "
-        "example, not the likeliest course of events."
+        "example, not the likeliest course of events. What one does to another in one week of "
+        f"{1 / USUAL:.0f} or oftener, over all worlds, is only counted."
     )
     yield Table.whole(
         told, [Column("When", text("when")), Column("What happens", text("told"))], IN_FULL
     )
+    unusual = view.deeds[view.deeds["often"] < USUAL]
     keys = {"Week": "week", "Actor": "actor", "Action": "label", "Toward": "on", "Track": "track"}
     acts = Table.whole(
-        named(view, view.deeds), [Column(head, text(key)) for head, key in keys.items()], IN_FULL
+        named(view, unusual), [Column(head, text(key)) for head, key in keys.items()], IN_FULL
     )
-    yield Folded("Every act of this world", [acts])
+    yield Folded("Every act out of the ordinary in this world", [acts])
 
 
 # ── What it rests on ─────────────────────────────────────────────────────────────────

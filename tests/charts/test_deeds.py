@@ -55,6 +55,11 @@ def test_cells_sum_over_targets_and_name_them() -> None:
     assert words.customdata[1][0] == "Israel 6.0<br>Europe 1.0"
 
 
+def test_what_is_done_every_week_and_what_is_done_often_differ() -> None:
+    words = deeds_map(ACTS.assign(per_world=5 * ACTS["per_world"]), 1000).data[0]
+    assert words.z[1][0] < words.z[0][1] < words.zmax
+
+
 def test_rare_force_is_seen_and_never_is_empty() -> None:
     force = deeds_map(ACTS, 1000).data[1]
     rare, never = force.z[2][2], force.z[2][0]

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from realpolitik.sim import EscalationModel, simulate
 from realpolitik.sim.engine.streams import BLOCK
+from realpolitik.sim.experiments import chunks as chunks_module
 from realpolitik.sim.experiments.chunks import Chunk, missing, run_chunk, run_pack
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack
 from tests.experiments.small import ADDRESS, small_scenario
 
@@ -96,13 +99,19 @@ def test_a_chunk_gives_the_same_alone_and_in_a_pack() -> None:
         pd.testing.assert_frame_equal(table, alone, check_exact=True)
 
 
-def test_in_a_pack_only_the_setting_fails_that_would_fail_alone() -> None:
-    rate = "action.offensive_arms.base_rate"
+def test_in_a_pack_only_the_setting_fails_that_would_fail_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refusing(spec: Scenario, worlds: int, **how: Any) -> EscalationModel:
+        if np.max((how.get("parameters") or spec.settings)[ADDRESS]) > 1:
+            raise ValueError("more than all")
+        return EscalationModel(spec, worlds, **how)
+
+    monkeypatch.setattr(chunks_module, "EscalationModel", refusing)
     pack = tuple(Chunk(point, 0, 5) for point in range(3))
-    settings = [{rate: 0.01}, {rate: 1.7}, {rate: 0.02}]
-    ended = run_pack(PACKED, SEED, settings, pack)
+    ended = run_pack(PACKED, SEED, [{ADDRESS: 0.1}, {ADDRESS: 1.7}, {ADDRESS: 0.2}], pack)
     assert [type(one) for one in ended] == [pd.DataFrame, ValueError, pd.DataFrame]
-    assert "exceed 1 a week" in str(ended[1])
+    assert str(ended[1]) == "more than all"
 
 
 def test_settings_that_cannot_stand_side_by_side_are_run_one_after_the_other() -> None:
