@@ -43,6 +43,7 @@ class PlainActor(mesa.Agent):
         self.options: dict[tuple[str, str], list[Option]] = {}  # (toward whom, track) → options
         self.rates: dict[tuple[str, str], float] = {}  # (toward whom, act) → rate
         self.usual: dict[tuple[str, str], float] = defaultdict(float)  # (…, quad class) → acts
+        self.weights: dict[tuple[str, str], list[float]] = {}  # of the options, this week
         self.chosen: list[Option] = []
 
     def list_options(self) -> None:
@@ -105,25 +106,26 @@ class PlainActor(mesa.Agent):
     def choose(self) -> None:
         """Chooses toward every other on every track from the snapshot of the week."""
         weighed = [(term, term.weight()) for term in self.terms]
-        self.chosen = [
-            self._pick(options, weighed, self._draw(*group))
+        self.weights = {
+            group: [self._weigh(option, weighed) for option in options]
             for group, options in self.options.items()
-        ]
+        }
+        self.chosen = [self._pick(*group) for group in self.options]
 
-    def _draw(self, target: str, track: str) -> float:
-        return self.model.draw(self.model.week, "choice", self.code, target, track)
+    def _weigh(self, option: Option, weighed: "Sequence[tuple[Term, float]]") -> float:
+        """What the probability of an option is proportional to: q · exp(λ (U − o))."""
+        if not self.is_open(option):
+            return 0.0
+        utility = sum(term.formula(self, term, w, option) for term, w in weighed)
+        precision = self.model.constants.precision
+        return option.rate * math.exp(precision * (utility - option.offset))
 
-    def _pick(
-        self, options: Sequence[Option], weighed: "Sequence[tuple[Term, float]]", draw: float
-    ) -> Option:
-        """One option by inverse CDF: P ∝ q · exp(λ (U − o))."""
-        precision, running, total = self.model.constants.precision, [], 0.0
-        for option in options:
-            if self.is_open(option):
-                utility = sum(term.formula(self, term, w, option) for term, w in weighed)
-                total += option.rate * math.exp(precision * (utility - option.offset))
-            running.append(total)
-        return options[min(bisect_right(running, draw * total), len(options) - 1)]
+    def _pick(self, target: str, track: str) -> Option:
+        """One option by inverse CDF."""
+        options = self.options[target, track]
+        running = list(itertools.accumulate(self.weights[target, track]))
+        draw = self.model.draw(self.model.week, "choice", self.code, target, track)
+        return options[min(bisect_right(running, draw * running[-1]), len(options) - 1)]
 
     def is_open(self, option: Option) -> bool:
         """Whether the option can be taken this week."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, QUADS
+from realpolitik.sim.engine.actions import ACTIONS, QUADS, TRACKS
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.model import EscalationModel
@@ -32,14 +32,24 @@ Deed = tuple[int, str, str, str]  # week, actor, target, action
 # ── Both models on the same draws ────────────────────────────────────────────────────
 
 
+class WatchedModel(EscalationModel):
+    """The engine, keeping what each option weighed when the choices of the week were made."""
+
+    def apply_shocks(self) -> None:
+        """Begins the week, and weighs all options once more than it needs."""
+        super().apply_shocks()
+        self.weights = {actor.code: actor.option_weights() for actor in self.actors}
+
+
 @dataclass(frozen=True)
 class EngineRun:
-    """What the engine did: state after each week, deeds, outcomes."""
+    """What the engine did: state after each week, weights of options, deeds, outcomes."""
 
-    model: EscalationModel
+    model: WatchedModel
     seed: int
     block: int
     weeks: list[dict[str, NDArray[Any]]]
+    weights: list[dict[str, NDArray[np.float64]]]  # actor → (W, options), one a week
     deeds: list[list[Deed]]  # one list a world
 
     def outcomes(self, world: int) -> dict[str, float | None]:
@@ -50,12 +60,13 @@ class EngineRun:
 
 def run_engine(spec: Scenario, seed: int, block: int = 0) -> EngineRun:
     """The first worlds of a block, week by week."""
-    model = EscalationModel(spec, worlds=WORLDS, rng=seed, block=block, bounded=False)
-    run = EngineRun(model, seed, block, [], [[] for _ in range(WORLDS)])
+    model = WatchedModel(spec, worlds=WORLDS, rng=seed, block=block, bounded=False)
+    run = EngineRun(model, seed, block, [], [], [[] for _ in range(WORLDS)])
     for _ in range(spec.weeks):
         model.step()
         names = (*QUANTITIES, "baseline", "recent", "openness", *CLOCKS)
         run.weeks.append({name: getattr(model.world, name).copy() for name in names})
+        run.weights.append(model.weights)
         note_deeds(model, run.deeds)
     return run
 
@@ -88,7 +99,7 @@ def differences(run: EngineRun, world: int, plain: PlainModel | None = None) -> 
     """
     plain = plain or run_plain(run, world)
     weeks = (
-        [*week_differences(run, plain, world, week), *clock_differences(run, plain, world, week)]
+        [found for compare in BY_WEEK for found in compare(run, plain, world, week)]
         for week in range(len(run.weeks))
     )
     found = next(filter(None, weeks), [])
@@ -119,6 +130,22 @@ def week_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -
                 yield f"week {week + 1}: {name} {where}: engine {expected}, plain {value}"
 
 
+def weight_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
+    """Options that do not weigh the same when the choices of a week are made."""
+    for actor in run.model.actors:
+        weights, options = run.weights[week][actor.code][world], actor.options
+        others = plain.history[week]["weights"].get(actor.code)
+        if others is None:  # nobody acts in a world that has ended
+            continue
+        groups = zip(options.group_targets, options.group_tracks, options.groups, strict=True)
+        for target, track, group in groups:
+            toward = run.model.world.codes[target], TRACKS[track]
+            expected, values = weights[group], others.get(toward, [])
+            if len(values) != len(expected) or not np.allclose(values, expected, TOLERANCE, 0):
+                where = " ".join((actor.code, *toward))
+                yield f"week {week + 1}: weights of {where}: engine {expected}, plain {values}"
+
+
 def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
     """Counts of weeks that differ after a week; they are kept by dyad, whatever its direction."""
     index = run.model.world.index
@@ -127,6 +154,9 @@ def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) 
             expected = run.weeks[week][name][world, index[one], index[other]]
             if value != expected:
                 yield f"week {week + 1}: {name} {one}, {other}: engine {expected}, plain {value}"
+
+
+BY_WEEK = (weight_differences, week_differences, clock_differences)
 
 
 def deed_differences(engine: list[Deed], plain: list[PlainDeed]) -> list[str]:

@@ -183,6 +183,7 @@ class PlainModel(mesa.Model):
             "baseline": self.baseline,
             "openness": self.openness,
             "recent": self.recent,
+            "weights": {} if self.ended else {a.code: a.weights for a in self.actors.values()},
             "weeks_at_major": self.weeks_at_major,
             "weeks_at_exchange": self.weeks_at_exchange,
             "weeks_at_direct": self.weeks_at_direct,

@@ -157,6 +157,7 @@ VARIATIONS: dict[str, Vary] = {
     "generous patrons": lambda spec: spec.with_parameters(
         rates(offensive_arms=0.1, defensive_aid=0.2, share_intelligence=0.2, withhold=0.2)
         | rates(sanction=0.2, diplomatic_cover=0.3, urge_restraint=0.4)
+        | {"world.sanction_step": 0.0713}  # so that no sum is the crisis level but for rounding
     ),
     "without the United States": lambda spec: without(spec, "USA"),
     "without Iran": lambda spec: without(spec, "IRN"),
