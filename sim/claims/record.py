@@ -179,7 +179,12 @@ class Declared:
 
 
 WHATS = ("incentive", "constant", "starting value", "base rate", "action", "scenario", "event")
-BY_PREFIX = {"world": "constant", "initial": "starting value", "action": "base rate"}
+BY_PREFIX = {
+    "world": "constant",
+    "initial": "starting value",
+    "action": "base rate",
+    "rate": "base rate",
+}
 
 
 def declared(claims: Iterable[Claim]) -> pd.DataFrame:

@@ -29,11 +29,12 @@ STRIKES = ("", "direct", "major")
 class Action:
     """One thing an actor can do on one track; the columns of `actions.csv`.
 
-    `base_rate` is the weekly probability when nothing is at stake; hold takes what the others of
-    its track leave, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`, `capability`,
-    `air_defence`) are shares of a full stock, `deaths` a median before any defence. `clause` is the
-    label with its target; a deed is `telling` (1, else 0) if a week that is told tells it; `strike`
-    is direct or major of what an outcome counts as such a strike, major being direct too.
+    `base_rate` is the weekly probability when nothing is at stake; hold takes what the acts toward
+    a target leave on its track, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`,
+    `capability`, `air_defence`) are shares of a full stock, `deaths` a median before any defence.
+    `clause` is the label with its target; a deed is `telling` (1, else 0) if a week that is told
+    tells it; `strike` is direct or major of what an outcome counts as such a strike, major being
+    direct too.
     """
 
     track: str
@@ -104,16 +105,9 @@ def read_actions(rows: Sequence[Row]) -> tuple[Action, ...]:
     """The actions in the rows of a table.
 
     Raises:
-        TableError: a number is none, or base rates are none or add up to more than 1 on a track.
+        TableError: a number is none, or a base rate is no probability in its range.
     """
-    actions = tuple(_action(row) for row in rows)
-    for track in TRACKS:
-        of_track = [number for number, action in enumerate(actions) if action.track == track]
-        total = sum(actions[number].base_rate for number in of_track)
-        if total > 1:
-            problem = f"the base rates on the track {track} add up to {total:g}; expected at most 1"
-            raise rows[of_track[-1]].wrong(problem)
-    return actions
+    return tuple(_action(row) for row in rows)
 
 
 ACTIONS = read_actions(read_table(__package__, "actions.csv"))

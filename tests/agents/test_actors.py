@@ -7,6 +7,7 @@ import pytest
 
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.rates import base_rate_address
 from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
@@ -78,16 +79,18 @@ def test_it_has_a_stake_in_every_partner_and_rival(actor: Actor) -> None:
     assert missing in ([], ["UKR", "EUR"], ["HEZ"]), code  # context, not calculation
 
 
+@pytest.mark.parametrize("end", ["base_rate_low", "base_rate", "base_rate_high"])
 def test_its_rates_leave_to_hold_what_is_left_but_never_nothing(
-    everyone: Scenario, actor: Actor
+    everyone: Scenario, actor: Actor, end: str
 ) -> None:
-    model = EscalationModel(everyone, 1, rng=0)
+    rates = {base_rate_address(name): getattr(action, end) for name, action in NAMED.items()}
+    model = EscalationModel(everyone.with_parameters(rates), 1, rng=0)
     options = next(one for one in model.actors if one.code == actor[0]).options
     for group in options.groups:
         acts, (hold,) = options.acts[group], options.base_rate[group][~options.acts[group]]
-        rates = options.base_rate[group][acts]
-        assert math.isclose(hold, max(1 - rates.sum(), model.world.constants.least_hold))
-        assert (rates >= 0).all()
+        taken = options.base_rate[group][acts]
+        assert math.isclose(hold, max(1 - taken.sum(), model.world.constants.least_hold))
+        assert (taken >= 0).all()
 
 
 def test_contributions_add_up_to_the_utility_that_was_used(

@@ -73,14 +73,6 @@ def test_a_faulty_number_is_told_with_its_file_and_line(
     assert "\n" not in str(caught.value)
 
 
-def test_base_rates_that_add_up_to_more_than_one_on_a_track_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = damaged("actions.csv", RATES, ",0.01,0.9,1,", tmp_path, monkeypatch)
-    with pytest.raises(TableError, match=r"track words add up to 1\.143"):
-        read_actions(rows)
-
-
 def test_a_missing_column_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = damaged("constants.csv", "default", "Default", tmp_path, monkeypatch)
     with pytest.raises(TableError, match="'default' is missing"):

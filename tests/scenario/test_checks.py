@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from realpolitik.sim.engine.actions import NAMED, TRACKS, ActionName, ActorCode, QuantityName
+from realpolitik.sim.engine.actions import ActionName, ActorCode, QuantityName
 from realpolitik.sim.scenario.errors import Place, ScenarioError, nearest
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.reader import read_tree
@@ -142,11 +142,6 @@ def test_a_parameter_out_of_range_is_told_its_range() -> None:
     parameter = vocabulary().parameters["world.precision"]
     assert fault.place == Place("parameters world.precision=-2.5")
     assert fault.expected == f"a number from {parameter.low:g} to {parameter.high:g}"
-
-
-@pytest.mark.parametrize("track", TRACKS)
-def test_no_base_rates_within_their_ranges_leave_less_than_nothing_for_hold(track: str) -> None:
-    assert sum(one.base_rate_high for one in NAMED.values() if one.track == track) <= 1
 
 
 # ── Names ────────────────────────────────────────────────────────────────────────────

@@ -30,7 +30,7 @@ def test_every_parameter_is_found_by_its_address_and_lies_in_its_range() -> None
     assert all(one.low <= one.default <= one.high for one in WORDS.parameters.values())
     assert {name.partition(".")[0] for name in WORDS.parameters} == {
         *WORDS.actors,
-        *("world", "action", "initial"),
+        *("world", "action", "rate", "initial"),
     }
     assert starting_address("hostility", ("IRN", "ISR")) in WORDS.parameters
 
