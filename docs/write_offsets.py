@@ -26,7 +26,7 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 AGENTS = Path(__file__).parents[1] / "agents"
 RATES, ROUNDS = AGENTS / "rates.csv", AGENTS / "data" / "offsets_fit.csv"
 SCENARIO = "no_shock"
-LEAST, LEAST_LEFT = 0.001, 0.02
+LEAST, LEAST_LEFT = 0.001, 0.002
 STEP = 0.5
 LARGEST = 0.5  # an offset beyond it would outweigh every incentive
 KEYS = ["of", "toward", "action"]
