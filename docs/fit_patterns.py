@@ -1,22 +1,25 @@
 """Fits a few numbers so that the patterns of `agents/patterns.yaml` hold.
 
-    python docs/fit_patterns.py screen [--points 5] [--worlds 200] [--seed 1]
-    python docs/fit_patterns.py search [--points 60] [--rounds 3] [--worlds 400] [--seed 1]
+    python docs/fit_patterns.py screen [--points 2] [--worlds 200] [--seed 1]
+    python docs/fit_patterns.py search [--points 20] [--rounds 2] [--worlds 400] [--seed 1]
+    python docs/fit_patterns.py spare [--worlds 1000] [--seed 1]
 
 `screen` moves one number at a time from a few points of a Latin hypercube over the ranges below
 (elementary effects in a radial design; Campolongo, Saltelli & Cariboni 2011), and says by how much
 each moves each pattern, in widths of its target. `search` measures the points of a Latin hypercube
-over the numbers that are left free, then of smaller ones about the best point so far, and prefers
-points that lie deep inside every target. Each writes all that it tried to `agents/data`, a row a
-point: the numbers, what each pattern measured, and how deep it lies inside the target that is left
-to it once sampling error at 2,000 worlds is taken off. The best point goes by hand into the tables,
-with its source; offsets are then fitted anew (`write_offsets.py`), and patterns measured again.
+over the numbers that are free, then of smaller ones about the best point so far, and prefers points
+that lie deep inside every target. `spare` puts one number after the other back to what it was in
+the first edition, and so says which could have been left alone. Each writes all that it tried to
+`agents/data`, a row a point: the numbers, what each pattern measured, and how deep the worst lies
+inside what is left of its target once sampling error at 2,000 worlds is taken off (in widths of the
+target; below 0: outside). The numbers go by hand into the tables, with their source; offsets are
+then fitted anew (`write_offsets.py`), and patterns measured again.
 """
 
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +31,9 @@ from realpolitik.sim.calibrate.measure import measure
 from realpolitik.sim.calibrate.patterns import Pattern, load_patterns
 
 DATA = Path(__file__).parents[1] / "agents" / "data"
-SCREENING, SEARCH = DATA / "patterns_screening.csv", DATA / "patterns_fit.csv"
+SCREENING, SEARCH, SPARED = (
+    DATA / f"patterns_{task}.csv" for task in ("screening", "search", "spared")
+)
 TESTED, Z = 2000, 1.96
 SHRINK = 0.4  # of the box about the best point, in each round
 
@@ -42,12 +47,14 @@ class Knob:
     Attributes:
         address: Its address.
         low, high: Between which values.
+        before: What it was in the first edition.
         follow: Address → multiple of the number that it is set to.
     """
 
     address: str
     low: float
     high: float
+    before: float
     follow: Mapping[str, float] = field(default_factory=dict)
 
     def values(self, value: float) -> dict[str, float]:
@@ -55,66 +62,51 @@ class Knob:
         return {self.address: value, **{key: value * by for key, by in self.follow.items()}}
 
 
-DIRECT = Knob(
-    "action.limited_strike.base_rate",
-    0.006,
-    0.014,
-    {"action.major_strike.base_rate": 0.2},
-)
-COVERT = Knob(
-    "action.covert_strike.base_rate",
-    0.0005,
-    0.002,
-    {"action.proxy_strike.base_rate": 0.86},
-)
-ALLIANCE = Knob("world.alliance_pressure", 0.1, 0.5)
-THRESHOLD = Knob("world.readiness_threshold", 0.48, 0.6)
-IMPULSE = Knob("world.pressure_impulse", 1.1, 1.5)
-PERSISTENCE = Knob("world.pressure_persistence", 0.91, 0.94)
-ACCOUNT = Knob("initial.pressure.IRN-ISR", 0.47, 0.62)
-LEADER = Knob("IRN.domestic_pressure.leader", 0.26, 0.42)
-AVERSION = Knob("ISR.escalation_aversion", 0.1, 0.4)
-ARMS = Knob("action.offensive_arms.base_rate", 0.0002, 0.00065)
-READINESS = Knob("world.readiness_rate", 0.5, 1.0)
+MAJOR = {"action.major_strike.base_rate": 0.2}
+PROXY = {"action.proxy_strike.base_rate": 0.86}
 FREE = (
-    DIRECT,
-    COVERT,
-    ALLIANCE,
-    THRESHOLD,
-    IMPULSE,
-    PERSISTENCE,
-    ACCOUNT,
-    LEADER,
-    AVERSION,
+    Knob("action.limited_strike.base_rate", 0.009, 0.014, 0.014, MAJOR),
+    Knob("action.covert_strike.base_rate", 0.0006, 0.0018, 0.0056, PROXY),
+    Knob("world.alliance_pressure", 0.1, 0.35, 1.0),
+    Knob("world.readiness_threshold", 0.46, 0.56, 0.45),
+    Knob("world.pressure_impulse", 1.1, 1.5, 1.1),
+    Knob("world.pressure_persistence", 0.9, 0.94, 0.937),
+    Knob("initial.pressure.IRN-ISR", 0.47, 0.57, 0.47),
+    Knob("IRN.domestic_pressure.leader", 0.26, 0.42, 0.42),
+    Knob("ISR.escalation_aversion", 0.05, 0.4, 0.4),
+    Knob("HOU.iran_tie", 0.3, 0.6, 0.3),
+    Knob("world.readiness_rate", 0.5, 1.0, 0.5),
+    Knob("action.offensive_arms.base_rate", 0.0002, 0.00065, 0.00065),
 )
-SCREENED = (
-    *FREE,
-    ARMS,
-    READINESS,
-    Knob("world.rung_persistence", 0.75, 0.85),
-    Knob("world.deescalation_step", 0.5, 3.0),
-    Knob("world.truce_rung", 2.0, 5.0),
-    Knob("world.weary_weeks", 4.0, 26.0),
-    Knob("IRN.fear_of_retaliation", 0.6, 1.0),
-    Knob("IRN.escalation_aversion.leader", 0.1, 0.4),
-    Knob("ISR.domestic_pressure", 0.5, 1.0),
-    Knob("ISR.fear_of_retaliation", 0.5, 1.0),
+LEFT = (
+    Knob("world.rung_persistence", 0.75, 0.85, 0.8),
+    Knob("world.deescalation_step", 0.5, 3.0, 1.0),
+    Knob("world.truce_rung", 2.0, 5.0, 4.0),
+    Knob("world.weary_weeks", 4.0, 26.0, 13.0),
+    Knob("IRN.fear_of_retaliation", 0.6, 1.0, 0.8),
+    Knob("IRN.escalation_aversion.leader", 0.1, 0.4, 0.23),
+    Knob("ISR.domestic_pressure", 0.5, 1.0, 0.82),
+    Knob("ISR.fear_of_retaliation", 0.5, 1.0, 0.75),
+    Knob("HEZ.iran_tie", 0.2, 0.5, 0.4),
 )
+ALL = (*FREE, *LEFT)
 
 
 def main() -> None:
-    """Screens, or searches."""
+    """Screens, searches, or spares."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("task", choices=("screen", "search"))
+    parser.add_argument("task", choices=("screen", "search", "spare"))
     parser.add_argument("--points", type=int)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--worlds", type=int)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if given.task == "screen":
-        screen(given.points or 5, given.worlds or 200, given.seed)
+        screen(given.points or 2, given.worlds or 200, given.seed)
+    elif given.task == "search":
+        search(given.points or 20, given.rounds, given.worlds or 400, given.seed)
     else:
-        search(given.points or 60, given.rounds, given.worlds or 400, given.seed)
+        spare(given.worlds or 1000, given.seed)
 
 
 # ── Screening ────────────────────────────────────────────────────────────────────────
@@ -122,7 +114,7 @@ def main() -> None:
 
 def screen(points: int, worlds: int, seed: int) -> None:
     """Writes all points, and says what moves what."""
-    starts, others = hypercubes(SCREENED, points, seed)
+    starts, others = hypercubes(ALL, points, seed)
     rows = pd.DataFrame(_radial(starts, others, worlds, seed))
     rows.to_csv(SCREENING, index=False, lineterminator="\n", float_format="%.6g")
     moved = rows.pivot_table(index="moved", columns="pattern", values="effect", aggfunc=_mean_size)
@@ -132,10 +124,10 @@ def screen(points: int, worlds: int, seed: int) -> None:
 def _radial(starts: Array, others: Array, worlds: int, seed: int) -> Iterator[dict[str, object]]:
     patterns = load_patterns()
     for number, (start, other) in enumerate(zip(starts, others, strict=True)):
-        before = measured(patterns, settings(SCREENED, start), worlds, seed)
-        for place, knob in enumerate(SCREENED):
-            point = np.where(np.arange(len(SCREENED)) == place, other, start)
-            after = measured(patterns, settings(SCREENED, point), worlds, seed)
+        before = measured(patterns, settings(ALL, start), worlds, seed)
+        for place, knob in enumerate(ALL):
+            point = np.where(np.arange(len(ALL)) == place, other, start)
+            after = measured(patterns, settings(ALL, point), worlds, seed)
             share = (other[place] - start[place]) / (knob.high - knob.low)
             for pattern in patterns:
                 effect = (after[pattern.id] - before[pattern.id]) / width(pattern) / share
@@ -188,7 +180,33 @@ def _about(knob: Knob, value: float, share: float) -> Knob:
     """The same number, in a smaller part of its range about a value."""
     reach = share * (knob.high - knob.low) / 2
     low, high = max(knob.low, value - reach), min(knob.high, value + reach)
-    return Knob(knob.address, low, high, knob.follow)
+    return replace(knob, low=low, high=high)
+
+
+# ── Sparing ──────────────────────────────────────────────────────────────────────────
+
+
+def spare(worlds: int, seed: int) -> None:
+    """Writes what is missed if a number is put back, beside all of them as they are."""
+    rows = pd.DataFrame(_spared(worlds, seed))
+    rows.to_csv(SPARED, index=False, lineterminator="\n", float_format="%.5g")
+    sys.stdout.write(rows[["put back", "value", "depth"]].to_string(index=False) + "\n")
+
+
+def _spared(worlds: int, seed: int) -> Iterator[dict[str, str | float | int]]:
+    patterns = load_patterns()
+    former: dict[str, dict[str, float]] = {"": {}}
+    former |= {knob.address: knob.values(knob.before) for knob in FREE}
+    for address, setting in former.items():
+        found = measured(patterns, setting, worlds, seed)
+        yield {
+            "put back": address,
+            "value": setting.get(address, np.nan),
+            **found,
+            "depth": depth(patterns, found),
+            "worlds": worlds,
+            "seed": seed,
+        }
 
 
 # ── Points, and what they measure ────────────────────────────────────────────────────

@@ -23,10 +23,23 @@ OTHERWISE = {
     "weeks_to_strike_ninth_decile": SLOW,
     "full_scale_war": {"ISR.domestic_pressure": 0.0},
     "regional_war_given_war": {**FIERCE, **LEAGUE},
+    "third_party_enters": {"world.alliance_pressure": 1.5},
+    "wars_end": {
+        **FIERCE,
+        "world.pressure_persistence": 0.98,
+        "world.replenishment": 0.05,
+        "world.stock_use": 0.1,
+    },
+    "crisis_lasts": {
+        "world.rung_persistence": 0.6,
+        "IRN.domestic_pressure": 0.0,
+        "ISR.domestic_pressure": 0.0,
+    },
+    "crisis_ends": {"world.rung_persistence": 0.95},
     "russian_own_force": {"action.covert_strike.base_rate": 0.05, "RUS.israel_ties": 0.0},
-    "russian_arms_are_rare": {"RUS.israel_ties": 0.0},
+    "russian_arms_are_rare": {"RUS.israel_ties": 0.0, "RUS.saudi_ties": 0.0},
     "automatic_ally_arms": {"action.offensive_arms.base_rate": 0.0001, "world.precision": 5.0},
-    "words_above_deeds": {"action.support.base_rate": 0.05, "RUS.israel_ties": 0.0},
+    "words_above_deeds": {"action.offensive_arms.base_rate": 0.025, "RUS.israel_ties": 0.0},
     "embargo_is_kept": {"RUS.legal_bar": 0.0, "action.offensive_arms.base_rate": 0.05},
 }
 """Pattern → numbers, inside their declared ranges, with which it is surely missed."""
