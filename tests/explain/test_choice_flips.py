@@ -21,20 +21,31 @@ from realpolitik.sim.explain.probe import FrozenWeek, Group, freeze_week
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 
-SEED, WORLD, WEEK = 1, 3, 18
+SEED, WORLD = 1, 3
 TO_IRAN = Group("IRN", "words")
 
 
 @pytest.fixture(scope="module")
-def words(haniyeh: Scenario) -> pd.DataFrame:
-    """What would have changed what Russia said about Iran."""
-    return flip_choice(haniyeh, SEED, WORLD, "RUS", WEEK, *TO_IRAN)
+def week(haniyeh: Scenario) -> int:
+    """The early week in which what Russia said about Iran was nearest to the best other."""
+
+    def distance(week: int) -> float:
+        choice = explain_choice(haniyeh, SEED, WORLD, "RUS", week)
+        return abs(float(choice.margin(TO_IRAN)["margin_log_odds"]))
+
+    return min(range(1, 9), key=distance)
 
 
 @pytest.fixture(scope="module")
-def held(haniyeh: Scenario) -> FrozenWeek:
+def words(haniyeh: Scenario, week: int) -> pd.DataFrame:
+    """What would have changed what Russia said about Iran."""
+    return flip_choice(haniyeh, SEED, WORLD, "RUS", week, *TO_IRAN)
+
+
+@pytest.fixture(scope="module")
+def held(haniyeh: Scenario, week: int) -> FrozenWeek:
     """The same week, held."""
-    return freeze_week(haniyeh, SEED, WORLD, "RUS", WEEK)
+    return freeze_week(haniyeh, SEED, WORLD, "RUS", week)
 
 
 def test_the_root_of_two_options_is_where_prior_and_utility_cancel() -> None:
@@ -54,9 +65,9 @@ def test_of_two_roots_the_nearer_is_taken() -> None:
 
 
 def test_scores_of_the_held_week_are_those_of_the_choice(
-    haniyeh: Scenario, held: FrozenWeek
+    haniyeh: Scenario, week: int, held: FrozenWeek
 ) -> None:
-    choice = explain_choice(haniyeh, SEED, WORLD, "RUS", WEEK)
+    choice = explain_choice(haniyeh, SEED, WORLD, "RUS", week)
     scores = held.scores({})
     for group in held.seat.options.groups:
         weights = np.exp(scores[group])
@@ -86,10 +97,10 @@ def test_where_it_flips_the_two_options_draw_level(words: pd.DataFrame, held: Fr
 
 
 def test_the_flip_of_a_weight_is_the_one_that_contributions_foretell(
-    haniyeh: Scenario, words: pd.DataFrame
+    haniyeh: Scenario, week: int, words: pd.DataFrame
 ) -> None:
     """Utility is linear in a weight: w* = w − margin / (λ·change of contribution per weight)."""
-    choice = explain_choice(haniyeh, SEED, WORLD, "RUS", WEEK)
+    choice = explain_choice(haniyeh, SEED, WORLD, "RUS", week)
     margin = choice.margin(TO_IRAN)
     steps = choice.waterfall(margin["option"], margin["runner_up"]).set_index("term")["log_odds"]
     flips = words[words["flips_at"].notna() & (words["instead"] == margin["runner_up_action"])]
