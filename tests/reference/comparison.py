@@ -1,5 +1,6 @@
 """The engine and the plain model on the same draws, and what differs between them."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -130,6 +131,11 @@ def week_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -
                 yield f"week {week + 1}: {name} {where}: engine {expected}, plain {value}"
 
 
+def nearly(one: float, other: float) -> bool:
+    """Whether two weights are the same but for rounding."""
+    return math.isclose(one, other, rel_tol=TOLERANCE)
+
+
 def weight_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
     """Options that do not weigh the same when the choices of a week are made."""
     for actor in run.model.actors:
@@ -140,8 +146,8 @@ def weight_differences(run: EngineRun, plain: PlainModel, world: int, week: int)
         groups = zip(options.group_targets, options.group_tracks, options.groups, strict=True)
         for target, track, group in groups:
             toward = run.model.world.codes[target], TRACKS[track]
-            expected, values = weights[group], others.get(toward, [])
-            if len(values) != len(expected) or not np.allclose(values, expected, TOLERANCE, 0):
+            expected, values = weights[group].tolist(), others.get(toward, [])
+            if len(values) != len(expected) or not all(map(nearly, values, expected)):
                 where = " ".join((actor.code, *toward))
                 yield f"week {week + 1}: weights of {where}: engine {expected}, plain {values}"
 

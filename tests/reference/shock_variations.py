@@ -99,7 +99,9 @@ CONDITIONS: dict[str, Vary] = {
         jolt("russian_help_to_iran", at_least=5, delay_weeks=2), **BRISK
     ),
     "little help": on_condition(jolt("russian_help_to_iran", at_most=0.5)),
-    "words behind deeds": on_condition(jolt("say_do_gap", at_most=-0.05, delay_weeks=3), **BRISK),
+    "words behind deeds": on_condition(
+        jolt("say_do_gap", at_most=-0.05, delay_weeks=3), **{"rate.RUS-IRN.denounce": 0.9}
+    ),
     "a late strike": on_condition(jolt("weeks_to_strike", at_least=2), **BRISK),
     "an early strike": on_condition(jolt("weeks_to_strike", at_most=6), **BRISK),
     "a strike that never comes": on_condition(
