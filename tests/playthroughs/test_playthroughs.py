@@ -22,7 +22,8 @@ from realpolitik.sim.engine.actions import ACTIONS
 
 HERE = Path(__file__).parent
 CHANGELOG = HERE.parents[1] / "CHANGELOG.md"
-TOLD = {"haniyeh_2024": (7, 3), "no_shock": (7, 3)}  # scenario → seed, world
+TOLD = {"haniyeh_2024": (7, 7), "no_shock": (7, 3)}  # scenario → seed, world
+USUAL = 0.15  # rate from which a deed is counted and not told
 
 
 def tell(name: str) -> str:
@@ -44,11 +45,13 @@ def tell(name: str) -> str:
 
 
 def deeds_of(model: EscalationModel, number: int) -> Iterator[str]:
-    """What was done in a world this week, track by track."""
+    """What was done in a world this week, track by track; of what is usual, how much of it."""
     deeds = model.happened.deeds
     rows = deeds.where(deeds.world == number)
-    for actor, target, action in zip(rows.actor, rows.target, rows.action, strict=True):
+    told = rows.where(rows.rate < USUAL)
+    for actor, target, action in zip(told.actor, told.target, told.action, strict=True):
         yield f"{model.codes[actor]} {ACTIONS[action].label} > {model.codes[target]}"
+    yield f"and {len(rows) - len(told)} deeds that are usual between two"
 
 
 def ladder(model: EscalationModel, number: int) -> Iterator[str]:
