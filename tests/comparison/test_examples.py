@@ -18,7 +18,7 @@ def clause(week: int) -> ToldClause:
 
 
 def test_an_outcome_that_a_told_deed_makes_true_is_left_out() -> None:
-    baseline, side = gather(open_subjects([MAIN, OTHER]), 60, SEED, None).sides
+    baseline, side = gather(open_subjects([OTHER, MAIN]), 60, SEED, None).sides
     followed = {
         world: follows(baseline, side, world, (), Speech({})) for world in range(side.worlds)
     }
