@@ -74,12 +74,7 @@ class Iran(StateActor):
             parts=(
                 Part(
                     "leader",
-                    Weight(
-                        0.29,
-                        0.0,
-                        0.85,
-                        "assumed; .85 of the decision; set so that the patterns hold",
-                    ),
+                    Weight(0.27, 0.0, 0.85, "assumed; set so that the patterns hold"),
                     "A guest killed in the capital calls for an answer.",
                 ),
                 Part(

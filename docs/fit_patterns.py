@@ -65,20 +65,20 @@ class Knob:
 MAJOR = {"action.major_strike.base_rate": 0.2}
 PROXY = {"action.proxy_strike.base_rate": 0.86}
 FREE = (
-    Knob("action.limited_strike.base_rate", 0.009, 0.014, 0.014, MAJOR),
     Knob("action.covert_strike.base_rate", 0.0006, 0.0018, 0.0056, PROXY),
-    Knob("world.alliance_pressure", 0.1, 0.35, 1.0),
+    Knob("world.alliance_pressure", 0.15, 0.4, 1.0),
     Knob("world.readiness_threshold", 0.46, 0.56, 0.45),
-    Knob("world.pressure_impulse", 1.1, 1.5, 1.1),
-    Knob("world.pressure_persistence", 0.9, 0.94, 0.937),
+    Knob("world.readiness_rate", 0.6, 1.0, 0.5),
+    Knob("world.pressure_persistence", 0.9, 0.937, 0.937),
     Knob("initial.pressure.IRN-ISR", 0.47, 0.57, 0.47),
-    Knob("IRN.domestic_pressure.leader", 0.26, 0.42, 0.42),
-    Knob("ISR.escalation_aversion", 0.05, 0.4, 0.4),
-    Knob("HOU.iran_tie", 0.3, 0.6, 0.3),
-    Knob("world.readiness_rate", 0.5, 1.0, 0.5),
-    Knob("action.offensive_arms.base_rate", 0.0002, 0.00065, 0.00065),
+    Knob("IRN.domestic_pressure.leader", 0.22, 0.36, 0.42),
+    Knob("ISR.escalation_aversion", 0.05, 0.3, 0.4),
+    Knob("HOU.iran_tie", 0.35, 0.6, 0.3),
 )
 LEFT = (
+    Knob("action.limited_strike.base_rate", 0.009, 0.02, 0.014, MAJOR),
+    Knob("action.offensive_arms.base_rate", 0.0002, 0.001, 0.00065),
+    Knob("world.pressure_impulse", 0.9, 1.4, 1.1),
     Knob("world.rung_persistence", 0.75, 0.85, 0.8),
     Knob("world.deescalation_step", 0.5, 3.0, 1.0),
     Knob("world.truce_rung", 2.0, 5.0, 4.0),
