@@ -28,17 +28,9 @@ NEGLIGIBLE = 0.02
 # Where the model does the contrary of a claim: (scenario, outcome, than) → why. The claim stays in
 # the file as it was made.
 CONTRADICTED = {
-    ("us_conduct/harsh_rhetoric", "russia_public_alignment", "us_conduct/restrained_rhetoric"): (
-        "Insults close the channel for deals, and noise for Tehran pays only while a deal is in "
-        "reach: in the model an insulted Moscow speaks up for Tehran less, not more."
-    ),
-    (
-        "incentives/prisoner_swap#many_more_f16",
-        "prisoner_swaps",
-        "incentives/prisoner_swap#no_f16",
-    ): (
-        "Arms for Ukraine add weight to the rivalry, so an offer from which Washington gains is "
-        "made a little less often: about one exchange in a hundred is lost."
+    ("incentives/nothing_to_bargain", "russia_public_alignment", "haniyeh_2024"): (
+        "With no deal in reach Moscow speaks up for Tehran less, as claimed. But it also has fewer "
+        "kind words for Washington and threatens it more, and words to Tehran's rivals count too."
     ),
 }
 

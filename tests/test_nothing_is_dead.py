@@ -1,19 +1,28 @@
 """Every number that can be set matters: at the ends of its range, histories differ."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from realpolitik.sim import EscalationModel, load_scenario
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import ArmsDelivery, Election, SetQuantity
+from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.offenders import each
 
+Done = NDArray[Any]
+
 NUMBERS = [p for p in vocabulary().parameters.values() if p.low < p.high]
+RATES = [p for p in NUMBERS if p.address.startswith("rate.")]
+OTHERS = [p for p in NUMBERS if p not in RATES]
 WORLDS = 64
+BATCH = BLOCK // (2 * WORLDS)
 
 
 @cache
@@ -58,20 +67,45 @@ def model_with(address: str, value: float) -> EscalationModel:
     return EscalationModel(busy().with_parameters({address: value}), WORLDS, rng=1)
 
 
-def differ(one: EscalationModel, other: EscalationModel) -> bool:
-    """Whether deeds, deaths or rungs are not the same by now: what somebody has done."""
-    pairs = (
-        (one.history.first, other.history.first),
-        (one.world.casualties, other.world.casualties),
-        (one.history.rung, other.history.rung),
-    )
-    return any(not np.array_equal(mine, theirs) for mine, theirs in pairs)
+def done(model: EscalationModel) -> list[Done]:
+    """What somebody has done by now: deeds, deaths and how far it went, one row a world."""
+    return [model.history.first, model.world.casualties, model.history.rung]
 
 
-@each("parameter", NUMBERS)
+def differ(one: Iterable[Done], other: Iterable[Done]) -> bool:
+    """Whether not the same was done."""
+    return any(not np.array_equal(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+
+
+@each("parameter", OTHERS)
 def test_it_moves_something(parameter: Parameter) -> None:
     low, high = (model_with(parameter.address, end) for end in (parameter.low, parameter.high))
-    while low.running and not differ(low, high):
+    while low.running and not differ(done(low), done(high)):
         low.step()
         high.step()
-    assert differ(low, high)
+    assert differ(done(low), done(high))
+
+
+@each("rates", [RATES[first : first + BATCH] for first in range(0, len(RATES), BATCH)])
+def test_rates_move_something(rates: list[Parameter]) -> None:
+    model = side_by_side(rates)
+    while model.running and without_effect(rates, model):
+        model.step()
+    assert without_effect(rates, model) == []
+
+
+def side_by_side(rates: list[Parameter]) -> EscalationModel:
+    """The busy worlds twice for each rate: it is at the low end of its range, then at the high."""
+    settings = np.array([[one.default] * 2 * len(rates) for one in rates])
+    for number, one in enumerate(rates):
+        settings[number, 2 * number : 2 * number + 2] = one.low, one.high
+    rows = np.repeat(settings, WORLDS, axis=1)
+    given = {one.address: row for one, row in zip(rates, rows, strict=True)}
+    return EscalationModel(busy(), WORLDS, rng=1, parameters=given, copies=2 * len(rates))
+
+
+def without_effect(rates: list[Parameter], model: EscalationModel) -> list[str]:
+    """Addresses of the rates at whose ends the same was done."""
+    by_setting = [*zip(*(np.split(one, 2 * len(rates)) for one in done(model)), strict=True)]
+    pairs = zip(rates, by_setting[::2], by_setting[1::2], strict=True)
+    return [one.address for one, low, high in pairs if not differ(low, high)]
