@@ -1,6 +1,6 @@
 """The shipped scenarios: each loads, runs, and says what should differ; verdicts are up to date.
 
-`python tests/test_library.py` writes the tables of scenarios/README.md anew.
+`python -m tests.test_library` writes the tables of scenarios/README.md anew.
 """
 
 import re
@@ -244,7 +244,7 @@ def test_every_paragraph_of_the_article_is_reached() -> None:
 
 def test_the_tables_of_the_readme_are_up_to_date() -> None:
     text = README.read_text(encoding="utf-8")
-    assert text == up_to_date(text), "python tests/test_library.py writes them anew"
+    assert text == up_to_date(text), "python -m tests.test_library writes them anew"
 
 
 if __name__ == "__main__":
