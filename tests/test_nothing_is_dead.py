@@ -29,7 +29,8 @@ BATCH = BLOCK // (2 * WORLDS)
 def busy() -> Scenario:
     """The main scenario, the killing in week 6, and more: an embargo, an early election, two deals.
 
-    Deliveries wait, and there is fighting where there was none, with ways out of it.
+    Deliveries wait, some stand ready, there is fighting where there was none, with ways
+    out, and two come out of isolation.
     """
     scenario = load_scenario("haniyeh_2024")
     killing = scenario.shocks[0].model_copy(update={"date": None, "week": 6})
@@ -41,7 +42,7 @@ def busy() -> Scenario:
     ]
     fighting = [
         SetQuantity(kind="set", id=f"{quantity}_{of}", week=10, quantity=quantity, of=of, **more)
-        for of, toward in (("EUR", "RUS"), ("RUS", "EUR"), ("SAU", "HOU"))
+        for of, toward in (("EUR", "RUS"), ("RUS", "EUR"), ("SAU", "HOU"), ("USA", "HOU"))
         for quantity, more in (
             ("rung", {"toward": toward, "value": 7.0}),
             ("overture", {"toward": toward, "value": 1.0}),
@@ -49,11 +50,38 @@ def busy() -> Scenario:
             ("stock", {"value": 0.0}),
         )
     ]
+    ready = [
+        SetQuantity(
+            kind="set",
+            id=f"{of}_ready",
+            week=2,
+            quantity="readiness",
+            of=of,
+            toward=toward,
+            value=1,
+        )
+        for of, toward in (("SAU", "HOU"), ("HOU", "SAU"))
+    ]
+    welcome = [
+        SetQuantity(kind="set", id=f"{of}_welcome", week=12, quantity="isolation", of=of, value=0.2)
+        for of in ("RUS", "IRN")
+    ]
     election = Election(
         kind="election", id="vote", week=2, of="USA", challenger_wins=0.5, inaugurated_after_weeks=1
     )
-    shocks = (killing, *scenario.shocks[1:4], embargo, election, *deliveries, *fighting)
+    shocks = (
+        killing,
+        *scenario.shocks[1:4],
+        embargo,
+        election,
+        *deliveries,
+        *ready,
+        *fighting,
+        *welcome,
+    )
     lively = {
+        "action.covert_strike.base_rate": 0.02,
+        "action.limited_strike.base_rate": 0.04,
         "action.major_strike.base_rate": 0.012,
         "action.offensive_arms.base_rate": 0.02,
         "world.accident_rate": 0.03,

@@ -29,7 +29,7 @@ variants:
 """
 )
 
-BARE = f"""{SCENARIO.replace("0.1}", "0.1, RUS.israel_ties: 0, RUS.iran_partner: 0}")}"""
+BARE = f"""{SCENARIO.replace("0.04}", "0.04, RUS.israel_ties: 0, RUS.iran_partner: 0}")}"""
 
 LEVEL = "{outcome: strike, expect: above, level: 0.5}"
 CHANGE = "{change: {variant: calm}, outcome: strike, expect: lower}"

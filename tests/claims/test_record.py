@@ -84,7 +84,7 @@ def test_another_expectation_needs_no_new_audit(where: Path) -> None:
         ("label: Iran strikes", "label: Iran hits", True),
         ("weeks: 3", "weeks: 4", False),
         ("deaths: 500", "deaths: 501", False),
-        ("base_rate: 0.1}", "base_rate: 0.09}", False),
+        ("base_rate: 0.04}", "base_rate: 0.03}", False),
     ],
 )
 def test_what_bears_on_the_worlds_makes_a_record_stale(
