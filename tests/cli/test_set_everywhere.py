@@ -15,7 +15,7 @@ from tests.cli.verbs import QUARREL, Verb
 RUN, COMPARE = Verb("run"), Verb("compare")
 EXPLAIN, FLIPS, ABLATE = Verb("explain"), Verb("flips"), Verb("ablate")
 RATE = "action.limited_strike.base_rate"
-GIVEN = 0.0412345678901234  # to more digits than a person would write
+GIVEN = 0.0123456789012345  # to more digits than a person would write
 SET = ("--set", f"{RATE}={GIVEN}")
 FEW = ("--worlds", "40", "--seed", "3")
 OTHERS = {
@@ -32,7 +32,7 @@ EVERY = {RUN: ("quarrel.yaml",), COMPARE: ("quarrel.yaml", "quarrel.yaml")} | {
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a scenario, and with one that holds the number itself."""
     (tmp_path / "quarrel.yaml").write_text(QUARREL)
-    (tmp_path / "edited.yaml").write_text(QUARREL.replace("base_rate: 0.1", f"base_rate: {GIVEN}"))
+    (tmp_path / "edited.yaml").write_text(QUARREL.replace("base_rate: 0.04", f"base_rate: {GIVEN}"))
     (tmp_path / "given.yaml").write_text(f"{RATE}: {GIVEN}\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
