@@ -63,7 +63,7 @@ def busy() -> Scenario:
         for of, toward in (("SAU", "HOU"), ("HOU", "SAU"))
     ]
     welcome = [
-        SetQuantity(kind="set", id=f"{of}_welcome", week=12, quantity="isolation", of=of, value=0.2)
+        SetQuantity(kind="set", id=f"{of}_welcome", week=6, quantity="isolation", of=of, value=0.2)
         for of in ("RUS", "IRN")
     ]
     election = Election(
