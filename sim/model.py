@@ -15,7 +15,13 @@ from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Acts, Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
-from realpolitik.sim.engine.options import Options, list_options, usual_acts, usual_impulse
+from realpolitik.sim.engine.options import (
+    Options,
+    list_options,
+    usual_acts,
+    usual_impulse,
+    usual_number,
+)
 from realpolitik.sim.engine.parameters import Constants, Value, merge
 from realpolitik.sim.engine.rates import Habits
 from realpolitik.sim.engine.relations import Relations
@@ -283,6 +289,7 @@ def relations_of(
         great_power=np.array([classes[a].great_power for a in codes]),
         usual_impulse=usual_impulse(options),
         usual_acts=usual_acts(options),
+        usual_sanctions=usual_number(options, "sanction"),
     )
 
 

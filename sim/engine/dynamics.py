@@ -166,8 +166,7 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
         gained = material.with_column(name)
         shift(world, name, by_target(world, gained), gained.column(name))
     sanctions = material.of("sanction")
-    step = world.constants.at(sanctions.world).sanction_step
-    shift(world, "isolation", by_target(world, sanctions), step)
+    isolate(world, sanctions, relations)
     for pending, column in (
         (world.pending, "delivery"),
         (world.pending_defensive, "delivery_defensive"),
@@ -175,6 +174,16 @@ def send_arms(world: World, material: Deeds, relations: Relations) -> None:
         flat(pending)[given(world, material.with_column(column))] = 0.0
     lift_rungs(world, sanctions)
     lift_rungs(world, _against_rivals(material.with_column("flow"), relations))
+
+
+def isolate(world: World, sanctions: Deeds, relations: Relations) -> None:
+    """More sanctions than usual isolate, fewer let the isolation go."""
+    size = world.isolation.size
+    imposed = np.bincount(by_target(world, sanctions), minlength=size).reshape(world.actors, -1)
+    beyond = imposed - np.atleast_2d(relations.usual_sanctions).T * ~world.ended
+    isolation = world.isolation.T
+    isolation += world.constants.sanction_step * beyond
+    world.keep_in_range("isolation")
 
 
 def _against_rivals(sent: Deeds, relations: Relations) -> Deeds:

@@ -14,10 +14,11 @@ from realpolitik.sim.engine.actions import (
     TRACKS,
     Action,
     column,
+    number_of,
     quad_classes,
 )
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.parameters import Value
+from realpolitik.sim.engine.parameters import Value, added_up
 from realpolitik.sim.engine.rates import Habits, in_a_row
 from realpolitik.sim.engine.roles import Roles, acts_toward
 from realpolitik.sim.engine.world import Array, Mask, World, rows
@@ -214,6 +215,17 @@ def usual_impulse(options: Sequence[Options]) -> Array:
     impulses = [one.rate * (-one.column("goldstein") / 10) for one in options]
     same = [np.zeros(len(one), dtype=np.int64) for one in options]
     return np.swapaxes(_added_up(options, impulses, same, 1)[..., 0], -1, -2)
+
+
+def usual_number(options: Sequence[Options], action: str) -> Array:
+    """How many of an act each actor has from all others in an ordinary week: (n,) or (W, n).
+
+    `options` are those of all n actors, in order.
+    """
+    rates = [one.rate * (one.action == number_of(action)) for one in options]
+    same = [np.zeros(len(one), dtype=np.int64) for one in options]
+    by_actor = np.moveaxis(_added_up(options, rates, same, 1)[..., 0], -2, 0)
+    return np.asarray(added_up(by_actor))
 
 
 def _added_up(

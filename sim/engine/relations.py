@@ -16,7 +16,8 @@ class Relations:
     `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
     hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
     (W, n, n). `usual_acts` is how many acts of each quad class row does to column in such a week,
-    (n, n, classes) or (W, n, n, classes).
+    (n, n, classes) or (W, n, n, classes), `usual_sanctions` how many sanctions each has from all
+    others in it, (n,) or (W, n).
     """
 
     partner: Mask
@@ -25,6 +26,7 @@ class Relations:
     great_power: Mask
     usual_impulse: Array
     usual_acts: Array
+    usual_sanctions: Array
 
     @cached_property
     def stands_by(self) -> Mask:

@@ -18,6 +18,7 @@ ALONE = Relations(
     great_power=np.zeros(4, dtype=bool),
     usual_impulse=np.zeros((4, 4)),
     usual_acts=np.zeros((4, 4, len(QUADS))),
+    usual_sanctions=np.zeros(3),
 )
 A, B, C, D = range(4)
 

@@ -22,6 +22,7 @@ PEACE = Relations(
     great_power=np.array([True, True, False]),
     usual_impulse=np.zeros((3, 3)),
     usual_acts=np.zeros((3, 3, len(QUADS))),
+    usual_sanctions=np.zeros(3),
 )
 LEAGUE = dataclasses.replace(PEACE, partner=np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]], dtype=bool))
 TENSE: Start = {("A", "B"): 8.0, ("B", "A"): 8.0}
@@ -293,6 +294,15 @@ def test_what_is_usual_in_a_pair_hardly_lifts_its_rung() -> None:
     sanctions = deeds_of((0, 0, 2, "sanction"), rate=0.25)
     dynamics.send_arms(world, sanctions, PEACE)
     assert world.rung[0, 2, 0] == pytest.approx(2 * 0.75)
+
+
+def test_usual_sanctions_keep_isolation_where_it_is_and_unusual_ones_add_to_it() -> None:
+    world = world_of(3, {"isolation": {("C",): 0.5}}, sanction_step=0.1)
+    world.ended[2] = True
+    relations = dataclasses.replace(PEACE, usual_sanctions=np.array([0, 0, 1.0]))
+    both = deeds_of((1, 0, 2, "sanction"), (1, 1, 2, "sanction"))
+    dynamics.send_arms(world, both, relations)
+    assert world.isolation[:, 2] == pytest.approx([0.4, 0.6, 0.5])
 
 
 def test_two_who_mediate_are_heard_together() -> None:

@@ -24,7 +24,7 @@ def history() -> History:
     none = np.zeros((3, 3))
     powers = np.zeros(3, dtype=bool)
     usual = np.zeros((3, 3, len(QUADS)))
-    return History(world, Relations(none > 0, none > 0, none, powers, none, usual))
+    return History(world, Relations(none > 0, none > 0, none, powers, none, usual, none[0]))
 
 
 def note_week(history: History, *strikes: Pair, war: Pair | None = None) -> None:

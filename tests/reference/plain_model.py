@@ -304,6 +304,10 @@ class PlainModel(mesa.Model):
                 for rival in self.actors[j].rivals:
                     if rival != i:
                         self.state.raise_rung((i, rival), self.unusual_rung(deed))
+        for (i, one), j in itertools.product(self.actors.items(), self.codes):
+            if i != j and not self.ended:
+                usual = one.rates.get((j, "sanction"), 0.0)
+                changes["isolation", j] -= self.constants.sanction_step * usual
         self.state.move_all(changes)
 
     def unusual_rung(self, deed: Deed) -> float:

@@ -17,11 +17,12 @@ def test_momentum_favours_the_acts_of_its_class_toward_the_same_other(
     assert list(added.values()) == pytest.approx([0.5 * weight("RUS.momentum")] * 3)
 
 
-def test_an_affront_is_answered_with_words_against_its_author_by_partners_half_as_much(
+def test_an_affront_is_answered_with_words_against_its_author_by_partners_in_part(
     contributions: Contribute,
 ) -> None:
     added = contributions("reaction", put("affront", "IRN", "ISR", value=0.5))
-    for actor, felt in (("IRN", 0.5), ("RUS", 0.25)):
+    share = weight("world.partner_share")
+    for actor, felt in (("IRN", 0.5), ("RUS", 0.5 * share)):
         answer = felt * NAMED["denounce"].reaction * weight(f"{actor}.reaction")
         assert added[actor, "words denounce", "ISR"] == pytest.approx(answer)
         assert added[actor, "words support", "ISR"] < 0
