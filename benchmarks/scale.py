@@ -188,7 +188,7 @@ def a_plan(points: int, worlds: int) -> Plan:
 def bare_scenario(actors: tuple[str, ...], weeks: int) -> Scenario:
     """The main scenario with those actors, no shocks and one outcome."""
     spec = load_scenario(SCENARIO)
-    bare = {"shocks": (), "deals": (), "parameters": {}, "levers": ()}
+    bare: dict[str, Any] = {"shocks": (), "deals": (), "parameters": {}, "levers": ()}
     outcome = {"full_scale_war": FullScaleWar(measure="full_scale_war")}
     told = {"actors": actors, "weeks": weeks, "outcomes": outcome}
     return spec.model_copy(update=told | bare)

@@ -14,6 +14,7 @@ import argparse
 import csv
 import sys
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ STEP = 0.5
 LARGEST = 0.5  # an offset beyond it would outweigh every incentive
 KEYS = ["of", "toward", "action"]
 
-Numbers = "pd.Series[float]"
+Numbers: TypeAlias = "pd.Series[float]"
 
 
 def main() -> None:
@@ -71,8 +72,7 @@ def log_odds(table: pd.DataFrame, shares: Numbers) -> Numbers:
     kept = shares.clip(LEAST)
     groups = [table["of"], table["toward"], table["action"].map(lambda name: NAMED[name].track)]
     left = (1 - kept.groupby(groups).transform("sum")).clip(LEAST_LEFT)
-    odds: Numbers = np.log(kept / left)
-    return odds
+    return pd.Series(np.log(kept / left), index=shares.index)
 
 
 def precision() -> float:

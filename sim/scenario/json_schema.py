@@ -280,7 +280,8 @@ def number_tables(words: Vocabulary) -> Json:
     """What may stand under `parameters` and `initial`, and the ranges that these refer to."""
     settable = [one for one in words.quantities.values() if one.settable]
     parameters = _table({p.address: _parameter(p) for p in _listed(words)})
-    spans = {(one.low, one.high) for one in (*_listed(words), *settable)}
+    spans = {(one.low, one.high) for one in _listed(words)}
+    spans |= {(one.low, one.high) for one in settable}
     return {
         "parameters": parameters | {"patternProperties": _patterns(words)},
         "initial": _table({one.name: _start(one, words) for one in settable}),
