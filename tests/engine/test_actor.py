@@ -71,3 +71,22 @@ def test_what_all_actors_share_comes_after_what_one_declares_and_each_thing_once
     names = [incentive.name for incentive in actor.all_incentives()]
     common = ["momentum", "reaction", "war_weariness", "overture", "cost_of_acting"]
     assert names == [*declared, *common]
+
+
+def test_taking_an_actor_away_leaves_the_draws_of_all_others_alone(haniyeh: Scenario) -> None:
+    rest = tuple(code for code in haniyeh.actors if code != "SAU")
+    bare = haniyeh.model_copy(update={"shocks": (), "deals": (), "outcomes": {}})
+    whole = EscalationModel(bare, 64, rng=3)
+    fewer = EscalationModel(bare.model_copy(update={"actors": rest}), 64, rng=3)
+    drawn: list[dict[tuple[str, ...], bytes]] = []
+    for model in (whole, fewer):
+        model.apply_shocks()
+        drawn.append(
+            {
+                name: row.tobytes()
+                for actor in model.actors
+                for name, row in zip(actor.addresses, model.draw_rows(actor.addresses), strict=True)
+            }
+        )
+    assert drawn[1].items() <= drawn[0].items()
+    assert all("SAU" in name for name in drawn[0].keys() - drawn[1].keys())
