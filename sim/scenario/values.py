@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import BaseModel
 
-from realpolitik.sim.engine.actions import NameOf, address_of
+from realpolitik.sim.engine.actions import NAMED, NameOf, address_of
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.engine.rates import rate_address
 from realpolitik.sim.engine.shocks import SetQuantity, When
 from realpolitik.sim.engine.shocks.base import FAMILY
 from realpolitik.sim.engine.world import Array
@@ -24,6 +25,7 @@ from realpolitik.sim.scenario.errors import (
     is_between,
     number,
     number_between,
+    one_of,
     quoted,
     refusal,
     unknown,
@@ -270,6 +272,8 @@ def faults_of_parameters(given: Given, words: Vocabulary) -> Iterator[Fault]:
 
 def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fault:
     """The fault of an address that nothing has, also of one that a shell has cut off."""
+    if address.startswith("rate.") and (fault := _fault_of_rate(place, address, known)):
+        return fault
     quantity, _, code = address.removeprefix("initial.").partition(".")
     found = vocabulary().quantities.get(quantity)
     if found and found.per_dyad and BOTH_WAYS.search(code):
@@ -281,6 +285,22 @@ def unknown_parameter(place: Place, address: str, known: Collection[str]) -> Fau
         return replace(fault, expected=OF_A_SHOCK) if is_of_shock else fault
     problem = f"the address {address} breaks off after {code}"
     return Fault(place, problem, f"{starting_address(quantity, (code, 'CODE'))}; {CUT_OFF}")
+
+
+def _fault_of_rate(place: Place, address: str, known: Collection[str]) -> Fault | None:
+    """The fault of a rate both ways, or of an act that a pair does not have; None of others."""
+    pair, _, action = address.removeprefix("rate.").partition(".")
+    ways = [rate_address(*way, action) for way in places(pair) if len(way) == 2]
+    if not ways or action not in NAMED:
+        return None
+    if len(ways) == 2:
+        return Fault(place, f"{address} is two addresses", f"one way each: {' and '.join(ways)}")
+    of_pair = ways[0].removesuffix(action)
+    acts = [one.removeprefix(of_pair) for one in known if one.startswith(of_pair)]
+    code, target = places(pair)[0]
+    return (
+        Fault(place, f"{code} has no act {action} toward {target}", one_of(acts)) if acts else None
+    )
 
 
 def beyond_range(parameter: Parameter, value: float, place: Place) -> Iterator[Fault]:

@@ -57,6 +57,10 @@ def test_names_are_taken_from_mappings_whose_kind_is_known() -> None:
         ),
         ("initial.hostility.IRN", 0.1, "breaks off after IRN; expected initial.hostility.IRN-CODE"),
         ("initial.hostility.IRN<>ISR", 0.1, "is two addresses; expected one way each"),
+        ("rate.IRN<>ISR.denounce", 0.1, "one way each: rate.IRN-ISR.denounce and rate.ISR-IRN."),
+        ("rate.RUS>ISR.offensive_arms", 0.1, "RUS has no act offensive_arms toward ISR; expected"),
+        ("rate.RUS-ISR.denunce", 0.1, "did you mean 'rate.RUS-ISR.denounce'?"),
+        ("rate.RUS.denounce", 0.1, "unknown parameter 'rate.RUS.denounce'"),
     ],
 )
 def test_a_parameter_that_cannot_be_set_so_is_told_as_it_was_typed(
