@@ -119,7 +119,7 @@ def find_truces(world: World, attacked: Mask) -> Numbers:
     both = stepped.reshape(-1)[mirror]
     both &= flat(world.rung)[places] >= rules.direct_rung
     both &= ~(attacked[places] | attacked[mirror])
-    both &= ~flat(world.kept_up)[places] | np.equal(rules.background_wars_end, 1)
+    both &= ~flat(world.kept_up)[places] | np.greater_equal(rules.background_wars_end, 0.5)
     truces: Numbers = places[both]
     return truces
 

@@ -266,7 +266,7 @@ class PlainModel(mesa.Model):
     def _agree_to_stop(self, pair: Dyad, acts: Mapping[Dyad, Action]) -> bool:
         """Whether both sides of a fight have stepped back, and neither used force this week."""
         constants, sides = self.constants, (pair, pair[::-1])
-        if pair in self.background and constants.background_wars_end != 1:
+        if pair in self.background and constants.background_wars_end < 0.5:
             return False
         return (
             self.state.rung[pair] >= constants.direct_rung
