@@ -238,4 +238,4 @@ def test_what_two_hundred_worlds_say_of_the_main_claims_agrees_with_the_record()
     assert few["id"].tolist() == many["id"].tolist()
     errors = [(table["high"] - table["low"]) / (2 * 1.96) for table in (few, many)]
     apart = (few["effect"] - many["effect"]).abs()
-    assert (apart <= 4 * np.hypot(*errors) + 1e-9).all()
+    assert (apart <= 4 * np.hypot(errors[0], errors[1]) + 1e-9).all()
