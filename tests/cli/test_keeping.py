@@ -9,14 +9,20 @@ from realpolitik.sim.cli import extra_sections
 from realpolitik.sim.experiments.run_folder import read_run
 from tests.cli.verbs import QUARREL, Verb
 
-IDLE = """\
+SILENT = "".join(
+    f"  rate.{pair}.{act}: 0\n"
+    for pair in ("HEZ-HOU", "HOU-HEZ")
+    for act in ("support", "denounce", "threaten", "propose_talks")
+)
+IDLE = f"""\
 title: Nobody moves
 question: Does anybody?
 start: 2024-08-05
 weeks: 3
 actors: [HEZ, HOU]
-outcomes:
-  height: {measure: highest_rung}
+parameters:
+{SILENT}outcomes:
+  height: {{measure: highest_rung}}
 """
 RUN = Verb("run")
 
