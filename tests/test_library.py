@@ -21,7 +21,7 @@ from tests.offenders import each
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 README = SCENARIOS / "README.md"
 FILES = tuple(shipped_scenarios())
-BASES = ("haniyeh_2024", "no_shock")
+BASES = ("haniyeh_2024", "no_shock", "year_after")
 WORLDS, SEED = 400, 0
 NEGLIGIBLE = 0.02
 

@@ -41,7 +41,7 @@ class Reaction(Incentive):
     weight: Weight | None = Weight(0.15, 0.05, 0.3, "assumed: see world.affront_step")
     why: str = "What was done to it or to a partner is not left without an answer."
     formula = (
-        "w·reaction·clip(affront(i→j) + s·Σ affront(k→j), −1, 1), k the partners of i; "
+        "w·reaction·clip(affront(i→j) + s·affront(k→j), −1, 1), summed over the partners k of i; "
         "w·solidarity·max(0, max affront(j→k)), for partners"
     )
 
