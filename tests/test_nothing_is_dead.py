@@ -29,8 +29,8 @@ BATCH = BLOCK // (2 * WORLDS)
 def busy() -> Scenario:
     """The main scenario, the killing in week 6, and more: an embargo, an early election, two deals.
 
-    Deliveries wait, some stand ready, there is fighting where there was none, with ways
-    out, and two come out of isolation.
+    Deliveries wait, some stand ready, there is fighting where there was none, with ways out, and
+    isolation is felt.
     """
     scenario = load_scenario("haniyeh_2024")
     killing = scenario.shocks[0].model_copy(update={"date": None, "week": 6})
@@ -62,10 +62,6 @@ def busy() -> Scenario:
         )
         for of, toward in (("SAU", "HOU"), ("HOU", "SAU"))
     ]
-    welcome = [
-        SetQuantity(kind="set", id=f"{of}_welcome", week=6, quantity="isolation", of=of, value=0.2)
-        for of in ("RUS", "IRN")
-    ]
     election = Election(
         kind="election", id="vote", week=2, of="USA", challenger_wins=0.5, inaugurated_after_weeks=1
     )
@@ -77,7 +73,6 @@ def busy() -> Scenario:
         *deliveries,
         *ready,
         *fighting,
-        *welcome,
     )
     lively = {
         "action.covert_strike.base_rate": 0.02,
@@ -85,6 +80,7 @@ def busy() -> Scenario:
         "action.major_strike.base_rate": 0.012,
         "action.offensive_arms.base_rate": 0.02,
         "world.accident_rate": 0.03,
+        "RUS.israel_ties.capital": 0.1,
     }
     changes = {"shocks": shocks, "deals": (*scenario.deals, europe)}
     return scenario.model_copy(update=changes).with_parameters(lively)

@@ -17,7 +17,7 @@ LEAGUE = {
     "HOU.fear_of_retaliation": 0.2,
 }
 OTHERWISE = {
-    "strike_without_shock": {"IRN.domestic_pressure": 0.0},
+    "strike_without_shock": {"initial.pressure.IRN-ISR": 0.0},
     "strike_after_killing": {"IRN.domestic_pressure": 0.0},
     "weeks_to_strike_median": SLOW,
     "weeks_to_strike_ninth_decile": SLOW,
