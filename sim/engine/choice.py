@@ -4,8 +4,8 @@ P(option) ∝ q(option) · exp(λ · U(option)): logit quantal response (McKelve
 prior (Matějka & McKay 2015). With λ = 0 the base rates come back.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,32 +35,36 @@ def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: fl
     return probabilities
 
 
-def draw_options(
-    weights: Array, groups: Sequence[slice], draws: Iterable[Array]
-) -> NDArray[np.int32]:
+def draw_options(weights: Array, groups: Sequence[slice], draws: Array) -> NDArray[np.int32]:
     """The option drawn in each group, by inverse cumulative distribution.
 
     Args:
         weights: (W, K) q · exp(λU) of all options, 0 where closed; is used up.
-        groups: Where each of the G groups lies among the K.
-        draws: For each group, (W,) uniform numbers in [0, 1).
+        groups: Where each of the G groups lies among the K, one behind the other; fastest where
+            groups of one size are neighbours.
+        draws: (G, W) uniform numbers in [0, 1).
 
     Returns:
         (W, G) numbers of options, 0 to K − 1.
     """
     chosen = np.empty((len(groups), len(weights)), dtype=np.int32)
-    level, passed = np.empty(len(weights)), np.empty(len(weights), dtype=np.bool_)
-    largest = max((group.stop - group.start for group in groups), default=1)
-    count = np.empty(len(weights), dtype=np.min_scalar_type(largest))
-    step = passed.view(count.dtype) if count.dtype.itemsize == 1 else passed
-    for drawn, group, draw in zip(chosen, groups, draws, strict=True):
-        running = weights.T[group]
-        for before, row in pairwise(running):
-            np.add(row, before, out=row)
-        np.multiply(draw, running[-1], out=level)
-        count.fill(0)
-        for row in running[:-1]:  # the last is drawn if no other is
-            np.less_equal(row, level, out=passed)
-            np.add(count, step, out=count)
-        np.add(count, group.start, out=drawn, dtype=np.int32)
+    for size, (first, last) in _runs(groups):
+        starts = np.array([group.start for group in groups[first:last]], dtype=np.int32)
+        running = weights.T[starts[0] : starts[-1] + size].reshape(len(starts), size, -1)
+        for option in range(1, size):
+            np.add(running[:, option], running[:, option - 1], out=running[:, option])
+        level = draws[first:last] * running[:, -1]
+        count = np.zeros(level.shape, dtype=np.min_scalar_type(size))
+        for option in range(size - 1):  # the last is drawn if no other is
+            passed = running[:, option] <= level
+            np.add(count, passed.view(np.uint8), out=count)
+        np.add(starts[:, None], count, out=chosen[first:last])
     return chosen.T
+
+
+def _runs(groups: Sequence[slice]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Size of neighbouring groups of one size, and the number of the first and behind the last."""
+    at = 0
+    for size, run in groupby(group.stop - group.start for group in groups):
+        begun, at = at, at + len([*run])
+        yield size, (begun, at)

@@ -40,7 +40,8 @@ class Options:
     """The options of one actor toward all others, in a row by track; K of them in G groups.
 
     A group holds the options toward one target on one track, of which one is taken a week: hold,
-    and at least one act. Within it they run from the most restraining to the most escalating.
+    and at least one act. Within it they run from the most restraining to the most escalating. On a
+    track the smallest groups come first.
 
     Attributes:
         action, target: Numbers, (K,).
@@ -148,8 +149,8 @@ def list_options(
     groups = [
         group
         for track in range(len(TRACKS))
-        for target, acts in toward.items()
-        if (group := _group(track, target, acts))
+        for group in sorted((_group(track, *of) for of in toward.items()), key=len)
+        if group
     ]
     names = tuple(roles)
     found = [option for group in groups for option in group]
@@ -236,11 +237,11 @@ def _added_up(
 ) -> Array:
     """Values of options added up by actor, target and kind, one after the other."""
     rows = np.broadcast_shapes(*(row.shape[:-1] for row in values))
-    total = np.zeros((*rows, len(options), len(options), number))
-    for actor, (one, row, kind) in enumerate(zip(options, values, kinds, strict=True)):
-        for option, value in enumerate(np.moveaxis(row, -1, 0)):
-            total[..., actor, one.target[option], kind[option]] += value
-    return total
+    total = np.zeros((len(options), len(options), number, *rows))
+    for by_actor, one, row, kind in zip(total, options, values, kinds, strict=True):
+        by_option = np.broadcast_to(row, (*rows, len(one))).T
+        np.add.at(by_actor, (one.target, kind), by_option)
+    return np.moveaxis(total, -1, 0) if rows else total
 
 
 # ── Which options are open in a week ─────────────────────────────────────────────────

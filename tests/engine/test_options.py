@@ -37,10 +37,16 @@ def names(of: Options, group: slice) -> list[str]:
     return [ACTIONS[number].action for number in of.action[group]]
 
 
+def words_toward(of: Options, target: int) -> slice:
+    """The group of words toward a target."""
+    (number,) = np.flatnonzero((of.group_targets == target) & (of.group_tracks == 0))
+    return of.groups[number]
+
+
 def test_there_is_a_hold_toward_each_target_on_each_track() -> None:
     found = options()
-    assert found.group_targets.tolist() == [1, 2] * 4
     assert [TRACKS[track] for track in found.group_tracks[::2]] == [*TRACKS]
+    assert all({*pair} == {1, 2} for pair in found.group_targets.reshape(-1, 2).tolist())
     for group in found.groups:
         assert names(found, group).count(HOLD) == 1
         assert len({*found.target[group].tolist()}) == 1
@@ -60,21 +66,22 @@ def test_hold_has_what_the_acts_of_its_group_leave() -> None:
     found = options(support=0.6, denounce=0.1)
     for group in found.groups:
         assert found.base_rate[group].sum() == pytest.approx(1)
-    words = found.groups[0]
+    words = words_toward(found, 1)
     assert found.rate[words].sum() == pytest.approx(0.6 + 0.1 + 3 * 0.02)
     assert found.rate[words][names(found, words).index(HOLD)] == 0
 
 
 def test_where_the_rates_of_a_group_add_up_to_more_hold_keeps_its_least() -> None:
     found = options(support=0.9, denounce=0.8)
-    words = found.groups[0]
+    words = words_toward(found, 1)
     assert found.base_rate[words][names(found, words).index(HOLD)] == 0.05
 
 
 def test_an_offset_belongs_to_its_pair() -> None:
     found = options()
-    of_support = [n for n, act in enumerate(found.actions()) if act.action == "support"]
-    assert found.offset[of_support].tolist() == [0.1, 0]
+    for target, offset in ((1, 0.1), (2, 0.0)):
+        words = words_toward(found, target)
+        assert found.offset[words][names(found, words).index("support")] == offset
 
 
 def test_two_deals_with_one_party_share_the_rate_of_an_offer() -> None:
@@ -112,7 +119,7 @@ def test_with_three_hundred_targets_every_option_drawn_is_of_its_group() -> None
     found = list_options(codes[0], roles, [], None, habits())
     rng = np.random.default_rng(4)
     weights = np.asfortranarray(np.tile(found.base_rate, (50, 1)))
-    chosen = draw_options(weights, found.groups, [rng.random(50) for _ in found.groups])
+    chosen = draw_options(weights, found.groups, rng.random((len(found.groups), 50)))
     assert len(found.groups) > 600
     for drawn, group in zip(chosen.T, found.groups, strict=True):
         assert ((drawn >= group.start) & (drawn < group.stop)).all()

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import EscalationModel, load_scenario
-from realpolitik.sim.engine.actions import ACTIONS
+from realpolitik.sim.engine.actions import ACTIONS, TRACKS
 
 HERE = Path(__file__).parent
 CHANGELOG = HERE.parents[1] / "CHANGELOG.md"
@@ -49,7 +49,10 @@ def deeds_of(model: EscalationModel, number: int) -> Iterator[str]:
     deeds = model.happened.deeds
     rows = deeds.where(deeds.world == number)
     told = rows.where(rows.rate < USUAL)
-    for actor, target, action in zip(told.actor, told.target, told.action, strict=True):
+    tracks = [TRACKS.index(ACTIONS[number].track) for number in told.action]
+    for _, actor, target, action in sorted(
+        zip(tracks, told.actor, told.target, told.action, strict=True)
+    ):
         yield f"{model.codes[actor]} {ACTIONS[action].label} > {model.codes[target]}"
     yield f"and {len(rows) - len(told)} deeds that are usual between two"
 
