@@ -15,16 +15,10 @@ from realpolitik.sim.engine.deals import reopen, strike_bargain
 from realpolitik.sim.engine.deeds import Acts, Deeds, Week, join
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.incentives import Seat
-from realpolitik.sim.engine.options import (
-    Options,
-    list_options,
-    usual_acts,
-    usual_impulse,
-    usual_number,
-)
+from realpolitik.sim.engine.options import list_options
 from realpolitik.sim.engine.parameters import Constants, Value, merge
 from realpolitik.sim.engine.rates import Habits
-from realpolitik.sim.engine.relations import Relations
+from realpolitik.sim.engine.relations import relations_of
 from realpolitik.sim.engine.shocks import Shock
 from realpolitik.sim.engine.shocks.base import Trigger
 from realpolitik.sim.engine.streams import Streams, refuse_beyond_block
@@ -101,30 +95,27 @@ class EscalationModel(mesa.Model):
         self.spec = scenario
         self.codes = tuple(sorted(scenario.actors))
         self.streams = Streams(_seed(rng), block, worlds, scenario.weeks, first, copies)
-        words = vocabulary()
-        settings = merge(dict[str, Value](scenario.settings), given)
-        values = words.values(settings)
-        classes = {code: words.actors[code] for code in self.codes}
-        self.world = World(
-            self.codes,
-            rows,
-            words.start(scenario, settings),
-            Constants(values),
-            [deal.open() for deal in scenario.deals],
-        )
-        self.shocks = tuple(shock.as_set(settings) for shock in scenario.shocks)
-        self.triggers = triggers(self.shocks, rows)
-        for actor, seat in seats(classes, scenario, values, words.habits(values)):
-            actor(self, seat)
-        options = [actor.options for actor in self.actors]
-        self.acts = Acts.of(options)
-        self.deeds = Week(self.acts, self.world.ended)
-        self.relations = relations_of(classes, values, options)
-        self.history = History(self.world, self.relations)
+        self._set_up(merge(dict[str, Value](scenario.settings), given), rows)
         # Mesa 3.3 counts the agents of every model there ever was, and so holds on to it.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self.datacollector = WeekCollector(scenario.outcomes)
         self.running = scenario.weeks > 0
+
+    def _set_up(self, settings: Mapping[str, Value], rows: int) -> None:
+        """Makes so many worlds as they start, and the actors in them."""
+        words, scenario = vocabulary(), self.spec
+        values = words.values(settings)
+        classes = {code: words.actors[code] for code in self.codes}
+        start, deals = words.start(scenario, settings), [deal.open() for deal in scenario.deals]
+        self.world = World(self.codes, rows, start, Constants(values), deals)
+        self.shocks = tuple(shock.as_set(settings) for shock in scenario.shocks)
+        self.triggers = triggers(self.shocks, rows)
+        for actor, seat in seats(classes, scenario, values, words.habits(values)):
+            actor(self, seat)
+        self.acts = Acts.of([actor.options for actor in self.actors])
+        self.deeds = Week(self.acts, self.world.ended)
+        self.relations = relations_of(classes, values, self.acts)
+        self.history = History(self.world, self.relations)
 
     @property
     def week(self) -> int:
@@ -268,35 +259,6 @@ def triggers(shocks: Iterable[Shock], worlds: int) -> dict[str, Trigger]:
     return {
         shock.id: Trigger(shock.when, shock.lag_weeks, worlds) for shock in shocks if shock.when
     }
-
-
-def relations_of(
-    classes: Mapping[str, type[StateActor]],
-    values: Mapping[str, Value],
-    options: Sequence[Options],
-) -> Relations:
-    """The fixed relations between the actors, in the order of `classes`."""
-    codes = tuple(classes)
-
-    def members(role: str) -> Mask:
-        return np.array([[b in getattr(classes[a].roles, role) for b in codes] for a in codes])
-
-    ties = [classes[a].ties(values) for a in codes]
-    return Relations(
-        partner=members("partners"),
-        rival=members("rivals"),
-        tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
-        great_power=np.array([classes[a].great_power for a in codes]),
-        usual_impulse=usual_impulse(options),
-        usual_acts=usual_acts(options),
-        usual_sanctions=usual_number(options, "sanction"),
-    )
-
-
-def _matrix(values: Sequence[Sequence[Value]]) -> Array:
-    """Values of dyads as (n, n); (W, n, n) if any of them is one a world."""
-    table = np.array(np.broadcast_arrays(*(value for row in values for value in row)))
-    return np.asarray(table.T.reshape(*table.shape[1:], len(values), len(values)), dtype=np.float64)
 
 
 def seats(

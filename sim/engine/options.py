@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from realpolitik.sim.engine.actions import (
     ACTIONS,
     HOLD,
-    QUADS,
     TRACKS,
     Action,
     column,
-    number_of,
     quad_classes,
 )
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.parameters import Value, added_up
+from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.rates import Habits, in_a_row
 from realpolitik.sim.engine.roles import Roles, acts_toward
 from realpolitik.sim.engine.world import Array, Mask, World, rows
@@ -194,54 +192,6 @@ def _with_hold(action: NDArray[np.int64], rates: Sequence[Value], habits: Habits
     """The rates of a group, with what they leave in the place of hold."""
     left = habits.left(rates)
     return [left if _HOLDS[a] else rate for a, rate in zip(action, rates, strict=True)]
-
-
-# ── What is usual ────────────────────────────────────────────────────────────────────
-
-
-def usual_acts(options: Sequence[Options]) -> Array:
-    """How many acts of each quad class each actor does to each other in an ordinary week.
-
-    `options` are those of all n actors, in order. (n, n, quad classes), or one a world, (W, …).
-    """
-    quads = [one.quads for one in options]
-    return _added_up(options, [one.rate for one in options], quads, len(QUADS))
-
-
-def usual_impulse(options: Sequence[Options]) -> Array:
-    """Impulse on the hostility of i toward j by all that j does to i in an ordinary week: (n, n).
-
-    `options` are those of all n actors, in order; one a world, (W, n, n), if a rate is.
-    """
-    impulses = [one.rate * (-one.column("goldstein") / 10) for one in options]
-    same = [np.zeros(len(one), dtype=np.int64) for one in options]
-    return np.swapaxes(_added_up(options, impulses, same, 1)[..., 0], -1, -2)
-
-
-def usual_number(options: Sequence[Options], action: str) -> Array:
-    """How many of an act each actor has from all others in an ordinary week: (n,) or (W, n).
-
-    `options` are those of all n actors, in order.
-    """
-    rates = [one.rate * (one.action == number_of(action)) for one in options]
-    same = [np.zeros(len(one), dtype=np.int64) for one in options]
-    by_actor = np.moveaxis(_added_up(options, rates, same, 1)[..., 0], -2, 0)
-    return np.asarray(added_up(by_actor))
-
-
-def _added_up(
-    options: Sequence[Options],
-    values: Sequence[Array],
-    kinds: Sequence[NDArray[np.int64]],
-    number: int,
-) -> Array:
-    """Values of options added up by actor, target and kind, one after the other."""
-    rows = np.broadcast_shapes(*(row.shape[:-1] for row in values))
-    total = np.zeros((len(options), len(options), number, *rows))
-    for by_actor, one, row, kind in zip(total, options, values, kinds, strict=True):
-        by_option = np.broadcast_to(row, (*rows, len(one))).T
-        np.add.at(by_actor, (one.target, kind), by_option)
-    return np.moveaxis(total, -1, 0) if rows else total
 
 
 # ── Which options are open in a week ─────────────────────────────────────────────────

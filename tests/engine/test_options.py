@@ -8,7 +8,7 @@ import pytest
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.options import Options, list_options, usual_acts, usual_impulse
+from realpolitik.sim.engine.options import Options, list_options
 from realpolitik.sim.engine.parameters import Value
 from realpolitik.sim.engine.rates import Habits
 from realpolitik.sim.engine.roles import Roles
@@ -99,18 +99,6 @@ def test_rates_may_be_one_a_world() -> None:
         alone = options(support=rate)
         assert np.array_equal(found.rate[world], alone.rate)
         assert np.array_equal(found.base_rate[world], alone.base_rate)
-
-
-def test_what_is_usual_is_the_sum_of_the_rates() -> None:
-    of_all = [list_options(code, ROLES, (), None, habits(denounce=0.5)) for code in ROLES]
-    acts = usual_acts(of_all)
-    assert acts.shape == (3, 3, 4)
-    assert acts[0, 1, 2] == pytest.approx(0.5 + 2 * 0.02)  # to denounce, threaten, withhold
-    assert not acts[range(3), range(3)].any()
-    cooperative = sum(
-        0.02 * action.goldstein / 10 for action in of_all[1].actions() if action.action != HOLD
-    )
-    assert usual_impulse(of_all)[2, 1] == pytest.approx(-cooperative / 2)  # B has two targets alike
 
 
 def test_with_three_hundred_targets_every_option_drawn_is_of_its_group() -> None:
