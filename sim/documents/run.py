@@ -32,8 +32,8 @@ from realpolitik.sim.documents.run_charts import (
     named,
     share_charts,
 )
-from realpolitik.sim.documents.run_story import USUAL, answer, story
-from realpolitik.sim.documents.run_view import RunView
+from realpolitik.sim.documents.run_story import answer, story
+from realpolitik.sim.documents.run_view import USUAL, RunView
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.numbers import NONE, in_worlds, sentence
@@ -282,7 +282,7 @@ def _story(view: RunView) -> Iterator[Block]:
     yield Table.whole(
         told, [Column("When", text("when")), Column("What happens", text("told"))], IN_FULL
     )
-    unusual = view.deeds[view.deeds["often"] < USUAL]
+    unusual = view.deeds[view.deeds["unusual"]]
     keys = {"Week": "week", "Actor": "actor", "Action": "label", "Toward": "on", "Track": "track"}
     acts = Table.whole(
         named(view, unusual), [Column(head, text(key)) for head, key in keys.items()], IN_FULL

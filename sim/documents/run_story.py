@@ -6,7 +6,7 @@ import pandas as pd
 
 from realpolitik.sim.charts.ladder import rung_name
 from realpolitik.sim.documents.document import Row
-from realpolitik.sim.documents.run_view import RunView, is_seen, pair_of
+from realpolitik.sim.documents.run_view import STEPS_BACK, RunView, is_seen, pair_of
 from realpolitik.sim.engine.actions import ACTIONS, NAMED, verb_phrase
 from realpolitik.sim.formatting.names import Names
 from realpolitik.sim.formatting.numbers import (
@@ -147,9 +147,6 @@ LOUD = ("force", "material")
 THREATS = {one.action for one in ACTIONS if one.track not in LOUD and one.rung >= 3}
 """Words that climb as high as arms do: two of them make a week worth telling too."""
 
-USUAL = 0.2
-"""What is done so many times a week in all worlds is no news: it is counted."""
-
 MOST = 8
 """Clauses in a week, at most."""
 
@@ -171,8 +168,8 @@ def story(view: RunView) -> pd.DataFrame:
 
 
 def _is_loud(deeds: pd.DataFrame) -> bool:
-    news = deeds[deeds["often"] < USUAL]
-    return bool(news["track"].isin(LOUD).any() or news["action"].isin(THREATS).sum() > 1)
+    unusual = deeds[deeds["unusual"] & ~deeds["action"].isin(STEPS_BACK)]
+    return bool(unusual["track"].isin(LOUD).any() or unusual["action"].isin(THREATS).sum() > 1)
 
 
 def _when(view: RunView, week: int) -> str:
@@ -197,7 +194,7 @@ def _told(names: Names, focus: set[str], deeds: pd.DataFrame) -> str:
     """The week's deeds, loudest first, those among the actors in focus before others."""
     rank = {"force": 0, "material": 1, "private": 2, "words": 3}
     telling = deeds["track"].isin(LOUD) | deeds["action"].isin(TELLING)
-    told = deeds[telling & (deeds["often"] < USUAL)]
+    told = deeds[telling & deeds["unusual"]]
     beside = ~(told["actor"].isin(focus) & told["on"].isin(focus))
     told = told.assign(rank=told["track"].map(rank).fillna(4), beside=beside)
     told = told.sort_values(["rank", "beside"], kind="stable").head(MOST)

@@ -10,11 +10,17 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.documents.document import Row
-from realpolitik.sim.engine.actions import HOLD
+from realpolitik.sim.engine.actions import ACTIONS, HOLD
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.formatting.names import Names, heading_of
 
 NUMBERS = ("mean", "low", "high", "median", "q05", "q95")
+
+
+USUAL = 0.2
+"""What is done so many times a week in all worlds is no news: it is counted."""
+
+STEPS_BACK = {one.action for one in ACTIONS if one.reconciles}
 
 
 @dataclass(frozen=True)
@@ -111,14 +117,16 @@ class RunView:
     def deeds(self) -> pd.DataFrame:
         """What was done in that world, week by week, without holding.
 
-        `often` says how many times a week it is done in all worlds of the run.
+        `often` says how many times a week it is done in all worlds of the run, `unusual` whether
+        it is out of the ordinary: rarer, and no step back where there was no force between the two.
         """
         events = self.run.events
         kept = (events["world"] == self.typical_world) & (events["action"] != HOLD)
         deeds = events[kept].sort_values("week", kind="stable")
         acts = self.run.acts.assign(often=self.run.acts["per_world"] / self.weeks)
         deed = ["actor", "on", "action"]
-        return deeds.merge(acts[[*deed, "often"]], on=deed, how="left").fillna({"often": 0.0})
+        deeds = deeds.merge(acts[[*deed, "often"]], on=deed, how="left").fillna({"often": 0.0})
+        return deeds.assign(unusual=(deeds["often"] < USUAL) & ~_idle_steps_back(deeds))
 
     def date_of(self, week: int) -> str:
         """First day of a week, such as "19 August 2024"."""
@@ -156,3 +164,12 @@ def is_seen(outcome: Row) -> bool:
 def pair_of(outcome: Row) -> tuple[str, str]:
     """Who, and toward whom."""
     return outcome["by"], outcome["on"]
+
+
+def _idle_steps_back(deeds: pd.DataFrame) -> "pd.Series[bool]":
+    """Which deeds are steps back where there was no force between the two by that week."""
+    steps = deeds["action"].isin(STEPS_BACK)
+    pairs = pd.Series([frozenset(pair) for pair in zip(deeds["actor"], deeds["on"], strict=True)])
+    force = (deeds["track"] == "force") & ~steps
+    began = deeds["week"][force].groupby(pairs[force]).min()
+    return steps & ~(pairs.map(began) <= deeds["week"])

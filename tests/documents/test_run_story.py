@@ -95,6 +95,17 @@ def test_what_is_usual_between_two_is_no_news(made: Sample) -> None:
     ]
 
 
+def test_a_step_back_is_news_only_where_there_was_force_before(made: Sample) -> None:
+    rows = [
+        (1, "AAA", "BBB", "force", "de_escalate", "steps back"),
+        (2, "BBB", "AAA", "force", "show_of_force", "shows force"),
+        (2, "AAA", "BBB", "force", "de_escalate", "steps back"),
+    ]
+    quiet, loud, *_ = told(made, rows)
+    assert quiet == ("Week 1 (5 August)", "Quiet: 1 act, nothing out of the ordinary.")
+    assert "steps back from the standoff with the United Boroughs" in loud[1]
+
+
 def test_holding_is_not_told(made: Sample) -> None:
     rows = [(1, "AAA", "", "force", "hold", "uses no force")]
     assert told(made, rows) == [("Weeks 1 to 4", "Nothing happens.")]
