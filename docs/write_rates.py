@@ -15,11 +15,6 @@ differ: the shares of the two periods differ 8.3 times as much as those of indep
 (`design_effect`), so a week counts as that fraction of one. The interval is never narrower than the
 exact binomial one of the weeks seen, which for an act never seen is about 3 over the weeks.
 
-In the record several acts of a track may fall in one week, in the model one. Where the rates of a
-pair's track leave less than 3 % to holding, they are the ones of the least expected log score among
-those that fit, and say so (capped). That costs 3.8 % of the log score of these weeks (words 6.4 %);
-scaling all alike would cost 3.9 % (6.6 %).
-
 A pair that was never seen to step back had no standoff from which to. Where neither can reach the
 other its rate of it is 0, so that it is no option; else there is no row, and the relation counts.
 
@@ -31,15 +26,15 @@ import argparse
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress, groupby, permutations
-from math import ceil, exp, floor, sqrt
+from dataclasses import dataclass
+from itertools import compress, permutations
+from math import ceil, exp, floor
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import minimize_scalar
 from scipy.special import betaln
 from scipy.stats import beta
 
@@ -64,7 +59,6 @@ Records = Mapping[str, Record]
 """Period, as it is written → its record; all of the same pairs."""
 
 SHRINKAGE = 4  # weeks of the rate of all pairs
-MOST = 0.97  # of a pair's track, what acts may take of the week
 FEWEST_PAIRS = 3  # for a rate by relation
 
 NOTES = {
@@ -117,11 +111,6 @@ class Rate:
     high: float
     seen: int
     weeks: int
-
-    def at(self, price: float) -> "Rate":
-        """The same with all three numbers as they are at a price."""
-        low, rate, high = (priced(share, price) for share in (self.low, self.rate, self.high))
-        return replace(self, low=low, rate=rate, high=high)
 
 
 def shrunk(seen: Number, weeks: Number, toward: float) -> Number:
@@ -217,15 +206,14 @@ def pair_rows(
     `kept` are the offsets of rows, by pair and action; others get 0.
     """
     known = {period: {*compress(one.pairs, one.known())} for period, one in records.items()}
-    for pair, alone in estimates(records, actors).items():
+    for pair, rates in estimates(records, actors).items():
         years = ", ".join(period for period, of in known.items() if pair in of)
-        for before, one in zip(alone, together(alone, actors, pair), strict=True):
+        for one in rates:
             never = one.action == STEP_BACK and one.seen == 0
             if never and can_fight(actors, pair):
                 continue
             offset = kept.get((*pair, one.action), "0")
-            how = f"; capped from {before.rate:.2f}" if one.rate < before.rate else ""
-            source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}{how}"
+            source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}"
             numbers = written(one.low, 0.0 if never else one.rate, one.high)
             yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS2015: {source}")
 
@@ -259,49 +247,6 @@ def interval(counts: Counts, effect: float) -> tuple[Array, Array]:
     least = np.where(seen > 0, beta.ppf(tails[0], np.maximum(seen, 1), missed + 1), 0)
     most = np.where(missed > 0, beta.ppf(tails[1], seen + 1, np.maximum(missed, 1)), 1)
     return np.minimum(low, least), np.maximum(high, most)
-
-
-def together(rates: Sequence[Rate], actors: Actors, pair: Pair) -> list[Rate]:
-    """The rates of a pair as they fit on its tracks."""
-    by_track = groupby(rates, key=lambda one: NAMED[one.action].track)
-    return [
-        one
-        for track, of_track in by_track
-        for one in fitting([*of_track], room(actors, pair, track))
-    ]
-
-
-def room(actors: Actors, pair: Pair, track: str) -> float:
-    """What rates may add up to on a pair's track: `MOST` less the acts that no record tells."""
-    others = [name for name in options(actors, pair) if not is_rated(actors, pair, name)]
-    return MOST - sum(NAMED[name].base_rate for name in others if NAMED[name].track == track)
-
-
-def fitting(rates: Sequence[Rate], most: float) -> list[Rate]:
-    """The same rates, or if they add up to more than `most` those of the least expected log score.
-
-    Each then is what minimises its own log score plus a price times itself, at the price at which
-    all add up to `most`; the ends of the intervals go along.
-    """
-
-    def excess(price: float) -> float:
-        return sum(priced(one.rate, price) for one in rates) - most
-
-    if excess(0.0) <= 0:
-        return [*rates]
-    price = brentq(excess, 0.0, 1e6)
-    return [one.at(price) for one in rates]
-
-
-def priced(share: float, price: float) -> float:
-    """The q of least −share·log q − (1 − share)·log(1 − q) + price·q.
-
-    At no price that is the share.
-    """
-    if price == 0:
-        return share
-    half = (1 + price) / 2
-    return (half - sqrt(half**2 - price * share)) / price
 
 
 def written(low: float, rate: float, high: float) -> tuple[str, str, str]:

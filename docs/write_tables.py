@@ -29,9 +29,7 @@ What the record does not tell:
   strikes, of any size by a strict rule, from years before the invasion of 2022.
 - Who has not stood against whom cannot have stepped back: rates of stepping back are those of years
   with hardly a standoff.
-- The news of 2014 know no Houthis, and hold about half the events of later files.
-- In the record several acts of a track may fall in one week, in the model one. Marked * are rates
-  lowered for that, to those of the least expected log score that leave 3 % for holding."""
+- The news of 2014 know no Houthis, and hold about half the events of later files."""
 BY_RELATION = """An actor without rows of its own has the rates of its relation: the share of weeks
 of all pairs in that relation, and in brackets where 80 % of such pairs are expected."""
 PARAMETERS = ("address", "default", "range", "basis", "source", "meaning")

@@ -1,6 +1,7 @@
 """The escalation model: a scenario set going, week by week."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import mesa
@@ -113,6 +114,7 @@ class EscalationModel(mesa.Model):
         for actor, seat in seats(classes, scenario, values, words.habits(values)):
             actor(self, seat)
         self.acts = Acts.of([actor.options for actor in self.actors])
+        self.world.forget_acts(len(self.acts))
         self.deeds = Week(self.acts, self.world.ended)
         self.relations = relations_of(classes, values, self.acts)
         self.history = History(self.world, self.relations)
@@ -192,7 +194,7 @@ class EscalationModel(mesa.Model):
         dynamics.keep_stance(world, public)
         impulse = dynamics.impulses(world, everything, relations)
         self._make_deals(private, impulse)
-        dynamics.learn(world, tracks)
+        dynamics.learn(world, everything)
         slippery = dynamics.find_tense(world)
         draws = self.draw_dyads("accident", np.any(slippery, axis=0), symmetric=True)
         dynamics.have_accidents(world, slippery, draws)
@@ -207,7 +209,7 @@ class EscalationModel(mesa.Model):
         self.history.note(self.happened)
         self.world.ended |= self.happened.clash
         dynamics.decay(self.world)
-        dynamics.remember_acts(self.world, self.happened.deeds, self.relations)
+        dynamics.remember_acts(self.world, self.happened.deeds)
         self.running = self.week < self.spec.weeks
         if self.world.worlds == 1:
             self.datacollector.collect(self)
@@ -270,18 +272,26 @@ def seats(
     """Each actor with its seat."""
     codes = tuple(classes)
     roles = {code: actor.roles.among(codes) for code, actor in classes.items()}
+    options = [
+        list_options(code, roles, scenario.deals, actor.actions, habits)
+        for code, actor in classes.items()
+    ]
+    firsts = accumulate(map(len, options), initial=0)
     return [
         (
             actor,
             Seat(
                 actor=number,
                 codes=codes,
-                options=list_options(code, roles, scenario.deals, actor.actions, habits),
+                options=own,
+                first=first,
                 kinds=tuple(one.kind for one in classes.values()),
                 roles=roles,
                 deals=scenario.deals,
                 values=values,
             ),
         )
-        for number, (code, actor) in enumerate(classes.items())
+        for number, (actor, own, first) in enumerate(
+            zip(classes.values(), options, firsts, strict=False)
+        )
     ]

@@ -9,7 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLDS, NAMED, TRACKS, Action, number_of
+from realpolitik.sim.engine.actions import (
+    ACTIONS,
+    CHOICES,
+    HOLD,
+    HOLDS,
+    NAMED,
+    TRACK_OF,
+    Action,
+    number_of,
+)
 from realpolitik.sim.engine.deeds import Deeds
 from realpolitik.sim.formatting.names import Names
 
@@ -53,21 +62,21 @@ def _base(verb: str) -> str:
 # ── A ledger of deeds ────────────────────────────────────────────────────────────────
 
 
-Ledger = NDArray[np.integer[Any]]  # (worlds, weeks, actors, targets, tracks)
+Ledger = NDArray[np.integer[Any]]  # (worlds, weeks, actors, targets, choices)
 
-_TRACK = np.array([TRACKS.index(action.track) for action in ACTIONS])
+_CHOICE = np.array([-1 if act.action == HOLD else CHOICES.index(act.choice) for act in ACTIONS])
 
 
 def blank(worlds: int, weeks: int, actors: int) -> Ledger:
     """A ledger in which everyone holds."""
-    shape = worlds, weeks, actors, actors, len(TRACKS)
+    shape = worlds, weeks, actors, actors, len(CHOICES)
     return np.zeros(shape, dtype=np.min_scalar_type(len(ACTIONS)))
 
 
 def enter(ledger: Ledger, week: int, deeds: Deeds, places: NDArray[np.int64]) -> None:
     """Enters the deeds of a week (from 1); `places` (n,) are the ledger's numbers of the actors."""
     actor, target = places[deeds.actor], places[deeds.target]
-    ledger[deeds.world, week - 1, actor, target, _TRACK[deeds.action]] = 1 + deeds.action
+    ledger[deeds.world, week - 1, actor, target, _CHOICE[deeds.action]] = 1 + deeds.action
 
 
 def of_events(events: pd.DataFrame, worlds: int, weeks: int, codes: Sequence[str]) -> Ledger:
@@ -85,13 +94,18 @@ def of_events(events: pd.DataFrame, worlds: int, weeks: int, codes: Sequence[str
     action = kept["action"].map(numbers).to_numpy(dtype=np.int64)
     actor, target = (kept[name].map(index).to_numpy(dtype=np.int64) for name in ("actor", "on"))
     world, week = kept["world"].to_numpy(), kept["week"].to_numpy() - 1
-    ledger[world, week, actor, target, _TRACK[action]] = 1 + action
+    ledger[world, week, actor, target, _CHOICE[action]] = 1 + action
     return ledger
 
 
-def read_entry(entry: int, track: int) -> Action:
-    """The action that an entry on a track stands for; the track's hold of 0."""
-    return ACTIONS[entry - 1] if entry else HOLDS[TRACKS[track]]
+def read_entry(entry: int, choice: int) -> Action:
+    """The action that an entry of a choice stands for; the hold of its track of 0."""
+    return ACTIONS[entry - 1] if entry else HOLDS[_track(choice)]
+
+
+def _track(choice: int) -> str:
+    """The track that the choice of a number is on."""
+    return TRACK_OF[CHOICES[choice]]
 
 
 # ── The first deed that differs ──────────────────────────────────────────────────────
@@ -104,14 +118,14 @@ Numbers = NDArray[np.int64]
 class Divergence:
     """For each pair of worlds the first week whose deeds differ, and the first that does, (W,).
 
-    Within a week the order is that of actors, then of targets, then of tracks. `week` counts from
+    Within a week the order is that of actors, then of targets, then of choices. `week` counts from
     1, and is 0 where two worlds never part; `before` and `after` are entries of the two ledgers.
     """
 
     week: Numbers
     actor: Numbers
     target: Numbers
-    track: Numbers
+    choice: Numbers
     before: Numbers
     after: Numbers
 
@@ -167,16 +181,16 @@ def first_acts_table(
     Columns: those of `FIRST_ACTS`; the share is that of all pairs, parted or not.
     """
     parted = partings.week > 0
-    columns = (getattr(partings, name) for name in ("actor", "target", "track", "before", "after"))
+    columns = (getattr(partings, name) for name in ("actor", "target", "choice", "before", "after"))
     kinds = np.stack([column[parted] for column in columns], axis=1)
     found, counts = np.unique(kinds, axis=0, return_counts=True)
     rows = []
     for place in np.argsort(-counts, kind="stable"):
-        actor, target, track, *entries = (int(number) for number in found[place])
-        did = (speech.phrase(read_entry(entry, track), codes[target]) for entry in entries)
+        actor, target, choice, *entries = (int(number) for number in found[place])
+        did = (speech.phrase(read_entry(entry, choice), codes[target]) for entry in entries)
         share = counts[place] / len(partings)
         rows.append(
-            (key, codes[actor], codes[target], TRACKS[track], *did, int(counts[place]), share)
+            (key, codes[actor], codes[target], _track(choice), *did, int(counts[place]), share)
         )
     return pd.DataFrame(rows, columns=FIRST_ACTS)
 

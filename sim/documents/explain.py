@@ -343,7 +343,7 @@ def options(found: Explained, group: Group) -> pd.DataFrame:
     Columns beside those of the choice: phrase, source (of the base rate).
     """
     every = found.choice.options
-    rows = every[(every["target"] == group.target) & (every["track"] == group.track)]
+    rows = every[(every["target"] == group.target) & (every["choice"] == group.choice)]
     rows = rows.sort_values(["open", "probability"], ascending=False, kind="stable")
     addresses = [rate_address(found.choice.actor, group.target, name) for name in rows["action"]]
     rates = [vocabulary().rates.get(address) for address in addresses]

@@ -19,6 +19,7 @@ from realpolitik.sim.engine.tables import Row, read_table
 
 
 TRACKS = ("words", "private", "material", "force")
+PUBLIC = "words"
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 HOLD = "hold"
 TARGET = "{target}"
@@ -29,8 +30,8 @@ STRIKES = ("", "direct", "major")
 class Action:
     """One thing an actor can do on one track; the columns of `actions.csv`.
 
-    `base_rate` is the weekly probability when nothing is at stake; hold takes what the acts toward
-    a target leave on its track, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`,
+    `base_rate` is the weekly probability when nothing is at stake; hold takes what the other acts
+    of a choice leave, so its own is 0. `help_grade` runs from 0 to 6. Effects (`flow`,
     `capability`, `air_defence`) are shares of a full stock, `deaths` a median before any defence.
     `clause` is the label with its target; a deed is `telling` (1, else 0) if a week that is told
     tells it; `strike` is direct or major of what an outcome counts as such a strike, major being
@@ -75,6 +76,11 @@ class Action:
     source: str
     meaning: str
 
+    @property
+    def choice(self) -> str:
+        """What is decided by taking it or not: a public word for itself, else its track."""
+        return self.action if self.track == PUBLIC else self.track
+
     def toward(self, target: str) -> str:
         """What is done toward a target, by its name; the label where there is none."""
         return self.clause.replace(TARGET, target) if target else self.label
@@ -113,6 +119,14 @@ def read_actions(rows: Sequence[Row]) -> tuple[Action, ...]:
 ACTIONS = read_actions(read_table(__package__, "actions.csv"))
 NAMED = {action.action: action for action in ACTIONS if action.action != HOLD}
 HOLDS = {action.track: action for action in ACTIONS if action.action == HOLD}
+CHOICES = tuple(dict.fromkeys(action.choice for action in NAMED.values()))
+"""What an actor decides on toward each other actor every week, in the order of the tracks.
+
+In public much is said in one week: each act of that track is chosen or not. Of the acts of another
+track one is chosen at most.
+"""
+
+TRACK_OF = {action.choice: action.track for action in NAMED.values()}
 DIRECT = tuple(action.action for action in ACTIONS if action.strike)
 MAJOR = tuple(action.action for action in ACTIONS if action.strike == "major")
 _NUMBERS = {action.action: n for n, action in enumerate(ACTIONS) if action.action != HOLD}
@@ -124,14 +138,6 @@ def column(name: str) -> NDArray[np.float64]:
     values = np.array([getattr(action, name) for action in ACTIONS], dtype=np.float64)
     values.setflags(write=False)
     return values
-
-
-@cache
-def quad_classes() -> NDArray[np.int64]:
-    """Number of the quad class of each action, in the order of the rows; −1 of hold."""
-    numbers = np.array([QUADS.index(action.quad) if action.quad else -1 for action in ACTIONS])
-    numbers.setflags(write=False)
-    return numbers
 
 
 def number_of(name: str) -> int:

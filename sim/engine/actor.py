@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import TRACKS
+from realpolitik.sim.engine.actions import CHOICES
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import COMMON, Incentive, Ledger, Seat, Stake
@@ -55,9 +55,9 @@ class StateActor(mesa.Agent):
         self.ledger = Ledger(self.bound, len(seat.codes))
         self.prior = self._prior()
         self.addresses = [
-            ("choice", self.code, seat.codes[target], TRACKS[track])
-            for target, track in zip(
-                self.options.group_targets, self.options.group_tracks, strict=True
+            ("choice", self.code, seat.codes[target], CHOICES[choice])
+            for target, choice in zip(
+                self.options.group_targets, self.options.group_choices, strict=True
             )
         ]
         self.chosen: NDArray[np.int32] = np.zeros((0, len(self.addresses)), dtype=np.int32)
@@ -113,7 +113,7 @@ class StateActor(mesa.Agent):
         return weights
 
     def choose(self) -> None:
-        """Draws one option toward each other actor on each track, from the snapshot of the week."""
+        """Draws an option of each choice toward each other, from the snapshot of the week."""
         draws = self.model.draw_rows(self.addresses)
         self.chosen = draw_options(self.option_weights(), self.options.groups, draws)
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import TRACKS, column, number_of, quad_classes
+from realpolitik.sim.engine.actions import TRACKS, column, number_of
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.rates import side_by_side
 from realpolitik.sim.engine.world import QUANTITIES, Array, Mask, World, flat
@@ -56,11 +55,6 @@ class Acts:
             self._columns[name] = column(name)[self.action]
         return self._columns[name]
 
-    @cached_property
-    def quads(self) -> Numbers:
-        """Number of the quad class of each option, −1 of hold."""
-        return quad_classes()[self.action]
-
     def dyads(self, actors: int) -> tuple[Numbers, Numbers]:
         """Number of the row (see `row_of`) of each dyad, forth and back, among so many actors."""
         if actors not in self._dyads:
@@ -73,8 +67,9 @@ class Acts:
 class Deeds:
     """A table with one row a deed: numbers of its world and of its option among all `acts`.
 
-    On one track an actor does at most one thing a week to another, so within a track no two rows
-    share world, actor and target. `bears_on` stands for the target where it is not None.
+    What an actor chooses it does once a week to another, so no two rows share world, actor, target
+    and choice; beyond the public words, these are one a track. `bears_on` stands for the target
+    where it is not None.
     """
 
     world: Numbers
@@ -111,11 +106,6 @@ class Deeds:
         """Probability of each deed in an ordinary week of the pair."""
         rate = self.acts.rate
         return rate[self.option] if rate.ndim == 1 else rate[self.world, self.option]
-
-    @property
-    def quads(self) -> Numbers:
-        """Number of the quad class of each deed."""
-        return self.acts.quads[self.option]
 
     def column(self, name: str) -> Array:
         """A column of the table of actions, one number a deed."""

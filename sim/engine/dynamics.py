@@ -240,12 +240,13 @@ def updated_belief(belief: Array, odds: Array | float) -> Array:
     return belief * odds / (1 - belief + belief * odds)
 
 
-def learn(world: World, deeds_by_track: list[Deeds]) -> None:
+def learn(world: World, deeds: Deeds) -> None:
     """Beliefs about resolve follow what the other side did (7.7)."""
-    for deeds in deeds_by_track:
-        telling = deeds.among(deeds.acts.column("belief_odds") != 1)
-        beliefs, places = flat(world.resolve), received(world, telling)
-        beliefs[places] = updated_belief(beliefs[places], telling.column("belief_odds"))
+    telling = deeds.among(deeds.acts.column("belief_odds") != 1)
+    beliefs, places = flat(world.resolve), received(world, telling)
+    odds = np.ones(len(beliefs))
+    np.multiply.at(odds, places, telling.column("belief_odds"))
+    beliefs[places] = updated_belief(beliefs[places], odds[places])
     world.keep_in_range("resolve")
 
 
@@ -329,15 +330,12 @@ def take_affront(world: World, impulse: Array) -> None:
     world.keep_in_range("affront")
 
 
-def remember_acts(world: World, deeds: Deeds, relations: Relations) -> None:
+def remember_acts(world: World, deeds: Deeds) -> None:
     """What was done of late fades, and this week's departure from the usual is added (7.10)."""
     kept, recent = np.where(world.ended, 1.0, world.constants.memory), world.recent.T
-    usual = relations.usual_acts.T.reshape(*recent.shape[:3], -1)
     recent *= kept
-    recent -= (1 - kept) * usual if world.ended.any() else (1 - world.constants.memory) * usual
-    places = given(world, deeds) + world.rung.size * deeds.quads
-    # A class counts once, however many of its acts there were: each writes the same number.
-    flat(world.recent)[places] += 1 - kept[deeds.world]
+    recent -= (1 - kept) * np.atleast_2d(deeds.acts.rate).T
+    recent[deeds.option, deeds.world] += 1 - kept[deeds.world]
 
 
 def get_ready(world: World) -> None:

@@ -1,6 +1,6 @@
 """Options: what an actor can do to whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import (
     ACTIONS,
+    CHOICES,
     HOLD,
+    TRACK_OF,
     TRACKS,
     Action,
     column,
-    quad_classes,
 )
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.parameters import Value
@@ -24,12 +25,14 @@ from realpolitik.sim.engine.world import Array, Mask, World, rows
 NO_DEAL = -1
 
 _TRACKS = np.array([TRACKS.index(action.track) for action in ACTIONS])
+_TRACK_OF_CHOICE = np.array([TRACKS.index(TRACK_OF[choice]) for choice in CHOICES])
 _TARGETS = np.array([action.target for action in ACTIONS])
 _HOLDS = np.array([action.action == HOLD for action in ACTIONS])
 _NUMBER = {action: number for number, action in enumerate(ACTIONS)}
 _HOLD_OF_TRACK = [
     int(np.flatnonzero(_HOLDS & (track == _TRACKS))[0]) for track in range(len(TRACKS))
 ]
+_CHOICES = [CHOICES.index(action.choice) if action.action != HOLD else -1 for action in ACTIONS]
 _COUNTERPART = int(np.flatnonzero(_TARGETS == "counterpart")[0])
 
 
@@ -37,7 +40,7 @@ _COUNTERPART = int(np.flatnonzero(_TARGETS == "counterpart")[0])
 class Options:
     """The options of one actor toward all others, in a row by track; K of them in G groups.
 
-    A group holds the options toward one target on one track, of which one is taken a week: hold,
+    A group holds the options of one choice toward one target, of which one is taken a week: hold,
     and at least one act. Within it they run from the most restraining to the most escalating. On a
     track the smallest groups come first.
 
@@ -49,6 +52,7 @@ class Options:
         base_rate: The same, with what the acts of its group leave for hold.
         offset: What is at stake in an ordinary week anyway [utility], (K,).
         groups: Where each group lies in the row.
+        group_choices: Number of the choice of each group, (G,).
     """
 
     action: NDArray[np.int64]
@@ -58,6 +62,7 @@ class Options:
     base_rate: Array
     offset: Array
     groups: tuple[slice, ...]
+    group_choices: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Number of options."""
@@ -99,13 +104,8 @@ class Options:
     @cached_property
     def group_tracks(self) -> NDArray[np.int64]:
         """Number of the track of each group, (G,)."""
-        tracks: NDArray[np.int64] = _TRACKS[self.action[[group.start for group in self.groups]]]
+        tracks: NDArray[np.int64] = _TRACK_OF_CHOICE[self.group_choices]
         return tracks
-
-    @cached_property
-    def quads(self) -> NDArray[np.int64]:
-        """Number of the quad class of each option, (K,); −1 of hold."""
-        return quad_classes()[self.action]
 
     @cached_property
     def acts(self) -> Mask:
@@ -144,21 +144,28 @@ def list_options(
         for number, target in enumerate(roles)
         if target != code
     }
-    groups = [
-        group
-        for track in range(len(TRACKS))
-        for group in sorted((_group(track, *of) for of in toward.items()), key=len)
-        if group
-    ]
+    groups = sorted(
+        (group for acts in toward.items() for group in _groups(*acts)),
+        key=lambda group: (_TRACK_OF_CHOICE[group[0]], len(group[1])),
+    )
     names = tuple(roles)
-    found = [option for group in groups for option in group]
+    found = [option for _, group in groups for option in group]
     rates = [habits.rate(code, names[j], ACTIONS[a].action) / equals for a, j, _, equals in found]
-    ends = np.cumsum([len(group) for group in groups], dtype=int).tolist()
+    ends = np.cumsum([len(group) for _, group in groups], dtype=int).tolist()
     slices = tuple(map(slice, [0, *ends], ends))
     action, aim, deal, _ = np.array(found, dtype=np.int64).reshape(-1, 4).T
     shares = [rate for group in slices for rate in _with_hold(action[group], rates[group], habits)]
     offsets = [habits.offset(code, names[j], ACTIONS[a].action) for a, j, *_ in found]
-    return Options(action, aim, deal, in_a_row(rates), in_a_row(shares), np.array(offsets), slices)
+    return Options(
+        action,
+        aim,
+        deal,
+        in_a_row(rates),
+        in_a_row(shares),
+        np.array(offsets),
+        slices,
+        np.array([choice for choice, _ in groups], dtype=np.int64),
+    )
 
 
 Option = tuple[int, int, int, int]
@@ -181,11 +188,15 @@ def _toward(
     return [*acts, *((_COUNTERPART, number, len(between)) for number in between)]
 
 
-def _group(track: int, target: int, acts: Sequence[tuple[int, int, int]]) -> list[Option]:
-    """The options toward a target on a track, hold among them; none if there is no act."""
-    of_track = [(a, target, deal, equals) for a, deal, equals in acts if _TRACKS[a] == track]
-    hold = (_HOLD_OF_TRACK[track], target, NO_DEAL, 1)
-    return sorted([*of_track, hold], key=lambda option: option[0]) if of_track else []
+def _groups(
+    target: int, acts: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[int, list[Option]]]:
+    """The choices toward a target, by number, and the options of each, hold among them."""
+    for choice, track in enumerate(_TRACK_OF_CHOICE):
+        of_choice = [(a, target, deal, equals) for a, deal, equals in acts if _CHOICES[a] == choice]
+        if of_choice:
+            hold = (_HOLD_OF_TRACK[track], target, NO_DEAL, 1)
+            yield choice, sorted([*of_choice, hold], key=lambda option: option[0])
 
 
 def _with_hold(action: NDArray[np.int64], rates: Sequence[Value], habits: Habits) -> list[Value]:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from realpolitik.sim.engine.actions import QUADS, number_of
+from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.deeds import Acts, Numbers
 from realpolitik.sim.engine.parameters import Value
@@ -20,9 +20,8 @@ class Relations:
 
     `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
     hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
-    (W, n, n). `usual_acts` is how many acts of each quad class row does to column in such a week,
-    (n, n, classes) or (W, n, n, classes), `usual_sanctions` how many sanctions each has from all
-    others in it, (n,) or (W, n).
+    (W, n, n). `usual_sanctions` is how many sanctions each has from all others in it, (n,) or
+    (W, n).
     """
 
     partner: Mask
@@ -30,7 +29,6 @@ class Relations:
     tie: Array
     great_power: Mask
     usual_impulse: Array
-    usual_acts: Array
     usual_sanctions: Array
 
     @cached_property
@@ -65,7 +63,6 @@ def relations_of(
         tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
         great_power=np.array([classes[a].great_power for a in codes]),
         usual_impulse=usual(acts, -acts.column("goldstein") / 10, target, actor),
-        usual_acts=usual(acts, 1.0, actor, target, (acts.quads, len(QUADS))),
         usual_sanctions=usual(acts, acts.action == number_of("sanction"), target),
     )
 

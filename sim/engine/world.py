@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import QUADS
 from realpolitik.sim.engine.parameters import Constants, Value
 from realpolitik.sim.engine.tables import Row, read_table
 
@@ -89,11 +88,11 @@ def everywhere(*place: int) -> Place:
 class World:
     """W independent worlds of n actors; `quantities.csv` says what each array means.
 
-    Beside the quantities it keeps `baseline` hostility (W, n, n), `recent` acts of each quad class
-    (W, n, n, quad classes), the weeks in a row at the rungs of a major strike, of an exchange and
-    of a direct strike (W, n, n), openness of the deals (W, d), `ended` (W,), `background` (n, n):
-    dyads that were at war from the start, and `kept_up` (W, n, n): those whose rung still is that
-    of a war at least.
+    Beside the quantities it keeps `baseline` hostility (W, n, n), how much of each option was done
+    of late beyond the usual, `recent` (W, options of all actors), the weeks in a row at the rungs
+    of a major strike, of an exchange and of a direct strike (W, n, n), openness of the deals (W,
+    d), `ended` (W,), `background` (n, n): dyads that were at war from the start, and `kept_up` (W,
+    n, n): those whose rung still is that of a war at least.
     """
 
     hostility: Array
@@ -155,7 +154,7 @@ class World:
         for quantity in QUANTITIES.values():
             setattr(self, quantity.name, self._at_start(quantity, start.get(quantity.name, {})))
         self.baseline = self.hostility.copy(order="F")
-        self.recent = np.zeros((*self.rung.shape, len(QUADS)), order="F")
+        self.recent = np.zeros((worlds, 0), order="F")
         self.background = self._at_war_from_the_start()
         self.kept_up: Mask = np.zeros(self.rung.shape, dtype=np.bool_, order="F")
         self.kept_up[...] = self.background
@@ -174,6 +173,10 @@ class World:
     def actors(self) -> int:
         """Number of actors."""
         return len(self.codes)
+
+    def forget_acts(self, options: int) -> None:
+        """Nothing unusual was done of late, among so many options."""
+        self.recent = np.zeros((self.worlds, options), order="F")
 
     def _at_start(self, quantity: Quantity, start: Mapping[tuple[str, ...], Value]) -> Array:
         shape = quantity.shape(self.worlds, self.actors)

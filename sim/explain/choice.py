@@ -34,7 +34,7 @@ PRIOR, OFFSET, TOTAL = "base_rate", "ordinary_weeks", "total"
 class Choice:
     """What an actor chose in one week of one world, toward everyone and on every track, and why.
 
-    Toward each other actor it takes one option on each track; these are a group. Of an option with
+    Toward each other actor it takes one option of each choice; these are a group. Of an option with
     base rate q, utility U and offset o the probability within its group goes with q·exp(λ(U − o)).
     Its log odds against *hold*, the option of doing nothing, are therefore
     λ·(U − o − U_hold) + ln(q / q_hold), and U is the sum of the contributions. The offset is what
@@ -47,10 +47,10 @@ class Choice:
         actor: Code of the actor.
         rule: How the week was picked.
         precision: λ [1/utility].
-        options: One row an option, group by group: target (code), track, option (its number),
-            action, label, deal (id, empty for none), open, chosen, base_rate [1/week], offset
-            [utility], utility, log_odds (against hold; NaN where closed), probability (0 where
-            closed).
+        options: One row an option, group by group: target (code), track, choice (the track, or
+            the act where it is chosen by itself), option (its number), action, label, deal (id,
+            empty for none), open, chosen, base_rate [1/week], offset [utility], utility, log_odds
+            (against hold; NaN where closed), probability (0 where closed).
         sought: Number of the option that was asked about; −1 if none was.
         contributions: One row for each option and reason: option, incentive, part, address,
             contribution [utility]. What there is to say of a reason stands in `reasons`.
@@ -72,10 +72,10 @@ class Choice:
     def margins(self) -> pd.DataFrame:
         """What was taken in each group, and by how much it led or trailed the best other option.
 
-        Columns: target, track, option, action, base_rate, probability, runner_up (number of the
-        most probable other open option, −1 if there is none), runner_up_action,
-        runner_up_probability, margin (utility), margin_log_odds, likeliest (whether what was
-        taken was the most probable: a margin in log odds of at least 0).
+        Columns: target, choice, track, option, action, base_rate, probability, runner_up (number of
+        the most probable other open option, −1 if there is none), runner_up_action,
+        runner_up_probability, margin (utility), margin_log_odds, likeliest (whether what was taken
+        was the most probable: a margin in log odds of at least 0).
         """
         return pd.DataFrame(
             [_margin_row(group, self._of(group, self.options)) for group in self.groups]
@@ -170,7 +170,7 @@ class Choice:
 
     def _options(self, group: Group) -> list[dict[str, Any]]:
         """The options of a group."""
-        rows = self._of(group, self.options).drop(columns=["target", "track"])
+        rows = self._of(group, self.options).drop(columns=["target", "track", "choice"])
         return [self._option(row) for row in rows.to_dict("records")]
 
     def _option(self, row: dict[Any, Any]) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Choice:
     @staticmethod
     def _of(group: Group, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a group."""
-        return table[(table["target"] == group.target) & (table["track"] == group.track)]
+        return table[(table["target"] == group.target) & (table["choice"] == group.choice)]
 
 
 def _margin_row(group: Group, rows: pd.DataFrame) -> dict[str, object]:
@@ -197,6 +197,7 @@ def _margin_row(group: Group, rows: pd.DataFrame) -> dict[str, object]:
     others = rows[rows["open"] & ~rows["chosen"]]
     row = {
         **group._asdict(),
+        "track": group.track,
         **taken[["option", "action", "base_rate", "probability"]],
         "runner_up": NO_OPTION,
         "runner_up_action": "",
@@ -361,7 +362,8 @@ def _options_table(
     return pd.DataFrame(
         {
             "target": groups[:, 0],
-            "track": groups[:, 1],
+            "track": [action.track for action in actions],
+            "choice": groups[:, 1],
             "option": np.arange(len(options)),
             "action": [action.action for action in actions],
             "label": [action.label for action in actions],

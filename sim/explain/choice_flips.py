@@ -17,9 +17,9 @@ from realpolitik.sim.engine.rates import base_rate_address, rate_address
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.vary_request import bearing_on, mirrored, own_values, ranges_of
 from realpolitik.sim.explain.choice import NO_OPTION
-from realpolitik.sim.explain.probe import FrozenWeek, freeze_week, groups_toward
+from realpolitik.sim.explain.probe import FrozenWeek, Group, freeze_week, groups_toward
 from realpolitik.sim.model import seats
-from realpolitik.sim.scenario.errors import Place, ScenarioError
+from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import unknown_parameter
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -134,14 +134,14 @@ TOLERANCE = 1e-12  # scores that differ by less are the same
 
 
 def flip_choice(
-    scenario: Scenario, seed: int, world: int, actor: str, week: int, target: str, track: str
+    scenario: Scenario, seed: int, world: int, actor: str, week: int, target: str, choice: str
 ) -> pd.DataFrame:
     """How far each single parameter must move before another option is the likeliest.
 
     The snapshot of the week is held: what happened before stays as it was, and so do the options
     that are open. Only the closed formula of the choice is evaluated anew, λ·(U − o) + ln q of
     every option, and its root is bracketed within the range of the parameter. The margin is that
-    of the option taken over the best of all others toward the same target on the same track.
+    of the option taken over the best of all others of the same choice.
     Choices are drawn: what was taken need not have been the likeliest. Then the margin is
     negative, and the table tells where it would have become so.
 
@@ -154,18 +154,29 @@ def flip_choice(
     flips first.
 
     Raises:
-        ScenarioError: the actor takes no part, or has no choice toward that target on that track.
+        ScenarioError: the actor takes no part, or has no such choice toward that target.
         ValueError: the week lies beyond the horizon, or the world had ended before it.
     """
     held = freeze_week(scenario, seed, world, actor, week)
-    (group,) = groups_toward(held.groups, target, track)
-    contest = Contest(held, held.groups.index(group))
+    contest = Contest(held, held.groups.index(_group(held, target, choice)))
     own = [parameter.address for parameter in held.actor.parameters()]
     shared = [one.address for one in constants() if one.low < one.high]
     shared += rates_toward(held.seat, target)
     rows = [contest.row(span) for span in spans_of(scenario, own)]
     rows += [row for row in map(contest.row, spans_of(scenario, shared)) if _moves(row)]
     return _nearest_first(pd.DataFrame(rows))
+
+
+def _group(held: FrozenWeek, target: str, choice: str) -> Group:
+    """The group of that choice toward that target.
+
+    Raises:
+        ScenarioError: there is none.
+    """
+    found = {group.choice: group for group in groups_toward(held.groups, target)}
+    if choice not in found:
+        raise ScenarioError([unknown(Place("choice"), "choice", choice, found)])
+    return found[choice]
 
 
 def rates_toward(seat: Seat, target: str) -> list[str]:

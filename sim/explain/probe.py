@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS
+from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD, TRACK_OF
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import BoundIncentive, Incentive, Seat
 from realpolitik.sim.engine.options import Options
@@ -215,21 +215,27 @@ def watching(
 
 
 class Group(NamedTuple):
-    """A choice of its own: what an actor does toward one other (its code) on one track."""
+    """What an actor decides on toward one other (its code): one of `CHOICES`."""
 
     target: str
-    track: str
+    choice: str
+
+    @property
+    def track(self) -> str:
+        """The track that the choice is on."""
+        return TRACK_OF[self.choice]
 
 
 def groups_of(options: Options, codes: Sequence[str]) -> tuple[Group, ...]:
-    """Toward whom, and on which track, each group of options is."""
-    pairs = zip(options.group_targets, options.group_tracks, strict=True)
-    return tuple(Group(codes[target], TRACKS[track]) for target, track in pairs)
+    """Toward whom, and of which choice, each group of options is."""
+    pairs = zip(options.group_targets, options.group_choices, strict=True)
+    return tuple(Group(codes[target], CHOICES[choice]) for target, choice in pairs)
 
 
 def groups_in(rows: pd.DataFrame) -> list[Group]:
-    """The group of each row of a table with the columns target and track."""
-    return [Group(str(target), str(track)) for target, track in rows[["target", "track"]].values]
+    """The group of each row of a table with the columns target and choice."""
+    pairs = rows[["target", "choice"]].values
+    return [Group(str(target), str(choice)) for target, choice in pairs]
 
 
 def groups_toward(
@@ -307,6 +313,7 @@ class FrozenWeek:
         seat = self._seat(changes, values)
         world = copy.copy(self.world)  # its arrays are shared, and only read
         world.constants = constants = Constants(values)
+        world.recent = self._recent(seat)
         bound = [incentive.bind(seat) for incentive in self.actor.all_incentives()]
         terms = [one.stakes(world) @ one.loadings for one in bound]
         at_stake = np.sum(terms, axis=0)[0] - seat.options.offset
@@ -326,6 +333,15 @@ class FrozenWeek:
         classes = {code: vocabulary().actors[code] for code in self.world.codes}
         habits = vocabulary().habits(values)
         return seats(classes, self.scenario, values, habits)[self.seat.actor][1]
+
+    def _recent(self, seat: Seat) -> Array:
+        """What it did of late by the options of a seat; nothing unusual where it had none such."""
+        own = self.world.recent[:, self.seat.first :][:, : len(self.seat.options)]
+        known = dict(zip(_keys(self.seat.options), own.T, strict=True))
+        recent = np.zeros((1, seat.first + len(seat.options)))
+        for option, key in enumerate(_keys(seat.options)):
+            recent[:, seat.first + option] = known.get(key, 0.0)
+        return recent
 
 
 def _keys(options: Options) -> list[tuple[int, ...]]:

@@ -88,12 +88,14 @@ class Part:
 class Seat:
     """The place from which an actor looks at the world: what an incentive needs to bind itself.
 
-    `codes`, `kinds` and `roles` are those of all actors present, in the order of the axes.
+    `codes`, `kinds` and `roles` are those of all actors present, in the order of the axes; `first`
+    is the number of the first of its `options` among those of all actors.
     """
 
     actor: int
     codes: tuple[str, ...]
     options: Options
+    first: int
     kinds: tuple[str | None, ...]
     roles: Mapping[str, Roles]
     deals: tuple[Deal, ...]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realpolitik.sim.engine.actions import QUADS
 from realpolitik.sim.engine.incentives.base import Incentive, Reading, Seat, Stakes, reading
 from realpolitik.sim.engine.parameters import Weight
 from realpolitik.sim.engine.world import Array
@@ -19,18 +18,13 @@ class Momentum(Incentive):
         0.09, 0.06, 0.23, "ICEWS2015: estimated, .089 (.062 to .116) within years, .206 across them"
     )
     why: str = "A policy that has been taken up is carried on for some weeks."
-    formula = "w·recent(i→j) of the quad class, for acts"
+    formula = "w·recent(i→j) of the act"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
-        """What was done of late toward each target, of each quad class, beyond the usual."""
-        options = seat.options
-        acts = np.flatnonzero(options.acts)
-        kinds = options.target[acts] * len(QUADS) + options.quads[acts]
-        cases, line = np.unique(kinds, return_inverse=True)
-        loadings = np.zeros((len(cases), len(options)))
-        loadings[line, acts] = 1.0
-        places = [(seat.actor, *divmod(int(case), len(QUADS))) for case in cases]
-        return reading("recent", places), loadings
+        """How much of each act was done of late, beyond the usual."""
+        acts = np.flatnonzero(seat.options.acts)
+        own = reading("recent", [(seat.first + option,) for option in acts.tolist()])
+        return own, np.eye(len(seat.options))[acts]
 
 
 @dataclass(frozen=True, kw_only=True)
