@@ -214,9 +214,8 @@ def _rates_of_pairs() -> str:
     """A row a pair, a column an action."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in read_table("realpolitik.agents", "rates.csv"):
-        mark = "*" if "capped" in row["source"] else ""
         of_pair = found.setdefault((row["of"], row["toward"]), {})
-        of_pair[row["action"]] = f"{row.number('rate'):.2g}{mark}"
+        of_pair[row["action"]] = f"{row.number('rate'):.2g}"
     return _by_action({"-".join(pair): cells for pair, cells in found.items()}, "pair")
 
 
