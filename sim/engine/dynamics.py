@@ -134,6 +134,13 @@ def make_truces(world: World, places: Numbers) -> None:
     flat(world.kept_up)[places] = False
 
 
+def spend_stock(world: World, strikes: Deeds) -> None:
+    """Strikes use up stock, but for those of a background war: it has supplies of its own."""
+    strikes = strikes.where(~world.background[strikes.actor, strikes.target])
+    used = world.constants.at(strikes.world).stock_use * strikes.column("severity")
+    shift(world, "stock", by_actor(world, strikes), -used)
+
+
 def use_force(world: World, force: Deeds, draws: Array, relations: Relations) -> None:
     """All force of the week, at once (7.3)."""
     strikes, attacked = force.with_column("severity"), find_attacked(world, force)
@@ -143,8 +150,7 @@ def use_force(world: World, force: Deeds, draws: Array, relations: Relations) ->
     deaths = count_deaths(world, strikes, draws)
     stir_pressure(world, force, strikes, deaths)
     press_allies(world, strikes, relations)
-    used = world.constants.at(strikes.world).stock_use * strikes.column("severity")
-    shift(world, "stock", by_actor(world, strikes), -used)
+    spend_stock(world, strikes)
     flat(world.commitment)[given(world, strikes)] = 0.0
     world.keep_in_range("rung")
     make_truces(world, find_truces(world, attacked))

@@ -224,7 +224,8 @@ class Openness:
         self.crisis = np.flatnonzero(options.aimed_at() == "partner_in_crisis")
         self.strikes = np.flatnonzero(severity > 0)
         direct = (rung[:, None] >= rules.direct_rung) & ~background[:, None]
-        self.stock = (rules.stock_use * severity[:, None])[self.strikes]
+        spent = np.where(background, 0.0, severity)
+        self.stock = (rules.stock_use * spent[:, None])[self.strikes]
         self.readiness = np.where(direct, 1.0, -np.inf)[self.strikes]
 
     def close(self, world: World, weights: Array) -> None:
