@@ -16,8 +16,8 @@ from realpolitik.sim.engine.rates import rate_address
 from realpolitik.sim.engine.roles import RELATIONS
 from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from tests.record import mondays, write_record
 from tests.test_house import committed_files
+from tests.weekly_counts import mondays, write_record
 from write_rates import (
     MOST,
     PAIR_COLUMNS,
