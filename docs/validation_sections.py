@@ -8,7 +8,14 @@ from realpolitik.sim.calibrate.findings import gauges_of, records
 from realpolitik.sim.calibrate.patterns import KeyFinding, Pattern
 from realpolitik.sim.documents.calibrate import finding_table
 from realpolitik.sim.documents.markdown import markdown_of
-from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.engine.parameters import (
+    ASSUMED,
+    ESTIMATED,
+    FIXED,
+    GROUNDED,
+    KINDS,
+    ON_DATA,
+)
 from realpolitik.sim.formatting.markdown import escaped, table
 from realpolitik.sim.formatting.numbers import NONE, rounded_percent
 from realpolitik.sim.formatting.scales import setting, setting_span
@@ -203,22 +210,29 @@ def _listed(head: str, items: Sequence[str]) -> str:
 
 
 def describe_grounded(words: Vocabulary) -> str:
-    """How many numbers are grounded, assumed and fixed, as a sentence; sums by their parts."""
+    """How many numbers there are of each kind, as a sentence; sums by their parts."""
     kinds = [words.provenance(one) for one in words.parameters.values() if not one.parts]
-    counts = {kind: kinds.count(kind) for kind in (GROUNDED, ASSUMED, FIXED)}
-    free = counts[GROUNDED] + counts[ASSUMED]
+    counts = {kind: kinds.count(kind) for kind in KINDS}
+    on_data = sum(counts[kind] for kind in ON_DATA)
     return (
-        f"Of {len(kinds)} numbers {counts[GROUNDED]} are grounded, {counts[ASSUMED]} assumed and "
-        f"{counts[FIXED]} fixed: {rounded_percent(counts[GROUNDED] / free)} of those that are free "
-        "rest on data."
+        f"Of {len(kinds)} numbers {counts[ESTIMATED]} are estimated from a record of events, each "
+        f"with its interval, {counts[GROUNDED]} are grounded, {counts[ASSUMED]} assumed and "
+        f"{counts[FIXED]} fixed: {rounded_percent(on_data / (on_data + counts[ASSUMED]))} of those "
+        "that are free rest on data."
     )
 
 
 def grounded_list(words: Vocabulary) -> str:
-    """The grounded numbers, a row each."""
+    """The numbers that rest on data, a row each."""
     rows = (
-        (f"`{one.address}`", f"{one.default:g}", escaped(one.source))
+        (
+            f"`{one.address}`",
+            words.provenance(one),
+            f"{one.default:g}",
+            f"{one.low:g} to {one.high:g}",
+            escaped(one.source),
+        )
         for one in words.parameters.values()
-        if not one.parts and words.provenance(one) == GROUNDED
+        if not one.parts and words.provenance(one) in ON_DATA
     )
-    return table(("Grounded number", "Default", "Source"), rows)
+    return table(("Number", "Basis", "Default", "Interval or range", "Source"), rows)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from realpolitik.agents.grounding import Derived, derived_values, lag_hazards
 from realpolitik.sim.engine.actions import ACTIONS, NAMED
-from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED, Parameter, constants
+from realpolitik.sim.engine.parameters import ASSUMED, KINDS, ON_DATA, Parameter, constants
 from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.files.folder import write_file
@@ -121,10 +121,14 @@ def shares(words: Vocabulary) -> str:
     rows = []
     for name in groups:
         found = [kind for group, kind in kinds if name in (group, "all")]
-        counts = [found.count(kind) for kind in (GROUNDED, ASSUMED, FIXED)]
-        free = counts[0] + counts[1]
-        rows.append((name, *counts, f"{counts[0] / free:.0%}" if free else ""))
-    return _table(("numbers", GROUNDED, ASSUMED, FIXED, "grounded of those that are free"), rows)
+        rows.append((name, *(found.count(kind) for kind in KINDS), _share_on_data(found)))
+    return _table(("numbers", *KINDS, "estimated or grounded of those that are free"), rows)
+
+
+def _share_on_data(kinds: Sequence[str]) -> str:
+    """Of the free among numbers of these kinds, the share that rests on data."""
+    on_data, assumed = sum(map(kinds.count, ON_DATA)), kinds.count(ASSUMED)
+    return f"{on_data / (on_data + assumed):.0%}" if on_data + assumed else ""
 
 
 def _group(address: str, words: Vocabulary) -> str:

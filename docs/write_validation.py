@@ -89,7 +89,7 @@ def page(record: ValidationRecord) -> str:
             f"{found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
             section(told_of_past, "episodes"),
-            "## 3. What is grounded, assumed, fixed",
+            "## 3. What is estimated, grounded, assumed, fixed",
             describe_grounded(words),
             shares(words),
             "Each number with its range, basis and source: [the tables](tables.md), or "

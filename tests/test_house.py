@@ -29,11 +29,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": set(),
     "engine": set(),
     "agents": {"engine"},
+    "record": {"engine", "files", "formatting"},
     "scenario": {"engine", "files"},
     "model": {"scenario", "engine"},
     "stats": {"engine"},
 }
-MAY_IMPORT["experiments"] = {"model", "scenario", "engine", "stats", "formatting", "files"}
+MAY_IMPORT["experiments"] = {
+    *("model", "scenario", "record", "engine", "stats", "formatting", "files")
+}
 ROOMS = {"analysis", "comparison", "explain", "claims", "hindcast", "calibrate"}
 """A room a question that worlds answer."""
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from realpolitik.sim.cli.exits import note
-from realpolitik.sim.cli.output import pairs, show, table
+from realpolitik.sim.cli.output import pairs, say_json, show, table
 from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
@@ -25,6 +25,12 @@ def print_list(topic: str | None) -> None:
     show(*(TOPICS[topic] if topic else overview)(vocabulary()))
     if topic is None:
         note(f"More: realpolitik list TOPIC, where TOPIC is one of {', '.join(TOPICS)}.")
+
+
+def print_parameters() -> None:
+    """Every parameter as one JSON object, by address."""
+    words = vocabulary()
+    say_json({address: _facts(one, words) for address, one in words.parameters.items()})
 
 
 def overview(words: Vocabulary) -> Blocks:
@@ -101,7 +107,10 @@ def incentives(words: Vocabulary) -> Blocks:
 
 
 def parameters(words: Vocabulary) -> Blocks:
-    """Every address with value, range, unit, whether it is grounded, and source; then the keys."""
+    """Every address with value, range, unit, what it rests on, and source; then the keys.
+
+    The range of an estimate is its interval.
+    """
     rows = [
         (
             parameter.address,
@@ -157,6 +166,15 @@ def _numbers(parameter: Parameter) -> str:
 
 def _range(parameter: Parameter) -> str:
     return f"{number(parameter.low)} to {number(parameter.high)}"
+
+
+def _facts(parameter: Parameter, words: Vocabulary) -> dict[str, object]:
+    """What a program gets; `level` is that of the interval of an estimate, 0 of other ranges."""
+    names = ("default", "low", "high", "level", "unit", "source", "meaning")
+    return {
+        "basis": words.provenance(parameter),
+        **{name: getattr(parameter, name) for name in names},
+    }
 
 
 def _fields(measure: type[Measure]) -> list[str]:

@@ -10,16 +10,20 @@ TOPICS = ("scenarios", "studies", "actors", "actions", "incentives", "parameters
 @click.command("list")
 @click.argument("topic", type=click.Choice(TOPICS), required=False, metavar="[TOPIC]")
 @click.option("--parameters", is_flag=True, help="The same as the topic parameters.")
-def list_names(topic: str | None, parameters: bool) -> None:
+@json_option("Print the parameters as one JSON object, by address.")
+def list_names(topic: str | None, parameters: bool, as_json: bool) -> None:
     """List what there is: of one topic, or a little of each.
 
     TOPIC is scenarios, studies, actors, actions, incentives, parameters or outcomes.
     """
     if parameters and topic not in (None, "parameters"):
         raise click.UsageError(f"--parameters and the topic {topic} are two; name one")
-    from realpolitik.sim.cli.listing import print_list
+    chosen = "parameters" if parameters else topic
+    if as_json and chosen != "parameters":
+        raise click.UsageError("--json is of parameters alone: realpolitik list parameters --json")
+    from realpolitik.sim.cli.listing import print_list, print_parameters
 
-    print_list("parameters" if parameters else topic)
+    print_parameters() if as_json else print_list(chosen)
 
 
 @click.command()

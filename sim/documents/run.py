@@ -295,12 +295,14 @@ def _story(view: RunView) -> Iterator[Block]:
 
 def _assumptions(view: RunView) -> Iterator[Block]:
     basis, found = view.run.manifest["provenance"], view.run.manifest["incentives"]
-    part = f"{100 * basis['grounded'] / basis['parameters']:.0f}"
+    estimated, free = basis.get("estimated", 0), basis["parameters"]
+    part = f"{100 * (estimated + basis['grounded']) / free:.0f}"
     yield (
-        f"The model has {basis['parameters']} numbers that could be set otherwise. "
-        f"{basis['grounded']} of them ({part} %) are grounded: read or computed from published "
-        f"data or estimates by a stated formula. {basis['assumed']} are assumed, each with a range "
-        "within which it may be varied. The record of past crises is used to judge the outcomes."
+        f"The model has {free} numbers that could be set otherwise. {estimated} of them are "
+        f"estimated from a record of events, each with its interval; {basis['grounded']} are "
+        "grounded, read or computed from published data or estimates by a stated formula (together "
+        f"{part} %). {basis['assumed']} are assumed, each with a range within which it may be "
+        "varied. The record of past crises is used to judge the outcomes."
     )
     yield (
         "The incentives below are what each actor is taken to want. Weights are on a scale on "

@@ -38,7 +38,9 @@ class Parameter:
 
     `parts` are the addresses whose sum it is; a value for the whole keeps their proportions. A
     probability that `follows` another is moved with it by the same factor, to 1 at most, unless it
-    is set itself. One that is `integral`, such as a week, takes whole numbers only.
+    is set itself. One that is `integral`, such as a week, takes whole numbers only. If its range is
+    the interval of an estimate, `level` is the share of the distribution that lies within, such as
+    .95; else it is 0.
     """
 
     address: str
@@ -51,6 +53,7 @@ class Parameter:
     parts: tuple[str, ...] = ()
     follows: str = ""
     integral: bool = False
+    level: float = 0.0
 
 
 def fault_of(parameter: Parameter, least: float, most: float) -> str:
@@ -214,12 +217,17 @@ class Constants:
         raise AttributeError(f"no constant of the world is called {name!r}")
 
 
-# ── Whether a number is grounded in a published source ───────────────────────────────
+# ── What a number rests on ───────────────────────────────────────────────────────────
 
 
+ESTIMATED = "estimated"
 GROUNDED = "grounded"
 ASSUMED = "assumed"
 FIXED = "fixed"
+KINDS = (ESTIMATED, GROUNDED, ASSUMED, FIXED)
+"""What a number may rest on: an estimate from a record, with its interval; another published
+source; our judgement; or it has no freedom."""
+ON_DATA = (ESTIMATED, GROUNDED)
 
 
 @dataclass(frozen=True)
@@ -251,8 +259,15 @@ def cited(source: str) -> tuple[str, ...]:
 
 
 def provenance(parameter: Parameter, keys: Collection[str]) -> str:
-    """*grounded*, *assumed* or *fixed*; `keys` are those of the sources that there are."""
+    """Which of `KINDS` a number is; `keys` are those of the sources that there are."""
     if parameter.low == parameter.high:
         return FIXED
     named = cited(parameter.source)
-    return GROUNDED if named and all(key in keys for key in named) else ASSUMED
+    if not (named and all(key in keys for key in named)):
+        return ASSUMED
+    return ESTIMATED if parameter.level else GROUNDED
+
+
+def provenance_of_sum(kinds: Collection[str]) -> str:
+    """Which of `KINDS` a sum is whose parts are of these kinds: no surer than any of them."""
+    return max(kinds, key=(FIXED, ESTIMATED, GROUNDED, ASSUMED).index)

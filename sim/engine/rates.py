@@ -82,6 +82,10 @@ def side_by_side(rows: Sequence[Array]) -> Array:
 # ── Tables ───────────────────────────────────────────────────────────────────────────
 
 
+OF_PAIR, OF_RELATION = 0.95, 0.8
+"""Level of the intervals of `rates.csv`, and of those of `relation_rates.csv`."""
+
+
 def pair_rate_of(row: Row) -> PairRate:
     """The rate in a row of a `rates.csv`.
 
@@ -89,9 +93,8 @@ def pair_rate_of(row: Row) -> PairRate:
         TableError: a number is none, or the rate is no probability in its range.
     """
     pair, action = (row["of"], row["toward"]), _action_of(row)
-    return PairRate(
-        pair, _parameter(row, rate_address(*pair, action.action), action), row.number("offset")
-    )
+    address = rate_address(*pair, action.action)
+    return PairRate(pair, _parameter(row, address, action, OF_PAIR), row.number("offset"))
 
 
 Relations = Mapping[tuple[str, str], Row]
@@ -116,9 +119,8 @@ def usual_rate(
         rate_address(code, target, action.action),
         relations.get((relation, action.action)),
     )
-    return PairRate(
-        (code, target), _parameter(row, address, action) if row else _of_action(address, action)
-    )
+    known = _parameter(row, address, action, OF_RELATION) if row else _of_action(address, action)
+    return PairRate((code, target), known)
 
 
 def _action_of(row: Row) -> Action:
@@ -128,12 +130,11 @@ def _action_of(row: Row) -> Action:
     return action
 
 
-def _parameter(row: Row, address: str, action: Action) -> Parameter:
-    """The parameter in a row of a table of rates."""
+def _parameter(row: Row, address: str, action: Action, level: float) -> Parameter:
+    """The parameter in a row of a table of rates, whose intervals are of that level."""
     default, low, high = (row.number(name) for name in ("rate", "low", "high"))
-    parameter = replace(
-        _of_action(address, action), default=default, low=low, high=high, source=row["source"]
-    )
+    of_action = replace(_of_action(address, action), source=row["source"], level=level)
+    parameter = replace(of_action, default=default, low=low, high=high)
     if problem := fault_of(parameter, 0.0, 1.0):
         raise row.wrong(problem)
     return parameter

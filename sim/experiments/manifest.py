@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED, Parameter
+from realpolitik.sim.engine.parameters import ASSUMED, FIXED, KINDS, Parameter
 from realpolitik.sim.experiments.ensemble import TOLD_WORLDS, Result
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.sealing import digest_of
@@ -136,16 +136,14 @@ def _outcome(name: str, measure: Mapping[str, Any], summary: Summary) -> dict[st
 
 
 def _provenance() -> dict[str, Any]:
-    """How many numbers can be set, how many of them are grounded, and some that are assumed."""
+    """How many numbers can be set, how many there are of each kind, and some that are assumed."""
     words = vocabulary()
     numbers = [p for p in words.parameters.values() if not p.parts]
     kinds = [words.provenance(p) for p in numbers]
     assumed = [p for p, kind in zip(numbers, kinds, strict=True) if kind == ASSUMED]
     return {
         "parameters": len(numbers) - kinds.count(FIXED),
-        "grounded": kinds.count(GROUNDED),
-        "assumed": len(assumed),
-        "fixed": kinds.count(FIXED),
+        **{kind: kinds.count(kind) for kind in KINDS},
         "examples": [_parameter(p) for p in assumed[:: max(1, len(assumed) // EXAMPLES)]],
     }
 

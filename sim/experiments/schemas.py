@@ -360,9 +360,10 @@ class IncentivePart(RecordPart):
 
 
 class ProvenancePart(RecordPart):
-    """How many numbers there are of each kind."""
+    """How many numbers there are of each kind; earlier runs counted estimates as grounded."""
 
     parameters: Whole
+    estimated: Whole = 0
     grounded: Whole
     assumed: Whole
     fixed: Whole

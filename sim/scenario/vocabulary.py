@@ -17,8 +17,6 @@ from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.parameters import (
-    ASSUMED,
-    GROUNDED,
     Number,
     Parameter,
     Source,
@@ -26,6 +24,7 @@ from realpolitik.sim.engine.parameters import (
     constants,
     parameter_of,
     provenance,
+    provenance_of_sum,
     read_sources,
     resolve,
 )
@@ -120,11 +119,10 @@ class Vocabulary:
         return {parameter.address: parameter for parameter in declared}
 
     def provenance(self, parameter: Parameter) -> str:
-        """Whether a number is *grounded*, *assumed* or *fixed*; a sum is what all its parts are."""
+        """What a number rests on, one of `KINDS`; a sum is no surer than any of its parts."""
         if not parameter.parts:
             return provenance(parameter, self.sources)
-        parts = {self.provenance(self.parameters[part]) for part in parameter.parts}
-        return GROUNDED if parts == {GROUNDED} else ASSUMED
+        return provenance_of_sum({self.provenance(self.parameters[p]) for p in parameter.parts})
 
     def values(self, overrides: Mapping[str, Number]) -> Mapping[str, Number]:
         """Value of every address, with `overrides` taken over."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.calibrate.record import Record, read_record
-from tests.record import Event, mondays, write_record
+from tests.weekly_counts import Event, mondays, write_record
 
 WEEKS = mondays("2018-01-01", 3)
 PAIRS = [("A", "B"), ("B", "A"), ("A", "C")]

@@ -1,5 +1,6 @@
 """`realpolitik list`: every name is there."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,23 @@ def test_parameters_tell_whether_they_are_grounded_and_in_what() -> None:
         assert lines[address].endswith(parameter.source), address
     for key, source in vocabulary().sources.items():
         assert lines[key].endswith(source.citation), key
+
+
+def test_parameters_as_json_say_what_each_rests_on_and_within_what() -> None:
+    told = json.loads(listed("parameters", "--json"))
+    words = vocabulary()
+    assert list(told) == list(words.parameters)
+    for address, parameter in words.parameters.items():
+        assert told[address]["basis"] == words.provenance(parameter)
+        assert (told[address]["low"], told[address]["high"]) == (parameter.low, parameter.high)
+        assert (told[address]["basis"] == "estimated") <= (told[address]["level"] > 0)
+
+
+@pytest.mark.parametrize("topic", [["actors"], []])
+def test_json_is_of_parameters_alone(topic: list[str]) -> None:
+    done = CliRunner().invoke(cli, ["list", *topic, "--json"])
+    assert done.exit_code == 2
+    assert "list parameters --json" in done.stderr
 
 
 def test_without_a_topic_there_is_a_little_of_each() -> None:

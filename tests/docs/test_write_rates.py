@@ -11,13 +11,13 @@ from scipy.optimize import minimize
 
 from realpolitik.sim.calibrate.record import LEARNT, read_record
 from realpolitik.sim.engine.actions import NAMED
-from realpolitik.sim.engine.parameters import GROUNDED
+from realpolitik.sim.engine.parameters import ESTIMATED
 from realpolitik.sim.engine.rates import rate_address
 from realpolitik.sim.engine.roles import RELATIONS
 from realpolitik.sim.engine.tables import read_table
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from tests.record import mondays, write_record
 from tests.test_house import committed_files
+from tests.weekly_counts import mondays, write_record
 from write_rates import (
     MOST,
     PAIR_COLUMNS,
@@ -94,10 +94,10 @@ def test_what_a_pair_can_do_on_a_track_leaves_room_for_holding_and_no_more_where
     assert [totals[place] for place in capped] == pytest.approx([MOST] * len(capped), abs=1e-3)
 
 
-def test_rates_of_pairs_are_grounded() -> None:
+def test_rates_of_pairs_are_estimated() -> None:
     for row in OF_PAIRS:
         address = rate_address(row["of"], row["toward"], row["action"])
-        assert WORDS.provenance(WORDS.parameters[address]) == GROUNDED, address
+        assert WORDS.provenance(WORDS.parameters[address]) == ESTIMATED, address
 
 
 def test_offsets_of_rows_are_kept() -> None:

@@ -176,7 +176,8 @@ def _manifest(worlds: int, weeks: int) -> dict[str, Any]:
         "outcomes": _outcomes(worlds),
         "provenance": {
             "parameters": 40,
-            "grounded": 9,
+            "estimated": 3,
+            "grounded": 6,
             "assumed": 31,
             "fixed": 5,
             "examples": [_parameter()],

@@ -10,12 +10,14 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 NOW = datetime.datetime(2024, 8, 5, tzinfo=datetime.UTC)
 
 
-def test_every_free_number_is_counted_once_as_grounded_or_assumed(no_shock: Scenario) -> None:
+def test_every_free_number_is_counted_once_by_what_it_rests_on(no_shock: Scenario) -> None:
     told = describe(simulate(no_shock, 8, 0), NOW)["provenance"]
     words = vocabulary()
     free = [p for p in words.parameters.values() if not p.parts and p.low < p.high]
-    assert told["parameters"] == len(free) == told["grounded"] + told["assumed"]
-    assert told["grounded"] == sum(words.provenance(p) == "grounded" for p in free) > 0
+    kinds = ("estimated", "grounded", "assumed")
+    assert told["parameters"] == len(free) == sum(told[kind] for kind in kinds)
+    for kind in kinds:
+        assert told[kind] == sum(words.provenance(p) == kind for p in free) > 0
     assert told["fixed"] > 0
 
 

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from realpolitik.sim import load_scenario
-from realpolitik.sim.engine.parameters import ASSUMED, FIXED, GROUNDED
+from realpolitik.sim.engine.parameters import KINDS, provenance_of_sum
 from realpolitik.sim.scenario.vocabulary import places, starting_address, vocabulary
 
 WORDS = vocabulary()
@@ -35,14 +35,13 @@ def test_every_parameter_is_found_by_its_address_and_lies_in_its_range() -> None
     assert starting_address("hostility", ("IRN", "ISR")) in WORDS.parameters
 
 
-def test_a_sum_is_grounded_only_if_all_its_parts_are() -> None:
+def test_numbers_of_every_kind_are_declared_and_a_sum_is_no_surer_than_its_parts() -> None:
     kinds = {one.address: WORDS.provenance(one) for one in WORDS.parameters.values()}
-    assert set(kinds.values()) == {GROUNDED, ASSUMED, FIXED}
+    assert set(kinds.values()) == set(KINDS)
     sums = [one for one in WORDS.parameters.values() if one.parts]
     assert sums
     for one in sums:
-        grounded = {kinds[part] for part in one.parts} == {GROUNDED}
-        assert (kinds[one.address] == GROUNDED) is grounded
+        assert kinds[one.address] == provenance_of_sum({kinds[part] for part in one.parts})
 
 
 def test_overrides_take_the_place_of_defaults() -> None:
