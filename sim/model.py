@@ -201,7 +201,7 @@ class EscalationModel(mesa.Model):
         war = dynamics.find_wars(world)
         clash = dynamics.find_clashes(world, relations)
         dynamics.react(world, impulse, self.draw_dyads("noise"))
-        dynamics.take_affront(world, impulse)
+        dynamics.take_affront(world, everything, relations)
         self.happened = Happened(everything, tense, public, deeds, war, clash)
 
     def record(self) -> None:

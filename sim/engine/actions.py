@@ -61,6 +61,7 @@ class Action:
     leverage: float
     backing_down: float
     reaction: float
+    affront: float
     solidarity: float
     reconciles: float
     belief_odds: float

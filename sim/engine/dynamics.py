@@ -328,11 +328,14 @@ def react(world: World, impulse: Array, draws: Array) -> None:
     world.keep_in_range("hostility")
 
 
-def take_affront(world: World, impulse: Array) -> None:
-    """What one did to another beyond the usual is remembered by the other for some weeks (7.9)."""
+def take_affront(world: World, deeds: Deeds, relations: Relations) -> None:
+    """Insults and blows beyond the usual are remembered for some weeks (7.9)."""
     rules, affront = world.constants, world.affront.T
+    suffered = sum_received(world, deeds, deeds.column("affront"))
+    usual = np.atleast_3d(relations.usual_affront.T)
+    np.subtract(suffered.T, usual, out=suffered.T, where=~world.ended)
     affront *= rules.affront_persistence
-    affront += rules.affront_step * impulse.T
+    affront += rules.affront_step * suffered.T
     world.keep_in_range("affront")
 
 

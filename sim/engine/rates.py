@@ -20,6 +20,7 @@ from realpolitik.sim.engine.world import Array
 class PairRate:
     """The rate of an act of one actor toward another.
 
+    `seen` of `weeks` in the record had the act; both are 0 where the rate is not the pair's own.
     `offset` is what is at stake in an ordinary week anyway [utility]: an alternative-specific
     constant, taken off so that ordinary weeks have this rate (Train 2009, 2.8).
     """
@@ -27,6 +28,13 @@ class PairRate:
     pair: tuple[str, str]
     parameter: Parameter
     offset: float = 0.0
+    seen: int = 0
+    weeks: int = 0
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is from the record of the pair itself."""
+        return self.weeks > 0
 
     @property
     def address(self) -> str:
@@ -94,7 +102,9 @@ def pair_rate_of(row: Row) -> PairRate:
     """
     pair, action = (row["of"], row["toward"]), _action_of(row)
     address = rate_address(*pair, action.action)
-    return PairRate(pair, _parameter(row, address, action, OF_PAIR), row.number("offset"))
+    parameter = _parameter(row, address, action, OF_PAIR)
+    seen, weeks = (int(row.number(name)) for name in ("seen", "weeks"))
+    return PairRate(pair, parameter, row.number("offset"), seen, weeks)
 
 
 Relations = Mapping[tuple[str, str], Row]

@@ -20,7 +20,7 @@ class Relations:
 
     `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
     hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
-    (W, n, n). `usual_sanctions` is how many sanctions each has from all others in it, (n,) or
+    (W, n, n), and `usual_affront` the affront that it then gives. `usual_sanctions` is how many sanctions each has from all others in it, (n,) or
     (W, n).
     """
 
@@ -29,6 +29,7 @@ class Relations:
     tie: Array
     great_power: Mask
     usual_impulse: Array
+    usual_affront: Array
     usual_sanctions: Array
 
     @cached_property
@@ -63,6 +64,7 @@ def relations_of(
         tie=_matrix([[tie.get(b, 0.0) for b in codes] for tie in ties]),
         great_power=np.array([classes[a].great_power for a in codes]),
         usual_impulse=usual(acts, -acts.column("goldstein") / 10, target, actor),
+        usual_affront=usual(acts, acts.column("affront"), target, actor),
         usual_sanctions=usual(acts, acts.action == number_of("sanction"), target),
     )
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD, TRACK_OF
 from realpolitik.sim.engine.actor import StateActor
-from realpolitik.sim.engine.incentives import BoundIncentive, Incentive, Seat
+from realpolitik.sim.engine.incentives import Incentive, Seat
+from realpolitik.sim.engine.incentives.reasons import bind_reasons
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.parameters import Constants, Parameter, merge
 from realpolitik.sim.engine.streams import BLOCK
@@ -24,36 +25,6 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 # ── The reasons of an actor ──────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Reason:
-    """An incentive without parts, or one part of an incentive.
-
-    Attributes:
-        incentive: Name of the incentive.
-        part: Name of the part; empty if the incentive has none.
-        address: Where its weight is set.
-        bound: The incentive at a seat, as if it had no other part.
-    """
-
-    incentive: str
-    part: str
-    address: str
-    bound: BoundIncentive
-
-    def contributions(self, world: World, options: slice | list[int]) -> Array:
-        """What it adds to the utility of these options, (W, options)."""
-        return np.asarray(self.bound.stakes(world) @ self.bound.loadings[:, options])
-
-
-def bind_reasons(actor: type[StateActor], seat: Seat) -> tuple[Reason, ...]:
-    """Every reason of the actor at its seat; all together they are its utility."""
-    return tuple(
-        Reason(incentive.name, part, address, incentive.bind(_alone(incentive, seat, address)))
-        for incentive in actor.all_incentives()
-        for part, address in _addresses(incentive, seat.code)
-    )
 
 
 def reasons(actor: str, settings: Mapping[str, float] | None = None) -> pd.DataFrame:
@@ -112,20 +83,6 @@ def _row(incentive: Incentive, parameter: Parameter, weight: float) -> dict[str,
     }
 
 
-def _addresses(incentive: Incentive, code: str) -> list[tuple[str, str]]:
-    """The name of each part, or an empty one, with the address of its weight."""
-    return [
-        (part.name, ".".join(filter(None, (code, incentive.name, part.name))))
-        for part in incentive.reasons()
-    ]
-
-
-def _alone(incentive: Incentive, seat: Seat, address: str) -> Seat:
-    """The seat with the weights of all other parts of the incentive at 0."""
-    others = {other: 0.0 for _, other in _addresses(incentive, seat.code) if other != address}
-    return replace(seat, values={**seat.values, **others}) if others else seat
-
-
 # ── Worlds, re-simulated ─────────────────────────────────────────────────────────────
 
 
@@ -156,7 +113,7 @@ class ActorProbe:
         self.model = model
         self.actor: StateActor = next(one for one in model.actors if one.code == code)
         self.options: Options = self.actor.options
-        self.reasons = bind_reasons(type(self.actor), self.actor.seat)
+        self.reasons = bind_reasons(self.actor.all_incentives(), self.actor.seat)
 
     def begin(self) -> None:
         """Begins the next week: from now until `finish` the snapshot of the week stands."""

@@ -31,6 +31,8 @@ ANY = "any"
 
 NOBODY = ""
 WEEK = datetime.timedelta(weeks=1)
+SHORT = 4
+"""Longest hole that does not end a spell [weeks]: memories of acts last about as long."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,10 @@ class Record:
         return known
 
     def spells(self) -> tuple[slice, ...]:
-        """Runs of weeks that follow each other without a hole, as slices of `weeks`."""
+        """Runs of weeks with but short holes between them, as slices of `weeks`."""
+        longest = (1 + SHORT) * WEEK
         starts = [
-            n for n, week in enumerate(self.weeks) if not n or week - self.weeks[n - 1] > WEEK
+            n for n, week in enumerate(self.weeks) if not n or week - self.weeks[n - 1] > longest
         ]
         return tuple(map(slice, starts, [*starts[1:], len(self.weeks)]))
 

@@ -14,9 +14,7 @@ class Momentum(Incentive):
     """What was done of late beyond the usual goes on (Goldstein & Pevehouse 1997)."""
 
     name: str = "momentum"
-    weight: Weight | None = Weight(
-        0.09, 0.06, 0.23, "ICEWS2015: estimated, .089 (.062 to .116) within years, .206 across them"
-    )
+    weight: Weight | None = Weight(0.2, 0.0, 0.5)
     why: str = "A policy that has been taken up is carried on for some weeks."
     formula = "w·recent(i→j) of the act"
 
@@ -32,7 +30,7 @@ class Reaction(Incentive):
     """An affront, to oneself or to a partner, is answered; one who suffers it is supported."""
 
     name: str = "reaction"
-    weight: Weight | None = Weight(0.15, 0.05, 0.3, "assumed: see world.affront_step")
+    weight: Weight | None = Weight(0.2, 0.0, 0.4)
     why: str = "What was done to it or to a partner is not left without an answer."
     formula = (
         "w·reaction·clip(affront(i→j) + s·affront(k→j), −1, 1), summed over the partners k of i; "

@@ -1,0 +1,420 @@
+"""Estimation: rates, constants and weights of every actor from the acts of a record.
+
+With the acts of a record in place of drawn ones, the model's own equations give the state of every
+week, and the choices of that week are those of a conditional logit whose utility is linear in the
+weights. The estimate is that of the greatest posterior density: the declared range of a weight is
+the middle 95 % of its prior, and each act of a pair has a constant that four further weeks at the
+rate of all pairs hold back. Its interval allows for weeks of a block hanging together.
+
+A weight that every actor has, such as momentum, is drawn toward the mean over the actors, by how
+much they differ (DerSimonian & Laird 1986). What the record cannot tell stays as it was declared.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.engine.incentives import COMMON
+from realpolitik.sim.engine.parameters import Parameter
+from realpolitik.sim.record.logit import PRIOR, Beforehand, Choices, Fit, fit, without
+from realpolitik.sim.record.rates import SHRINKAGE, STEP_BACK, Counted, Rate, pair_rates
+from realpolitik.sim.record.replay import LEAD, Spell, Watched, replay
+from realpolitik.sim.record.weekly import Record
+from realpolitik.sim.scenario.schema import Scenario
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+BLOCK = 4
+"""Weeks that may hang together."""
+
+NARROWED = 0.75
+"""Share of its declared range that the interval of a weight may keep, if the record is to have told
+it."""
+
+REACH = float(norm.ppf(0.975))  # standard errors that 95 % lie within
+FARTHEST = 0.5  # an offset beyond it would outweigh every incentive
+
+WEIGHTS = ("address", "estimate", "low", "high", "error", "declared", "declared_low")
+WEIGHT_COLUMNS = (*WEIGHTS, "declared_high", "told")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a record says of rates and weights.
+
+    Attributes:
+        record: Its weeks and acts.
+        rates: Rates of pairs, with their intervals.
+        offsets: What is at stake anyway in the weeks of the record [utility], by pair and action.
+        weights: One row a weight, the columns being `WEIGHT_COLUMNS`: estimate, 95 % interval and
+            standard error, the default and the range that were declared, and whether the record
+            told it; if not, the estimate is what it would have said.
+        covariance: Of the weights that it told, both ways by address.
+        choices: Number of choices that were used.
+    """
+
+    record: Record
+    rates: Sequence[Rate]
+    offsets: Mapping[tuple[str, str, str], float]
+    weights: pd.DataFrame
+    covariance: pd.DataFrame
+    choices: int
+
+    @property
+    def told(self) -> pd.DataFrame:
+        """The rows of the weights that the record told."""
+        return self.weights[self.weights["told"]]
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """Address → estimate, of the weights that the record told."""
+        return {str(one["address"]): float(one["estimate"]) for _, one in self.told.iterrows()}
+
+
+def estimate(record: Record, scenario: Scenario) -> Estimate:
+    """Estimates the numbers of a scenario's actors from a record.
+
+    Args:
+        record: Weeks and acts.
+        scenario: What the weeks are seen with; its values stand for all that is not estimated.
+
+    Raises:
+        ValueError: the record holds no choice of these actors, or cannot be fitted.
+    """
+    counted = Counted.of(record, scenario)
+    rates = pair_rates(counted)
+    stepped = {one.pair for one in rates if one.action == STEP_BACK and one.rate}
+    told = frozenset(
+        (pair, action)
+        for pair, actions in counted.rated.items()
+        for action in actions
+        if action != STEP_BACK or pair in stepped
+    )
+    spells = replay(scenario, record, told=told, stakes=True)
+    pooled = {action: counted.counts(action).pooled for _, action in told}
+    cases = [cases_of(spells, number, pooled) for number in range(len(scenario.actors))]
+    found = fitted([one for one in cases if one])
+    if not found:
+        raise ValueError("the record holds no choice of the actors of the scenario")
+    return _estimate(record, rates, found)
+
+
+# ── The choices of one actor ─────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The choices of one actor, and what was known of its weights beforehand.
+
+    Attributes:
+        actor: With its options and its seat.
+        constants: Numbers of the options that have a constant, (P,); those come first among the
+            numbers to be found.
+        weights: The parameters of its weights, in the order in which they follow, (R,).
+        choices: What was chosen between.
+    """
+
+    actor: StateActor
+    constants: tuple[int, ...]
+    weights: tuple[Parameter, ...]
+    choices: Choices
+
+    def beforehand(self, common: Mapping[str, tuple[float, float]]) -> Beforehand:
+        """Priors: of constants none, of weights their declared range.
+
+        Of a weight that all actors have those in `common`, by name: its mean and its variance.
+        """
+        free, ends = np.zeros(len(self.constants)), np.full(len(self.constants), np.inf)
+        declared = [(one.default, _variance(one)) for one in self.weights]
+        known = [
+            common.get(_name(one), own) for one, own in zip(self.weights, declared, strict=True)
+        ]
+        mean, variance = np.array(known).reshape(-1, 2).T
+        low, high = np.array([(one.low, one.high) for one in self.weights]).reshape(-1, 2).T
+        return Beforehand(
+            mean=np.concatenate([free, mean]),
+            precision=np.concatenate([free, 1 / variance]),
+            low=np.concatenate([-ends, low]),
+            high=np.concatenate([ends, high]),
+        )
+
+
+def _variance(weight: Parameter) -> float:
+    """Of the normal distribution whose middle 95 % are the declared range."""
+    return ((weight.high - weight.low) / (2 * REACH)) ** 2
+
+
+def _name(weight: Parameter) -> str:
+    """Name of the incentive, without the actor."""
+    return weight.address.partition(".")[2]
+
+
+def cases_of(spells: Sequence[Spell], number: int, pooled: Mapping[str, float]) -> Cases | None:
+    """What an actor chose in all spells; None if the record tells nothing of it.
+
+    Args:
+        spells: The replay, with what was at stake.
+        number: Number of the actor.
+        pooled: Action → rate of all pairs [1/week].
+    """
+    first = spells[0].actors[number]
+    acts = np.flatnonzero(first.told.options)
+    tables = [table for table in _tables(spells, number, acts, pooled) if len(table.block) > 1]
+    if not tables:
+        return None
+    declared = {one.address: one for one in first.actor.parameters()}
+    weights = [declared[address] for address in first.addresses]
+    fixed = np.array([False] * len(acts) + [one.low == one.high for one in weights])
+    values = np.array([0.0] * len(acts) + [one.default for one in weights])
+    choices = without(_joined(tables, acts, _precision(first)), fixed, values)
+    free = tuple(one for one in weights if one.low < one.high)
+    return Cases(first.actor, tuple(acts.tolist()), free, choices)
+
+
+def _precision(watched: Watched) -> float:
+    return float(watched.actor.model.world.constants.precision)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One choice toward one other over all weeks, n of them, between A alternatives, hold first.
+
+    Attributes:
+        options: Numbers of the alternatives, (A,).
+        stakes: (n, A, reasons).
+        taken: Shares of the alternatives, (n, A).
+        is_open: (n, A).
+        block: Block of each week, (n,).
+    """
+
+    options: NDArray[np.int64]
+    stakes: Array
+    taken: Array
+    is_open: Mask
+    block: NDArray[np.int64]
+
+
+def _tables(
+    spells: Sequence[Spell], number: int, acts: NDArray[np.int64], pooled: Mapping[str, float]
+) -> Iterator[Table]:
+    """The choices of an actor of which the record can tell an act, each with a week beforehand."""
+    options = spells[0].actors[number].actor.options
+    for group, (place, hold) in enumerate(zip(options.groups, options.holds, strict=True)):
+        told = acts[(place.start <= acts) & (acts < place.stop)]
+        if len(told):
+            alternatives = np.array([hold, *told])
+            firsts = accumulate((1 + len(one.record.weeks) // BLOCK for one in spells), initial=0)
+            weeks = [
+                _weeks(spell, number, group, alternatives, first)
+                for spell, first in zip(spells, firsts, strict=False)
+            ]
+            rates = [pooled[options.actions()[option].action] for option in told]
+            yield _with_prior(_stacked(weeks), rates)
+
+
+def _weeks(
+    spell: Spell, number: int, group: int, alternatives: NDArray[np.int64], first_block: int
+) -> Table:
+    """The weeks of a spell in which what was chosen was open, and something else was too."""
+    watched = spell.actors[number]
+    taken = watched.told.chosen[:, [group]] == alternatives
+    is_open = watched.weights[:, alternatives] > 0
+    usable = (taken & is_open).any(axis=1) & (is_open.sum(axis=1) > 1)
+    usable &= spell.knows(number, int(watched.actor.options.group_targets[group]))
+    usable[:LEAD] = False
+    weeks = np.flatnonzero(usable)
+    return Table(
+        alternatives,
+        watched.stakes[weeks][:, alternatives],
+        taken[weeks].astype(np.float64),
+        is_open[weeks],
+        first_block + weeks // BLOCK,
+    )
+
+
+def _stacked(tables: Sequence[Table]) -> Table:
+    """Weeks of the same choice, one spell after the other."""
+    names = ("stakes", "taken", "is_open", "block")
+    joined = {name: np.concatenate([getattr(table, name) for table in tables]) for name in names}
+    return replace(tables[0], **joined)
+
+
+def _with_prior(table: Table, rates: Sequence[float]) -> Table:
+    """With a week of mean stakes, that stands for what is expected of all pairs."""
+    held = 1 - sum(rates)
+    return Table(
+        table.options,
+        np.concatenate([table.stakes, table.stakes.mean(axis=0, keepdims=True)]),
+        np.concatenate([table.taken, [[held, *rates]]]),
+        np.concatenate([table.is_open, np.ones((1, len(table.options)), dtype=np.bool_)]),
+        np.append(table.block, PRIOR),
+    )
+
+
+def _joined(tables: Sequence[Table], acts: NDArray[np.int64], precision: float) -> Choices:
+    """All choices of an actor: an alternative has its constant and λ · stakes, hold's taken off."""
+    parts = [_rows(table, acts, precision) for table in tables]
+    block = np.concatenate([table.block for table in tables])
+    sizes = np.concatenate([table.is_open.sum(axis=1) for table in tables])
+    return Choices(
+        design=np.concatenate([design for design, _ in parts]),
+        offset=np.zeros(sizes.sum()),
+        taken=np.concatenate([taken for _, taken in parts]),
+        starts=np.cumsum([0, *sizes[:-1]]),
+        weight=np.where(block == PRIOR, float(SHRINKAGE), 1.0),
+        block=block,
+    )
+
+
+def _rows(table: Table, acts: NDArray[np.int64], precision: float) -> tuple[Array, Array]:
+    """The open alternatives of all weeks, in a row: design (N, constants + reasons), taken (N,)."""
+    constants = table.options[:, None] == acts
+    beside = precision * (table.stakes - table.stakes[:, :1])
+    shape = (*beside.shape[:2], len(acts))
+    design = np.concatenate([np.broadcast_to(constants, shape), beside], axis=-1)
+    return design[table.is_open], table.taken[table.is_open]
+
+
+# ── All actors ───────────────────────────────────────────────────────────────────────
+
+Fitted = Sequence[tuple[Cases, Fit]]
+
+
+def fitted(cases: Sequence[Cases]) -> Fitted:
+    """Fits every actor: by itself, then with what its weights have in common with the others'."""
+    alone = [(one, fit(one.choices, one.beforehand({}))) for one in cases]
+    common = in_common(alone)
+    return [(one, fit(one.choices, one.beforehand(common))) for one in cases]
+
+
+def in_common(alone: Fitted) -> dict[str, tuple[float, float]]:
+    """Mean and variance over the actors of each weight that all have, of which enough is known.
+
+    The mean is of what the record alone says of each; the variance is that between actors.
+    """
+    found: dict[str, list[tuple[float, float]]] = {}
+    for cases, result in alone:
+        for weight, value, error in zip(cases.weights, *_of_weights(cases, result), strict=True):
+            if _name(weight) in SHARED and told_by(weight, error):
+                found.setdefault(_name(weight), []).append(_from_record(weight, value, error))
+    return {name: _between(np.array(of)) for name, of in found.items() if len(of) >= FEWEST}
+
+
+SHARED = frozenset(one.name for one in COMMON)
+FEWEST = 3
+"""Actors whose weight the record must have told before others' are drawn toward their mean."""
+
+
+def _from_record(weight: Parameter, value: float, error: float) -> tuple[float, float]:
+    """What the record alone says of a weight, its prior taken off: mean and variance."""
+    precision, before = error**-2, 1 / _variance(weight)
+    alone = precision - before
+    return (precision * value - before * weight.default) / alone, 1 / alone
+
+
+def _between(found: Array) -> tuple[float, float]:
+    """Mean over actors, and the variance between them with that of the mean.
+
+    `found` holds a mean and a variance an actor (DerSimonian & Laird 1986).
+    """
+    values, variances = found.T
+    weights = 1 / variances
+    mean = np.average(values, weights=weights)
+    excess = np.sum(weights * (values - mean) ** 2) - (len(values) - 1)
+    scale = weights.sum() - np.sum(weights**2) / weights.sum()
+    between = max(float(excess / scale), 0.0)
+    weights = 1 / (variances + between)
+    return float(np.average(values, weights=weights)), between + float(1 / weights.sum())
+
+
+def _of_weights(cases: Cases, result: Fit) -> tuple[Array, Array]:
+    """Estimates and standard errors of the weights."""
+    first = len(cases.constants)
+    return result.estimate[first:], result.errors[first:]
+
+
+def told_by(weight: Parameter, error: float) -> bool:
+    """Whether the record narrows a weight enough."""
+    return 2 * REACH * error <= NARROWED * (weight.high - weight.low)
+
+
+# ── The estimate ─────────────────────────────────────────────────────────────────────
+
+
+def _estimate(record: Record, rates: Sequence[Rate], found: Fitted) -> Estimate:
+    """The estimate from the fits of all actors."""
+    rows = [row for cases, result in found for row in _weight_rows(cases, result)]
+    weights = pd.DataFrame(rows, columns=[*WEIGHT_COLUMNS])
+    told = weights["address"][weights["told"]]
+    covariance = pd.concat([_covariance(cases, result) for cases, result in found]).fillna(0.0)
+    return Estimate(
+        record,
+        rates,
+        {key: value for one in found for key, value in _offsets(*one, rates).items()},
+        weights,
+        covariance.loc[told, told],
+        sum(int(np.sum(cases.choices.block != PRIOR)) for cases, _ in found),
+    )
+
+
+def _weight_rows(cases: Cases, result: Fit) -> Iterator[tuple[object, ...]]:
+    for weight, value, error in zip(cases.weights, *_of_weights(cases, result), strict=True):
+        low, high = max(value - REACH * error, weight.low), min(value + REACH * error, weight.high)
+        declared = (weight.default, weight.low, weight.high)
+        yield (weight.address, value, low, high, error, *declared, told_by(weight, error))
+
+
+def _covariance(cases: Cases, result: Fit) -> pd.DataFrame:
+    """Of the weights of an actor, both ways by address."""
+    addresses = [weight.address for weight in cases.weights]
+    first = len(cases.constants)
+    return pd.DataFrame(result.covariance[first:, first:], index=addresses, columns=addresses)
+
+
+def _offsets(cases: Cases, result: Fit, rates: Sequence[Rate]) -> dict[tuple[str, str, str], float]:
+    """What is at stake anyway, so that the acts have their constants at the weights that stand.
+
+    These are the estimates that the record told, and the declared values of the others.
+    """
+    first, numbers = len(cases.constants), np.arange(len(result.estimate))
+    values = result.estimate.copy()
+    for place, (weight, error) in enumerate(zip(cases.weights, result.errors[first:], strict=True)):
+        if not told_by(weight, error):
+            values[first + place] = weight.default
+    constants = fit(without(cases.choices, numbers >= first, values), _nothing(first)).estimate
+    return dict(_offsets_of(cases, constants, {(*one.pair, one.action): one.rate for one in rates}))
+
+
+def _nothing(count: int) -> Beforehand:
+    """No prior, and no bounds."""
+    ends = np.full(count, np.inf)
+    return Beforehand(np.zeros(count), np.zeros(count), -ends, ends)
+
+
+def _offsets_of(
+    cases: Cases, constants: Array, rates: Mapping[tuple[str, str, str], float]
+) -> Iterator[tuple[tuple[str, str, str], float]]:
+    """By pair and action: how far log odds at the rates are above the constants, over λ."""
+    actor = cases.actor
+    options, codes = actor.options, actor.seat.codes
+    keys = [
+        (actor.code, codes[target], action.action)
+        for target, action in zip(options.target, options.actions(), strict=True)
+    ]
+    shares = np.array([rates.get(key, rate) for key, rate in zip(keys, options.rate, strict=True)])
+    least = actor.model.world.constants.least_hold
+    for place in options.groups:
+        held = max(1 - float(shares[place].sum()), least)
+        for option in range(place.start, place.stop):
+            if option in cases.constants and shares[option]:
+                constant = constants[cases.constants.index(option)]
+                beyond = np.log(shares[option] / held) - constant
+                value = beyond / actor.model.world.constants.precision
+                yield keys[option], float(np.clip(value, -FARTHEST, FARTHEST))

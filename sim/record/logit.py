@@ -1,0 +1,159 @@
+"""Conditional logit with a prior: weights and constants from choices that were made.
+
+P(alternative) = exp(x·β) / Σ exp(x·β) over the alternatives of a choice (McFadden 1974). The
+estimate is that of the greatest posterior density; its covariance allows for choices of one block
+hanging together (Liang & Zeger 1986).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import OptimizeResult, minimize
+
+Array = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+TINY = 1e-300
+PRIOR = -1
+"""The block of choices that were not made: they say what is expected beforehand."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Choices, each between alternatives, N in all.
+
+    Attributes:
+        design: What each alternative has of each of q numbers, (N, q).
+        offset: What it has anyway, (N,).
+        taken: Share of the choice that went to it; those of a choice add up to 1, (N,).
+        starts: The first alternative of each of C choices.
+        weight: How often a choice counts, (C,).
+        block: Number of the block of each choice, (C,); `PRIOR` for what is no choice.
+    """
+
+    design: Array
+    offset: Array
+    taken: Array
+    starts: Numbers
+    weight: Array
+    block: Numbers
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """Normal priors of q numbers, of precision 0 where nothing is known, and their ranges."""
+
+    mean: Array
+    precision: Array
+    low: Array
+    high: Array
+
+    def among(self, chosen: NDArray[np.bool_]) -> "Beforehand":
+        """What is known of some of the numbers."""
+        return Beforehand(*(values[chosen] for values in vars(self).values()))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The estimate (q,), its covariance (q, q), and whether the search came to its end."""
+
+    estimate: Array
+    covariance: Array
+    converged: bool
+
+    @property
+    def errors(self) -> Array:
+        """Standard errors, (q,)."""
+        return np.sqrt(np.diag(self.covariance))
+
+
+def probabilities(choices: Choices, beta: Array) -> Array:
+    """Of every alternative within its choice, (N,)."""
+    score = choices.design @ beta + choices.offset
+    sizes = np.diff([*choices.starts, len(score)])
+    odds = np.exp(score - np.repeat(np.maximum.reduceat(score, choices.starts), sizes))
+    shares: Array = odds / np.repeat(np.add.reduceat(odds, choices.starts), sizes)
+    return shares
+
+
+def fit(choices: Choices, beforehand: Beforehand) -> Fit:
+    """The most probable numbers, and how far they could be off.
+
+    What would leave its range is held at the end of it, and the others are found anew.
+    """
+    estimate = np.clip(beforehand.mean, beforehand.low, beforehand.high)
+    free = np.ones(len(estimate), dtype=np.bool_)
+    converged = True
+    while free.any():
+        found = _search(without(choices, ~free, estimate), beforehand.among(free), estimate[free])
+        converged, estimate[free] = bool(found.success), found.x
+        beyond = free & ((estimate < beforehand.low) | (estimate > beforehand.high))
+        estimate = np.clip(estimate, beforehand.low, beforehand.high)
+        if not beyond.any():
+            break
+        free &= ~beyond
+    return Fit(estimate, covariance(choices, beforehand, estimate), converged)
+
+
+def _search(choices: Choices, beforehand: Beforehand, start: Array) -> OptimizeResult:
+    """Newton steps within a region of trust, as the loss is convex."""
+    weight = np.repeat(choices.weight, np.diff([*choices.starts, len(choices.taken)]))
+
+    def loss(beta: Array) -> tuple[float, Array]:
+        chance, away = probabilities(choices, beta), beta - beforehand.mean
+        value = -np.sum(weight * choices.taken * np.log(np.maximum(chance, TINY)))
+        slope = choices.design.T @ (weight * (chance - choices.taken))
+        penalty = beforehand.precision * away
+        return float(value + penalty @ away / 2), slope + penalty
+
+    def curvature(beta: Array) -> Array:
+        every = np.ones(len(choices.starts), dtype=np.bool_)
+        return _information(choices, beta, every) + np.diag(beforehand.precision)
+
+    return minimize(loss, start, jac=True, hess=curvature, method="trust-exact")
+
+
+def covariance(choices: Choices, beforehand: Beforehand, beta: Array) -> Array:
+    """Of the estimate, with choices of one block hanging together, (q, q).
+
+    Raises:
+        ValueError: the choices and the prior leave some number open.
+    """
+    expected = _information(choices, beta, choices.block == PRIOR) + np.diag(beforehand.precision)
+    whole = expected + _information(choices, beta, choices.block != PRIOR)
+    try:
+        inverse = np.linalg.inv(whole)
+    except np.linalg.LinAlgError:
+        raise ValueError("the choices and the prior leave some number open") from None
+    scatter = _scatter(choices, beta)
+    spread: Array = inverse @ (scatter + expected) @ inverse
+    return spread
+
+
+def _information(choices: Choices, beta: Array, which: NDArray[np.bool_]) -> Array:
+    """Curvature of the log likelihood of some choices, (q, q)."""
+    chance = probabilities(choices, beta)
+    weight = choices.weight * which
+    rows = np.repeat(weight, np.diff([*choices.starts, len(chance)])) * chance
+    mean = np.add.reduceat(chance[:, None] * choices.design, choices.starts)
+    curvature: Array = choices.design.T @ (rows[:, None] * choices.design)
+    return curvature - mean.T @ (weight[:, None] * mean)
+
+
+def _scatter(choices: Choices, beta: Array) -> Array:
+    """Squares of the slopes of the blocks, added up: (q, q)."""
+    missed = choices.taken - probabilities(choices, beta)
+    slopes = np.add.reduceat(missed[:, None] * choices.design, choices.starts)
+    slopes *= choices.weight[:, None]
+    blocks = np.unique(choices.block[choices.block != PRIOR])
+    by_block = np.stack([slopes[choices.block == block].sum(axis=0) for block in blocks])
+    count = len(blocks)
+    scatter: Array = by_block.T @ by_block * count / max(count - 1, 1)
+    return scatter
+
+
+def without(choices: Choices, fixed: NDArray[np.bool_], values: Array) -> Choices:
+    """The same choices with some numbers fixed, and no longer among those to be found."""
+    offset = choices.offset + choices.design[:, fixed] @ values[fixed]
+    return replace(choices, design=choices.design[:, ~fixed], offset=offset)
