@@ -2,7 +2,7 @@
 
     python docs/write_rates.py --record FOLDER
 
-FOLDER holds a record of events (`sim/calibrate/record.py`), of which the project ships no row.
+FOLDER holds a record of events (`sim/record/icews.py`), of which the project ships no row.
 Learnt is on 2014 and January 2018 to March 2019; 2021 is kept back for `benchmarks/backtest.py`.
 
 The rate of a pair is its share of weeks with such an act, shrunk toward that of all pairs that have
@@ -32,7 +32,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, groupby, permutations
+from itertools import groupby
 from math import ceil, exp, floor, sqrt
 from pathlib import Path
 from typing import TypeVar
@@ -43,11 +43,12 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import betaln
 from scipy.stats import beta
 
-from realpolitik.sim.calibrate.record import LEARNT, Pair, Record, read_record
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.roles import RELATIONS, acts_toward, relation
 from realpolitik.sim.files.folder import write_file
+from realpolitik.sim.record.icews import learnt, read_icews
+from realpolitik.sim.record.weekly import Pair, Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -134,9 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--record", type=Path, required=True)
     actors = vocabulary().actors
-    pairs = [*permutations(sorted(actors), 2)]
-    folder = parser.parse_args().record
-    records = {period: read_record(folder, names, pairs) for period, names in LEARNT.items()}
+    records = learnt(read_icews(parser.parse_args().record, actors))
     write_file(PAIRS, table(PAIR_COLUMNS, pair_rows(records, actors, offsets())))
     write_file(BY_RELATION, table(RELATION_COLUMNS, relation_rows(records, actors)))
 
@@ -168,14 +167,11 @@ def counted(records: Records, actors: Actors, action: str) -> Counts:
 def _by_record(records: Records, actors: Actors, action: str) -> tuple[list[Pair], Array, Array]:
     """The pairs that have an action, and their weeks with it and in all, (records, pairs)."""
     pairs = next(iter(records.values())).pairs
-    known = np.array([record.known() for record in records.values()])
+    known = np.array([record.known().sum(axis=0) for record in records.values()])
     there = np.any(known, axis=0)
     rated = [n for n, pair in enumerate(pairs) if there[n] and is_rated(actors, pair, action)]
     seen = [record.did([action]).sum(axis=0)[rated] for record in records.values()]
-    weeks = [
-        len(record.weeks) * of[rated] for record, of in zip(records.values(), known, strict=True)
-    ]
-    return [pairs[n] for n in rated], np.array(seen, dtype=float), np.array(weeks, dtype=float)
+    return [pairs[n] for n in rated], np.array(seen, dtype=float), known[:, rated].astype(float)
 
 
 def is_rated(actors: Actors, pair: Pair, action: str) -> bool:
@@ -216,7 +212,7 @@ def pair_rows(
 
     `kept` are the offsets of rows, by pair and action; others get 0.
     """
-    known = {period: {*compress(one.pairs, one.known())} for period, one in records.items()}
+    known = {period: known_pairs(record) for period, record in records.items()}
     for pair, alone in estimates(records, actors).items():
         years = ", ".join(period for period, of in known.items() if pair in of)
         for before, one in zip(alone, together(alone, actors, pair), strict=True):
@@ -228,6 +224,11 @@ def pair_rows(
             source = f"{years}, {one.seen} of {one.weeks} weeks{note(one.action)}{how}"
             numbers = written(one.low, 0.0 if never else one.rate, one.high)
             yield (*pair, one.action, *numbers, one.seen, one.weeks, offset, f"ICEWS2015: {source}")
+
+
+def known_pairs(record: Record) -> set[Pair]:
+    """The pairs that the record knows both of."""
+    return {pair for pair, known in zip(record.pairs, record.known().T, strict=True) if known.any()}
 
 
 def can_fight(actors: Actors, pair: Pair) -> bool:
