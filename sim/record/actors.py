@@ -100,8 +100,7 @@ def names_of(actors: Mapping[str, type[StateActor]], table: Path | None = None) 
     """The names of actors: codes, titles, the tables beside their classes, and one from outside.
 
     Raises:
-        TableError: a table is faulty.
-        OSError: the one from outside cannot be read.
+        TableError: a table is faulty, or cannot be read.
     """
     packages = sorted({cls.__module__.rpartition(".")[0] for cls in actors.values()})
     shipped = [row for package in packages for row in _rows_beside(package)]
@@ -131,3 +130,5 @@ def _rows_at(path: Path) -> Iterator[Row]:
             )
     except (UnicodeDecodeError, csv.Error) as error:
         raise TableError(f"{path}: no CSV table in UTF-8 ({error})") from None
+    except OSError as error:
+        raise TableError(f"{path}: cannot be read: {error.strerror}") from None

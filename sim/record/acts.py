@@ -46,6 +46,7 @@ class Found:
         counted: Events between our actors in the weeks of the record.
         repeats: Rows that told of an event again.
         coding: `narrow` or `wide`.
+        preferred: The datasets that weeks are taken from, in that order; none if all are.
     """
 
     record: Record
@@ -58,6 +59,7 @@ class Found:
     counted: int
     repeats: int
     coding: str
+    preferred: tuple[str, ...]
 
 
 def find_acts(
@@ -104,6 +106,7 @@ def find_acts(
         counted=int(events["n"].sum()),
         repeats=found.repeats,
         coding=coding.name,
+        preferred=tuple(datasets),
     )
 
 
@@ -167,8 +170,8 @@ def _refuse_unknown(datasets: Sequence[str], found: Gathering) -> None:
     known = found.datasets.things
     for name in datasets:
         if name not in known:
-            told = f"no dataset is called {name!r}; there are {', '.join(known) or 'none'}"
-            raise RecordError(f"--dataset {name}: {told}")
+            told = f"no dataset is called {name!r}; the files have {', '.join(known) or 'none'}"
+            raise RecordError(told)
 
 
 def _refuse_empty(

@@ -22,7 +22,10 @@ AIMED_EVENTS, FORCE_EVENTS = 2, 6
 LARGE_DAYS, LARGE_EVENTS = 5, 15
 """It is a large one if there is force on so many days, in so many events."""
 
-CAMEO = re.compile(r"(0[1-9]|1\d|20)\d{1,2}")
+LAST = "98967457486995566664"
+"""The last event of each root of CAMEO, 01 to 20: of root 02, 028."""
+
+CAMEO = re.compile("|".join(f"{root:02}[0-{last}][1-6]?" for root, last in enumerate(LAST, 1)))
 PLOVER = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
     *("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),

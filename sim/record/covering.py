@@ -67,7 +67,7 @@ def choose(
     kept = weeks[weeks["whole"].astype(bool) & weeks["week"].between(first, last)]
     order = {name: n for n, name in enumerate(datasets)}
     rank = kept["dataset"].map(order) if datasets else -kept["events"]
-    kept = kept.assign(rank=rank)
+    kept = kept.assign(rank=rank).dropna(subset="rank")
     kept = kept.sort_values(["week", "rank", "dataset"], kind="stable").drop_duplicates("week")
     return kept.drop(columns="rank").reset_index(drop=True)
 

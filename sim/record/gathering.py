@@ -99,12 +99,12 @@ class Gathering:
         for piece in part.pieces():
             faults = Faults(part.place, piece)
             taken = self._weeks if part.layout.format == WEEKS else self._rows
-            matched += taken(part.layout, piece, faults)
+            matched += taken(part.layout, piece, faults) if piece.rows else 0
             rows += piece.rows
             broken, torn = broken + int(faults.rows.sum()), piece.broken
             example = example or faults.first()
         if torn and not example:
-            example = f"{part.place}: {torn:,} rows have too many cells, or too few"
+            example = f"{part.place}: rows have more cells than the first line, or fewer"
         rows, broken = rows + torn, broken + torn
         if broken > MOST_BROKEN * rows:
             told = f"{example} ({broken:,} of {rows:,} rows are broken; "

@@ -162,6 +162,7 @@ def _of_table(layout: Layout, stream: IO[bytes]) -> Iterator[Piece]:
         columns = zip(layout.columns, map(_cells, batch.columns), strict=True)
         yield Piece(dict(columns), batch.num_rows, first, broken)
         first += batch.num_rows
+    yield Piece({}, 0, first, broken)
 
 
 def _cells(column: pa.DictionaryArray) -> Cells:
@@ -179,12 +180,11 @@ def _of_lines(stream: IO[bytes]) -> Iterator[Piece]:
         events = [_event(line) for line in some if line.strip()]
         rows = [*chain.from_iterable(_rows(one) for one in events if one is not None)]
         broken += events.count(None)
-        columns = {
-            name: _cells(pa.array(column, pa.binary()).dictionary_encode())
-            for name, column in zip(PLOVER_PARTS, zip(*rows, strict=True), strict=True)
-        }
-        if rows:
-            yield Piece(columns, len(rows), first, broken)
+        cells = [
+            _cells(pa.array(column, pa.binary()).dictionary_encode())
+            for column in zip(*rows, strict=True)
+        ]
+        yield Piece(dict(zip(PLOVER_PARTS, cells, strict=bool(rows))), len(rows), first, broken)
         first += len(rows)
 
 
