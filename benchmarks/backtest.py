@@ -3,7 +3,7 @@
     python benchmarks/backtest.py FOLDER [--scenario no_shock] [--worlds 1000] [--seed 1]
 
 A case is an ordered pair of actors, a week and a class of act: whether the first did such an act
-toward the second that week. FOLDER holds a record of events (`sim/calibrate/record.py`), of
+toward the second that week. FOLDER holds a record of events (`sim/record/icews.py`), of
 which the project ships no row. Learnt is on 2014 to March 2019, scored on the whole weeks of 2021
 but its first four.
 Printed is the mean log score (lower is better) by class, with a 95 % interval of its ratio to each
@@ -14,7 +14,6 @@ The model runs free: its probability is the share of world-weeks with such an ac
 
 import argparse
 from collections.abc import Iterator, Mapping
-from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from realpolitik.sim import simulate
-from realpolitik.sim.calibrate.record import LEARNT, SCORED, Mask, Record, read_record
+from realpolitik.sim.record.icews import SCORED, learnt, read_icews
+from realpolitik.sim.record.weekly import Mask, Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 Array = NDArray[np.float64]
@@ -56,16 +56,17 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    pairs = [*permutations(sorted(vocabulary().actors), 2)]
-    learnt = [classes_of(read_record(given.folder, names, pairs)) for names in LEARNT.values()]
-    scored = classes_of(read_record(given.folder, SCORED, pairs))
+    record = read_icews(given.folder, vocabulary().actors)
+    pairs = [*record.pairs]
+    before = [*map(classes_of, learnt(record).values())]
+    scored = classes_of(record.between(*SCORED))
     model = of_the_model(given.scenario, given.worlds, given.seed, pairs)
     scores = {
-        kind: scores_of(learnt, scored, kind) | {"model": of_case(model[kind], scored[kind][LEAD:])}
+        kind: scores_of(before, scored, kind) | {"model": of_case(model[kind], scored[kind][LEAD:])}
         for kind in CLASSES
     }
     print(f"{weeks_of(scored) - LEAD} weeks, {len(pairs)} pairs; learnt on", end=" ")
-    print(f"{sum(map(weeks_of, learnt))} weeks")
+    print(f"{sum(map(weeks_of, before))} weeks")
     print(table(scores).to_string(float_format=lambda value: f"{value:.4f}"))
 
 

@@ -2,7 +2,7 @@
 
     python benchmarks/responses.py FOLDER
 
-FOLDER holds a record of events (`sim/calibrate/record.py`), of which the project ships no row. The
+FOLDER holds a record of events (`sim/record/icews.py`), of which the project ships no row. The
 log odds of an act in a week are those of the pair's own rate, and
 
     precision · (momentum · (recent − usual) + reaction · `reaction` of the act · affront)
@@ -26,10 +26,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from realpolitik.sim.calibrate.record import LEARNT, Pair, Record, read_record
 from realpolitik.sim.engine.actions import NAMED, QUADS
 from realpolitik.sim.engine.parameters import Constants, constants
 from realpolitik.sim.engine.roles import acts_toward
+from realpolitik.sim.record.icews import learnt, read_icews
+from realpolitik.sim.record.weekly import Pair, Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 Array = NDArray[np.float64]
@@ -93,7 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    periods = [period(read_record(folder, names, PAIRS)) for names in LEARNT.values()]
+    periods = [*map(period, learnt(read_icews(folder, ACTORS)).values())]
     for usual, habits in (("all weeks", habits_of_all), ("weeks of the period", habits_of_each)):
         cases = cases_of(periods, habits(periods))
         print(f"Usual is what is usual in {usual}; {len(cases.week):,} cases")
@@ -110,7 +111,7 @@ def main() -> None:
 def period(record: Record) -> Period:
     """What pairs did of that which they have an option of."""
     did = np.stack([record.did([act]) for act in ACTS], axis=-1) & OPTIONS
-    return Period(did.astype(np.float64), record.known())
+    return Period(did.astype(np.float64), np.any(record.known(), axis=0))
 
 
 def options(pair: Pair) -> list[bool]:

@@ -209,7 +209,7 @@ def _quantities() -> str:
 
 def _incentives(words: Vocabulary) -> list[str]:
     return [
-        f"### {actor.title} ({code})\n\n{_parameters(actor.parameters())}"
+        f"### {actor.title} ({code})\n\n{_parameters(words.weights_of(code))}"
         for code, actor in words.actors.items()
     ]
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.comparison.comparison import Comparison, compare
     from realpolitik.sim.experiments.ensemble import Result, simulate
     from realpolitik.sim.experiments.plan_file import load_study
+    from realpolitik.sim.experiments.uncertain import over_numbers
     from realpolitik.sim.model import EscalationModel
     from realpolitik.sim.scenario.loading import load_scenario
 
@@ -24,6 +25,7 @@ __all__ = [
     "compare",
     "load_scenario",
     "load_study",
+    "over_numbers",
     "simulate",
     "sweep",
     "sweep_scenarios",
@@ -38,6 +40,7 @@ _HOME = {
     "compare": "realpolitik.sim.comparison.comparison",
     "load_scenario": "realpolitik.sim.scenario.loading",
     "load_study": "realpolitik.sim.experiments.plan_file",
+    "over_numbers": "realpolitik.sim.experiments.uncertain",
     "simulate": "realpolitik.sim.experiments.ensemble",
     "sweep": "realpolitik.sim.analysis.study",
     "sweep_scenarios": "realpolitik.sim.analysis.scenarios",

@@ -1,23 +1,10 @@
-"""A record of events made up for tests, in the form of `sim/calibrate/record.py`."""
+"""A record of events made up for tests, in the form of `sim/record/icews.py`."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
-
-CODES = {
-    "words_denounce": "111 112",
-    "words_threaten": "138",
-    "words_support": "051",
-    "private_offer_deal": "036",
-    "material_sanction": "163",
-    "material_defensive_aid": "072",
-    "force_show_of_force": "154",
-    "force_de_escalate": "087",
-    "force_limited_strike": "190 194 195",
-}
-"""Action, behind its track → codes."""
 
 Event = tuple[str, str, str, str, int]
 """Monday, source, target, code, number of events."""
@@ -38,7 +25,4 @@ def write_record(
     columns = ["week_start", "source", "target", "cameo", "n", "dataset"]
     kept.to_csv(folder / "weeks.csv", index=False)
     pd.DataFrame(rows, columns=columns).to_csv(folder / "weekly_dyads.csv", index=False)
-    pd.DataFrame(CODES.items(), columns=["action", "narrow"]).to_csv(
-        folder / "action_codes.csv", index=False
-    )
     return folder

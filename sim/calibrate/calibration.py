@@ -11,7 +11,7 @@ import pandas as pd
 
 from realpolitik.sim.calibrate.findings import Runs, best_set, conclusions_over, gauges_of, tables
 from realpolitik.sim.calibrate.patterns import CalibrationCase, Gauge, KeyFinding, Pattern
-from realpolitik.sim.calibrate.plan import CalibrationPlan, Cases, by_case, free, narrowed
+from realpolitik.sim.calibrate.plan import CalibrationPlan, Cases, by_case, narrowed
 from realpolitik.sim.calibrate.statistic import implausibility, read
 from realpolitik.sim.calibrate.waves import Matched, judged, match
 from realpolitik.sim.experiments.located import FORMAT, Record, read_record
@@ -28,6 +28,7 @@ from realpolitik.sim.experiments.study_settings import (
     going_on,
     open_folder,
 )
+from realpolitik.sim.experiments.vary_request import free
 from realpolitik.sim.experiments.workers import Workers, local, reusable_executor
 from realpolitik.sim.files.csv_text import csv_text
 from realpolitik.sim.files.drafts import alone_in

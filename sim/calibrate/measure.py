@@ -6,9 +6,10 @@ from concurrent.futures import Executor, Future
 import pandas as pd
 
 from realpolitik.sim.calibrate.patterns import Gauge, Pattern
-from realpolitik.sim.calibrate.plan import by_case, free, narrowed
+from realpolitik.sim.calibrate.plan import by_case, narrowed
 from realpolitik.sim.calibrate.statistic import Measurement, implausibility, read, verdict
 from realpolitik.sim.experiments.chunks import missing, run_chunk
+from realpolitik.sim.experiments.vary_request import free
 from realpolitik.sim.experiments.workers import Serial
 from realpolitik.sim.scenario.arguments import executor_given
 from realpolitik.sim.scenario.serialise import pack

@@ -1,6 +1,6 @@
 """What a calibration is to do, and the files that say so: equal plans have equal results."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,8 +23,7 @@ from realpolitik.sim.experiments.scenario_cache import ScenarioCache
 from realpolitik.sim.experiments.vary_request import (
     VARY,
     VaryRequest,
-    bearing_on,
-    mirrored,
+    free,
     own_values,
     ranged,
     ranges_of,
@@ -57,7 +56,7 @@ from realpolitik.sim.scenario.forms import (
     wanted,
 )
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.vocabulary import SCENARIOS, places, starting_address
+from realpolitik.sim.scenario.vocabulary import SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -112,22 +111,10 @@ class CalibrationPlan:
         return {address: clean(own[address]) for address in self.addresses}
 
 
-# ── Which of the varied parameters bear on a setting ─────────────────────────────────
+# ── What is measured in each setting ─────────────────────────────────────────────────
 
 
 Cases = Mapping[str, tuple[CalibrationCase, tuple[str, ...]]]
-
-
-def free(addresses: Iterable[str], scenario: Scenario) -> list[str]:
-    """The addresses that may be varied in a scenario.
-
-    What a scenario sets makes it what it is (an automatic ally has no ties to Israel), so it keeps
-    what it sets: the address itself, a sum of which it is a part, and the parts of a sum. Addresses
-    of actors that are not in it move nothing.
-    """
-    known = bearing_on(scenario)
-    held = {*scenario.settings, *_starting(scenario)}
-    return [one for one in addresses if one in known and not any(_same(one, set_) for set_ in held)]
 
 
 def by_case(gauges: Iterable[Gauge]) -> Cases:
@@ -143,20 +130,6 @@ def narrowed(case: CalibrationCase, outcomes: Collection[str]) -> Scenario:
     """The scenario of a setting with these outcomes only, so that no others are measured."""
     kept = {name: case.scenario.outcomes[name] for name in outcomes}
     return case.scenario.model_copy(update={"outcomes": kept, "expects": ()})
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two addresses are one number, or a sum and a part of it."""
-    if one == other or mirrored(one) == other:
-        return True
-    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
-
-
-def _starting(scenario: Scenario) -> Iterator[str]:
-    """The addresses of the quantities that a scenario sets at its start."""
-    for quantity, values in scenario.initial.items():
-        for key in values:
-            yield from (starting_address(quantity, place) for place in places(key))
 
 
 # ── Reading calibration files ────────────────────────────────────────────────────────

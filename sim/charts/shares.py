@@ -35,7 +35,8 @@ def outcome_shares(shares: pd.DataFrame, worlds: int) -> go.Figure:
     """Dot and interval of each share, in the order given.
 
     Columns: label, share, low, high (95 % interval), record, record_low, record_high (NaN where the
-    record says nothing). The first row is the one that the title speaks of.
+    record says nothing); assumed_low and assumed_high where settings of the numbers were looked at.
+    The first row is the one that the title speaks of.
     """
     recorded = bool(shares["record"].notna().any())
     labels = [
@@ -47,7 +48,8 @@ def outcome_shares(shares: pd.DataFrame, worlds: int) -> go.Figure:
         points.append(_points(shares, "record", ("record", "record_low", "record_high"), 1))
     marks = 1 + shares["record"].notna().astype(int)
     rows = [Row(label, count, 13) for label, count in zip(labels, marks, strict=True)]
-    words = Words(_finding(shares, worlds), _caption(worlds, recorded), _alt(shares))
+    caption = _caption(worlds, recorded, assumed="assumed_low" in shares)
+    words = Words(_finding(shares, worlds), caption, _alt(shares))
     return forest(words, Plot(rows, points, SHARES))
 
 
@@ -61,7 +63,10 @@ def _points(shares: pd.DataFrame, look: str, columns: tuple[str, str, str], plac
     name = "record of past crises" if look == "record" else look
     if look == "record":
         return Points(name, LOOKS[look], value, outer=(low, high), place=place, hover=hover)
-    return Points(name, LOOKS[look], value, (low, high), place=place, hover=hover)
+    outer = None
+    if "assumed_low" in shares:
+        outer = (100 * shares["assumed_low"], 100 * shares["assumed_high"])
+    return Points(name, LOOKS[look], value, (low, high), outer, place=place, hover=hover)
 
 
 def _finding(shares: pd.DataFrame, worlds: int) -> str:
@@ -77,13 +82,13 @@ def _finding(shares: pd.DataFrame, worlds: int) -> str:
     return f"{said}, {side} the record of {record}"
 
 
-def _caption(worlds: int, recorded: bool) -> str:
+def _caption(worlds: int, recorded: bool, *, assumed: bool) -> str:
     said = f"{how_many_worlds(worlds)}; bars 95 % Wilson intervals"
-    return (
-        f"{said}, thin bars those of the record, from its number of cases."
-        if recorded
-        else f"{said}."
-    )
+    thin = [
+        *(["of the model what is assumed (95 % of settings)"] if assumed else []),
+        *(["those of the record, from its number of cases"] if recorded else []),
+    ]
+    return f"{said}, thin bars {', '.join(thin)}." if thin else f"{said}."
 
 
 def _alt(shares: pd.DataFrame) -> str:

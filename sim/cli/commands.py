@@ -6,6 +6,7 @@ from realpolitik.sim.cli.ablate import ablate
 from realpolitik.sim.cli.calibrate import calibrate
 from realpolitik.sim.cli.claims import claims
 from realpolitik.sim.cli.compare import compare
+from realpolitik.sim.cli.events import events
 from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips
@@ -33,7 +34,7 @@ def cli(context: click.Context) -> None:
 
 for verb in (
     *(run, report, sweep, compare),
-    *(explain, flips, ablate, claims, hindcast, calibrate),
+    *(explain, flips, ablate, claims, hindcast, calibrate, events),
     *(list_names, show, new, validate, schema),
 ):
     cli.add_command(verb)

@@ -99,7 +99,7 @@ def incentives(words: Vocabulary) -> Blocks:
     """The weights of each actor: value, range and source on one line, the reason beneath."""
     for code, actor in words.actors.items():
         yield Text(f"{code} {actor.title}", style="bold")
-        for parameter in actor.parameters():
+        for parameter in words.weights_of(code):
             yield f"  {parameter.address}  {_numbers(parameter)}"
             if parameter.meaning:
                 yield Padding(parameter.meaning, (0, 0, 0, 6), expand=False)

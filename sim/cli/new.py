@@ -63,7 +63,7 @@ def extension(stem: str, base: str) -> str:
     if isinstance(found, Fault):
         raise ScenarioError([found])
     scenario = load_scenario(reference)
-    parameter = vocabulary().actors[scenario.actors[0]].parameters()[0]
+    parameter = vocabulary().weights_of(scenario.actors[0])[0]
     return EXTENDING.substitute(
         stem=stem,
         base=json.dumps(reference, ensure_ascii=False) if is_path else reference,

@@ -5,6 +5,7 @@ not `--out=~/x`, nor `"~/x.yaml#variant"`. `$HOME` stays as it is written.
 """
 
 import contextlib
+import datetime
 import functools
 import math
 import os
@@ -75,6 +76,23 @@ class FiniteNumber(click.ParamType):  # type: ignore[type-arg]
         if not math.isfinite(given):
             self.fail(f"{value!r} is not a finite number", param, ctx)
         return given
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, as 2018-01-31."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        """The day."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no day such as 2018-01-31", param, ctx)
 
 
 # ── Paths ────────────────────────────────────────────────────────────────────────────
@@ -262,6 +280,14 @@ def seed_option(told: str = "Seed of all draws.", default: int | None = 0) -> Op
     """`--seed`; without a default, `told` says which seed is taken."""
     kind = WholeNumber(min=0)
     return click.option("--seed", type=kind, default=default, show_default=True, help=told)
+
+
+since_option = click.option(
+    "--from", "since", type=Day(), help="Leave out weeks whose Monday is before this day."
+)
+until_option = click.option(
+    "--to", "until", type=Day(), help="Leave out weeks whose Monday is after this day."
+)
 
 
 def folder_option(told: str) -> Option:

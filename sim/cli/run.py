@@ -11,6 +11,7 @@ import click
 from realpolitik.sim.cli.exits import InputError, note
 from realpolitik.sim.cli.files import RESULTS, call_latest, room_for_results
 from realpolitik.sim.cli.options import (
+    Location,
     Reference,
     checked,
     folder_option,
@@ -23,13 +24,30 @@ from realpolitik.sim.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from realpolitik.sim.experiments.drawing import Drawing
     from realpolitik.sim.experiments.ensemble import Result
+    from realpolitik.sim.experiments.uncertain import Assumed
     from realpolitik.sim.image_export import Format
     from realpolitik.sim.scenario.schema import Scenario
 
 
 full_option = click.option(
     "--full", is_flag=True, help="Add to the report what would flip it, and the claims (slow)."
+)
+uncertain_option = click.option(
+    "--uncertain",
+    is_flag=True,
+    help="Give each world numbers of its own, drawn from what is known.",
+)
+from_option = click.option(
+    "--from",
+    "calibrated",
+    type=Location(),
+    metavar="CALIBRATION",
+    help="Draw numbers from the points that are left in the folder of a calibration.",
+)
+chance_option = click.option(
+    "--chance-only", is_flag=True, help="Leave out the interval over what is assumed; faster."
 )
 
 
@@ -38,6 +56,9 @@ full_option = click.option(
 @worlds_option("Worlds to run.", default=1000)
 @seed_option()
 @set_option
+@uncertain_option
+@from_option
+@chance_option
 @folder_option("Folder of the run, new or empty.  [results/SCENARIO/TIME-HASH]")
 @json_option()
 @progress_option
@@ -48,6 +69,9 @@ def run(
     worlds: int,
     seed: int,
     settings: Mapping[str, float],
+    uncertain: bool,
+    calibrated: Path | None,
+    chance_only: bool,
     out: Path | None,
     as_json: bool,
     progress: bool,
@@ -58,20 +82,30 @@ def run(
 
     FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
     #VARIANT behind it runs one of its variants.
+
+    Every outcome has two intervals: that of chance, and one over what the numbers of the model may
+    be, which takes some 60 worlds in a thousand as settings, and as long again.
     """
+    if calibrated and chance_only and not uncertain:
+        raise click.UsageError("--from draws numbers, of which --chance-only asks for none")
     from realpolitik.sim.cli.images import check_browser
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.experiments.ensemble import simulate
+    from realpolitik.sim.experiments.uncertain import over_numbers
     from realpolitik.sim.scenario.loading import load_scenario
 
     with checked(settings) as scenarios:
         meant = load_scenario(scenario)
         scenarios.append(meant)
-    with _place_for(meant.with_parameters(settings), out, worlds, seed):
+    asked = meant.with_parameters(settings)
+    drawing = _drawing(asked, calibrated)
+    drawn = drawing if uncertain else None
+    with _place_for(asked, out, worlds, seed, drawn):
         check_browser(formats)
         with progress_bar(progress) as tell:
-            result = simulate(meant, worlds, seed, settings, tell)
-        folder = _written(result, out, scenario)
+            result = simulate(meant, worlds, seed, settings, tell, uncertain=drawn or False)
+            assumed = None if chance_only else over_numbers(result, drawing, tell)
+        folder = _written(result, out, scenario, assumed)
         call_latest(folder)
         _report(
             *(result, folder, scenario, settings, formats),
@@ -81,8 +115,24 @@ def run(
         )
 
 
+def _drawing(asked: "Scenario", calibrated: Path | None) -> "Drawing":
+    """Where numbers are drawn from: what a calibration left, else what is known of each.
+
+    Raises:
+        RecordError: there is no calibration in that folder, or nothing in it bears on the scenario.
+    """
+    from realpolitik.sim.calibrate.left import points_left
+    from realpolitik.sim.experiments.drawing import knowledge_of, points_of
+
+    if calibrated is None:
+        return knowledge_of(asked)
+    return points_of(str(calibrated), points_left(calibrated), asked)
+
+
 @contextlib.contextmanager
-def _place_for(asked: "Scenario", out: Path | None, worlds: int, seed: int) -> Iterator[None]:
+def _place_for(
+    asked: "Scenario", out: Path | None, worlds: int, seed: int, drawing: "Drawing | None"
+) -> Iterator[None]:
     """Makes sure that the folder of the run can be written, and holds nothing else.
 
     Raises:
@@ -96,19 +146,19 @@ def _place_for(asked: "Scenario", out: Path | None, worlds: int, seed: int) -> I
             Folder(RESULTS).names(home_of(asked))  # refuses a link
         else:
             try:
-                refuse_other_run(out, asked, worlds, seed)
+                refuse_other_run(out, asked, worlds, seed, drawing)
             except OSError as error:
                 raise InputError(f"{out}: {error.strerror}") from None
         yield
 
 
-def _written(result: "Result", out: Path | None, called: str) -> Path:
+def _written(result: "Result", out: Path | None, called: str, assumed: "Assumed | None") -> Path:
     """The folder in which the worlds are now."""
     from realpolitik.sim.experiments.run_folder import write_run, write_run_at
 
     if out is None:
-        return write_run(result, RESULTS, called)
-    write_run_at(result, out, called)
+        return write_run(result, RESULTS, called, assumed)
+    write_run_at(result, out, called, assumed)
     return out
 
 
@@ -139,7 +189,8 @@ def _report(
     )
     with _kept(folder):
         kept = read_run(folder)
-        document = run_document(kept, extra_sections(subject, full=full, progress=progress))
+        further = [] if result.drawing else extra_sections(subject, full=full, progress=progress)
+        document = run_document(kept, further)
         write_report(kept, render(document))
     if not as_json:
         each = f"{result.worlds_per_second:,.0f} a second"

@@ -85,7 +85,10 @@ class RunOrScenario:
 
 
 class UnrepeatableRunError(InputError):
-    """A run whose worlds cannot be run again: other numbers or other code made them."""
+    """A run whose worlds cannot be run again: other numbers or other code made them.
+
+    Or each had numbers of its own.
+    """
 
 
 def subject_of(
@@ -116,6 +119,11 @@ def _run_in(folder: Path, seed: int | None) -> RunOrScenario:
     run = read_run(folder)
     if seed is not None and seed != run.manifest["seed"]:
         raise click.UsageError(f"--seed {seed}: the run has seed {run.manifest['seed']}")
+    if (run.manifest.get("uncertain") or {}).get("drawn"):
+        told = "each world has numbers of its own, of which reasons cannot be given"
+        raise UnrepeatableRunError(
+            f"{folder}: {told}; name its scenario, or a run without --uncertain"
+        )
     scenario = _scenario_in(folder, run.manifest)
     _compare_origins(folder, run.manifest, scenario)
     return RunOrScenario(

@@ -217,7 +217,7 @@ def _over_file(
 def _example(scenario: Scenario) -> str:
     """A range that can be varied in it: that of a lever, or of a weight of its first actor."""
     addresses = [lever.parameter for lever in scenario.levers]
-    weights = vocabulary().actors[scenario.actors[0]].parameters()
+    weights = vocabulary().weights_of(scenario.actors[0])
     address = next(iter([*addresses, *(weight.address for weight in weights)]))
     declared = vocabulary_of(scenario).parameters[address]
     return f"{address}={number(declared.low)}:{number(declared.high)}"

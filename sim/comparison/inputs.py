@@ -24,7 +24,7 @@ from realpolitik.sim.scenario.values import refuse_beyond
 from realpolitik.sim.scenario.vocabulary import places
 
 BESIDE = {"name", "label", "scale", "base_rate", "shares", "worlds", "n", "mean", "low", "high"} | {
-    *("came", "median", "q05", "q95")
+    *("came", "median", "q05", "q95", "assumed")
 }
 """What a manifest says of an outcome beside its definition."""
 
@@ -73,6 +73,12 @@ class Compared:
     def version(self) -> str:
         """Version of the tool that makes, or made, the worlds."""
         return self.versions["realpolitik"]
+
+    @property
+    def drawn(self) -> Mapping[str, Any] | None:
+        """What the numbers of each world were drawn from; None if they are as they stand."""
+        told = self.run.manifest.get("uncertain") if self.run else None
+        return told["drawn"] if told else None
 
     @property
     def weeks(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -71,7 +72,8 @@ def _pair(baseline: Side, other: Side, worlds: int) -> Pairing:
     notes = list(_origin_notes(one, two))
     if not why_not and max(baseline.worlds, other.worlds) > worlds:
         notes.append(f"only the first {worlds:,} worlds, which all paired ones have, are compared")
-    called_same = not why_not and one.content == two.content and not _changed(one, two)
+    same_numbers = one.drawn == two.drawn and not _changed(one, two)
+    called_same = not why_not and one.content == two.content and same_numbers
     same = called_same and _alike(baseline, other, worlds)
     if called_same and not same:
         notes.append(
@@ -95,6 +97,14 @@ def _origin_notes(one: Compared, two: Compared) -> Iterator[str]:
         yield f"made by other versions: {told}"
     if changed := _changed(one, two):
         yield f"made by other numbers or other code: {'; '.join(changed)}"
+    if one.drawn != two.drawn:
+        sides = zip((one.drawn, two.drawn), BETWEEN, strict=True)
+        numbers = ", ".join(f"{_said_to_be_drawn(drawn)} {where}" for drawn, where in sides)
+        yield f"the numbers are {numbers}: differences are of these as well"
+
+
+def _said_to_be_drawn(drawn: Mapping[str, Any] | None) -> str:
+    return f"drawn from {drawn['source']}" if drawn else "as they stand"
 
 
 def _changed(one: Compared, two: Compared) -> list[str]:

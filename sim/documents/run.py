@@ -24,6 +24,7 @@ from realpolitik.sim.documents.document import (
     text,
 )
 from realpolitik.sim.documents.run_charts import (
+    OVER_NUMBERS,
     alignment_charts,
     arrival_charts,
     deed_charts,
@@ -44,6 +45,11 @@ NOTE = (
     "A world is one simulated history. Intervals are 95\u00a0% and show the play of chance between "
     "worlds only, not how far the assumptions may be wrong."
 )
+NOTE_ON_NUMBERS = (
+    "A world is one simulated history. Both intervals are 95\u00a0%: the first shows the play of "
+    "chance between worlds, the second where the mean lies over settings of the numbers that the "
+    "model assumes or has estimated."
+)
 NOTHING = f"Nothing is measured; a key `outcomes`, such as {EXAMPLE} under it, says what is."
 
 
@@ -61,8 +67,13 @@ def run_document(run: Run, further: Sequence[Section] = ()) -> Document:
             "Worlds": f"{view.worlds:,}",
             "Horizon": f"{view.weeks} weeks from {view.date_of(1)}",
             "Seed": str(manifest["seed"]),
+            **(
+                {"Numbers of each world": f"drawn from {view.drawn['source']}"}
+                if view.drawn
+                else {}
+            ),
         },
-        note=NOTE,
+        note=NOTE_ON_NUMBERS if view.assumed else NOTE,
         sections=[*_findings(view), *further, *_foundations(view)],
         command=manifest["command"],
         version=manifest["tool"]["version"],
@@ -100,6 +111,7 @@ def _data(run: Run) -> dict[str, Any]:
         "seed": manifest["seed"],
         "run_dir": str(run.folder),
         "outcomes": {one["name"]: _numbers_of(one) for one in manifest["outcomes"]},
+        "uncertain": manifest.get("uncertain"),
         "seconds": manifest["seconds"],
         "worlds_per_second": manifest["worlds_per_second"],
     }
@@ -110,6 +122,8 @@ def _numbers_of(outcome: Row) -> dict[str, Any]:
     told: dict[str, Any] = {key: _real(outcome[key]) for key in ("mean", "low", "high")}
     told["n"] = outcome["n"]
     told |= {"came": outcome.get("came")} if is_weeks else {}
+    if assumed := outcome.get("assumed"):
+        told["assumed"] = {key: _real(value) for key, value in assumed.items()}
     if rate := outcome["base_rate"]:
         told |= {"base_rate": rate["value"], "base_rate_source": rate["source"]}
     if shares := outcome["shares"]:
@@ -213,6 +227,7 @@ def outcome_table(view: RunView) -> Table:
             ),
             Column("Mean", lambda row: _with_unit(row["mean"], row), right=True, on=on_screen),
             Column(INTERVAL, lambda row: span(row["low"], row["high"], row["scale"]), right=True),
+            *([OVER_NUMBERS] if view.assumed else []),
             Column("Median", _median, right=True, on=IN_FULL),
             Column("Middle 90\u00a0% of worlds", _middle_worlds, right=True, on=IN_FULL),
             Column("Worlds with a value", _valued, right=True, on=IN_FULL),
@@ -304,6 +319,8 @@ def _assumptions(view: RunView) -> Iterator[Block]:
         f"{part} %). {basis['assumed']} are assumed, each with a range within which it may be "
         "varied. The record of past crises is used to judge the outcomes."
     )
+    if view.assumed:
+        yield _settings(view.assumed)
     yield (
         "The incentives below are what each actor is taken to want. Weights are on a scale on "
         "which 1 is a vital interest; the sign says whether it draws toward an act or away from it."
@@ -319,6 +336,16 @@ def _assumptions(view: RunView) -> Iterator[Block]:
         ]
         table = Table(pd.DataFrame(basis["examples"]), columns)
         yield Folded("Examples of assumed numbers", [table])
+
+
+def _settings(assumed: Row) -> str:
+    """What the second interval is made of."""
+    return (
+        f"The interval “{OVER_NUMBERS.heading.lower()}” is over {assumed['settings']} settings of "
+        f"{assumed['numbers']} numbers, drawn from {assumed['source']}, each seen in "
+        f"{assumed['each']} worlds. What chance does to means of so few worlds is taken off by the "
+        "components of variance; shown is what holds 95 % of the expectations."
+    )
 
 
 def numbers(heading: str) -> list[Column]:

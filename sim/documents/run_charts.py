@@ -1,7 +1,7 @@
 """The charts of a run with their numbers; none where its tables have nothing to draw."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -24,6 +24,14 @@ from realpolitik.sim.formatting.numbers import number, percent
 from realpolitik.sim.formatting.scales import INTERVAL, span
 from realpolitik.sim.stats.intervals import wilson
 
+OVER_NUMBERS = Column(
+    "Over what is assumed",
+    lambda row: span(row["assumed_low"], row["assumed_high"], row.get("scale", "share")),
+    right=True,
+)
+"""Where the expectation of an outcome lies over settings of the numbers."""
+
+
 # ── Shares of worlds ─────────────────────────────────────────────────────────────────
 
 
@@ -39,11 +47,13 @@ def share_charts(view: RunView) -> Iterator[Chart]:
 
 
 def _shares(view: RunView) -> Chart:
-    frame = pd.DataFrame([_beside_record(row) for row in view.shares])
+    assumed = ("assumed_low", "assumed_high") if view.assumed else ()
+    frame = pd.DataFrame([_beside_record(row, assumed) for row in view.shares])
     columns = [
         Column("Outcome", text("label")),
         Column("Share of worlds", _percent("share"), right=True),
         Column(INTERVAL, _reach, right=True),
+        *([OVER_NUMBERS] if view.assumed else []),
         Column("Record", _percent("record"), right=True),
         Column("Source of the record", text("source")),
     ]
@@ -51,12 +61,13 @@ def _shares(view: RunView) -> Chart:
     return Chart("shares", draw, Table.whole(frame, columns, IN_FULL))
 
 
-def _beside_record(row: Row) -> Row:
+def _beside_record(row: Row, assumed: Sequence[str]) -> Row:
+    """A share with what the record says of it, and the columns `assumed`."""
     rate = row["base_rate"] or {"unit": "", "source": ""}
     value, n = (rate["value"], rate["n"] or 0) if rate["unit"] == "share" else (math.nan, 0)
     low, high = wilson(value, n)
     return {
-        **{key: row[key] for key in ("label", "low", "high")},
+        **{key: row[key] for key in ("label", "low", "high", *assumed)},
         "share": row["mean"],
         "record": value,
         "record_low": float(low),

@@ -63,9 +63,22 @@ def _first(view: RunView, shares: Sequence[Row]) -> Iterator[str]:
         said = f"{in_worlds(share, n)} {clause(view, outcome)} within {view.weeks} weeks"
         of = frequency(share, n).of
         if n > 1:
-            said += f" ({nearest(of * outcome['low'])} to {nearest(of * outcome['high'])})"
+            said += f" ({_ends(view, outcome, of)})"
         yield said + _record(outcome, "; the record of like cases says {record}")
         yield from _timing(view, outcome)
+
+
+def _ends(view: RunView, outcome: Row, of: int) -> str:
+    """The interval of a share; beside it that of what is assumed, where it was looked at."""
+    chance = _reach(of, outcome["low"], outcome["high"])
+    if not view.assumed:
+        return chance
+    assumed = _reach(of, outcome["assumed_low"], outcome["assumed_high"])
+    return f"chance: {chance}; what is assumed: {assumed}"
+
+
+def _reach(of: int, low: float, high: float) -> str:
+    return f"{nearest(of * low)} to {nearest(of * high)}"
 
 
 def _record(outcome: Row, form: str) -> str:

@@ -56,6 +56,20 @@ class RunView:
         return [_outcome(found, self.weeks) for found in self.run.manifest["outcomes"]]
 
     @property
+    def assumed(self) -> Row | None:
+        """The settings of the numbers that were looked at; None if none were."""
+        return self._uncertain.get("assumed")
+
+    @property
+    def drawn(self) -> Row | None:
+        """What the numbers of each world were drawn from; None if they are as they stand."""
+        return self._uncertain.get("drawn")
+
+    @property
+    def _uncertain(self) -> Row:
+        return self.run.manifest.get("uncertain") or {}
+
+    @property
     def seen(self) -> list[Row]:
         """The outcomes that have a value in some world."""
         return [row for row in self.outcomes if is_seen(row)]
@@ -138,9 +152,11 @@ class RunView:
 def _outcome(found: Row, weeks: int) -> Row:
     numbers = {key: math.nan if found[key] is None else found[key] for key in NUMBERS}
     toward = (found.get(key) for key in ("target", "on", "to", "toward"))
+    assumed = found.get("assumed") or {"mean": None, "low": None, "high": None}
     row = {
         **found,
         **numbers,
+        **{f"assumed_{key}": math.nan if one is None else one for key, one in assumed.items()},
         "by": found.get("by") or "",
         "on": next(filter(None, toward), ""),
         "action": found.get("action") or "",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import CHOICES
-from realpolitik.sim.engine.choice import draw_options
+from realpolitik.sim.engine.choice import Draw
 from realpolitik.sim.engine.deeds import Week
 from realpolitik.sim.engine.incentives import COMMON, Incentive, Ledger, Seat, Stake
 from realpolitik.sim.engine.options import Openness
@@ -50,6 +50,7 @@ class StateActor(mesa.Agent):
         super().__init__(model)
         self.seat = seat
         self.options = seat.options
+        self.draw = Draw(seat.options.groups)
         self.openness = Openness(seat.actor, seat.options, self.model.world)
         self.bound = tuple(incentive.bind(seat) for incentive in self.all_incentives())
         self.ledger = Ledger(self.bound, len(seat.codes))
@@ -115,7 +116,7 @@ class StateActor(mesa.Agent):
     def choose(self) -> None:
         """Draws an option of each choice toward each other, from the snapshot of the week."""
         draws = self.model.draw_rows(self.addresses)
-        self.chosen = draw_options(self.option_weights(), self.options.groups, draws)
+        self.chosen = self.draw(self.option_weights(), draws)
 
     def act(self) -> None:
         """Puts what it chose among the deeds of the week."""

@@ -4,8 +4,8 @@ P(option) ∝ q(option) · exp(λ · U(option)): logit quantal response (McKelve
 prior (Matějka & McKay 2015). With λ = 0 the base rates come back.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,36 +35,49 @@ def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: fl
     return probabilities
 
 
-def draw_options(weights: Array, groups: Sequence[slice], draws: Array) -> NDArray[np.int32]:
-    """The option drawn in each group, by inverse cumulative distribution.
+class Draw:
+    """Draws an option in each of G groups, by inverse cumulative distribution.
 
-    Args:
-        weights: (W, K) q · exp(λU) of all options, 0 where closed; is used up.
-        groups: Where each of the G groups lies among the K, one behind the other; fastest where
-            groups of one size are neighbours.
-        draws: (G, W) uniform numbers in [0, 1).
-
-    Returns:
-        (W, G) numbers of options, 0 to K − 1.
+    All groups are drawn from at once, the largest first: their first options, then the second of
+    those that have one, and so on. A rank is the place of an option in its group.
     """
-    chosen = np.empty((len(groups), len(weights)), dtype=np.int32)
-    for size, (first, last) in _runs(groups):
-        starts = np.array([group.start for group in groups[first:last]], dtype=np.int32)
-        running = weights.T[starts[0] : starts[-1] + size].reshape(len(starts), size, -1)
-        for option in range(1, size):
-            np.add(running[:, option], running[:, option - 1], out=running[:, option])
-        level = draws[first:last] * running[:, -1]
-        count = np.zeros(level.shape, dtype=np.min_scalar_type(size))
-        for option in range(size - 1):  # the last is drawn if no other is
-            passed = running[:, option] <= level
-            np.add(count, passed.view(np.uint8), out=count)
-        np.add(starts[:, None], count, out=chosen[first:last])
-    return chosen.T
 
+    def __init__(self, groups: Sequence[slice]) -> None:
+        """Sorts the options by rank; `groups` says where each group lies among the K."""
+        sizes = np.array([group.stop - group.start for group in groups], dtype=np.int64)
+        self._order = np.argsort(-sizes, kind="stable")
+        starts = np.array([group.start for group in groups], dtype=np.int64)[self._order]
+        counts = [int(np.count_nonzero(sizes > rank)) for rank in range(max(sizes, default=0))]
+        ends = np.cumsum(counts, dtype=np.int64).tolist()
+        self._options = np.concatenate(
+            [starts[:0], *(starts[:count] + rank for rank, count in enumerate(counts))]
+        )
+        self._ranks = [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
+        self._starts = starts[:, None].astype(np.int32)
+        before = np.array([0, *ends])
+        self._last = before[sizes[self._order] - 1] + np.arange(len(sizes))
 
-def _runs(groups: Sequence[slice]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Size of neighbouring groups of one size, and the number of the first and behind the last."""
-    at = 0
-    for size, run in groupby(group.stop - group.start for group in groups):
-        begun, at = at, at + len([*run])
-        yield size, (begun, at)
+    def __call__(self, weights: Array, draws: Array) -> NDArray[np.int32]:
+        """The option drawn in each group.
+
+        Args:
+            weights: (W, K) q · exp(λU) of all options, 0 where closed.
+            draws: (G, W) uniform numbers in [0, 1).
+
+        Returns:
+            (W, G) numbers of options, 0 to K − 1.
+        """
+        running = weights.T.take(self._options, axis=0)
+        ranks = [running[rank] for rank in self._ranks]
+        for before, after in pairwise(ranks):
+            np.add(after, before[: len(after)], out=after)
+        level = running.take(self._last, axis=0)
+        level *= draws.take(self._order, axis=0)
+        drawn = np.zeros(level.shape, dtype=np.int32)
+        for below, after in pairwise(ranks):  # the last is drawn if no other is
+            count = len(after)
+            drawn[:count] += below[:count] <= level[:count]
+        drawn += self._starts
+        chosen = np.empty_like(drawn)
+        chosen[self._order] = drawn
+        return chosen.T

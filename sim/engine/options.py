@@ -41,8 +41,7 @@ class Options:
     """The options of one actor toward all others, in a row by track; K of them in G groups.
 
     A group holds the options of one choice toward one target, of which one is taken a week: hold,
-    and at least one act. Within it they run from the most restraining to the most escalating. On a
-    track the smallest groups come first.
+    and at least one act. Within it they run from the most restraining to the most escalating.
 
     Attributes:
         action, target: Numbers, (K,).
@@ -146,7 +145,7 @@ def list_options(
     }
     groups = sorted(
         (group for acts in toward.items() for group in _groups(*acts)),
-        key=lambda group: (_TRACK_OF_CHOICE[group[0]], len(group[1])),
+        key=lambda group: int(_TRACK_OF_CHOICE[group[0]]),
     )
     names = tuple(roles)
     found = [option for _, group in groups for option in group]

@@ -1,7 +1,7 @@
 """Numbers with an address, a range and a source, and how a value for one is taken over."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from math import inf, isfinite
 from numbers import Real
@@ -156,6 +156,15 @@ def added_up(values: Iterable[Value]) -> Any:
     for value in values:
         total = total + value
     return total
+
+
+def sum_of_parts(parameter: Parameter, known: Mapping[str, Parameter]) -> Parameter:
+    """A parameter with the default and the range that its parts give it; one without as it is."""
+    if not parameter.parts:
+        return parameter
+    parts = [known[address] for address in parameter.parts]
+    ends = {name: added_up(getattr(p, name) for p in parts) for name in ("default", "low", "high")}
+    return replace(parameter, **ends)
 
 
 def _spread(whole: Parameter, total: Number, defaults: Mapping[str, Number]) -> dict[str, Number]:

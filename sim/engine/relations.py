@@ -19,9 +19,9 @@ class Relations:
     """What is fixed between the actors: (n, n) of row toward column, and (n,) for great powers.
 
     `tie` is the unscaled sum of the stakes of row in column, `usual_impulse` the impulse on the
-    hostility of the row by what the column does in an ordinary week: (n, n) or one a world,
-    (W, n, n), and `usual_affront` the affront that it then gives. `usual_sanctions` is how many sanctions each has from all others in it, (n,) or
-    (W, n).
+    hostility of the row by what the column does in an ordinary week: (n, n) or one a world, (W, n,
+    n), and `usual_affront` the affront that it then gives. `usual_sanctions` is how many sanctions
+    each has from all others in it, (n,) or (W, n).
     """
 
     partner: Mask

@@ -23,8 +23,10 @@ from threadpoolctl import threadpool_limits
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.deeds import Deeds, Numbers, join, none
+from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import Array, Mask
+from realpolitik.sim.experiments.drawing import Drawing, knowledge_of
 from realpolitik.sim.experiments.origin import Origin, origin_of
 from realpolitik.sim.experiments.summary import Summary, summarise
 from realpolitik.sim.model import EscalationModel
@@ -141,14 +143,21 @@ def run_block(
     tell: Callable[[int], None],
     watch: Watch | None = None,
     arrays: Mapping[str, Array] | None = None,
+    drawing: Drawing | None = None,
 ) -> Block:
     """Runs the first worlds of one block; `tell` is called with the weeks done.
 
-    `arrays` holds parameters that are one a world of the block, (W,), by address.
+    `arrays` holds parameters that are one a world of the block, (W,), by address; the others are
+    drawn from `drawing`, if there is one, whose estimates may go beyond their intervals.
     `watch` is shown the model at the start (week 0) and after each week, for what a block keeps
     not; it must not hold on to it.
     """
-    model = EscalationModel(spec, worlds, rng=seed, block=block, parameters=arrays)
+    drawn = drawing.values(seed, block, worlds) if drawing else {}
+    parameters = merge(drawn, arrays or {})
+    is_bounded = drawing is None
+    model = EscalationModel(
+        *(spec, worlds), rng=seed, block=block, bounded=is_bounded, parameters=parameters
+    )
     if watch:
         watch(0, model)
     followed = [name for name, measure in spec.outcomes.items() if measure.scale != "weeks"]
@@ -177,11 +186,20 @@ def run_block(
 
 
 def run_packed(
-    packed: str, seed: int, block: int, worlds: int, arrays: Mapping[str, Array]
+    packed: str,
+    seed: int,
+    block: int,
+    worlds: int,
+    arrays: Mapping[str, Array],
+    drawing: Drawing | None,
 ) -> Block:
     """The same in another process: the scenario as `pack` gives it, one thread, nobody to tell."""
     with threadpool_limits(limits=1):
-        return run_block(unpack(packed), seed, block, worlds, lambda _: None, arrays=arrays)
+        return run_block(
+            *(unpack(packed), seed, block, worlds, lambda _: None),
+            arrays=arrays,
+            drawing=drawing,
+        )
 
 
 def join_blocks(blocks: Iterable[Block]) -> Block:
@@ -235,7 +253,8 @@ class Result:
         seconds: Time the simulation took [s].
         whole: What all blocks of worlds left behind.
         origin: What the numbers come from; see `origin_of`.
-        arrays: Address → its value in each world, (worlds,), of what differs between them.
+        arrays: Address → its value in each world, (worlds,), of what was given for each.
+        drawing: Where the numbers of each world were drawn from; None if they are as they stand.
     """
 
     scenario: Scenario
@@ -245,6 +264,7 @@ class Result:
     whole: Block
     origin: Origin
     arrays: Mapping[str, Array] = field(default_factory=dict)
+    drawing: Drawing | None = None
 
     @property
     def worlds_per_second(self) -> float:
@@ -297,6 +317,8 @@ def simulate(
     parameters: Mapping[str, ArrayLike] | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    *,
+    uncertain: bool | Drawing = False,
 ) -> Result:
     """Runs an ensemble; of its memory only the rows of `runs` grow with the number of worlds.
 
@@ -312,6 +334,8 @@ def simulate(
         progress: Called with world-weeks done and in all: after every week of a block, or with an
             executor after every block.
         executor: Runs the blocks; None runs them here, one after the other.
+        uncertain: Whether each world has numbers of its own, drawn from what is known of them, or
+            what they are drawn from. Those that the scenario sets, or `parameters`, are kept.
 
     Raises:
         ScenarioError: the scenario sets what does not exist, or goes beyond a range.
@@ -331,14 +355,12 @@ def simulate(
     refuse_arrays_beyond(arrays, spec)
     function_given(progress, "progress")
     executor_given(executor)
+    drawing = knowledge_of(spec) if uncertain is True else uncertain or None
     origin = origin_of(spec)  # before the run, in which somebody may edit a file
     began = time.perf_counter()
-    tell = progress or _say_nothing
-    if executor:
-        whole = join_blocks(_run_by(executor, spec, seed, worlds, tell, arrays))
-    else:
-        whole = join_blocks(_run_here(spec, seed, worlds, tell, arrays))
-    return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin, arrays)
+    asked = (spec, seed, worlds, progress or _say_nothing, arrays, drawing)
+    whole = join_blocks(_run_by(executor, *asked) if executor else _run_here(*asked))
+    return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin, arrays, drawing)
 
 
 def _parted(parameters: Any) -> tuple[Any, dict[str, ArrayLike]]:
@@ -363,14 +385,19 @@ def _say_nothing(done: int, of: int) -> None:
 
 
 def _run_here(
-    spec: Scenario, seed: int, worlds: int, tell: Progress, arrays: Mapping[str, Array]
+    spec: Scenario,
+    seed: int,
+    worlds: int,
+    tell: Progress,
+    arrays: Mapping[str, Array],
+    drawing: Drawing | None,
 ) -> Iterator[Block]:
     """The blocks, run one after the other."""
     with threadpool_limits(limits=1):  # products this small only wait for further threads
         for block, (done, size) in enumerate(_sizes(worlds)):
             here = _of_worlds(arrays, done, size)
             told = _offset(tell, done, worlds, spec.weeks)
-            yield run_block(spec, seed, block, size, told, arrays=here)
+            yield run_block(spec, seed, block, size, told, arrays=here, drawing=drawing)
 
 
 def _run_by(
@@ -380,6 +407,7 @@ def _run_by(
     worlds: int,
     tell: Progress,
     arrays: Mapping[str, Array],
+    drawing: Drawing | None,
 ) -> Iterator[Block]:
     """The blocks in their order, run by an executor; those not begun are called off on an error."""
     packed, running = pack(spec), deque[Future[Block]]()
@@ -388,7 +416,8 @@ def _run_by(
         for done, size in _sizes(worlds):
             for block, (first, count) in islice(waiting, AHEAD - len(running)):
                 here = _of_worlds(arrays, first, count)
-                running.append(executor.submit(run_packed, packed, seed, block, count, here))
+                given = (packed, seed, block, count, here, drawing)
+                running.append(executor.submit(run_packed, *given))
             yield running.popleft().result()
             tell((done + size) * spec.weeks, worlds * spec.weeks)
     finally:

@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from realpolitik.sim.engine.parameters import ASSUMED, FIXED, KINDS, Parameter
+from realpolitik.sim.experiments.drawing import Points
 from realpolitik.sim.experiments.ensemble import TOLD_WORLDS, Result
 from realpolitik.sim.experiments.located import FORMAT
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.experiments.summary import Summary
+from realpolitik.sim.experiments.uncertain import Assumed, number_of_settings
 from realpolitik.sim.formatting.numbers import set_words
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -43,13 +45,25 @@ def configuration_hash(result: Result) -> str:
         "version": version("realpolitik"),
         "origin": result.origin,
     }
-    return digest_of(configuration)
+    drawn = {"drawn": drawn_from(result)} if result.drawing else {}
+    return digest_of(configuration | drawn)
 
 
-def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[str, Any]:
+def drawn_from(result: Result) -> dict[str, Any] | None:
+    """What the numbers of each world were drawn from; None if they are as they stand."""
+    return result.drawing.facts if result.drawing else None
+
+
+def describe(
+    result: Result, now: datetime.datetime, called: str = "", assumed: Assumed | None = None
+) -> dict[str, Any]:
     """The manifest without the list of files; NaN is written as null.
 
-    `called` is how the scenario was asked for, if not by its name.
+    Args:
+        result: The ensemble.
+        now: When it was run.
+        called: How the scenario was asked for, if not by its name.
+        assumed: What the numbers do to the outcomes, if that was asked.
 
     Raises:
         ValueError: parameters differ between worlds, which no command could repeat.
@@ -68,14 +82,16 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
         "seconds": round(result.seconds, 3),
         "worlds_per_second": round(result.worlds_per_second, 1),
         "hash": configuration_hash(result),
-        "command": _command(result, called or result.scenario.name),
+        "command": _command(result, called or result.scenario.name, assumed),
         "scenario": scenario_facts(result.scenario),
         "outcomes": [
             _outcome(name, measure.model_dump(exclude={"label", "base_rate"}), summary)
+            | {"assumed": vars(assumed.outcomes[name]) if assumed else None}
             for (name, measure), summary in zip(
                 result.scenario.outcomes.items(), result.outcomes.values(), strict=True
             )
         ],
+        "uncertain": {"drawn": drawn_from(result), "assumed": assumed and _settings_of(assumed)},
         "provenance": _provenance(),
         "incentives": _incentives(result.scenario),
         "typical_world": {"world": typical_world(result)},
@@ -88,11 +104,24 @@ def describe(result: Result, now: datetime.datetime, called: str = "") -> dict[s
     return cleaned
 
 
-def _command(result: Result, called: str) -> str:
+def _settings_of(assumed: Assumed) -> dict[str, Any]:
+    """How many settings of the numbers were looked at, and what they were drawn from."""
+    counts = {"settings": assumed.settings, "each": assumed.each}
+    return {**counts, "seconds": round(assumed.seconds, 3), **assumed.drawing.facts}
+
+
+def _command(result: Result, called: str, assumed: Assumed | None) -> str:
     """The command that repeats the run, given the scenario file."""
-    settings = [f"--set {shlex.quote(word)}" for word in set_words(result.scenario.settings)]
-    words = ["realpolitik run", shlex.quote(called)]
-    return " ".join([*words, f"--worlds {result.worlds}", f"--seed {result.seed}", *settings])
+    drawing = result.drawing or (assumed and assumed.drawing)
+    words = [
+        *("realpolitik run", shlex.quote(called)),
+        *(f"--worlds {result.worlds}", f"--seed {result.seed}"),
+        *(f"--set {shlex.quote(word)}" for word in set_words(result.scenario.settings)),
+        *(["--uncertain"] if result.drawing else []),
+        *([f"--from {shlex.quote(drawing.called)}"] if isinstance(drawing, Points) else []),
+        *(["--chance-only"] if assumed is None and number_of_settings(result.worlds) else []),
+    ]
+    return " ".join(words)
 
 
 def scenario_facts(scenario: Scenario) -> dict[str, Any]:
@@ -169,7 +198,7 @@ def _incentives(scenario: Scenario) -> list[dict[str, Any]]:
             "why": parameter.meaning,
         }
         for code in scenario.actors
-        for parameter in words.actors[code].parameters()
+        for parameter in words.weights_of(code)
     ]
 
 

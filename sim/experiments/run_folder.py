@@ -14,12 +14,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from realpolitik.sim.experiments.drawing import Drawing
 from realpolitik.sim.experiments.ensemble import Result
 from realpolitik.sim.experiments.located import read_record
 from realpolitik.sim.experiments.manifest import configuration_hash, describe
 from realpolitik.sim.experiments.schemas import RunManifest
 from realpolitik.sim.experiments.sealing import sealed
 from realpolitik.sim.experiments.table_forms import forms_of_run, misfits
+from realpolitik.sim.experiments.uncertain import Assumed
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import RecordError, as_json
 from realpolitik.sim.files.ours import ForeignError, drop_pictures, refuse_foreign
@@ -52,7 +54,7 @@ class NotARunError(RecordError):
     """A folder that is no finished run, or was changed since."""
 
 
-def write_run(result: Result, out: Path, called: str = "") -> Path:
+def write_run(result: Result, out: Path, called: str = "", assumed: Assumed | None = None) -> Path:
     """Writes a run folder below `out/<scenario>/`, without a report, and gives its path.
 
     Args:
@@ -60,6 +62,7 @@ def write_run(result: Result, out: Path, called: str = "") -> Path:
         out: The results folder; made if it is missing.
         called: How the scenario was asked for, if not by its name; for the command that repeats
             the run.
+        assumed: What the numbers do to the outcomes, if that was asked.
 
     Raises:
         OSError: the folder cannot be made or written.
@@ -68,19 +71,23 @@ def write_run(result: Result, out: Path, called: str = "") -> Path:
     results, home = Folder(out), home_of(result.scenario)
     results.make(home)
     results.sweep_up(home)
-    while (folder := _written(results, home, result, now, called)) is None:
+    while (folder := _written(results, home, result, now, (called, assumed))) is None:
         now += datetime.timedelta(microseconds=1)  # another run has that name
     return folder
 
 
 def _written(
-    results: Folder, home: str, result: Result, now: datetime.datetime, called: str
+    results: Folder,
+    home: str,
+    result: Result,
+    now: datetime.datetime,
+    told: tuple[str, Assumed | None],
 ) -> Path | None:
     """The folder of the run, named after the moment; None if there is one of that name."""
     name = f"{home}/{now:%Y%m%dT%H%M%S.%fZ}-{configuration_hash(result)[:8]}"
     try:
         with results.new_folder(name) as draft:
-            _fill(draft, result, describe(result, now, called))
+            _fill(draft, result, describe(result, now, *told))
     except OSError as error:
         if error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
             return None
@@ -93,13 +100,15 @@ def home_of(scenario: Scenario) -> str:
     return f"{scenario.name}_" if scenario.name == LATEST else scenario.name
 
 
-def write_run_at(result: Result, folder: Path, called: str = "") -> None:
+def write_run_at(
+    result: Result, folder: Path, called: str = "", assumed: Assumed | None = None
+) -> None:
     """Writes a run folder that is new, empty, or was such a run; arguments as of `write_run`.
 
     Raises:
         OSError: it cannot be made or written.
     """
-    manifest = describe(result, datetime.datetime.now(datetime.UTC), called)
+    manifest = describe(result, datetime.datetime.now(datetime.UTC), called, assumed)
     if not folder.exists() and not folder.name.startswith("."):
         beside = Folder(folder.parent)
         beside.make()
@@ -115,7 +124,9 @@ def write_run_at(result: Result, folder: Path, called: str = "") -> None:
     _fill(there, result, manifest)
 
 
-def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -> None:
+def refuse_other_run(
+    folder: Path, scenario: Scenario, worlds: int, seed: int, drawing: Drawing | None = None
+) -> None:
     """Makes sure that a folder is new, empty, or holds this very run.
 
     Raises:
@@ -131,10 +142,12 @@ def refuse_other_run(folder: Path, scenario: Scenario, worlds: int, seed: int) -
         return
     manifest = read_record(there, MANIFEST, RunManifest)
     try:
-        settings = manifest["worlds"], manifest["seed"], there.read_text(SCENARIO)
+        drawn = (manifest.get("uncertain") or {}).get("drawn")
+        settings = manifest["worlds"], manifest["seed"], drawn, there.read_text(SCENARIO)
     except (OSError, ValueError):
         settings = None
-    if settings != (worlds, seed, dump_scenario(scenario)):
+    asked = drawing.facts if drawing else None
+    if settings != (worlds, seed, asked, dump_scenario(scenario)):
         told = "holds another run, or something else; --out takes another folder"
         raise ForeignError(folder, told)
 

@@ -309,6 +309,36 @@ class BaseRatePart(RecordPart):
     statement: str
 
 
+class AssumedPart(RecordPart):
+    """Where the expectation of an outcome lies over settings of the numbers."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+class DrawnPart(RecordPart):
+    """What numbers were drawn from, and how many."""
+
+    source: str
+    numbers: Whole
+
+
+class SettingsPart(DrawnPart):
+    """The settings of the numbers that were looked at."""
+
+    settings: Counted
+    each: Counted
+    seconds: float
+
+
+class UncertainPart(RecordPart):
+    """Whether each world had numbers of its own, and whether settings of them were looked at."""
+
+    drawn: DrawnPart | None
+    assumed: SettingsPart | None
+
+
 class OutcomePart(RecordPart):
     """An outcome over all worlds."""
 
@@ -332,6 +362,7 @@ class OutcomePart(RecordPart):
     q95: float | None
     base_rate: BaseRatePart | None
     shares: dict[str, SharePart] | None
+    assumed: AssumedPart | None = None
 
 
 class ParameterPart(RecordPart):
@@ -403,4 +434,5 @@ class RunManifest(Record):
     typical_world: TypicalPart
     help_grades: list[GradePart]
     files: Digests
+    uncertain: UncertainPart | None = None
     origin: OriginPart | None = None

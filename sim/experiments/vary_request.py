@@ -41,6 +41,7 @@ from realpolitik.sim.scenario.schema import Scenario, Setting
 from realpolitik.sim.scenario.values import beyond_range, unknown_parameter
 from realpolitik.sim.scenario.vocabulary import (
     StartingValue,
+    places,
     starting_address,
     vocabulary,
     vocabulary_of,
@@ -250,6 +251,32 @@ def mirrored(address: str) -> str:
     if starting is None or starting.quantity not in SYMMETRIC:
         return address
     return starting_address(starting.quantity, reversed(starting.place))
+
+
+def free(addresses: Iterable[str], scenario: Scenario) -> list[str]:
+    """The addresses that may be varied in a scenario.
+
+    What a scenario sets makes it what it is (an automatic ally has no ties to Israel), so it keeps
+    what it sets: the address itself, a sum of which it is a part, and the parts of a sum. Addresses
+    of actors that are not in it move nothing.
+    """
+    known = bearing_on(scenario)
+    held = {*scenario.settings, *_started(scenario)}
+    return [one for one in addresses if one in known and not any(_same(one, set_) for set_ in held)]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two addresses are one number, or a sum and a part of it."""
+    if one == other or mirrored(one) == other:
+        return True
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _started(scenario: Scenario) -> Iterator[str]:
+    """The addresses of the quantities that a scenario sets at its start."""
+    for quantity, values in scenario.initial.items():
+        for key in values:
+            yield from (starting_address(quantity, place) for place in places(key))
 
 
 def own_values(scenario: Scenario) -> Mapping[str, float]:

@@ -38,11 +38,12 @@ def reasons(actor: str, settings: Mapping[str, float] | None = None) -> pd.DataF
         actor: Its code.
         settings: Address → value where a weight is not the default.
     """
-    values = vocabulary().values(settings or {})
+    words = vocabulary()
+    values = words.values(settings or {})
     return pd.DataFrame(
         [
-            _row(incentive, parameter, values[parameter.address])
-            for incentive in vocabulary().actors[actor].all_incentives()
+            _row(incentive, words.parameters[parameter.address], values[parameter.address])
+            for incentive in words.actors[actor].all_incentives()
             for parameter in incentive.parameters(actor)
         ]
     )

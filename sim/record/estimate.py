@@ -288,10 +288,12 @@ Fitted = Sequence[tuple[Cases, Fit]]
 
 
 def fitted(cases: Sequence[Cases]) -> Fitted:
-    """Fits every actor: by itself, then with what its weights have in common with the others'."""
+    """Fits every actor: by itself, then drawn toward what the others have in common."""
     alone = [(one, fit(one.choices, one.beforehand({}))) for one in cases]
-    common = in_common(alone)
-    return [(one, fit(one.choices, one.beforehand(common))) for one in cases]
+    return [
+        (one, fit(one.choices, one.beforehand(in_common([*alone[:n], *alone[n + 1 :]]))))
+        for n, one in enumerate(cases)
+    ]
 
 
 def in_common(alone: Fitted) -> dict[str, tuple[float, float]]:

@@ -6,7 +6,7 @@ counts all events of the week, whoever they were between.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -100,6 +100,15 @@ class Record:
         numbers = {pair: n for n, pair in enumerate(self.pairs)}
         pairs = zip(self.acts["of"], self.acts["toward"], strict=True)
         return np.array([numbers[pair] for pair in pairs], dtype=np.int64)
+
+
+def joined(records: Sequence[Record]) -> Record:
+    """Several records of the same actors as one, each after the one before."""
+    acts, weeks = [], list[datetime.date]()
+    for record in records:
+        acts.append(record.acts.assign(week=record.acts["week"] + len(weeks)))
+        weeks += record.weeks
+    return Record(tuple(weeks), records[0].actors, pd.concat(acts, ignore_index=True))
 
 
 # ── On disk ──────────────────────────────────────────────────────────────────────────

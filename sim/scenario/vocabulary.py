@@ -22,11 +22,13 @@ from realpolitik.sim.engine.parameters import (
     Source,
     base_rates,
     constants,
+    fault_of,
     parameter_of,
     provenance,
     provenance_of_sum,
     read_sources,
     resolve,
+    sum_of_parts,
 )
 from realpolitik.sim.engine.rates import (
     Habits,
@@ -93,6 +95,7 @@ class Vocabulary:
     measures: Mapping[str, type[Measure]]
     start_values: tuple[StartingValue, ...]
     rates: Mapping[str, PairRate]
+    estimates: Mapping[str, Parameter]
     base_rates: Mapping[str, BaseRate]
     actions: Mapping[str, Action]
     quantities: Mapping[str, Quantity]
@@ -110,13 +113,19 @@ class Vocabulary:
         if self.in_scenario is not None:
             return self.in_scenario
         declared = (
-            *(p for code in sorted(self.actors) for p in self.actors[code].parameters()),
+            *(p for code in sorted(self.actors) for p in self.weights_of(code)),
             *constants(),
             *base_rates(),
             *(rate.parameter for rate in self.rates.values()),
             *(value.parameter for value in self.start_values),
         )
         return {parameter.address: parameter for parameter in declared}
+
+    def weights_of(self, code: str) -> tuple[Parameter, ...]:
+        """The weights of an actor: as they were estimated, else as they are declared."""
+        found = {one.address: one for one in self.actors[code].parameters()}
+        found = {address: self.estimates.get(address, one) for address, one in found.items()}
+        return tuple(sum_of_parts(one, found) for one in found.values())
 
     def provenance(self, parameter: Parameter) -> str:
         """What a number rests on, one of `KINDS`; a sum is no surer than any of its parts."""
@@ -204,7 +213,7 @@ def vocabulary() -> Vocabulary:
     """The vocabulary of everything that is installed; warns of what is faulty and left out."""
     actors = offers("realpolitik.actors", faults_of_actor)
     shocks = offers("realpolitik.shocks", faults_of_shock)
-    start_values, given, sources = _tables(actors)
+    start_values, given, estimates, sources = _tables(actors)
     tell([*actors.notes, *shocks.notes])
     return Vocabulary(
         actors=Known(actors.found, actors.refused),
@@ -212,6 +221,7 @@ def vocabulary() -> Vocabulary:
         measures=MEASURES,
         start_values=start_values,
         rates=_rates(actors.found, given),
+        estimates=estimates,
         base_rates=_base_rates(),
         actions=NAMED,
         quantities=QUANTITIES,
@@ -233,15 +243,22 @@ def vocabulary_with(numbers: Iterable[Parameter]) -> Vocabulary:
 
 def _tables(
     actors: Offers[type[StateActor]],
-) -> tuple[tuple[StartingValue, ...], Mapping[str, PairRate], Mapping[str, Source]]:
+) -> tuple[
+    tuple[StartingValue, ...],
+    Mapping[str, PairRate],
+    Mapping[str, Parameter],
+    Mapping[str, Source],
+]:
     """The tables beside the modules of the actors; those beside faulty ones are left out."""
     start, rates = dict[str, StartingValue](), dict[str, PairRate]()
+    estimates = dict[str, Parameter]()
     sources = {source.key: source for source in read_sources(ENGINE)}
     for package, codes in _by_package(actors.found).items():
         of_package = {*codes, *actors.refused}
         try:
             values = _values_of(package, of_package, start)
             habits = _rates_of(package, of_package, rates)
+            weights = _weights_of(package, [actors.found[code] for code in codes])
             more = {source.key: source for source in _rows_of(package, "sources.csv", read_sources)}
         except Exception as error:  # noqa: BLE001 - whatever lies in a package of somebody else
             for code in codes:
@@ -249,8 +266,9 @@ def _tables(
             continue
         start |= values
         rates |= habits
+        estimates |= weights
         sources |= more
-    return tuple(start.values()), rates, sources
+    return tuple(start.values()), rates, estimates, sources
 
 
 def _rates(
@@ -316,6 +334,32 @@ def _rates_of(package: str, codes: Set[str], taken: Collection[str]) -> dict[str
             raise row.wrong(f"{rate.address} has a value already")
         rates[rate.address] = rate
     return rates
+
+
+ESTIMATE_LEVEL = 0.95
+"""Share of its distribution that lies in the interval of an estimated weight."""
+
+
+def _weights_of(package: str, actors: Sequence[type[StateActor]]) -> dict[str, Parameter]:
+    """The weights that a package has estimates of, by address; their range is the interval.
+
+    Raises:
+        TableError: an estimate is faulty, or of no weight of these actors.
+    """
+    declared = {one.address: one for actor in actors for one in actor.parameters()}
+    found: dict[str, Parameter] = {}
+    for row in _rows_of(package, "weights.csv", lambda name: read_table(name, "weights.csv")):
+        weight = declared.get(row["address"])
+        if weight is None or weight.parts:
+            raise row.wrong(f"{row['address']} is no weight of an actor of this package")
+        low, value, high = (row.number(name) for name in ("low", "estimate", "high"))
+        estimate = replace(
+            weight, default=value, low=low, high=high, source=row["source"], level=ESTIMATE_LEVEL
+        )
+        if problem := fault_of(estimate, weight.low, weight.high):
+            raise row.wrong(problem)
+        found[weight.address] = estimate
+    return found
 
 
 def _starting_values(row: Row) -> list[StartingValue]:

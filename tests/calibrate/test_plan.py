@@ -8,11 +8,11 @@ from realpolitik.sim.calibrate.patterns import (
     load_patterns,
 )
 from realpolitik.sim.calibrate.plan import (
-    free,
     load_calibration,
     read_calibration,
     shipped_calibrations,
 )
+from realpolitik.sim.experiments.vary_request import free
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.calibrate.small import PRESSURE, small_scenario

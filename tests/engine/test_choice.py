@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from realpolitik.sim.engine.choice import choice_probabilities, draw_options
+from realpolitik.sim.engine.choice import Draw, choice_probabilities
 from realpolitik.sim.engine.world import Array
 
 UTILITY = (0.0, 0.1, 0.3)
@@ -118,7 +118,7 @@ def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(
     weights: Array, draws: Array
 ) -> None:
     groups = (slice(0, 2), slice(2, 6))
-    chosen = draw_options(np.asfortranarray(weights), groups, draws)
+    chosen = Draw(groups)(np.asfortranarray(weights), draws)
     for world in range(7):
         for number, group in enumerate(groups):
             edges = np.cumsum(weights[world, group])
@@ -130,7 +130,7 @@ def test_the_drawn_option_is_the_one_whose_share_holds_the_draw(
 def test_a_closed_option_is_never_drawn() -> None:
     weights = np.asfortranarray(np.tile([1.0, 0.0, 1.0], (1000, 1)))
     draws = np.linspace(0, 1, 1000, endpoint=False)
-    assert 1 not in draw_options(weights, (slice(0, 3),), draws[None])
+    assert 1 not in Draw((slice(0, 3),))(weights, draws[None])
 
 
 def test_of_three_hundred_options_each_is_drawn_as_often_as_it_weighs() -> None:
@@ -139,9 +139,8 @@ def test_of_three_hundred_options_each_is_drawn_as_often_as_it_weighs() -> None:
     groups = [slice(int(end) - size, int(end)) for end, size in zip(ends, sizes, strict=True)]
     weights = np.random.default_rng(3).random(int(ends[-1]))
     draws = (np.arange(50_000) + 0.5) / 50_000
-    chosen = draw_options(
+    chosen = Draw(groups)(
         np.asfortranarray(np.tile(weights, (len(draws), 1))),
-        groups,
         np.tile(draws, (len(groups), 1)),
     )
     for number, group in enumerate(groups):

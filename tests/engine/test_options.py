@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS
-from realpolitik.sim.engine.choice import draw_options
+from realpolitik.sim.engine.choice import Draw
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options, list_options
 from realpolitik.sim.engine.parameters import Value
@@ -107,7 +107,7 @@ def test_with_three_hundred_targets_every_option_drawn_is_of_its_group() -> None
     found = list_options(codes[0], roles, [], None, habits())
     rng = np.random.default_rng(4)
     weights = np.asfortranarray(np.tile(found.base_rate, (50, 1)))
-    chosen = draw_options(weights, found.groups, rng.random((len(found.groups), 50)))
+    chosen = Draw(found.groups)(weights, rng.random((len(found.groups), 50)))
     assert len(found.groups) > 600
     for drawn, group in zip(chosen.T, found.groups, strict=True):
         assert ((drawn >= group.start) & (drawn < group.stop)).all()

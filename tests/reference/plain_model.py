@@ -54,7 +54,7 @@ class PlainModel(mesa.Model):
         deeds: What was done so far, in the order of actors and tracks.
         felt: Week and id of every shock that took effect.
         truces: Week and dyad of every truce.
-        history: A copy of everything after each week, if asked for.
+        history: A copy of everything after each week, if asked for: then no outcomes are collected.
     """
 
     spec: Scenario
@@ -174,7 +174,8 @@ class PlainModel(mesa.Model):
         self.conditions.look()
         if self.keep_history:
             self.history.append({name: dict(now) for name, now in self.everything().items()})
-        self.datacollector.collect(self)
+        else:
+            self.datacollector.collect(self)
         self.running = self.week < self.spec.weeks
 
     def everything(self) -> dict[str, dict[Any, Any]]:

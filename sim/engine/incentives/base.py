@@ -15,7 +15,13 @@ import numpy as np
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.options import Options
-from realpolitik.sim.engine.parameters import Parameter, Value, Weight, added_up
+from realpolitik.sim.engine.parameters import (
+    Parameter,
+    Value,
+    Weight,
+    added_up,
+    sum_of_parts,
+)
 from realpolitik.sim.engine.roles import Roles
 from realpolitik.sim.engine.scales import Constant, Factor
 from realpolitik.sim.engine.world import Array, World, everywhere
@@ -207,7 +213,9 @@ class Incentive(ABC):
             )
             for part in self.parts
         )
-        return (_sum_of(whole, declared, self.why), *declared)
+        named = {part.address: part for part in declared}
+        of_all = Parameter(whole, 0.0, 0.0, 0.0, "sum of its parts", self.why, parts=tuple(named))
+        return (sum_of_parts(of_all, named), *declared)
 
     def bind(self, seat: Seat) -> BoundIncentive:
         """The incentive as the actor at `seat` has it."""
@@ -227,16 +235,3 @@ class Incentive(ABC):
     @abstractmethod
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """What is at stake, and what each option does to it, for a weight of 1."""
-
-
-def _sum_of(address: str, parts: tuple[Parameter, ...], meaning: str) -> Parameter:
-    """The whole of which `parts` are parts."""
-    return Parameter(
-        address,
-        added_up(part.default for part in parts),
-        added_up(part.low for part in parts),
-        added_up(part.high for part in parts),
-        "sum of its parts",
-        meaning,
-        parts=tuple(part.address for part in parts),
-    )
