@@ -68,9 +68,9 @@ def shares_of_weeks(table: pd.DataFrame, worlds: int, seed: int) -> Numbers:
 
 
 def log_odds(table: pd.DataFrame, shares: Numbers) -> Numbers:
-    """Log odds of acts against doing nothing toward the same target on the same track."""
+    """Log odds of acts against doing nothing in the same choice."""
     kept = shares.clip(LEAST)
-    groups = [table["of"], table["toward"], table["action"].map(lambda name: NAMED[name].track)]
+    groups = [table["of"], table["toward"], table["action"].map(lambda name: NAMED[name].choice)]
     left = (1 - kept.groupby(groups).transform("sum")).clip(LEAST_LEFT)
     return pd.Series(np.log(kept / left), index=shares.index)
 
