@@ -135,6 +135,12 @@ def test_an_actor_may_strike_two_others_in_a_week_and_spends_for_both() -> None:
     assert world.stock[0, 0] == pytest.approx(1 - world.constants.stock_use * 1.5)
 
 
+def test_a_background_war_uses_up_no_stock() -> None:
+    world = world_of(start={"rung": AT_WAR})
+    use_force(world, (0, 0, 1, "major_strike"), (0, 0, 2, "limited_strike"))
+    assert world.stock[0, 0] == pytest.approx(1 - world.constants.stock_use * 0.5)
+
+
 @pytest.mark.parametrize(("weeks", "rung"), [(1, 7), (4, 7), (5, 6)])
 def test_two_direct_strikes_within_four_weeks_are_an_exchange(weeks: int, rung: float) -> None:
     strike, answer = ((0, 0, 1, "limited_strike"),), ((0, 1, 0, "limited_strike"),)

@@ -8,10 +8,11 @@ import pytest
 from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD, NAMED
 from realpolitik.sim.engine.choice import draw_options
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.options import Options, list_options
-from realpolitik.sim.engine.parameters import Value
+from realpolitik.sim.engine.options import Openness, Options, list_options
+from realpolitik.sim.engine.parameters import Constants, Value, constants, resolve
 from realpolitik.sim.engine.rates import Habits
 from realpolitik.sim.engine.roles import Roles
+from realpolitik.sim.engine.world import World
 
 ROLES = {
     "A": Roles(partners=("B",), rivals=("C",), clients=("B",), reach=("C",)),
@@ -144,3 +145,18 @@ def test_an_act_that_never_comes_is_no_option() -> None:
     assert names_of.count("support") == 1  # toward C
     some = options(support=np.array([0.0, 0.3]))
     assert [action.action for action in some.actions()].count("support") == 2
+
+
+def test_without_stock_one_strikes_in_a_background_war_alone() -> None:
+    roles = {"A": Roles(reach=("B", "C")), "B": Roles(), "C": Roles()}
+    found = list_options("A", roles, (), ("limited_strike",), habits())
+    start: dict[str, dict[tuple[str, ...], float]] = {
+        "rung": {("A", "B"): 9.0, ("B", "A"): 9.0},
+        "readiness": {("A", "C"): 1.0},
+        "stock": {("A",): 0.0},
+    }
+    world = World(tuple(roles), 1, start, Constants(resolve(constants(), {})))
+    weights = np.ones((1, len(found)), order="F")
+    Openness(0, found, world).close(world, weights)
+    strikes = {int(found.target[k]): weights[0, k] for k in np.flatnonzero(found.acts)}
+    assert strikes == {1: 1, 2: 0}

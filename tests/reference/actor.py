@@ -147,7 +147,7 @@ class PlainActor(mesa.Agent):
         model, action, target = self.model, option.action, option.target
         if action.target == "partner_in_crisis":
             return model.crisis[target] >= model.constants.crisis_level
-        if model.state.stock[self.code] < model.constants.stock_use * action.severity:
+        if model.state.stock[self.code] < model.stock_used(self.code, target, action):
             return False
         return action.rung < model.constants.direct_rung or self._prepared(target)
 

@@ -209,7 +209,7 @@ class PlainModel(mesa.Model):
             self._press(i, j, acts, deaths)
         for (i, j), act in acts.items():
             self.state.move("casualties", j, deaths[i, j])
-            self.state.move("stock", i, -self.constants.stock_use * act.severity)
+            self.state.move("stock", i, -self.stock_used(i, j, act))
             if act.severity > 0:
                 self.state.put("commitment", (i, j), 0.0)
             if act.action == "de_escalate":
@@ -217,6 +217,12 @@ class PlainModel(mesa.Model):
         for pair in self.pairs:
             if self._agree_to_stop(pair, acts):
                 self._make_truce(pair)
+
+    def stock_used(self, i: str, j: str, act: Action) -> float:
+        """What an act of i on j needs and uses; a background war has supplies of its own."""
+        if pair_of(i, j) in self.background:
+            return 0.0
+        return self.constants.stock_use * act.severity
 
     def _climb(self, pair: Dyad, acts: Mapping[Dyad, Action]) -> None:
         """The rung of a dyad after the acts of both sides."""
