@@ -5,11 +5,12 @@
 FOLDER holds a record of events (`sim/calibrate/record.py`), of which the project ships no row. The
 log odds of an act in a week are those of the pair's own rate, and
 
-    precision · (momentum · (recent − usual) + reaction · `reaction` of the act · affront)
+    precision · (momentum · recent + reaction · `reaction` of the act · affront)
 
 with memories as in `docs/odd.md` 7.2, 7.9 and 7.10, fed with the acts of the record instead of
-drawn ones. Usual is what the pair does in all weeks, or in those of the period: years differ, and
-what a pair does more of in one of them looks like momentum if it is held against all of them.
+drawn ones: recent is how much of that act the pair did of late beyond the usual. Usual is what the
+pair does in all weeks, or in those of the period: years differ, and what a pair does more of in one
+of them looks like momentum if it is held against all of them.
 Printed are both weights, with 95 % intervals clustered by blocks of four weeks, and the log score
 of weeks left out, 13 at a time, with rates and weights from the others.
 """
@@ -27,7 +28,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from realpolitik.sim.calibrate.record import LEARNT, Pair, Record, read_record
-from realpolitik.sim.engine.actions import NAMED, QUADS
+from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.parameters import Constants, constants
 from realpolitik.sim.engine.roles import acts_toward
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -42,7 +43,6 @@ ACTS = (
 STRIKE = len(ACTS) - 1  # affronts, but is not foreseen: too rare
 SCORES = np.array([-NAMED[act].goldstein / 10 for act in ACTS])
 REACTIONS = np.array([NAMED[act].reaction for act in ACTS])
-CLASS_OF = np.array([QUADS.index(NAMED[act].quad) for act in ACTS])
 
 LEAD = 4  # weeks that only fill the memories
 BLOCK = 4  # weeks that may hang together
@@ -61,14 +61,6 @@ class Period:
 
     did: Array
     known: Mask
-
-
-@dataclass(frozen=True)
-class Habit:
-    """What is usual: rates of acts, (pairs, acts), and of any act of a class, (pairs, classes)."""
-
-    rates: Array
-    classes: Array
 
 
 @dataclass(frozen=True)
@@ -137,52 +129,45 @@ def felt() -> Array:
 # ── What is usual, and what departs from it ──────────────────────────────────────────
 
 
-def habit(periods: Sequence[Period]) -> Habit:
-    """Shares of weeks, those of acts shrunk toward all pairs that have the option."""
+def habit(periods: Sequence[Period]) -> Array:
+    """Rates of acts, (pairs, acts): shares of weeks, shrunk toward all pairs with the option."""
     seen = sum(one.did.sum(axis=0) for one in periods)
     weeks = sum(len(one.did) * one.known[:, None] for one in periods)
     pooled = (seen * OPTIONS).sum(axis=0) / (weeks * OPTIONS).sum(axis=0)
-    classes = sum(by_class(one.did).sum(axis=0) for one in periods) / np.maximum(weeks, 1)
-    return Habit((seen + SHRINKAGE * pooled) / (weeks + SHRINKAGE) * OPTIONS, classes)
+    rates: Array = (seen + SHRINKAGE * pooled) / (weeks + SHRINKAGE) * OPTIONS
+    return rates
 
 
-def habits_of_all(periods: Sequence[Period]) -> list[Habit]:
+def habits_of_all(periods: Sequence[Period]) -> list[Array]:
     """What is usual in all periods together, for each."""
     return [habit(periods)] * len(periods)
 
 
-def habits_of_each(periods: Sequence[Period]) -> list[Habit]:
+def habits_of_each(periods: Sequence[Period]) -> list[Array]:
     """What is usual in each period."""
     return [habit([one]) for one in periods]
 
 
-def by_class(did: Array) -> Array:
-    """Whether any act of each quad class was done, (…, classes)."""
-    kinds = range(len(QUADS))
-    done = [did[..., kind == CLASS_OF].any(axis=-1) for kind in kinds]
-    return np.stack(done, axis=-1).astype(np.float64)
-
-
-def memories(did: Array, usual: Habit) -> Iterator[Array]:
+def memories(did: Array, usual: Array) -> Iterator[Array]:
     """For each week what momentum and reaction weigh in it, (pairs, acts, 2)."""
-    recent, affront, share = usual.classes, np.zeros(len(PAIRS)), felt()
-    for acts, classes in zip(did, by_class(did), strict=True):
-        momentum = (recent - usual.classes)[:, CLASS_OF]
+    recent, affront, share = np.zeros(usual.shape), np.zeros(len(PAIRS)), felt()
+    for acts in did:
         answered = np.clip(share @ affront, -1, 1)[:, None] * REACTIONS
-        yield np.stack([momentum, answered], axis=-1)
-        departure = ((acts - usual.rates) @ SCORES)[BACK]
-        affront = RULES.affront_persistence * affront + RULES.affront_step * departure
+        yield np.stack([recent, answered], axis=-1)
+        departure = acts - usual
+        impulse = (departure @ SCORES)[BACK]
+        affront = RULES.affront_persistence * affront + RULES.affront_step * impulse
         affront = np.clip(affront, -1, 1)
-        recent = RULES.memory * recent + (1 - RULES.memory) * classes
+        recent = RULES.memory * recent + (1 - RULES.memory) * departure
 
 
-def cases_of(periods: Sequence[Period], habits: Sequence[Habit]) -> Cases:
+def cases_of(periods: Sequence[Period], habits: Sequence[Array]) -> Cases:
     """All that could have been done, but for weeks that only fill the memories."""
     parts = []
     for one, usual, first in zip(periods, habits, first_weeks(periods), strict=True):
         could = np.repeat((OPTIONS & one.known[:, None])[None], len(one.did), axis=0)
         could[:LEAD], could[..., STRIKE] = False, False
-        rates = np.clip(usual.rates, 1e-6, 1 - 1e-6)
+        rates = np.clip(usual, 1e-6, 1 - 1e-6)
         odds = np.broadcast_to(np.log(rates / (1 - rates)), could.shape)
         week = np.broadcast_to(first + np.arange(len(could))[:, None, None], could.shape)
         loads = np.stack([*memories(one.did, usual)])
@@ -220,7 +205,7 @@ def fitted(cases: Cases) -> tuple[Array, Array]:
 
 
 def left_out(
-    periods: Sequence[Period], habits: Callable[[Sequence[Period]], list[Habit]]
+    periods: Sequence[Period], habits: Callable[[Sequence[Period]], list[Array]]
 ) -> dict[str, float]:
     """Mean log score of weeks that neither habits nor weights were learnt on."""
     scores: dict[str, list[Array]] = {"of own rates": [], "with momentum": [], "with both": []}
