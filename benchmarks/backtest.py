@@ -45,7 +45,11 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "step back": ("de_escalate",),
     "strike": ("limited_strike", "major_strike"),
 }
-"""Class of act → our actions in it; all of a class are on one track."""
+"""Class of act → our actions in it.
+
+A week with two of one class counts twice for the model: there is hardly one, as of a class only the
+public words can come together, and diplomatic cover is rare.
+"""
 
 
 def main() -> None:

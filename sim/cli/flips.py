@@ -48,6 +48,7 @@ TRACKS = ("words", "private", "material", "force")
 @click.option("--week", type=WholeNumber(min=1), help="Week of that choice.")
 @click.option("--target", metavar="CODE", help="Toward whom that choice is.")
 @click.option("--track", type=click.Choice(TRACKS), help="Track of that choice.")
+@click.option("--action", help="What it did, or might have, in that choice; see `list actions`.")
 @worlds_option("Worlds at each value.", default=400, least=2)
 @subject_seed_option
 @set_option
@@ -63,6 +64,7 @@ def flips(
     week: int | None,
     target: str | None,
     track: str | None,
+    action: str | None,
     worlds: int,
     seed: int | None,
     settings: Mapping[str, float],
@@ -80,8 +82,8 @@ def flips(
     from realpolitik.sim.engine.actions import address_of
     from realpolitik.sim.scenario.errors import ScenarioError
 
-    of_choice = {"--world": world, "--week": week, "--target": target, "--track": track}
-    _check_asked(outcome, actor, of_choice)
+    of_choice = {"--world": world, "--week": week, "--target": target}
+    _check_asked(outcome, actor, of_choice | {"--track": track, "--action": action})
     if not outcome and (parameters or level is not None):
         raise click.UsageError("--parameter and --level are for outcomes")
     with delivery.ready("flips.html"):
@@ -96,7 +98,8 @@ def flips(
                     progress=delivery.progress,
                 )
             else:
-                found = _of_choice(meant, str(actor), int(world or 0), week, target, track)
+                asked = (week, target, track, action)
+                found = _of_choice(meant, str(actor), int(world or 0), *asked)
         except ScenarioError as error:
             raise wrong_input(error) from None
         sample = f"{worlds:,} worlds" if outcome else f"world {world}"
@@ -107,7 +110,7 @@ def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str,
     """Makes sure that either an outcome is asked about or a choice.
 
     Raises:
-        UsageError: neither is, or both are.
+        UsageError: neither is, or both are; or a choice is told both by its track and its action.
     """
     given = [name for name, value in of_choice.items() if value is not None]
     if outcome and given:
@@ -115,6 +118,8 @@ def _check_asked(outcome: str | None, actor: str | None, of_choice: Mapping[str,
     if not outcome and (actor is None or of_choice["--world"] is None):
         advice = "an outcome with --outcome NAME, or a choice with --actor CODE --world K"
         raise click.UsageError(f"say what is to flip: {advice}")
+    if {"--track", "--action"} <= {*given}:
+        raise click.UsageError("--track and --action: give one; an action is on one track")
 
 
 def _of_choice(
@@ -124,8 +129,11 @@ def _of_choice(
     week: int | None,
     target: str | None,
     track: str | None,
+    action: str | None,
 ) -> "Hanging":
-    """What one choice hangs on; without a week, target or track, its gravest and its rarest deed.
+    """What one choice hangs on: that of the action, else that of the rarest deed.
+
+    Without a week it is that of the action, else of the gravest deed.
 
     Raises:
         ScenarioError: the actor has no such choice.
@@ -133,6 +141,7 @@ def _of_choice(
     """
     from realpolitik.sim.cli.subject import wrong_input
     from realpolitik.sim.documents.flips import of_choice
+    from realpolitik.sim.engine.actions import PUBLIC
     from realpolitik.sim.explain.choice import explain_choice
     from realpolitik.sim.explain.choice_flips import flip_choice
 
@@ -140,12 +149,20 @@ def _of_choice(
     subject.need_world(world)
     address = (subject.scenario, subject.seed, world, actor)
     try:
-        choice = explain_choice(*address, week, target=target)
-        group = choice.main_group(target, track)
+        choice = explain_choice(*address, week, action, target)
+        group = choice.group_of(choice.sought) if action else choice.main_group(target, track)
         table = flip_choice(*address, choice.week, *group)
     except ValueError as error:
         raise wrong_input(error) from None
-    asked = subject.inquiry("flips", actor=actor, world=world, week=choice.week, **group._asdict())
+    which = "action" if group.track == PUBLIC else "track"
+    asked = subject.inquiry(
+        *("flips",),
+        actor=actor,
+        world=world,
+        week=choice.week,
+        target=group.target,
+        **{which: group.choice},
+    )
     return of_choice(asked, choice, group, table)
 
 

@@ -20,7 +20,7 @@ from realpolitik.sim.comparison.divergence import (
 )
 from realpolitik.sim.comparison.inputs import Outcome
 from realpolitik.sim.comparison.sides import Side
-from realpolitik.sim.engine.actions import DIRECT, MAJOR, NAMED, TRACKS, Action
+from realpolitik.sim.engine.actions import CHOICES, DIRECT, MAJOR, NAMED, Action
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.formatting.numbers import capital
 
@@ -150,7 +150,7 @@ def _format_value(value: float, scale: str) -> str:
 
 
 EXAMPLES = 3
-LOUD = [TRACKS.index("material"), TRACKS.index("force")]
+LOUD = [CHOICES.index("material"), CHOICES.index("force")]
 
 
 COLUMNS = ("scenario", "world", *ToldClause.__annotations__)
@@ -226,9 +226,9 @@ def _deeds(
     """The first deed that differs, and the first loud one of a later week."""
     places = np.argwhere(one != other)
     loud = places[(places[:, 0] > places[0, 0]) & np.isin(places[:, 3], LOUD)]
-    for week, actor, target, track in (*places[:1], *loud[:1]):
-        entries = (int(half[week, actor, target, track]) for half in (one, other))
-        before, after = (read_entry(entry, int(track)) for entry in entries)
+    for week, actor, target, choice in (*places[:1], *loud[:1]):
+        entries = (int(half[week, actor, target, choice]) for half in (one, other))
+        before, after = (read_entry(entry, int(choice)) for entry in entries)
         code, on = codes[actor], codes[target]
         instead = doing(speech.phrase(before, on))
         now = speech.does(code, speech.phrase(after, on))

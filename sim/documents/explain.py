@@ -34,7 +34,7 @@ from realpolitik.sim.documents.document import (
 )
 from realpolitik.sim.documents.reasons import MEANINGS, Inquiry, reason_name
 from realpolitik.sim.documents.text_bars import step_bars
-from realpolitik.sim.engine.actions import HOLD, NAMED
+from realpolitik.sim.engine.actions import HOLD, NAMED, PUBLIC
 from realpolitik.sim.engine.rates import rate_address
 from realpolitik.sim.explain.choice import NO_OPTION, OFFSET, PRIOR, TOTAL, Choice
 from realpolitik.sim.explain.ensemble_reasons import ALL_WEEKS, MeanChoice
@@ -221,7 +221,13 @@ class Explained:
         return self.inquiry.names.deed(self.choice.actor, self.phrase(option))
 
     def heading(self, group: Group) -> str:
-        """What a group is about, such as "In words, toward Iran"."""
+        """What a group is about, such as "By force, toward Iran".
+
+        Of what is said in public: "In words: whether Russia denounces Iran".
+        """
+        if group.track == PUBLIC:
+            asked = self.inquiry.whether(self.choice.actor, group.choice, group.target)
+            return f"{HEADINGS[group.track]}: {asked}"
         return f"{HEADINGS[group.track]}, toward {self.inquiry.names.the(group.target)}"
 
 
@@ -354,7 +360,7 @@ def options(found: Explained, group: Group) -> pd.DataFrame:
 
 
 def _besides(found: Explained) -> Iterator[Block]:
-    """What was done toward all others and on all other tracks; on a terminal what is told of."""
+    """What was done in all other choices; on a terminal what is told of."""
     told = pd.concat([found.deeds, found.near])
     if len(told):
         yield Heading("What else it did that week, and nearly did", ONLY_SCREEN)
@@ -363,7 +369,7 @@ def _besides(found: Explained) -> Iterator[Block]:
         choices = f"{held} other {'choice' if held == 1 else 'choices'}"
         yield Text(f"In {choices} it did nothing, and nearly nothing.", ONLY_SCREEN)
     every = Table.whole(found.margins, _besides_columns(found), on=IN_FULL)
-    yield Folded(f"Toward all others, and on all other tracks: {len(found.margins)} rows", [every])
+    yield Folded(f"What came of each: {len(found.margins)} rows", [every])
 
 
 def _besides_columns(found: Explained) -> list[Column]:

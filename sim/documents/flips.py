@@ -32,6 +32,7 @@ from realpolitik.sim.documents.document import (
     text,
 )
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.engine.actions import PUBLIC
 from realpolitik.sim.explain.choice import Choice
 from realpolitik.sim.explain.probe import Group
 from realpolitik.sim.formatting.missing import attempt_texts
@@ -109,7 +110,10 @@ def _here(table: pd.DataFrame, measure: MeasuredOutcome) -> str:
 def of_choice(inquiry: Inquiry, choice: Choice, group: Group, table: pd.DataFrame) -> Hanging:
     """What the choice of one world hangs on; `table` as `flip_choice` gives it."""
     row = choice.margin(group)
-    deed = inquiry.deed(choice.actor, row["action"], *group)
+    deed = inquiry.deed(choice.actor, row["action"], group.target, group.track)
+    asked = group.track
+    if group.track == PUBLIC:
+        asked = inquiry.whether(choice.actor, group.choice, group.target)
     subject = f"{capital(deed)}, week {choice.week} of world {choice.world}"
     change = "is no longer the likeliest" if row["likeliest"] else "becomes the likeliest"
     sample = "One choice, all that went before held as it was; no chance is left in it."
@@ -119,7 +123,7 @@ def of_choice(inquiry: Inquiry, choice: Choice, group: Group, table: pd.DataFram
         Flip(subject, change, sample),
         _margin(row),
         {
-            "Choice": f"{deed} ({group.track})",
+            "Choice": f"{deed} ({asked})",
             "World": f"{choice.world}, seed {inquiry.seed}",
             "Week": f"{choice.week}, from {choice.date}: {choice.rule}",
         },
@@ -129,7 +133,7 @@ def of_choice(inquiry: Inquiry, choice: Choice, group: Group, table: pd.DataFram
 def _rivals(table: pd.DataFrame, inquiry: Inquiry, group: Group) -> list[str]:
     """What draws level where a row flips; empty where none does."""
     return [
-        f"“{inquiry.phrase(action, *group)}”" if flips else ""
+        f"“{inquiry.phrase(action, group.target, group.track)}”" if flips else ""
         for action, flips in zip(table["instead"], table["flips_at"].notna(), strict=True)
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from realpolitik.sim.documents.document import PAGE, Column, Document, Section, Table, text
-from realpolitik.sim.engine.actions import HOLD, HOLDS, NAMED
+from realpolitik.sim.engine.actions import HOLD, HOLDS, NAMED, PUBLIC
 from realpolitik.sim.formatting.missing import attempt_texts
 from realpolitik.sim.formatting.names import Names, named
 from realpolitik.sim.scenario.schema import Scenario
@@ -75,6 +75,10 @@ class Inquiry:
     def deed(self, actor: str, action: str, target: str, track: str) -> str:
         """Who does what, such as "Russia sends offensive arms to Iran"."""
         return self.names.deed(actor, self.phrase(action, target, track))
+
+    def whether(self, actor: str, word: str, target: str) -> str:
+        """What is decided in public, such as "whether Russia denounces Iran"."""
+        return f"whether {self.deed(actor, word, target, PUBLIC)}"
 
     def document(
         self,

@@ -20,7 +20,6 @@ from realpolitik.sim.engine.tables import Row, read_table
 
 TRACKS = ("words", "private", "material", "force")
 PUBLIC = "words"
-QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 HOLD = "hold"
 TARGET = "{target}"
 STRIKES = ("", "direct", "major")

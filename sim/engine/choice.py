@@ -14,7 +14,7 @@ from realpolitik.sim.engine.world import Array
 
 
 def choice_probabilities(utility: ArrayLike, base_rate: ArrayLike, precision: float) -> Array:
-    """Probability of each option of one track.
+    """Probability of each option of one choice.
 
     Args:
         utility: (…, options), in units of a vital interest.

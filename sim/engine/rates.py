@@ -61,7 +61,7 @@ class Habits:
         return self.offsets.get(rate_address(code, target, action), 0.0)
 
     def left(self, rates: Sequence[Value]) -> Value:
-        """What the acts of a track leave to hold: never less than *least_hold*."""
+        """What the acts of a choice leave to hold: never less than *least_hold*."""
         left: Value = np.maximum(1 - added_up(rates), self.values["world.least_hold"])
         return left
 

@@ -32,7 +32,7 @@ PRIOR, OFFSET, TOTAL = "base_rate", "ordinary_weeks", "total"
 
 @dataclass(frozen=True)
 class Choice:
-    """What an actor chose in one week of one world, toward everyone and on every track, and why.
+    """What an actor chose in one week of one world, toward everyone, and why.
 
     Toward each other actor it takes one option of each choice; these are a group. Of an option with
     base rate q, utility U and offset o the probability within its group goes with q·exp(λ(U − o)).

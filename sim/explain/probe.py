@@ -142,9 +142,7 @@ class ActorProbe:
         options, deeds = self.options, self.model.happened.deeds
         chosen = np.tile(options.holds, (self.model.world.worlds, 1))
         own = deeds.where(deeds.actor == self.actor.seat.actor)
-        kinds = _keys(options)
-        for world, *kind in zip(own.world, own.action, own.target, own.deal, strict=True):
-            option = kinds.index(tuple(kind))
+        for world, option in zip(own.world, own.option - self.actor.seat.first, strict=True):
             chosen[world, group_of(options, option)] = option
         return chosen
 
@@ -304,7 +302,9 @@ class FrozenWeek:
 
 def _keys(options: Options) -> list[tuple[int, ...]]:
     """What tells the options of an actor apart, whether or not all of them are there."""
-    return [*zip(options.action, options.target, options.deal, strict=True)]
+    sizes = [group.stop - group.start for group in options.groups]
+    choices = np.repeat(options.group_choices, sizes).tolist()
+    return [*zip(choices, options.action, options.target, options.deal, strict=True)]
 
 
 RATES = ("action.", "rate.", "world.least_hold")

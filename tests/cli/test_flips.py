@@ -53,6 +53,21 @@ def test_choice_with_what_would_have_been_likelier() -> None:
     assert {"margin", "at_low", "at_high", "instead"} <= set(rows[0])
 
 
+@pytest.mark.parametrize(
+    ("which", "meant"),
+    [
+        (("--action", "denounce"), "--action denounce"),
+        (("--action", "limited_strike"), "--track force"),
+        (("--track", "force"), "--track force"),
+    ],
+)
+def test_a_choice_is_named_by_its_action_or_its_track(which: tuple[str, ...], meant: str) -> None:
+    week = ("short.yaml", "--actor", "IRN", "--world", "1", "--week", "1", "--target", "ISR")
+    told = FLIPS.answer(*week, *which)
+    assert told["command"].endswith(f"--target ISR {meant} --seed 0")
+    assert FLIPS.answer(*told["command"].split()[2:])["rows"] == told["rows"]
+
+
 @pytest.mark.drawn
 @pytest.mark.parametrize(
     "words", [(*OUTCOME, "--actor", "RUS"), ("short.yaml", "--actor", "IRN", "--world", "1")]
@@ -80,6 +95,21 @@ def test_page_is_written(here: Path, words: tuple[str, ...]) -> None:
         ),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--week", "4"], 1, "only 3 weeks"),
         (["short.yaml", "--actor", "IRN", "--world", "1", "--track", "forces"], 2, "force"),
+        (
+            [
+                "short.yaml",
+                *("--actor", "IRN", "--world", "1", "--action", "warn"),
+                "--track",
+                "force",
+            ],
+            2,
+            "--track and --action: give one",
+        ),
+        (
+            ["short.yaml", "--actor", "IRN", "--world", "1", "--action", "wran"],
+            1,
+            "--action: unknown action 'wran'",
+        ),
         (
             ["short.yaml", "--actor", "IRN", "--world", "1", "--target", "IRN"],
             1,

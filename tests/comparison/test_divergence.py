@@ -18,7 +18,7 @@ from realpolitik.sim.comparison.divergence import (
     read_entry,
 )
 from realpolitik.sim.comparison.sides import observe
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS, Action, verb_phrase
+from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD, NAMED, Action, verb_phrase
 from realpolitik.sim.formatting.names import Names
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -100,9 +100,10 @@ def test_a_ledger_holds_what_the_events_tell(haniyeh: Scenario) -> None:
     assert np.array_equal(seen.ledger, of_events(events, 30, haniyeh.weeks, codes))
     assert (seen.ledger > 0).sum() == len(events) == seen.block.deeds.sum()
     for row in events.sample(40, random_state=1).to_dict("records"):
-        track, *pair = TRACKS.index(row["track"]), *map(codes.index, (row["actor"], row["on"]))
-        entry = seen.ledger[row["world"], row["week"] - 1, *pair, track]
-        assert read_entry(int(entry), track).action == row["action"]
+        choice = CHOICES.index(NAMED[row["action"]].choice)
+        pair = map(codes.index, (row["actor"], row["on"]))
+        entry = seen.ledger[row["world"], row["week"] - 1, *pair, choice]
+        assert read_entry(int(entry), choice).action == row["action"]
 
 
 def test_an_action_of_another_version_is_refused(haniyeh: Scenario) -> None:
@@ -123,7 +124,7 @@ SPEECH = Speech({code: actor.title for code, actor in vocabulary().actors.items(
         ("sends offensive arms to Iran", "sending offensive arms to Iran"),
         ("makes a limited strike", "making a limited strike"),
         ("steps back", "stepping back"),
-        ("says nothing new", "saying nothing new"),
+        ("says nothing of the kind", "saying nothing of the kind"),
         ("shows force", "showing force"),
         ("denounces", "denouncing"),
         ("warns in private", "warning in private"),

@@ -7,7 +7,6 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize
 
 from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.parameters import ESTIMATED
@@ -19,22 +18,18 @@ from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.test_house import committed_files
 from tests.weekly_counts import mondays, write_record
 from write_rates import (
-    MOST,
     PAIR_COLUMNS,
     RATED,
     RELATION_COLUMNS,
     STEP_BACK,
     Counts,
-    Rate,
     Records,
     can_fight,
     design_effect,
-    fitting,
     interval,
     is_rated,
     offsets,
     pair_rows,
-    priced,
     relation_rows,
     written,
 )
@@ -81,17 +76,13 @@ def test_weeks_are_those_of_the_record() -> None:
     assert {row.number("weeks") for row in OF_PAIRS} == {115, 64}, "the Houthis are not in 2014"
 
 
-def test_what_a_pair_can_do_on_a_track_leaves_room_for_holding_and_no_more_where_capped() -> None:
+def test_what_a_pair_can_do_in_one_choice_leaves_room_for_holding() -> None:
+    """What the rates add up to, since nothing is taken off them where they do not fit."""
     totals: dict[tuple[str, str], float] = defaultdict(float)
-    capped = set()
     for address in (address for address in WORDS.parameters if address.startswith("rate.")):
         _, pair, action = address.split(".")
-        place = (pair, NAMED[action].track)
-        totals[place] += WORDS.parameters[address].default
-        if "capped" in WORDS.parameters[address].source:
-            capped.add(place)
-    assert max(totals.values()) <= MOST + 1e-3
-    assert [totals[place] for place in capped] == pytest.approx([MOST] * len(capped), abs=1e-3)
+        totals[pair, NAMED[action].choice] += WORDS.parameters[address].default
+    assert max(totals.values()) <= 1 - WORDS.parameters["world.least_hold"].default
 
 
 def test_rates_of_pairs_are_estimated() -> None:
@@ -200,35 +191,6 @@ def test_fewer_weeks_widen_the_interval() -> None:
     counts = Counts([("A", "B")], np.array([50.0]), np.array([100.0]))
     narrow, wide = (np.ptp(interval(counts, effect)) for effect in (1.0, 8.0))
     assert wide > 2 * narrow
-
-
-def rate(value: float) -> Rate:
-    """A rate with an interval about it."""
-    return Rate("denounce", value / 2, value, (1 + value) / 2, 0, 0)
-
-
-def test_rates_that_fit_stay_as_they_are() -> None:
-    rates = [rate(0.5), rate(0.4)]
-    assert fitting(rates, 0.97) == rates
-
-
-def test_rates_that_do_not_fit_have_the_least_expected_log_score() -> None:
-    shares = np.array([0.92, 0.35, 0.51])
-    fit = fitting([rate(share) for share in shares], 0.9)
-    best = minimize(
-        lambda q: -float(np.sum(shares * np.log(q) + (1 - shares) * np.log(1 - q))),
-        np.full(3, 0.3),
-        bounds=[(0.001, 0.999)] * 3,
-        constraints={"type": "eq", "fun": lambda q: q.sum() - 0.9},
-    ).x
-    assert [one.rate for one in fit] == pytest.approx(best, abs=1e-3)
-    assert sum(one.rate for one in fit) == pytest.approx(0.9)
-    assert all(one.low < one.rate < one.high for one in fit)
-
-
-def test_at_no_price_a_share_stands() -> None:
-    assert priced(0.3, 0.0) == 0.3
-    assert priced(0.3, 1e-9) == pytest.approx(0.3)
 
 
 def test_ends_are_rounded_outward() -> None:

@@ -125,7 +125,18 @@ def test_there_is_a_chart_for_each_choice_that_is_told_of_the_first_one_first() 
     open_to = [n for n, one in enumerate(found.told, 1) if found.choice.weighed(one)[1] >= 0]
     assert list(document.figures()) == [f"reasons-{n}" for n in open_to]
     assert document.sections[0].heading == found.heading(found.group)
-    assert found.heading(Group("USA", "words")) == "In words, toward the United States"
+
+
+@pytest.mark.parametrize(
+    ("group", "heading"),
+    [
+        (Group("USA", "force"), "By force, toward the United States"),
+        (Group("USA", "denounce"), "In words: whether Iran denounces the United States"),
+        (Group("ISR", "support"), "In words: whether Iran supports Israel in public"),
+    ],
+)
+def test_a_heading_says_what_is_decided_on(group: Group, heading: str) -> None:
+    assert choice().heading(group) == heading
 
 
 def test_every_choice_of_the_week_is_in_a_table_of_the_page() -> None:

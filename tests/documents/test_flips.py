@@ -95,6 +95,15 @@ def test_a_choice_says_how_it_stood_and_what_draws_level() -> None:
     assert (found.table["level_with"] != "").tolist() == flipping.tolist()
 
 
+def test_of_public_words_it_is_said_which_are_decided_on() -> None:
+    scenario, group = INQUIRY.scenario, Group("IRN", "denounce")
+    choice = explain_choice(scenario, 0, 0, "USA", 1)
+    found = of_choice(INQUIRY, choice, group, flip_choice(scenario, 0, 0, "USA", 1, *group))
+    assert found.facts["Choice"].endswith("(whether the United States denounces Iran)")
+    told = {"“denounces Iran”", "“says nothing of the kind about Iran”", ""}
+    assert {*found.table["level_with"]} <= told
+
+
 @pytest.mark.parametrize(("count", "length"), [(0, 0), (1, 50), (30, 50)])
 def test_the_page_reads_well(chromium: Any, tmp_path: Path, count: int, length: int) -> None:
     at = [np.nan, *np.linspace(-3, 3, count)]

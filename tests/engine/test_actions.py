@@ -7,11 +7,13 @@ import pytest
 from realpolitik.sim.engine import actions
 from realpolitik.sim.engine.actions import (
     ACTIONS,
+    CHOICES,
     DIRECT,
     HOLD,
     HOLDS,
     MAJOR,
     NAMED,
+    TRACK_OF,
     TRACKS,
     column,
     verb_phrase,
@@ -41,7 +43,7 @@ def test_act_without_target_keeps_its_label() -> None:
 
 def test_doing_nothing_is_said_of_a_target_too() -> None:
     assert {track: hold.toward("Iran") for track, hold in HOLDS.items()} == {
-        "words": "says nothing new about Iran",
+        "words": "says nothing of the kind about Iran",
         "private": "stays silent toward Iran",
         "material": "leaves supplies and trade with Iran as they are",
         "force": "uses no force against Iran",
@@ -73,6 +75,14 @@ def test_a_strike_counts_as_direct_from_its_own_rung_on() -> None:
     rung = min(NAMED[name].rung for name in DIRECT)
     assert set(DIRECT) == {one.action for one in ACTIONS if one.rung >= rung and one.severity}
     assert set(MAJOR) < set(DIRECT)
+
+
+def test_each_public_word_is_a_choice_of_its_own_and_each_other_track_is_one() -> None:
+    words = [name for name, action in NAMED.items() if action.track == "words"]
+    assert (*words, "private", "material", "force") == CHOICES
+    assert {TRACK_OF[word] for word in words} == {"words"}
+    assert [TRACK_OF[track] for track in TRACKS[1:]] == [*TRACKS[1:]]
+    assert all(TRACK_OF[action.choice] == action.track for action in NAMED.values())
 
 
 def test_every_act_of_arms_and_force_is_told() -> None:

@@ -1,9 +1,13 @@
 """How an actor weighs its options."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from realpolitik.sim import EscalationModel
+from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import LegalBar, PendingDelivery
 from realpolitik.sim.engine.parameters import Weight
@@ -90,3 +94,57 @@ def test_taking_an_actor_away_leaves_the_draws_of_all_others_alone(haniyeh: Scen
         )
     assert drawn[1].items() <= drawn[0].items()
     assert all("SAU" in name for name in drawn[0].keys() - drawn[1].keys())
+
+
+def chosen_in_first_week(scenario: Scenario) -> EscalationModel:
+    """A thousand worlds in which all have chosen for the first time."""
+    model = EscalationModel(scenario, 1024, rng=6)
+    model.apply_shocks()
+    model.agents.do("choose")
+    return model
+
+
+def said(model: EscalationModel, actor: str, target: str) -> dict[str, NDArray[np.bool_]]:
+    """In which worlds an actor says what about another: word → (W,)."""
+    one = next(agent for agent in model.actors if agent.code == actor)
+    words = [
+        n for n, (*_, aim, name) in enumerate(one.addresses) if aim == target and name in NAMED
+    ]
+    return {
+        one.addresses[group][-1]: one.chosen[:, group] != one.options.holds[group]
+        for group in words
+    }
+
+
+def test_in_public_much_may_be_said_in_a_week_and_each_word_whatever_else_is(
+    haniyeh: Scenario,
+) -> None:
+    words = said(chosen_in_first_week(haniyeh), "RUS", "USA")
+    for one, other in combinations(["support", "denounce", "threaten"], 2):
+        both = np.mean(words[one] & words[other])
+        assert both > 0
+        apart = np.mean(words[one]) * np.mean(words[other])
+        assert both == pytest.approx(apart, abs=4 * 0.25 / np.sqrt(1024))
+
+
+def test_how_often_one_thing_is_said_bears_on_no_other(haniyeh: Scenario) -> None:
+    usual = said(chosen_in_first_week(haniyeh), "RUS", "USA")
+    fewer = haniyeh.with_parameters({"rate.RUS-USA.denounce": 0.7})
+    changed = said(chosen_in_first_week(fewer), "RUS", "USA")
+    assert changed["denounce"].sum() < usual["denounce"].sum()
+    for word in usual.keys() - {"denounce"}:
+        assert np.array_equal(changed[word], usual[word])
+
+
+def test_beyond_public_words_one_does_at_most_one_thing_a_week_on_a_track(
+    haniyeh: Scenario,
+) -> None:
+    model = chosen_in_first_week(haniyeh)
+    model.agents.do("act")
+    words, *others = model.deeds.tracks()
+    rows = np.stack([words.world, words.actor, words.target])
+    assert np.unique(rows, axis=1).shape[1] < len(words)
+    assert np.unique([*rows, words.action], axis=1).shape[1] == len(words)
+    for deeds in others:
+        rows = np.stack([deeds.world, deeds.actor, deeds.target])
+        assert np.unique(rows, axis=1).shape[1] == len(deeds)

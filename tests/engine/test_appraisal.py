@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.engine import appraisal
-from realpolitik.sim.engine.actions import QUADS
 from realpolitik.sim.engine.parameters import Constants, Value, constants, resolve
 from realpolitik.sim.engine.relations import Relations
 from realpolitik.sim.engine.world import World
@@ -17,7 +16,6 @@ ALONE = Relations(
     tie=np.zeros((4, 4)),
     great_power=np.zeros(4, dtype=bool),
     usual_impulse=np.zeros((4, 4)),
-    usual_acts=np.zeros((4, 4, len(QUADS))),
     usual_sanctions=np.zeros(3),
 )
 A, B, C, D = range(4)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim.engine import dynamics
-from realpolitik.sim.engine.actions import NAMED, QUADS, number_of
+from realpolitik.sim.engine.actions import NAMED, number_of
 from realpolitik.sim.engine.deeds import Acts, Deeds
 from realpolitik.sim.engine.parameters import Constants, Value, constants, resolve
 from realpolitik.sim.engine.relations import Relations
@@ -21,7 +21,6 @@ PEACE = Relations(
     tie=np.array([[0, 0, 0], [0, 0, 0.25], [0, 0, 0]]),
     great_power=np.array([True, True, False]),
     usual_impulse=np.zeros((3, 3)),
-    usual_acts=np.zeros((3, 3, len(QUADS))),
     usual_sanctions=np.zeros(3),
 )
 LEAGUE = dataclasses.replace(PEACE, partner=np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]], dtype=bool))
@@ -111,6 +110,14 @@ def test_belief_follows_bayes_from_the_likelihoods_of_an_answer() -> None:
     assert dynamics.updated_belief(np.array(0.5), answered**3) == pytest.approx(0.944453, abs=1e-6)
 
 
+def test_all_that_one_does_in_a_week_multiplies_the_odds_of_its_resolve() -> None:
+    world = world_of(2, start={"resolve": {("B", "A"): 0.5, ("C", "A"): 0.5}})
+    dynamics.learn(world, deeds_of(*((0, 0, 1, act) for act in ("threaten", "warn", "support"))))
+    odds = NAMED["threaten"].belief_odds * NAMED["warn"].belief_odds
+    assert world.resolve[0, 1, 0] == pytest.approx(odds / (1 + odds))
+    assert world.resolve[0, 2, 0] == world.resolve[1, 1, 0] == 0.5
+
+
 # ── Force ────────────────────────────────────────────────────────────────────────────
 
 
@@ -126,6 +133,12 @@ def test_an_actor_may_strike_two_others_in_a_week_and_spends_for_both() -> None:
     use_force(world, (0, 0, 1, "limited_strike"), (0, 0, 2, "major_strike"))
     assert world.rung[0, 0].tolist() == [0, 6, 8]
     assert world.stock[0, 0] == pytest.approx(1 - world.constants.stock_use * 1.5)
+
+
+def test_a_background_war_uses_up_no_stock() -> None:
+    world = world_of(start={"rung": AT_WAR})
+    use_force(world, (0, 0, 1, "major_strike"), (0, 0, 2, "limited_strike"))
+    assert world.stock[0, 0] == pytest.approx(1 - world.constants.stock_use * 0.5)
 
 
 @pytest.mark.parametrize(("weeks", "rung"), [(1, 7), (4, 7), (5, 6)])
@@ -336,12 +349,14 @@ def test_scores_are_those_of_the_formula_for_any_rivals() -> None:
         for i in range(3)
         for j in range(3)
         if i != j
-        for act in rng.choice(["support", "denounce"], 1)
+        for act in rng.choice(["support", "denounce", "threaten"], 2, replace=False)
     ]
     world = world_of()
     relations = dataclasses.replace(PEACE, rival=rival)
     scores = dynamics.alignment_scores(world, [deeds_of(*said)], relations)[0]
-    done = {(i, j): NAMED[act].alignment for _, i, j, act in said}
+    done = dict.fromkeys(((i, j) for _, i, j, _ in said), 0.0)
+    for _, i, j, act in said:
+        done[i, j] += NAMED[act].alignment
     for (i, j), own in done.items():
         against = sum(done[i, k] for k in range(3) if rival[j, k] and k != i)
         assert scores[i, j] == np.clip(own - 0.5 * against, -1, 1)
@@ -437,27 +452,26 @@ def test_an_affront_that_is_given_every_week_settles_where_the_series_does() -> 
     assert world.affront[0, 0, 1] == pytest.approx(0.5 * 0.4 / (1 - 0.6))
 
 
-def test_a_class_of_acts_is_remembered_once_a_week_and_fades() -> None:
+def test_each_act_is_remembered_by_itself_and_fades() -> None:
     world = world_of(2, memory=0.75)
     world.ended[1] = True
-    verbal, material = QUADS.index("verbal conflict"), QUADS.index("material conflict")
-    rows = [(0, 0, 1, "denounce"), (0, 0, 1, "warn"), (0, 0, 1, "sanction"), (1, 0, 1, "denounce")]
-    dynamics.remember_acts(world, deeds_of(*rows), PEACE)
-    assert world.recent[0, 0, 1, [verbal, material]].tolist() == [0.25, 0.25]
-    dynamics.remember_acts(world, deeds_of((0, 0, 1, "sanction")), PEACE)
-    assert world.recent[0, 0, 1, verbal] == pytest.approx(0.25 * 0.75)
-    assert world.recent[0, 0, 1, material] == pytest.approx(0.25 * 0.75 + 0.25)
+    week = deeds_of((0, 0, 1, "denounce"), (0, 0, 1, "warn"), (1, 0, 1, "sanction"))
+    world.forget_acts(len(week.acts))
+    dynamics.remember_acts(world, week)
+    assert world.recent[0].tolist() == [0.25, 0.25, 0]
+    dynamics.remember_acts(world, week.of("warn"))
+    assert world.recent[0] == pytest.approx([0.25 * 0.75, 0.25 * 0.75 + 0.25, 0])
     assert world.recent[1].max() == 0
 
 
-def test_what_is_done_at_its_usual_rate_leaves_no_memory_in_expectation() -> None:
-    rate, worlds = 0.25, 8
+@pytest.mark.parametrize("by_world", [False, True])
+def test_what_is_done_at_its_usual_rate_leaves_no_memory_in_expectation(*, by_world: bool) -> None:
+    worlds, acts = 8, deeds_of((0, 0, 1, "denounce"), rate=0.25).acts
+    if by_world:
+        acts = dataclasses.replace(acts, rate=np.tile(acts.rate, (worlds, 1)))
     world = world_of(worlds)
-    usual = np.zeros((3, 3, len(QUADS)))
-    usual[0, 1, QUADS.index("verbal conflict")] = rate
-    relations = dataclasses.replace(PEACE, usual_acts=usual)
-    words = deeds_of(*((number, 0, 1, "denounce") for number in range(int(rate * worlds))))
-    dynamics.remember_acts(world, words, relations)
+    world.forget_acts(len(acts))
+    dynamics.remember_acts(world, Deeds(np.arange(2), np.zeros(2, dtype=np.int64), acts))
     assert world.recent.mean(axis=0) == pytest.approx(0)
     assert world.recent.any()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import EscalationModel
-from realpolitik.sim.engine.actions import QUADS, number_of
+from realpolitik.sim.engine.actions import number_of
 from realpolitik.sim.engine.deeds import Acts, Deeds
 from realpolitik.sim.engine.history import Happened, History
 from realpolitik.sim.engine.parameters import Constants, constants, resolve
@@ -23,8 +23,7 @@ def history() -> History:
     world = World(CODES, 1, {}, Constants(resolve(constants(), {})))
     none = np.zeros((3, 3))
     powers = np.zeros(3, dtype=bool)
-    usual = np.zeros((3, 3, len(QUADS)))
-    return History(world, Relations(none > 0, none > 0, none, powers, none, usual, none[0]))
+    return History(world, Relations(none > 0, none > 0, none, powers, none, none[0]))
 
 
 def note_week(history: History, *strikes: Pair, war: Pair | None = None) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, NAMED, TRACKS
+from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD, NAMED
 from realpolitik.sim.engine.choice import Draw
 from realpolitik.sim.engine.deals import Deal
-from realpolitik.sim.engine.options import Options, list_options
-from realpolitik.sim.engine.parameters import Value
+from realpolitik.sim.engine.options import Openness, Options, list_options
+from realpolitik.sim.engine.parameters import Constants, Value, constants, resolve
 from realpolitik.sim.engine.rates import Habits
 from realpolitik.sim.engine.roles import Roles
+from realpolitik.sim.engine.world import World
 
 ROLES = {
     "A": Roles(partners=("B",), rivals=("C",), clients=("B",), reach=("C",)),
@@ -37,51 +38,77 @@ def names(of: Options, group: slice) -> list[str]:
     return [ACTIONS[number].action for number in of.action[group]]
 
 
-def words_toward(of: Options, target: int) -> slice:
-    """The group of words toward a target."""
-    (number,) = np.flatnonzero((of.group_targets == target) & (of.group_tracks == 0))
+def group_of(of: Options, target: int, choice: str) -> slice:
+    """The group of a choice toward a target."""
+    of_choice = of.group_choices == CHOICES.index(choice)
+    (number,) = np.flatnonzero((of.group_targets == target) & of_choice)
     return of.groups[number]
 
 
-def test_there_is_a_hold_toward_each_target_on_each_track() -> None:
+def test_each_choice_toward_each_target_is_once_among_the_groups_with_a_hold() -> None:
     found = options()
-    assert [TRACKS[track] for track in found.group_tracks[::2]] == [*TRACKS]
-    assert all({*pair} == {1, 2} for pair in found.group_targets.reshape(-1, 2).tolist())
-    for group in found.groups:
+    groups = [*zip(found.group_targets.tolist(), found.group_choices.tolist(), strict=True)]
+    assert len({*groups}) == len(groups)
+    assert {target for target, _ in groups} == {1, 2}
+    for (target, choice), group in zip(groups, found.groups, strict=True):
         assert names(found, group).count(HOLD) == 1
-        assert len({*found.target[group].tolist()}) == 1
+        assert {*found.target[group].tolist()} == {target}
+        acts = {*names(found, group)} - {HOLD}
+        assert {NAMED[act].choice for act in acts} == {CHOICES[choice]}
 
 
-def test_a_track_without_any_act_toward_a_target_is_left_out() -> None:
-    found = list_options("A", ROLES, (), ("support", "limited_strike"), habits())
+def test_in_public_there_is_one_act_a_group_and_on_any_other_track_one_group_a_target() -> None:
+    found = options()
+    public = [
+        group for group, track in zip(found.groups, found.group_tracks, strict=True) if not track
+    ]
+    assert {group.stop - group.start for group in public} == {2}
+    others = [
+        *zip(found.group_targets[len(public) :], found.group_tracks[len(public) :], strict=True)
+    ]
+    assert len({*others}) == len(others)
+
+
+def test_groups_stand_by_track_and_the_smallest_come_first() -> None:
+    found = options()
+    sizes = [group.stop - group.start for group in found.groups]
+    order = [*zip(found.group_tracks.tolist(), sizes, strict=True)]
+    assert order == sorted(order)
+
+
+def test_a_choice_without_any_act_toward_a_target_is_left_out() -> None:
+    found = list_options("A", ROLES, (), ("support", "denounce", "limited_strike"), habits())
     groups = [(found.target[group][0], names(found, group)) for group in found.groups]
     assert groups == [
         (1, [HOLD, "support"]),
+        (1, [HOLD, "denounce"]),
         (2, [HOLD, "support"]),
+        (2, [HOLD, "denounce"]),
         (2, [HOLD, "limited_strike"]),
     ]
 
 
 def test_hold_has_what_the_acts_of_its_group_leave() -> None:
-    found = options(support=0.6, denounce=0.1)
+    found = options(support=0.6, urge_restraint=0.1)
     for group in found.groups:
         assert found.base_rate[group].sum() == pytest.approx(1)
-    words = words_toward(found, 1)
-    assert found.rate[words].sum() == pytest.approx(0.6 + 0.1 + 3 * 0.02)
-    assert found.rate[words][names(found, words).index(HOLD)] == 0
+    public, private = group_of(found, 1, "support"), group_of(found, 1, "private")
+    assert found.rate[public].tolist() == [0, 0.6]
+    assert found.rate[private].sum() == pytest.approx(0.1 + 2 * 0.02)
+    assert found.rate[private][names(found, private).index(HOLD)] == 0
 
 
 def test_where_the_rates_of_a_group_add_up_to_more_hold_keeps_its_least() -> None:
-    found = options(support=0.9, denounce=0.8)
-    words = words_toward(found, 1)
-    assert found.base_rate[words][names(found, words).index(HOLD)] == 0.05
+    found = options(urge_restraint=0.9, propose_talks=0.8, support=0.99)
+    for choice in ("private", "support"):
+        group = group_of(found, 1, choice)
+        assert found.base_rate[group][names(found, group).index(HOLD)] == 0.05
 
 
 def test_an_offset_belongs_to_its_pair() -> None:
     found = options()
     for target, offset in ((1, 0.1), (2, 0.0)):
-        words = words_toward(found, target)
-        assert found.offset[words][names(found, words).index("support")] == offset
+        assert found.offset[group_of(found, target, "support")].tolist() == [0, offset]
 
 
 def test_two_deals_with_one_party_share_the_rate_of_an_offer() -> None:
@@ -118,3 +145,18 @@ def test_an_act_that_never_comes_is_no_option() -> None:
     assert names_of.count("support") == 1  # toward C
     some = options(support=np.array([0.0, 0.3]))
     assert [action.action for action in some.actions()].count("support") == 2
+
+
+def test_without_stock_one_strikes_in_a_background_war_alone() -> None:
+    roles = {"A": Roles(reach=("B", "C")), "B": Roles(), "C": Roles()}
+    found = list_options("A", roles, (), ("limited_strike",), habits())
+    start: dict[str, dict[tuple[str, ...], float]] = {
+        "rung": {("A", "B"): 9.0, ("B", "A"): 9.0},
+        "readiness": {("A", "C"): 1.0},
+        "stock": {("A",): 0.0},
+    }
+    world = World(tuple(roles), 1, start, Constants(resolve(constants(), {})))
+    weights = np.ones((1, len(found)), order="F")
+    Openness(0, found, world).close(world, weights)
+    strikes = {int(found.target[k]): weights[0, k] for k in np.flatnonzero(found.acts)}
+    assert strikes == {1: 1, 2: 0}

@@ -22,12 +22,12 @@ from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.schema import Scenario
 
 SEED, WORLD = 1, 3
-TO_IRAN = Group("IRN", "words")
+TO_IRAN = Group("IRN", "support")
 
 
 @pytest.fixture(scope="module")
 def week(haniyeh: Scenario) -> int:
-    """The early week in which what Russia said about Iran was nearest to the best other."""
+    """The early week in which it was nearest to even whether Russia supports Iran in public."""
 
     def distance(week: int) -> float:
         choice = explain_choice(haniyeh, SEED, WORLD, "RUS", week)
@@ -38,7 +38,7 @@ def week(haniyeh: Scenario) -> int:
 
 @pytest.fixture(scope="module")
 def words(haniyeh: Scenario, week: int) -> pd.DataFrame:
-    """What would have changed what Russia said about Iran."""
+    """What would have changed whether Russia supports Iran in public."""
     return flip_choice(haniyeh, SEED, WORLD, "RUS", week, *TO_IRAN)
 
 
@@ -146,7 +146,7 @@ def test_moving_a_number_beyond_its_flip_changes_what_is_likeliest(quarrel: Scen
             value = row["flips_at"] + beyond * np.sign(row["distance"])
             options = explain_choice(
                 quarrel.with_parameters({row["address"]: value}), 2, 0, "RUS", week=1
-            ).options.query("target == 'IRN' and track == 'words'")
+            ).options.query("target == 'IRN' and choice == 'support'")
             own = options["action"].eq(row["chosen"])
             lead = options.loc[own, "log_odds"].item() - options.loc[~own, "log_odds"].max()
             assert abs(lead) < 1e-3
@@ -199,9 +199,9 @@ def test_the_rate_of_a_deal_is_that_of_the_action_where_the_pair_has_none(
 
 
 def test_faults_are_named(quarrel: Scenario) -> None:
-    with pytest.raises(ScenarioError, match="unknown track 'word'; did you mean 'words'"):
-        flip_choice(quarrel, 0, 0, "RUS", 1, "IRN", "word")
+    with pytest.raises(ScenarioError, match="unknown choice 'suport'; did you mean 'support'"):
+        flip_choice(quarrel, 0, 0, "RUS", 1, "IRN", "suport")
     with pytest.raises(ScenarioError, match="unknown target 'RUS'"):
-        flip_choice(quarrel, 0, 0, "RUS", 1, "RUS", "words")
+        flip_choice(quarrel, 0, 0, "RUS", 1, "RUS", "support")
     with pytest.raises(ValueError, match="no week 9"):
         flip_choice(quarrel, 0, 0, "RUS", 9, *TO_IRAN)

@@ -3,13 +3,12 @@
 import itertools
 import math
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import mesa
 
-from realpolitik.sim.engine.actions import ACTIONS, HOLD, TRACKS, Action
+from realpolitik.sim.engine.actions import ACTIONS, HOLD, Action
 from realpolitik.sim.engine.actor import StateActor
 from tests.reference.incentives import Term, concerned
 from tests.reference.rates import offset, rate
@@ -17,6 +16,19 @@ from tests.reference.state import Deed, Option, other_party, pair_of
 
 if TYPE_CHECKING:
     from tests.reference.plain_model import PlainModel
+
+CHOICE_OF = {
+    act: act.action if act.track == "words" else act.track for act in ACTIONS if act.action != HOLD
+}
+CHOICES = {
+    name: [
+        one
+        for one in ACTIONS
+        if CHOICE_OF.get(one) == name or (one.action, one.track) == (HOLD, act.track)
+    ]
+    for act, name in CHOICE_OF.items()
+}
+"""The name of each choice → what it is between, in the order of the rows, hold among it."""
 
 
 class PlainActor(mesa.Agent):
@@ -40,25 +52,29 @@ class PlainActor(mesa.Agent):
             for incentive in declared.all_incentives()
             if concerned(incentive) <= {*model.codes}
         ]
-        self.options: dict[tuple[str, str], list[Option]] = {}  # (toward whom, track) → options
+        self.options: dict[tuple[str, str], list[Option]] = {}  # (toward whom, choice) → options
         self.rates: dict[tuple[str, str], float] = {}  # (toward whom, act) → rate
-        self.usual: dict[tuple[str, str], float] = defaultdict(float)  # (…, quad class) → acts
         self.weights: dict[tuple[str, str], list[float]] = {}  # of the options, this week
         self.chosen: list[Option] = []
 
     def list_options(self) -> None:
         """Lists the options toward each other actor; the roles of all must be known by now."""
-        for other, track in itertools.product(self.model.codes, TRACKS):
-            options = self._options(other, track) if other != self.code else []
+        for other, (choice, actions) in itertools.product(self.model.codes, CHOICES.items()):
+            options = self._options(other, actions) if other != self.code else []
             if any(option.action.action != HOLD for option in options):
-                self.options[other, track] = options
+                self.options[other, choice] = options
 
-    def _options(self, target: str, track: str) -> list[Option]:
-        """The acts of a track toward one other, and hold, which takes what they leave."""
+    def acts(self) -> Iterator[Option]:
+        """All options but hold."""
+        for options in self.options.values():
+            yield from (option for option in options if option.action.action != HOLD)
+
+    def _options(self, target: str, actions: Sequence[Action]) -> list[Option]:
+        """The acts of a choice toward one other, and hold, which takes what they leave."""
         options = [
             option
-            for action in ACTIONS
-            if action.track == track and self._may(action)
+            for action in actions
+            if self._may(action)
             for option in self._options_of(action, target)
         ]
         rest = 1 - sum(option.rate for option in options)
@@ -77,7 +93,6 @@ class PlainActor(mesa.Agent):
         if not (deals and whole and self._is_of(action.target, target)):
             return []
         self.rates[target, action.action] = whole
-        self.usual[target, action.quad] += whole
         off = offset(self.code, target, action)
         return [Option(action, target, deal, whole / len(deals), off) for deal in deals]
 
@@ -104,7 +119,7 @@ class PlainActor(mesa.Agent):
         )
 
     def choose(self) -> None:
-        """Chooses toward every other on every track from the snapshot of the week."""
+        """Makes every choice toward every other from the snapshot of the week."""
         weighed = [(term, term.weight()) for term in self.terms]
         self.weights = {
             group: [self._weigh(option, weighed) for option in options]
@@ -120,11 +135,11 @@ class PlainActor(mesa.Agent):
         precision = self.model.constants.precision
         return option.rate * math.exp(precision * (utility - option.offset))
 
-    def _pick(self, target: str, track: str) -> Option:
+    def _pick(self, target: str, choice: str) -> Option:
         """One option by inverse CDF."""
-        options = self.options[target, track]
-        running = list(itertools.accumulate(self.weights[target, track]))
-        draw = self.model.draw(self.model.week, "choice", self.code, target, track)
+        options = self.options[target, choice]
+        running = list(itertools.accumulate(self.weights[target, choice]))
+        draw = self.model.draw(self.model.week, "choice", self.code, target, choice)
         return options[min(bisect_right(running, draw * running[-1]), len(options) - 1)]
 
     def is_open(self, option: Option) -> bool:
@@ -132,7 +147,7 @@ class PlainActor(mesa.Agent):
         model, action, target = self.model, option.action, option.target
         if action.target == "partner_in_crisis":
             return model.crisis[target] >= model.constants.crisis_level
-        if model.state.stock[self.code] < model.constants.stock_use * action.severity:
+        if model.state.stock[self.code] < model.stock_used(self.code, target, action):
             return False
         return action.rung < model.constants.direct_rung or self._prepared(target)
 

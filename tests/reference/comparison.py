@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS, QUADS, TRACKS
+from realpolitik.sim.engine.actions import ACTIONS, CHOICES, HOLD
 from realpolitik.sim.engine.streams import BLOCK
 from realpolitik.sim.engine.world import QUANTITIES
 from realpolitik.sim.model import EscalationModel
@@ -121,10 +121,8 @@ def week_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -
     """Quantities that differ after a week."""
     engine, other = run.weeks[week], plain.history[week]
     deals = [deal.id for deal in run.model.spec.deals]
-    number = {
-        name: n for names in (run.model.world.codes, QUADS, deals) for n, name in enumerate(names)
-    }
-    for name in (*QUANTITIES, "baseline", "recent", "openness"):
+    number = {name: n for names in (run.model.world.codes, deals) for n, name in enumerate(names)}
+    for name in (*QUANTITIES, "baseline", "openness"):
         values = engine[name][world].tolist()
         for place, value in other[name].items():
             names = place if isinstance(place, tuple) else (place,)
@@ -146,13 +144,31 @@ def weight_differences(run: EngineRun, plain: PlainModel, world: int, week: int)
         others = plain.history[week]["weights"].get(actor.code)
         if others is None:  # nobody acts in a world that has ended
             continue
-        groups = zip(options.group_targets, options.group_tracks, options.groups, strict=True)
-        for target, track, group in groups:
-            toward = run.model.world.codes[target], TRACKS[track]
+        groups = zip(options.group_targets, options.group_choices, options.groups, strict=True)
+        for target, choice, group in groups:
+            toward = run.model.world.codes[target], CHOICES[choice]
             expected, values = weights[group].tolist(), others.get(toward, [])
             if len(values) != len(expected) or not all(map(nearly, values, expected)):
                 where = " ".join((actor.code, *toward))
                 yield f"week {week + 1}: weights of {where}: engine {expected}, plain {values}"
+
+
+def memory_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
+    """Options that the two remember otherwise after a week."""
+    recent, others = run.weeks[week]["recent"][world], plain.history[week]["recent"]
+    for which, expected in zip(options_of(run.model), recent.tolist(), strict=True):
+        if HOLD not in which and not agree(expected, value := others.get(which)):
+            where = " ".join(which)
+            yield f"week {week + 1}: recent {where}: engine {expected}, plain {value}"
+
+
+def options_of(model: EscalationModel) -> list[tuple[str, ...]]:
+    """What the plain model calls each option of the engine."""
+    acts, codes, deals = model.acts, model.world.codes, [deal.id for deal in model.spec.deals]
+    return [
+        (codes[i], codes[j], ACTIONS[action].action, *([deals[deal]] if deal >= 0 else []))
+        for i, j, action, deal in zip(acts.actor, acts.target, acts.action, acts.deal, strict=True)
+    ]
 
 
 def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) -> Iterator[str]:
@@ -165,7 +181,7 @@ def clock_differences(run: EngineRun, plain: PlainModel, world: int, week: int) 
                 yield f"week {week + 1}: {name} {one}, {other}: engine {expected}, plain {value}"
 
 
-BY_WEEK = (weight_differences, week_differences, clock_differences)
+BY_WEEK = (weight_differences, week_differences, memory_differences, clock_differences)
 
 
 def deed_differences(engine: list[Deed], plain: list[PlainDeed]) -> list[str]:

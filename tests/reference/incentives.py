@@ -154,7 +154,7 @@ def momentum(actor: "PlainActor", term: Term, w: float, option: Option) -> float
     """What was done of late more than usual is done again."""
     if option.action.action == HOLD:
         return 0.0
-    return w * actor.model.recent[actor.code, option.target, option.action.quad]
+    return w * actor.model.recent[option.by(actor.code)]
 
 
 def reaction(actor: "PlainActor", term: Term, w: float, option: Option) -> float:

@@ -19,7 +19,7 @@ from typing import Any
 
 import mesa
 
-from realpolitik.sim.engine.actions import NAMED, QUADS, Action
+from realpolitik.sim.engine.actions import NAMED, Action
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -51,7 +51,7 @@ class PlainModel(mesa.Model):
     Attributes:
         week: Number of the last week that was played; 0 at the start.
         state: All quantities.
-        deeds: What was done so far, in the order of actors and tracks.
+        deeds: What was done so far, in the order of actors, targets and choices.
         felt: Week and id of every shock that took effect.
         truces: Week and dyad of every truce.
         history: A copy of everything after each week, if asked for: then no outcomes are collected.
@@ -92,8 +92,7 @@ class PlainModel(mesa.Model):
         self.actors = {code: PlainActor(self, words.actors[code]) for code in self.codes}
         self.agents.do("list_options")
         self.recent = {
-            (i, j, quad): 0.0
-            for (i, j), quad in itertools.product(itertools.permutations(self.codes, 2), QUADS)
+            option.by(i): 0.0 for i, actor in self.actors.items() for option in actor.acts()
         }
         self.deeds_of_week: list[Deed] = []
         self.deeds: list[Deed] = []
@@ -211,7 +210,7 @@ class PlainModel(mesa.Model):
             self._press(i, j, acts, deaths)
         for (i, j), act in acts.items():
             self.state.move("casualties", j, deaths[i, j])
-            self.state.move("stock", i, -self.constants.stock_use * act.severity)
+            self.state.move("stock", i, -self.stock_used(i, j, act))
             if act.severity > 0:
                 self.state.put("commitment", (i, j), 0.0)
             if act.action == "de_escalate":
@@ -219,6 +218,12 @@ class PlainModel(mesa.Model):
         for pair in self.pairs:
             if self._agree_to_stop(pair, acts):
                 self._make_truce(pair)
+
+    def stock_used(self, i: str, j: str, act: Action) -> float:
+        """What an act of i on j needs and uses; a background war has supplies of its own."""
+        if pair_of(i, j) in self.background:
+            return 0.0
+        return self.constants.stock_use * act.severity
 
     def _climb(self, pair: Dyad, acts: Mapping[Dyad, Action]) -> None:
         """The rung of a dyad after the acts of both sides."""
@@ -518,12 +523,13 @@ class PlainModel(mesa.Model):
             state.put("resolve", (j, i), times_odds(state.resolve[j, i], constants.lapse_odds))
 
     def _remember(self) -> None:
-        """Keeps in mind of what quad class each one's acts were of late, beyond the usual."""
-        memory = self.constants.memory
-        done = {(deed.actor, deed.target, deed.action.quad) for deed in self.deeds_of_week}
-        for (i, j, quad), before in self.recent.items():
-            departure = ((i, j, quad) in done) - self.actors[i].usual[j, quad]
-            self.recent[i, j, quad] = memory * before + (1 - memory) * departure
+        """Keeps in mind what each one did of late, option by option, beyond the usual."""
+        memory, done = self.constants.memory, {deed.option for deed in self.deeds_of_week}
+        for i, actor in self.actors.items():
+            for option in actor.acts():
+                which = option.by(i)
+                departure = (which in done) - option.rate
+                self.recent[which] = memory * self.recent[which] + (1 - memory) * departure
 
     # ── 7.13 Shocks
 

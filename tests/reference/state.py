@@ -168,6 +168,10 @@ class Option(NamedTuple):
     rate: float
     offset: float
 
+    def by(self, actor: str) -> tuple[str, ...]:
+        """What tells the option apart from all that anyone can do, if it is one of `actor`."""
+        return actor, self.target, self.action.action, *filter(None, [self.deal])
+
 
 class Deed(NamedTuple):
     """What was done to whom, and when."""
@@ -177,6 +181,11 @@ class Deed(NamedTuple):
     target: str
     action: Action
     deal: str | None
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        """The option that was chosen, as `Option.by` tells it."""
+        return self.actor, self.target, self.action.action, *filter(None, [self.deal])
 
 
 def other_party(deal: Deal, code: str) -> str:

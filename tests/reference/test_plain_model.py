@@ -38,12 +38,12 @@ def test_without_weeks_nothing_happens(haniyeh: Scenario) -> None:
     assert model.outcome("russia_public_alignment") == 0
 
 
-def test_hold_takes_what_the_acts_of_its_track_leave_but_never_nothing(haniyeh: Scenario) -> None:
-    busy = haniyeh.with_parameters({"rate.RUS-USA.denounce": 1, "rate.RUS-USA.threaten": 0.5})
+def test_hold_takes_what_the_acts_of_a_choice_leave_but_never_nothing(haniyeh: Scenario) -> None:
+    busy = haniyeh.with_parameters({"rate.RUS-USA.denounce": 1, "rate.RUS-USA.propose_talks": 0.5})
     russia = PlainModel(busy, rng=1).actors["RUS"]
-    for (target, track), options in russia.options.items():
+    for (target, choice), options in russia.options.items():
         hold = next(option.rate for option in options if option.action.action == HOLD)
-        if (target, track) == ("USA", "words"):
+        if (target, choice) == ("USA", "denounce"):
             assert hold == russia.model.constants.least_hold
         else:
             assert sum(option.rate for option in options) == pytest.approx(1)

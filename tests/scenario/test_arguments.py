@@ -142,7 +142,7 @@ BEYOND: dict[str, Callable[[Scenario], object]] = {
     "model": EscalationModel,
     "compare": lambda scenario: compare([QUARREL, scenario], worlds=2),
     "flips": lambda scenario: flip_outcome(scenario, "full_scale_war", 0.5, [TIES], 2),
-    "flips of a choice": lambda scenario: flip_choice(scenario, 0, 0, "RUS", 1, "IRN", "words"),
+    "flips of a choice": lambda scenario: flip_choice(scenario, 0, 0, "RUS", 1, "IRN", "denounce"),
     "ablate": lambda scenario: ablate(scenario, "RUS", 2),
     "explain": lambda scenario: explain_choice(scenario, 0, 0, "RUS"),
 }

@@ -1,20 +1,25 @@
 """What the last weeks leave behind, against values worked out by hand."""
 
+import numpy as np
 import pytest
 
-from realpolitik.sim.engine.actions import NAMED, QUADS
+from realpolitik.sim import EscalationModel
+from realpolitik.sim.engine.actions import NAMED
+from realpolitik.sim.scenario.schema import Scenario
 from tests.engine.incentives.changes import Contribute, put, weight
 
 
-def test_momentum_favours_the_acts_of_its_class_toward_the_same_other(
-    contributions: Contribute,
-) -> None:
-    verbal = QUADS.index("verbal conflict")
-    added = contributions("momentum", put("recent", "RUS", "USA", verbal, value=0.5))
-    assert set(added) == {
-        ("RUS", f"{NAMED[act].track} {act}", "USA") for act in ("denounce", "threaten", "warn")
-    }
-    assert list(added.values()) == pytest.approx([0.5 * weight("RUS.momentum")] * 3)
+def test_momentum_favours_each_act_that_was_done_and_never_hold(haniyeh: Scenario) -> None:
+    model = EscalationModel(haniyeh, rng=0)
+    momentum = weight("RUS.momentum")
+    for actor in model.actors:
+        for option in range(len(actor.options)):
+            model.world.recent[:, actor.seat.first + option] = 0.5
+            (added,) = actor.contributions()["momentum"]
+            model.world.forget_acts(len(model.acts))
+            expected = np.zeros(len(actor.options))
+            expected[option] = 0.5 * momentum * actor.options.acts[option]
+            assert added == pytest.approx(expected)
 
 
 def test_an_affront_is_answered_with_words_against_its_author_by_partners_in_part(
