@@ -29,7 +29,8 @@ NOBODY = -1
 BROKEN = -1
 YEARS = (1900, 2100)
 KEYS = ["dataset", "day", "of", "toward", "code", "names", "n"]
-TYPES = {"dataset": "int16", "of": "int16", "toward": "int16", "day": "int32", "code": "int32"}
+TYPES = {"dataset": "int16", "of": "int16", "toward": "int16", "days": "int16"}
+TYPES |= {"day": "int32", "code": "int32"}
 
 Numbers = NDArray[np.int64]
 
@@ -323,7 +324,7 @@ def _days(columns: Mapping[str, Cells], rows: int) -> Numbers:
     """Days on which the events of a row were, 1 where it is not said."""
     if "days" not in columns:
         return np.ones(rows, dtype=np.int64)
-    days: Numbers = np.maximum(columns["days"].mapped(count, np.int64), 1)
+    days: Numbers = np.clip(columns["days"].mapped(count, np.int64), 1, 7)
     return days
 
 

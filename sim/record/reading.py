@@ -28,7 +28,7 @@ from realpolitik.sim.record.formats import PLOVER, Layout, recognise
 Kind = TypeVar("Kind")
 
 MOST = 2**50  # bytes of a file: it is never held whole
-PIECE = 1 << 24  # bytes
+PIECE = 1 << 23  # bytes
 LINES = 50_000  # of JSON a piece
 LONGEST_LINE = 1 << 16
 TEXT = pa.dictionary(pa.int32(), pa.binary())
