@@ -353,7 +353,7 @@ def test_worlds_may_have_numbers_of_their_own(file: Path, tmp_path: Path) -> Non
     words = (file, "--worlds", "40", "--out")
     plain = answer(*words, tmp_path / "plain")
     told = answer(*words, tmp_path / "out", "--uncertain")
-    assert told["uncertain"]["drawn"]["source"] == "what is known of each number"
+    assert told["uncertain"]["drawn"]["source"] == "what is known of them"
     assert told["outcomes"] != plain["outcomes"]
     kept = read_run(tmp_path / "out")
     assert kept.manifest["command"].endswith("--uncertain")
@@ -363,7 +363,7 @@ def test_worlds_may_have_numbers_of_their_own(file: Path, tmp_path: Path) -> Non
     refused = run(*words, tmp_path / "out")
     assert refused.exit_code == 1
     assert "holds another run" in refused.stderr
-    assert "from what is known of each number" in (tmp_path / "out" / "report.html").read_text()
+    assert "from what is known of them" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_numbers_are_drawn_from_what_a_calibration_left(tmp_path: Path) -> None:

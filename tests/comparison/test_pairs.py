@@ -99,8 +99,8 @@ def test_numbers_that_were_drawn_are_told_of(quarrel: Path, run: Path, tmp_path:
     """Two runs of one seed draw the same numbers in world k."""
     spec, results = load_scenario(quarrel), tmp_path / "results"
     drawn = [write_run(simulate(spec, WORLDS, 0, uncertain=True), results) for _ in range(2)]
-    assert pairing(*drawn).same
+    assert pairing(drawn[0], drawn[1]).same
     found = pairing(run, drawn[0])
     assert (found.why_not, found.same) == ("", False)
     (note,) = found.notes
-    assert "as they stand in the baseline, drawn from what is known of each number here" in note
+    assert "as they stand in the baseline, drawn from what is known of them here" in note

@@ -67,7 +67,7 @@ def sample(worlds: int = 1000, weeks: int = 26) -> Sample:
 
 def assume(made: Sample) -> None:
     """Gives a sample the interval over what is assumed: 20 to 90 of 100 for its first outcome."""
-    source = {"source": "what is known of each number", "numbers": 700, "estimated": 400}
+    source = {"source": "what is known of them", "numbers": 700, "estimated": 400}
     settings = {**source, "settings": 62, "each": 16, "seconds": 1.5}
     made.manifest["uncertain"] = {"drawn": None, "assumed": settings}
     for one in made.manifest["outcomes"]:

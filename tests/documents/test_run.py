@@ -378,7 +378,7 @@ def test_what_is_assumed_stands_beside_chance_wherever_a_run_is_told(made: Sampl
 
 
 def test_a_run_whose_numbers_were_drawn_says_so(made: Sample) -> None:
-    drawn = {"source": "what is known of each number", "numbers": 700}
+    drawn = {"source": "what is known of them", "numbers": 700}
     made.manifest["uncertain"] = {"drawn": drawn, "assumed": None}
     facts = run_document(made.run()).facts
-    assert facts["Numbers of each world"] == "drawn from what is known of each number"
+    assert facts["Numbers of each world"] == "drawn from what is known of them"
