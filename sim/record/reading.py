@@ -1,7 +1,6 @@
 """Files of events read in pieces: plain, gzipped or zipped, of any size.
 
-A piece is columns of text, each as its different values and, a row, the number of one of them: what
-a name or a date means is then worked out once a value and not once a row.
+A piece holds some rows of a file, by column.
 """
 
 import contextlib
@@ -14,38 +13,21 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
-from numpy.typing import NDArray
 
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.files.reading import open_file
+from realpolitik.sim.record.cells import Cells
 from realpolitik.sim.record.formats import PLOVER, Layout, recognise
-
-Kind = TypeVar("Kind")
 
 MOST = 2**50  # bytes of a file: it is never held whole
 PIECE = 1 << 23  # bytes
 LINES = 50_000  # of JSON a piece
 LONGEST_LINE = 1 << 16
 TEXT = pa.dictionary(pa.int32(), pa.binary())
-
-
-@dataclass(frozen=True)
-class Cells:
-    """A column: its different values, and a row the number of its own."""
-
-    values: list[str]
-    numbers: NDArray[np.int32]
-
-    def mapped(self, meaning: Callable[[str], Kind], kind: Any) -> NDArray[Any]:
-        """What each row means, as an array of that NumPy type."""
-        meanings = np.empty(len(self.values), dtype=kind)
-        meanings[:] = [meaning(value) for value in self.values]
-        return cast(NDArray[Any], meanings[self.numbers])
 
 
 @dataclass(frozen=True)
