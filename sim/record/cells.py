@@ -18,6 +18,7 @@ BROKEN = -1
 """What a cell means that cannot be read."""
 
 YEARS = (1900, 2100)
+DIGITS = 9  # of a number of events, at most
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Cells:
 
     values: list[str]
     numbers: NDArray[np.int32]
+
+    @classmethod
+    def empty(cls, rows: int) -> "Cells":
+        """A column without a text in it."""
+        return cls([""], np.zeros(rows, dtype=np.int32))
 
     def mapped(self, meaning: Callable[[str], Kind], kind: Any) -> NDArray[Any]:
         """What each row means, as an array of that NumPy type."""
@@ -88,9 +94,9 @@ def monday_number(text: str) -> int:
 
 
 def count(text: str) -> int:
-    """A number of events; −1 of anything else."""
+    """A number of events, up to a billion; −1 of anything else."""
     number = text.removesuffix(".0")
-    return int(number) if number.isdecimal() else BROKEN
+    return int(number) if number.isdecimal() and len(number) <= DIGITS else BROKEN
 
 
 def truth(text: str) -> int:

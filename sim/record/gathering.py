@@ -159,7 +159,8 @@ class Gathering:
             return faults.read("cameo", lambda text: self.codes(cameo_code(text)))
         if "sub_event" in columns:
             return faults.read("sub_event", lambda text: self.codes(acled_code(text)))
-        joined = joint([columns[one] for one in ("event", "mode", "contexts") if one in columns])
+        none = Cells.empty(len(faults.rows))
+        joined = joint([columns.get(one, none) for one in ("event", "mode", "contexts")])
         return faults.check("event", joined, lambda text: self.codes(plover_code(*split(text))))
 
     def _side(self, side: str, columns: Mapping[str, Cells]) -> Numbers:
@@ -176,11 +177,13 @@ class Gathering:
             state = country.mapped(lambda text: self.actors(self.names.state(text)), np.int64)
             in_office = sectors.mapped(is_of_state, np.bool_)
             found = np.where((found == NOBODY) & in_office, state, found)
-        strange = np.bincount(name.numbers[found == NOBODY], minlength=len(name.values))
-        for number in np.flatnonzero(strange):
-            if name.values[number]:
-                self.strangers[name.values[number]] += int(strange[number])
+        self._count_strangers(code or name, found == NOBODY)
         return found
+
+    def _count_strangers(self, names: Cells, strange: NDArray[np.bool_]) -> None:
+        times = np.bincount(names.numbers[strange], minlength=len(names.values))
+        met = zip(names.values, times.tolist(), strict=True)
+        self.strangers.update({name: n for name, n in met if name and n})
 
     def _dataset(self, layout: Layout, columns: Mapping[str, Cells], rows: int) -> Numbers:
         if "dataset" in columns:
@@ -200,8 +203,7 @@ class Gathering:
     def _weeks(self, _layout: Layout, piece: Piece, faults: Faults) -> int:
         week = faults.read("week", monday_number)
         full = faults.read("full", truth)
-        none = Cells([""], np.zeros(piece.rows, dtype=np.int32))
-        dataset = piece.columns.get("dataset", none).mapped(str, object)
+        dataset = piece.columns.get("dataset", Cells.empty(piece.rows)).mapped(str, object)
         rows = zip(dataset, week, full, faults.rows, strict=True)
         self.whole |= {(name, int(one)): bool(yes) for name, one, yes, bad in rows if not bad}
         return 0

@@ -6,6 +6,7 @@ A piece holds some rows of a file, by column.
 import contextlib
 import gzip
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,7 @@ MOST = 2**50  # bytes of a file: it is never held whole
 PIECE = 1 << 23  # bytes
 LINES = 50_000  # of JSON a piece
 LONGEST_LINE = 1 << 16
+NO_EVENTS = re.compile(r"/$|^__MACOSX/")  # folders, and what a Mac puts beside them
 TEXT = pa.dictionary(pa.int32(), pa.binary())
 
 
@@ -74,7 +76,7 @@ def parts_of(path: Path) -> Iterator[Part]:
             start = stream.read(4)
         if start.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(path) as packed:
-                names = [one.filename for one in packed.infolist() if not one.is_dir()]
+                names = [one for one in packed.namelist() if not NO_EVENTS.search(one)]
             opening = {f"{path}/{name}": partial(_of_zip, path, name) for name in names}
         else:
             opening = {str(path): partial(_alone, path, packed=start.startswith(b"\x1f\x8b"))}
@@ -103,7 +105,7 @@ def _told_of(place: str) -> Iterator[None]:
         yield
     except EOFError:
         raise RecordError(f"{place}: ends in the middle, as a download that broke off") from None
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, NotImplementedError) as error:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, RuntimeError) as error:
         raise RecordError(f"{place}: cannot be unpacked: {error}") from None
     except pa.ArrowException as error:
         told = str(error).partition("\n")[0].removeprefix("CSV parse error: ")

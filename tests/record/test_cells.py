@@ -39,7 +39,7 @@ def test_only_a_monday_begins_a_week() -> None:
 
 
 def test_numbers_and_truths_are_read() -> None:
-    assert [count(text) for text in ("3", "3.0", "0", "-1", "1.5", "", "many")] == [
+    assert [count(text) for text in ("3", "3.0", "0", "-1", "1.5", "", "9" * 30)] == [
         *(3, 3, 0, -1, -1, -1, -1)
     ]
     assert [truth(text) for text in ("True", "1", "no", "perhaps")] == [1, 1, 0, -1]

@@ -72,6 +72,14 @@ def test_in_gdelt_the_code_decides_and_a_business_is_no_state(tmp_path: Path) ->
         cells[15], cells[16], cells[26] = "BBB", "BLAND", "112"
     found = gathered(tmp_path, "\n".join("\t".join(cells) for cells in rows))
     assert len(found.events()) == 1
+    assert found.strangers == {"AAABUS": 1}
+
+
+def test_contexts_are_read_where_there_is_no_mode(tmp_path: Path) -> None:
+    found = gathered(
+        tmp_path, "date,source,target,plover,contexts\n2021-03-02,AAA,BBB,AID,military\n"
+    )
+    assert found.codes.things == ["AID/military"]
 
 
 def test_broken_rows_are_left_out_up_to_a_share(tmp_path: Path) -> None:
