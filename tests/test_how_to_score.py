@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import Command, Page, missing, run
+from tests.pages import Command, Page, missing, printed, run
 
 PAGE = Page.named("score")
 
@@ -26,3 +26,10 @@ def test_links_and_options_of_the_page_exist() -> None:
 def test_a_command_says_what_the_page_quotes(command: Command) -> None:
     assert command.quoted
     assert missing(command.quoted, run(command)) == []
+
+
+def test_the_python_prints_a_mean_and_the_second_interval() -> None:
+    (code,) = PAGE.scripts
+    mean, low, high = map(float, printed(code).split())
+    assert 0 <= low <= high <= 1
+    assert 0 <= mean <= 1

@@ -207,9 +207,8 @@ def test_a_scenario_runs_and_says_what_it_asks_and_where_it_is_from(name: str) -
     assert scenario.question.endswith("?")
     assert scenario.sources
     assert all(shock.note and shock.source for shock in scenario.shocks)
-    result = simulate(scenario, 40, SEED)
-    assert list(result.runs.columns) == ["world", *scenario.outcomes]
-    assert len(result.runs) == 40
+    assert list(runs(name).columns) == ["world", *scenario.outcomes]
+    assert len(runs(name)) == WORLDS
 
 
 @each("name", NAMES)

@@ -5,6 +5,7 @@ import pytest
 
 from realpolitik.sim.calibrate.measure import measure
 from realpolitik.sim.calibrate.patterns import load_patterns
+from tests.offenders import each
 
 WORLDS, FEWER, SEED = 2000, 300, 8
 PATTERNS = {pattern.id: pattern for pattern in load_patterns()}
@@ -51,7 +52,7 @@ def measured() -> pd.DataFrame:
     return measure(tuple(PATTERNS.values()), worlds=WORLDS, seed=SEED).set_index("pattern")
 
 
-@pytest.mark.parametrize("name", PATTERNS)
+@each("name", PATTERNS)
 def test_the_whole_interval_lies_in_the_target(measured: pd.DataFrame, name: str) -> None:
     row = measured.loc[name]
     told = f"{row['value']:.3f} ({row['low']:.3f} to {row['high']:.3f})"

@@ -25,6 +25,7 @@ from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.formatting.numbers import percent
 from realpolitik.sim.record.acts import Found
 from realpolitik.sim.record.codes import AIMED_EVENTS, FORCE_EVENTS, LARGE_DAYS, LARGE_EVENTS
+from realpolitik.sim.record.formats import WEEKS
 from realpolitik.sim.record.weekly import ANY
 
 NOTE = (
@@ -70,7 +71,8 @@ def events_document(found: Found, out: str, command: str) -> Document:
 
 def _answer(found: Found, out: str) -> Iterator[str]:
     record = found.record
-    rows, broken = (sum(getattr(one, what) for one in found.files) for what in ("rows", "broken"))
+    read = [one for one in found.files if one.format != WEEKS]
+    rows, broken = sum(one.rows for one in read), sum(one.broken for one in read)
     yield (
         f"{_many(found.counted, 'event')} between {len(record.actors)} actors in "
         f"{_many(len(record.weeks), 'week')}. The acts are in {out}."

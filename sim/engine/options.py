@@ -138,7 +138,7 @@ def list_options(
         number: [
             act
             for act in _toward(code, target, roles, deals, allowed)
-            if np.any(habits.rate(code, target, ACTIONS[act[0]].action))
+            if np.count_nonzero(habits.rate(code, target, ACTIONS[act[0]].action))
         ]
         for number, target in enumerate(roles)
         if target != code

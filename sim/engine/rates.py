@@ -78,7 +78,11 @@ def base_rate_address(action: str) -> str:
 
 def in_a_row(values: Sequence[Value]) -> Array:
     """Numbers one beside the other: (K,); (W, K) if any is one a world."""
-    return np.array(np.broadcast_arrays(*values), dtype=np.float64).T
+    worlds = [len(value) for value in values if isinstance(value, np.ndarray) and value.ndim]
+    row = np.empty((len(values), *worlds[:1]))
+    for place, value in enumerate(values):
+        row[place] = value
+    return row.T
 
 
 def side_by_side(rows: Sequence[Array]) -> Array:

@@ -25,7 +25,7 @@ from realpolitik.sim.stats.quantiles import Known, of_probability, of_range, of_
 
 PROBABILITIES = ("1/week", "probability")
 WAR = "world.war_rung"
-KNOWLEDGE = "what is known of each number"
+KNOWLEDGE = "what is known of them"
 
 
 class Drawing(ABC):

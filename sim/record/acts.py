@@ -115,15 +115,22 @@ def acts_of(events: pd.DataFrame, coding: Coding) -> pd.DataFrame:
 
     Columns of the events: `week` (number), `of`, `toward`, `code`, `n`, `day`, `days`.
     """
-    codes = events["code"].unique()
-    acts = events.assign(action=events["code"].map({one: coding.acts(one) for one in codes}))
-    summed = [
-        acts.explode("action").dropna(subset="action")[[*PLACE, "action", "n"]],
-        events.assign(action=ANY)[[*PLACE, "action", "n"]],
-    ]
-    rows = pd.concat([*summed, *_strikes(events, coding, codes)])
-    counted = rows.groupby([*PLACE, "action"])["n"].sum().reset_index()
-    return counted[counted["n"] > 0].reset_index(drop=True)
+    counts = _summed(events, [*PLACE, "code"])
+    codes = [*counts["code"].unique()]
+    kinds = pd.DataFrame(
+        [(code, act) for code in codes for act in (ANY, *coding.acts(code))],
+        columns=["code", "action"],
+    )
+    acts = _summed(counts.merge(kinds), [*PLACE, "action"])
+    rows = pd.concat([acts, *_strikes(events, coding, codes)])
+    return rows.sort_values([*PLACE, "action"], ignore_index=True)
+
+
+def _summed(events: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """How many events there are of each kind that there are some of, the kinds in words."""
+    sums = events.groupby([*by], observed=True)["n"].sum().reset_index()
+    words = {name: sums[name].astype(object) for name in by if name != "week"}
+    return sums.assign(**words)[sums["n"] > 0]
 
 
 def _strikes(events: pd.DataFrame, coding: Coding, codes: Iterable[str]) -> Iterator[pd.DataFrame]:
@@ -131,15 +138,15 @@ def _strikes(events: pd.DataFrame, coding: Coding, codes: Iterable[str]) -> Iter
     force = [code for code in codes if coding.is_force(code)]
     blows = events[events["code"].isin(force)]
     aimed = blows["code"].isin([code for code in force if coding.is_aimed(code)])
-    table = blows.assign(aimed=blows["n"].where(aimed, 0)).groupby(PLACE, as_index=False)
+    table = blows.assign(aimed=blows["n"].where(aimed, 0)).groupby(PLACE, observed=True)
     weeks = table.agg(
         n=("n", "sum"), aimed=("aimed", "sum"), dates=("day", "nunique"), days=("days", "max")
-    )
+    ).reset_index()
     struck = weeks[(weeks["aimed"] >= AIMED_EVENTS) | (weeks["n"] >= FORCE_EVENTS)]
     is_long = struck[["dates", "days"]].max(axis=1) >= LARGE_DAYS
     large = struck[is_long & (struck["n"] >= LARGE_EVENTS)]
     for action, rows in ((STRIKE, struck), (LARGE_STRIKE, large)):
-        yield rows.assign(action=action)[[*PLACE, "action", "n"]]
+        yield _summed(rows.assign(action=action), [*PLACE, "action"])
 
 
 def _in_weeks(found: Gathering, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -150,17 +157,19 @@ def _in_weeks(found: Gathering, chosen: pd.DataFrame) -> pd.DataFrame:
     )
     week = places.get_indexer(pd.MultiIndex.from_arrays([events["dataset"], monday(events["day"])]))
     kept = events.assign(week=week)[week >= 0]
-    actors, codes = (np.array(one.things, dtype=object) for one in (found.actors, found.codes))
-    return kept.assign(
-        of=actors[kept["of"]], toward=actors[kept["toward"]], code=codes[kept["code"]]
-    )
+    things = {"of": found.actors, "toward": found.actors, "code": found.codes}
+    named = {
+        name: pd.Categorical.from_codes(kept[name], pd.Index(one.things, dtype=object))
+        for name, one in things.items()
+    }
+    return kept.assign(**named)
 
 
 def _other_codes(events: pd.DataFrame, coding: Coding) -> pd.DataFrame:
     """The most frequent codes that are no act of ours."""
-    counts = events.groupby("code")["n"].sum().sort_values(ascending=False, kind="stable")
-    others = [code for code in counts.index if not (coding.acts(code) or coding.is_force(code))]
-    return counts[others].head(MOST_NAMED).reset_index()
+    counts = _summed(events, ["code"]).sort_values("n", ascending=False, kind="stable")
+    ours = [bool(coding.acts(code)) or coding.is_force(code) for code in counts["code"]]
+    return counts[~np.array(ours)].head(MOST_NAMED).reset_index(drop=True)
 
 
 # ── What is refused ──────────────────────────────────────────────────────────────────

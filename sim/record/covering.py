@@ -2,7 +2,8 @@
 
 A week is left out that has less than a quarter of the events of the median week of its dataset, or
 not all of its days where the median week has seven. A table of weeks, where there is one, says
-instead which are whole.
+instead which are whole. GDELT dates what a paper recalls a month, a year or ten after it to that
+day, so it has many weeks of little: its median week is the one in which its median event lies.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from realpolitik.sim.record.formats import GDELT
 from realpolitik.sim.record.gathering import Gathering
 
 THIN = 0.25
@@ -35,7 +37,15 @@ def weeks_of(found: Gathering) -> pd.DataFrame:
 
 def _enough(_found: Gathering, weeks: pd.DataFrame) -> "pd.Series[bool]":
     """Which weeks of a dataset have about as many events as its others."""
-    return weeks["events"] >= THIN * weeks["events"].median()
+    recalls = weeks["dataset"].iloc[0].startswith(GDELT)
+    usual = _of_median_event(weeks["events"]) if recalls else weeks["events"].median()
+    return weeks["events"] >= THIN * usual
+
+
+def _of_median_event(events: "pd.Series[int]") -> float:
+    """Events of the week in which the median event lies, the weeks ordered by their events."""
+    ordered = events.sort_values()
+    return float(ordered[ordered.cumsum() >= ordered.sum() / 2].iloc[0])
 
 
 def _dated(found: Gathering, weeks: pd.DataFrame) -> "pd.Series[bool]":

@@ -53,6 +53,7 @@ class Layout:
     headings: bool = True
 
 
+GDELT = "GDELT"
 GDELT_WIDTHS = {57: "GDELT 1.0", 58: "GDELT 1.0", 61: "GDELT 2.0"}
 """Columns → what has so many, without headings."""
 
@@ -66,7 +67,7 @@ TIDY = "tidy table"
 
 FORMATS = (
     Format(
-        "GDELT",
+        GDELT,
         frozenset({"sqldate", "actor1code", "eventcode"}),
         {"day": "SQLDATE", "cameo": "EventCode"}
         | {"source_code": "Actor1Code", "source": "Actor1Name"}

@@ -1,12 +1,12 @@
 """Files of events read in pieces: plain, gzipped or zipped, of any size.
 
-A piece is columns of text, each as its different values and, a row, the number of one of them: what
-a name or a date means is then worked out once a value and not once a row.
+A piece holds some rows of a file, by column.
 """
 
 import contextlib
 import gzip
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -14,38 +14,22 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
-from numpy.typing import NDArray
 
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.files.reading import open_file
+from realpolitik.sim.record.cells import Cells
 from realpolitik.sim.record.formats import PLOVER, Layout, recognise
 
-Kind = TypeVar("Kind")
-
 MOST = 2**50  # bytes of a file: it is never held whole
-PIECE = 1 << 24  # bytes
+PIECE = 1 << 23  # bytes
 LINES = 50_000  # of JSON a piece
 LONGEST_LINE = 1 << 16
+NO_EVENTS = re.compile(r"/$|^__MACOSX/")  # folders, and what a Mac puts beside them
 TEXT = pa.dictionary(pa.int32(), pa.binary())
-
-
-@dataclass(frozen=True)
-class Cells:
-    """A column: its different values, and a row the number of its own."""
-
-    values: list[str]
-    numbers: NDArray[np.int32]
-
-    def mapped(self, meaning: Callable[[str], Kind], kind: Any) -> NDArray[Any]:
-        """What each row means, as an array of that NumPy type."""
-        meanings = np.empty(len(self.values), dtype=kind)
-        meanings[:] = [meaning(value) for value in self.values]
-        return cast(NDArray[Any], meanings[self.numbers])
 
 
 @dataclass(frozen=True)
@@ -92,7 +76,7 @@ def parts_of(path: Path) -> Iterator[Part]:
             start = stream.read(4)
         if start.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(path) as packed:
-                names = [one.filename for one in packed.infolist() if not one.is_dir()]
+                names = [one for one in packed.namelist() if not NO_EVENTS.search(one)]
             opening = {f"{path}/{name}": partial(_of_zip, path, name) for name in names}
         else:
             opening = {str(path): partial(_alone, path, packed=start.startswith(b"\x1f\x8b"))}
@@ -121,7 +105,7 @@ def _told_of(place: str) -> Iterator[None]:
         yield
     except EOFError:
         raise RecordError(f"{place}: ends in the middle, as a download that broke off") from None
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, NotImplementedError) as error:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, RuntimeError) as error:
         raise RecordError(f"{place}: cannot be unpacked: {error}") from None
     except pa.ArrowException as error:
         told = str(error).partition("\n")[0].removeprefix("CSV parse error: ")

@@ -125,7 +125,9 @@ def write_acts(path: Path, record: Record, events: Iterable[int]) -> None:
     acts = record.acts.assign(week=[weeks[n] for n in record.acts["week"]])
     table = pd.concat([covered.assign(n=[*events]), acts])[[*COLUMNS]]
     table = table.sort_values([*COLUMNS], ignore_index=True)
-    with Folder(path.absolute().parent).writing(path.name) as stream:
+    folder = Folder(path.absolute().parent)
+    folder.make()
+    with folder.writing(path.name) as stream:
         parquet.write_table(stream, table)
 
 

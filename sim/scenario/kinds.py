@@ -65,7 +65,7 @@ KINDS: Mapping[str, Kind] = {
     # Files of others
     "events": Kind(
         "a table of events",
-        "no verb takes one: `realpolitik hindcast` takes episodes, which are scenarios in YAML",
+        "`realpolitik events {}` reads it into weekly acts",
     ),
     "table": Kind(
         "a table of values", "`realpolitik sweep SCENARIO --points {}` runs the points in one"

@@ -226,7 +226,7 @@ def refuse_arrays_beyond(
     Raises:
         ScenarioError: an address does not exist, or a value lies out of its declared range.
     """
-    for telling in (np.min, np.max, _most_broken):
+    for telling in (np.min, np.max, _most_broken) if given else ():
         values = {name: float(telling(row)) for name, row in given.items()}
         if faults := check_parameters(values, where, [scenario]):
             raise ScenarioError(faults)

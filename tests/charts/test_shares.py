@@ -51,6 +51,16 @@ def test_dots_stand_at_percent_with_their_intervals() -> None:
     assert list(model.error_x.arrayminus) == pytest.approx([3, 0.2])
 
 
+def test_what_is_assumed_is_drawn_thinly_about_the_model() -> None:
+    frame = shares().assign(assumed_low=[0.3, 0.0], assumed_high=[0.8, 0.1])
+    figure = outcome_shares(frame, 1000)
+    thin, thick = (trace.error_x for trace in figure.data[:2])
+    assert list(thin.arrayminus) == pytest.approx([33, 0.4])
+    assert list(thin.array) == pytest.approx([17, 9.6])
+    assert thin.thickness < thick.thickness
+    assert "of the model what is assumed" in words_of(figure).caption
+
+
 def test_caption_says_n_and_kind_of_interval() -> None:
     assert words_of(outcome_shares(shares(), 1000)).caption.startswith(
         "1,000 worlds; bars 95\u00a0% Wilson intervals"

@@ -164,6 +164,11 @@ def test_the_file_of_acts_is_one_that_pandas_reads() -> None:
     assert table.loc[table["of"] == "", "n"].sum() == 4
 
 
+def test_folders_on_the_way_are_made() -> None:
+    well("weekly.csv", "--out", "new/folder/mine.parquet")
+    assert acts("new/folder/mine.parquet") == ACTS
+
+
 def test_a_page_tells_the_same() -> None:
     well("weekly.csv", "--page", "events.html")
     page = Path("events.html").read_text(encoding="utf-8")
@@ -210,6 +215,16 @@ def test_a_download_that_broke_off_is_refused() -> None:
 def test_a_damaged_file_is_refused() -> None:
     Path("events.zip").write_bytes(b"PK\x03\x04 and no more")
     assert "cannot be unpacked" in refusal("events.zip")
+
+
+def test_an_encrypted_file_is_refused() -> None:
+    with zipfile.ZipFile("events.zip", "w") as packed:
+        packed.writestr("weekly.csv", FILES["weekly.csv"]())
+    content = bytearray(Path("events.zip").read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    Path("events.zip").write_bytes(content)
+    assert "is encrypted" in refusal("events.zip")
 
 
 def test_what_is_no_file_is_refused(here: Path) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from realpolitik.sim.calibrate.calibration import calibrate
 from realpolitik.sim.cli.commands import cli
 from realpolitik.sim.experiments import ensemble, run_folder
 from realpolitik.sim.experiments.run_folder import read_run
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.stats.intervals import share
+from tests.calibrate.small import small_plan
+from tests.quarrel import TEXT
 
 SCENARIO = """\
 title: Will nothing come of this?
@@ -324,3 +327,61 @@ def test_what_is_called_latest_and_is_not_ours_stays(
     assert Path(answer("latest.yaml", "--worlds", "2")["run_dir"]).parent.name == "latest_"
     assert latest.lstat().st_ino == before
     assert list((tmp_path / "away").iterdir()) == []
+
+
+# ── What is not known of the numbers ─────────────────────────────────────────────────
+
+
+def test_an_outcome_has_an_interval_over_what_is_assumed(file: Path, tmp_path: Path) -> None:
+    words = (file, "--worlds", "256", "--out")
+    told = answer(*words, tmp_path / "out")
+    assert told["uncertain"]["drawn"] is None
+    assert told["uncertain"]["assumed"]["settings"] == 16
+    strike = told["outcomes"]["strike"]["assumed"]
+    assert strike["low"] <= strike["mean"] <= strike["high"]
+    bare = answer(*words, tmp_path / "bare", "--chance-only")
+    assert bare["uncertain"] == {"drawn": None, "assumed": None}
+    command = read_run(tmp_path / "bare").manifest["command"]
+    assert command.endswith("--chance-only")
+    assert {**told["outcomes"]["strike"], "assumed": 0} == {
+        **bare["outcomes"]["strike"],
+        "assumed": 0,
+    }
+
+
+def test_worlds_may_have_numbers_of_their_own(file: Path, tmp_path: Path) -> None:
+    words = (file, "--worlds", "40", "--out")
+    plain = answer(*words, tmp_path / "plain")
+    told = answer(*words, tmp_path / "out", "--uncertain")
+    assert told["uncertain"]["drawn"]["source"] == "what is known of them"
+    assert told["outcomes"] != plain["outcomes"]
+    kept = read_run(tmp_path / "out")
+    assert kept.manifest["command"].endswith("--uncertain")
+    assert kept.manifest["hash"] != read_run(tmp_path / "plain").manifest["hash"]
+    again = answer(*words, tmp_path / "out", "--uncertain")
+    assert again["outcomes"] == told["outcomes"]
+    refused = run(*words, tmp_path / "out")
+    assert refused.exit_code == 1
+    assert "holds another run" in refused.stderr
+    assert "from what is known of them" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_numbers_are_drawn_from_what_a_calibration_left(tmp_path: Path) -> None:
+    calibrate(small_plan(finding_sets=0), tmp_path / "fit")
+    (tmp_path / "small.yaml").write_text(TEXT)
+    words = (tmp_path / "small.yaml", "--worlds", "256", "--from", tmp_path / "fit")
+    told = answer(*words, "--out", tmp_path / "out")["uncertain"]["assumed"]
+    assert (told["source"], told["numbers"]) == (str(tmp_path / "fit"), 2)
+    refused = run(*words, "--chance-only", "--out", tmp_path / "none")
+    assert refused.exit_code == 2
+    assert "--from draws numbers" in refused.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_no_calibration_is_refused_before_anything_is_run(
+    file: Path, tmp_path: Path
+) -> None:
+    done = run(file, "--from", tmp_path, "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "not a calibration folder" in done.stderr
+    assert not (tmp_path / "out").exists()

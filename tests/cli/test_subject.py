@@ -1,19 +1,23 @@
 """What the verbs of reasons are asked about: a run or a scenario, and the most telling action."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 import pandas as pd
 import pytest
 
+from realpolitik.sim import simulate
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.subject import (
     RunOrScenario,
+    UnrepeatableRunError,
     headline_actor,
     headline_of,
     subject_of,
     wrong_input,
 )
+from realpolitik.sim.experiments.run_folder import write_run
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.loading import load_scenario
 
@@ -80,3 +84,10 @@ def test_else_it_is_the_gravest_that_is_frequent() -> None:
 def test_actor_that_does_nothing_has_no_headline() -> None:
     with pytest.raises(click.ClickException, match="RUS does nothing"):
         headline_of(acts_of(), "RUS", 60)
+
+
+def test_worlds_with_numbers_of_their_own_have_no_reasons(tmp_path: Path) -> None:
+    result = simulate(load_scenario("no_shock"), 2, 0, uncertain=True)
+    folder = write_run(result, tmp_path)
+    with pytest.raises(UnrepeatableRunError, match="each world has numbers of its own"):
+        subject_of(str(folder), None)

@@ -93,3 +93,14 @@ def test_what_a_scenario_sets_itself_is_not_told_as_a_change_of_numbers(
     found = pairing(run, cold)
     assert not found.same
     assert found.notes == ()
+
+
+def test_numbers_that_were_drawn_are_told_of(quarrel: Path, run: Path, tmp_path: Path) -> None:
+    """Two runs of one seed draw the same numbers in world k."""
+    spec, results = load_scenario(quarrel), tmp_path / "results"
+    drawn = [write_run(simulate(spec, WORLDS, 0, uncertain=True), results) for _ in range(2)]
+    assert pairing(drawn[0], drawn[1]).same
+    found = pairing(run, drawn[0])
+    assert (found.why_not, found.same) == ("", False)
+    (note,) = found.notes
+    assert "as they stand in the baseline, drawn from what is known of them here" in note

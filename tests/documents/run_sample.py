@@ -65,6 +65,16 @@ def sample(worlds: int = 1000, weeks: int = 26) -> Sample:
     return Sample(_manifest(worlds, weeks), *tables)
 
 
+def assume(made: Sample) -> None:
+    """Gives a sample the interval over what is assumed: 20 to 90 of 100 for its first outcome."""
+    source = {"source": "what is known of them", "numbers": 700, "estimated": 400}
+    settings = {**source, "settings": 62, "each": 16, "seconds": 1.5}
+    made.manifest["uncertain"] = {"drawn": None, "assumed": settings}
+    for one in made.manifest["outcomes"]:
+        one["assumed"] = {"mean": one["mean"], "low": one["mean"] / 2, "high": one["mean"] * 1.5}
+    made.manifest["outcomes"][0]["assumed"] = {"mean": 0.5, "low": 0.2, "high": 0.9}
+
+
 def _runs(worlds: int) -> pd.DataFrame:
     rank = (np.arange(worlds) + 0.5) / worlds
     shares = {name: (rank < share).astype(float) for name, (_, _, share) in SHARES.items()}

@@ -28,7 +28,7 @@ from realpolitik.sim.experiments.summary import summarise
 from realpolitik.sim.formatting.scales import capped
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
-from tests.documents.run_sample import Sample, sample
+from tests.documents.run_sample import Sample, assume, sample
 
 ATTACK = '</script><script>window.taken = 1</script><img src=x onerror="window.taken=1">\'&%{x}'
 
@@ -358,3 +358,27 @@ def test_an_end_that_is_kept_to_nought_has_the_type_of_all_others(made: Sample) 
     outcome["low"] = 0
     told = run_document(made.run()).data()["outcomes"][outcome["name"]]
     assert repr(told["low"]) == "0.0"
+
+
+def test_what_is_assumed_stands_beside_chance_wherever_a_run_is_told(made: Sample) -> None:
+    heading = "Over what is assumed"
+    assert heading not in [column.heading for column in outcome_table(made.view()).columns]
+    assume(made)
+    table = outcome_table(made.view())
+    at = [column.heading for column in table.shown(PAGE)].index(heading)
+    assert table.cells(PAGE)[0][at] == "20.0\u00a0% to 90.0\u00a0%"
+    document = run_document(made.run())
+    assert "the second where the mean lies" in document.note
+    data = document.data()
+    assert data["outcomes"]["strike"]["assumed"] == {"mean": 0.5, "low": 0.2, "high": 0.9}
+    assert data["uncertain"]["assumed"]["settings"] == 62
+    page = render(document)
+    assert "62 settings of 700 numbers" in page
+    assert page.count(heading) >= 2
+
+
+def test_a_run_whose_numbers_were_drawn_says_so(made: Sample) -> None:
+    drawn = {"source": "what is known of them", "numbers": 700}
+    made.manifest["uncertain"] = {"drawn": drawn, "assumed": None}
+    facts = run_document(made.run()).facts
+    assert facts["Numbers of each world"] == "drawn from what is known of them"

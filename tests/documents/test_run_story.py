@@ -7,7 +7,7 @@ import pytest
 
 from realpolitik.sim.documents.run_story import answer, story
 from realpolitik.sim.documents.run_view import RunView
-from tests.documents.run_sample import Sample, sample
+from tests.documents.run_sample import Sample, assume, sample
 
 COLUMNS = ["world", "week", "actor", "on", "track", "action", "label"]
 
@@ -171,3 +171,9 @@ def test_nothing_measured_is_said_plainly(made: Sample) -> None:
     assert answer(made.view()) == [
         "No outcome has a value: nothing was measured, or it never came."
     ]
+
+
+def test_the_first_share_tells_chance_and_what_is_assumed_apart(made: Sample) -> None:
+    assert "(60 to 66)" in answer(made.view())[0]
+    assume(made)
+    assert "(chance: 60 to 66; what is assumed: 20 to 90)" in answer(made.view())[0]

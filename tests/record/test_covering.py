@@ -44,6 +44,12 @@ def test_where_days_without_an_event_are_usual_none_is_asked_for() -> None:
     assert whole(found(some_days, ["one"])) == [0, 1, 2, 3]
 
 
+def test_what_gdelt_recalls_of_the_past_makes_no_week() -> None:
+    days = [(365, 900), (364, 800), (358, 20), (335, 15), (0, 10)]
+    assert whole(found(("GDELT 2.0", day, n) for day, n in days)) == [52]
+    assert whole(found(("one", day, n) for day, n in days)) == [0, 47, 51, 52]
+
+
 def test_each_dataset_has_its_own_median() -> None:
     weeks = [("large", 0, 1000), ("large", 7, 1000), ("small", 14, 10), ("small", 21, 10)]
     assert whole(found(weeks)) == [0, 1, 2, 3]

@@ -3,24 +3,13 @@
 import datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from realpolitik.sim.engine.tables import Row
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record import gathering
 from realpolitik.sim.record.actors import read_names
-from realpolitik.sim.record.gathering import (
-    Gathering,
-    count,
-    day_number,
-    gather,
-    joint,
-    monday_number,
-    split,
-    truth,
-)
-from realpolitik.sim.record.reading import Cells
+from realpolitik.sim.record.gathering import Gathering, gather
 
 NAMES = read_names(
     Row({"actor": code, "kind": "country", "name": name}, "")
@@ -83,6 +72,14 @@ def test_in_gdelt_the_code_decides_and_a_business_is_no_state(tmp_path: Path) ->
         cells[15], cells[16], cells[26] = "BBB", "BLAND", "112"
     found = gathered(tmp_path, "\n".join("\t".join(cells) for cells in rows))
     assert len(found.events()) == 1
+    assert found.strangers == {"AAABUS": 1}
+
+
+def test_contexts_are_read_where_there_is_no_mode(tmp_path: Path) -> None:
+    found = gathered(
+        tmp_path, "date,source,target,plover,contexts\n2021-03-02,AAA,BBB,AID,military\n"
+    )
+    assert found.codes.things == ["AID/military"]
 
 
 def test_broken_rows_are_left_out_up_to_a_share(tmp_path: Path) -> None:
@@ -100,42 +97,3 @@ def test_a_table_of_weeks_is_no_events(tmp_path: Path) -> None:
     found = gathered(tmp_path, "week_start,full,dataset\n2021-03-01,True,one\n2021-03-08,no,one\n")
     assert found.whole == {("one", MARCH - 1): True, ("one", MARCH + 6): False}
     assert not found.totals
-
-
-@pytest.mark.parametrize(
-    "text", ["2021-03-02", "20210302", "2 March 2021", "02 Mar 2021", "2021-03-02T10:00:00"]
-)
-def test_a_day_is_read_in_the_ways_in_which_it_is_written(text: str) -> None:
-    assert day_number(text) == MARCH
-
-
-@pytest.mark.parametrize(
-    "text", ["", "0", "2021-02-30", "20211301", "1 Foo 2021", "1021-03-02", "2 March", "9999-01-01"]
-)
-def test_other_texts_are_no_day(text: str) -> None:
-    assert day_number(text) == -1
-
-
-def test_only_a_monday_begins_a_week() -> None:
-    assert monday_number("2021-03-01") == MARCH - 1
-    assert monday_number("2021-03-02") == -1
-    assert monday_number("week 9") == -1
-
-
-def test_numbers_and_truths_are_read() -> None:
-    assert [count(text) for text in ("3", "3.0", "0", "-1", "1.5", "", "many")] == [
-        *(3, 3, 0, -1, -1, -1, -1)
-    ]
-    assert [truth(text) for text in ("True", "1", "no", "perhaps")] == [1, 1, 0, -1]
-
-
-def test_columns_are_joined_by_row() -> None:
-    one = Cells(["a", "b"], np.array([0, 1, 0], dtype=np.int32))
-    two = Cells(["x", "y"], np.array([1, 0, 1], dtype=np.int32))
-    both = joint([one, two])
-    assert [split(text) for text in both.mapped(str, object)] == [
-        ["a", "y"],
-        ["b", "x"],
-        ["a", "y"],
-    ]
-    assert len(both.values) == 2

@@ -10,7 +10,7 @@ import pytest
 
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record import reading
-from realpolitik.sim.record.reading import Cells, Piece, parts_of
+from realpolitik.sim.record.reading import Piece, parts_of
 from tests.event_files import FILES, write_files
 
 HEAD = "date,source,target,cameo\n"
@@ -111,15 +111,3 @@ def test_a_gzip_with_a_flipped_bit_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(RecordError, match=str(path)):
         pieces(path)
-
-
-def test_what_each_value_means_is_asked_once() -> None:
-    asked: list[str] = []
-
-    def length(text: str) -> int:
-        asked.append(text)
-        return len(text)
-
-    cells = Cells(["a", "bb"], np.array([0, 1, 1, 0, 1], dtype=np.int32))
-    assert cells.mapped(length, np.int64).tolist() == [1, 2, 2, 1, 2]
-    assert asked == ["a", "bb"]

@@ -128,7 +128,7 @@ class Seat:
     def toward(self, mask: Array | None = None) -> tuple[int, ...]:
         """The different targets of all options, or of those for which `mask` is not 0."""
         targets = self.options.target if mask is None else self.options.target[mask != 0]
-        return tuple(np.unique(targets).tolist())
+        return tuple(sorted({*targets.tolist()}))
 
     def by_target(self, targets: tuple[int, ...], effect: Array) -> Array:
         """Rows (targets, options): `effect` of the options that aim at each target, else 0."""

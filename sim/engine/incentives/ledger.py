@@ -72,6 +72,7 @@ class Ledger:
 
 def _side_by_side(weights: Sequence[Value]) -> Array:
     """Weights as a column, or one in each world: (lines, 1) or (lines, W)."""
-    if not weights:
-        return np.empty((0, 1))
-    return np.array(np.broadcast_arrays(*(np.atleast_1d(weight) for weight in weights)))
+    column = np.empty((len(weights), max(map(np.size, weights), default=1)))
+    for line, weight in zip(column, weights, strict=True):
+        line[:] = weight
+    return column
