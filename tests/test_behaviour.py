@@ -12,7 +12,7 @@ from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.stats.intervals import share
 
-WORLDS, SEED, BLOCK = 3000, 8, 1024
+WORLDS, SEED, BLOCK = 2048, 8, 1024
 HALF_YEAR = 26  # weeks
 ARMS = "russian_offensive_arms_to_iran"
 
