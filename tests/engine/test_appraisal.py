@@ -16,6 +16,7 @@ ALONE = Relations(
     tie=np.zeros((4, 4)),
     great_power=np.zeros(4, dtype=bool),
     usual_impulse=np.zeros((4, 4)),
+    usual_affront=np.zeros((4, 4)),
     usual_sanctions=np.zeros(3),
 )
 A, B, C, D = range(4)

@@ -21,6 +21,7 @@ PEACE = Relations(
     tie=np.array([[0, 0, 0], [0, 0, 0.25], [0, 0, 0]]),
     great_power=np.array([True, True, False]),
     usual_impulse=np.zeros((3, 3)),
+    usual_affront=np.zeros((3, 3)),
     usual_sanctions=np.zeros(3),
 )
 LEAGUE = dataclasses.replace(PEACE, partner=np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0]], dtype=bool))
@@ -444,12 +445,28 @@ def test_where_a_world_has_ended_nothing_is_usual() -> None:
 
 
 def test_an_affront_that_is_given_every_week_settles_where_the_series_does() -> None:
-    world = world_of(affront_persistence=0.6, affront_step=0.5)
-    impulse = np.zeros((1, 3, 3), order="F")
-    impulse[0, 0, 1] = 0.4
+    world, threat = world_of(affront_persistence=0.6), deeds_of((0, 1, 0, "threaten"))
     for _ in range(60):
-        dynamics.take_affront(world, impulse)
-    assert world.affront[0, 0, 1] == pytest.approx(0.5 * 0.4 / (1 - 0.6))
+        dynamics.take_affront(world, threat, PEACE)
+    suffered = world.constants.affront_step * NAMED["threaten"].affront
+    assert world.affront[0, 0, 1] == pytest.approx(suffered / (1 - 0.6))
+
+
+def test_insults_and_blows_are_affronts_and_what_is_usual_is_none() -> None:
+    insulting = {name for name, action in NAMED.items() if action.affront > 0}
+    assert insulting == {name for name, action in NAMED.items() if action.severity > 0} | {
+        "denounce",
+        "threaten",
+    }
+    usual = np.zeros((3, 3))
+    usual[0, 1] = NAMED["denounce"].affront
+    relations = dataclasses.replace(PEACE, usual_affront=usual)
+    world = world_of()
+    dynamics.take_affront(world, deeds_of((0, 1, 0, "denounce")), relations)
+    assert world.affront[0, 0, 1] == 0
+    dynamics.take_affront(world, deeds_of((0, 1, 0, "threaten")), relations)
+    beyond = NAMED["threaten"].affront - NAMED["denounce"].affront
+    assert world.affront[0, 0, 1] == pytest.approx(world.constants.affront_step * beyond)
 
 
 def test_each_act_is_remembered_by_itself_and_fades() -> None:

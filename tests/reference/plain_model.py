@@ -153,6 +153,7 @@ class PlainModel(mesa.Model):
     def settle(self) -> None:
         """Everything happens at once."""
         self.impulse: ByDyad = defaultdict(float)
+        self.suffered: ByDyad = defaultdict(float)
         self.deals_struck: list[str] = []
         self.use_force()
         self.send_material()
@@ -468,17 +469,20 @@ class PlainModel(mesa.Model):
             hostility = base + lasting + constants.reciprocity * impulse + noise
             state.put("hostility", (i, j), hostility)
             affront = constants.affront_persistence * state.affront[i, j]
-            state.put("affront", (i, j), affront + constants.affront_step * impulse)
+            suffered = constants.affront_step * self.suffered.get((i, j), 0.0)
+            state.put("affront", (i, j), affront + suffered)
 
     def _add_impulses(self) -> None:
         """What was done this week, less what is done in an ordinary one."""
         for deed in self.deeds_of_week:
             self.impulse[deed.target, deed.actor] -= deed.action.goldstein / 10
+            self.suffered[deed.target, deed.actor] += deed.action.affront
         if self.ended:
             return
         for j, actor in self.actors.items():
             for (i, name), rate in actor.rates.items():
                 self.impulse[i, j] += rate * NAMED[name].goldstein / 10
+                self.suffered[i, j] -= rate * NAMED[name].affront
 
     # ── 7.10 Decay
 
