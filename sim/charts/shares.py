@@ -83,12 +83,15 @@ def _finding(shares: pd.DataFrame, worlds: int) -> str:
 
 
 def _caption(worlds: int, recorded: bool, *, assumed: bool) -> str:
-    said = f"{how_many_worlds(worlds)}; bars 95 % Wilson intervals"
-    thin = [
-        *(["of the model what is assumed (95 % of settings)"] if assumed else []),
-        *(["those of the record, from its number of cases"] if recorded else []),
-    ]
-    return f"{said}, thin bars {', '.join(thin)}." if thin else f"{said}."
+    said = f"{how_many_worlds(worlds)}; {'thick ' if assumed else ''}bars 95 % Wilson intervals"
+    if assumed:
+        said += ", thin bars what is assumed (95 % of settings)"
+    if recorded:
+        between = (
+            "; of the record the interval is" if assumed else ", thin bars those of the record,"
+        )
+        said += f"{between} from its number of cases"
+    return f"{said}."
 
 
 def _alt(shares: pd.DataFrame) -> str:

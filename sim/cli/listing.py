@@ -109,7 +109,7 @@ def incentives(words: Vocabulary) -> Blocks:
 def parameters(words: Vocabulary) -> Blocks:
     """Every address with value, range, unit, what it rests on, and source; then the keys.
 
-    The range of an estimate is its interval.
+    The range of an estimate is its interval, with its level.
     """
     rows = [
         (
@@ -165,7 +165,9 @@ def _numbers(parameter: Parameter) -> str:
 
 
 def _range(parameter: Parameter) -> str:
-    return f"{number(parameter.low)} to {number(parameter.high)}"
+    """'0 to 0.2'; of an interval its level too: '0.1 to 0.3 (95 %)'."""
+    level = f" ({100 * parameter.level:g}\u00a0%)" if parameter.level else ""
+    return f"{number(parameter.low)} to {number(parameter.high)}{level}"
 
 
 def _facts(parameter: Parameter, words: Vocabulary) -> dict[str, object]:

@@ -83,11 +83,13 @@ def run(
     FILE_OR_NAME is a scenario file, or the name of one that is shipped (see `list scenarios`);
     #VARIANT behind it runs one of its variants.
 
-    Every outcome has two intervals: that of chance, and one over what the numbers of the model may
-    be, which takes some 60 worlds in a thousand as settings, and as long again.
+    Every outcome has two intervals: of chance between worlds, and of where it lies over settings of
+    the numbers that are assumed or estimated. The second takes longer than the worlds themselves.
     """
     if calibrated and chance_only and not uncertain:
         raise click.UsageError("--from draws numbers, of which --chance-only asks for none")
+    if full and uncertain:
+        raise click.UsageError("--full tells what one setting hangs on, --uncertain has many")
     from realpolitik.sim.cli.images import check_browser
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.experiments.ensemble import simulate

@@ -96,13 +96,17 @@ def _columns(numbers: Sequence[Parameter]) -> Known:
 
 def knowledge_of(scenario: Scenario) -> Knowledge:
     """What is known of every number that is free in a scenario."""
-    words, numbers = vocabulary(), free_numbers(scenario)
-    estimated = [one for one in numbers if words.provenance(one) == ESTIMATED]
-    return Knowledge(
-        rates=tuple(one for one in estimated if one.unit in PROBABILITIES),
-        weights=tuple(one for one in estimated if one.unit not in PROBABILITIES),
-        ranges=tuple(one for one in numbers if one not in estimated),
-    )
+    families: dict[str, list[Parameter]] = {"rates": [], "weights": [], "ranges": []}
+    for one in free_numbers(scenario):
+        families[_family(one)].append(one)
+    return Knowledge(**{name: tuple(numbers) for name, numbers in families.items()})
+
+
+def _family(number: Parameter) -> str:
+    """The attribute of `Knowledge` that a number belongs to."""
+    if vocabulary().provenance(number) != ESTIMATED:
+        return "ranges"
+    return "rates" if number.unit in PROBABILITIES else "weights"
 
 
 def free_numbers(scenario: Scenario) -> list[Parameter]:

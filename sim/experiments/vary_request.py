@@ -225,12 +225,12 @@ def matching(glob: str, scenario: Scenario) -> list[str]:
     Only numbers of their own: no sum of parts that stand there themselves, no number that is
     declared without a range, and of a number that has two addresses only one.
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
     for address, parameter in bearing_on(scenario).items():
         is_free = not parameter.parts and parameter.low < parameter.high
         if is_free and fnmatchcase(address, glob) and mirrored(address) not in found:
-            found.append(address)
-    return found
+            found[address] = None
+    return list(found)
 
 
 def overlapping(address: str, other: str) -> str:

@@ -22,7 +22,7 @@ from scipy.stats import norm
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import COMMON
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.record.logit import PRIOR, Beforehand, Choices, Fit, fit, without
+from realpolitik.sim.record.logit import PRIOR, Beforehand, Choices, Fit, fit, most_probable, without
 from realpolitik.sim.record.rates import SHRINKAGE, STEP_BACK, Counted, Rate, pair_rates
 from realpolitik.sim.record.replay import LEAD, Spell, Watched, replay
 from realpolitik.sim.record.weekly import Record
@@ -98,7 +98,7 @@ def estimate(record: Record, scenario: Scenario) -> Estimate:
         if action != STEP_BACK or pair in stepped
     )
     spells = replay(scenario, record, told=told, stakes=True)
-    pooled = {action: counted.counts(action).pooled for _, action in told}
+    pooled = {action: counted.counts(action).pooled for action in {act for _, act in told}}
     cases = [cases_of(spells, number, pooled) for number in range(len(scenario.actors))]
     found = fitted([one for one in cases if one])
     if not found:
@@ -291,8 +291,8 @@ def fitted(cases: Sequence[Cases]) -> Fitted:
     """Fits every actor: by itself, then drawn toward what the others have in common."""
     alone = [(one, fit(one.choices, one.beforehand({}))) for one in cases]
     return [
-        (one, fit(one.choices, one.beforehand(in_common([*alone[:n], *alone[n + 1 :]]))))
-        for n, one in enumerate(cases)
+        (one, fit(one.choices, one.beforehand(in_common([*alone[:n], *alone[n + 1 :]])), start))
+        for n, (one, start) in enumerate((one, by_itself.estimate) for one, by_itself in alone)
     ]
 
 
@@ -390,7 +390,8 @@ def _offsets(cases: Cases, result: Fit, rates: Sequence[Rate]) -> dict[tuple[str
     for place, (weight, error) in enumerate(zip(cases.weights, result.errors[first:], strict=True)):
         if not told_by(weight, error):
             values[first + place] = weight.default
-    constants = fit(without(cases.choices, numbers >= first, values), _nothing(first)).estimate
+    choices = without(cases.choices, numbers >= first, values)
+    constants, _ = most_probable(choices, _nothing(first), values[:first])
     return dict(_offsets_of(cases, constants, {(*one.pair, one.action): one.rate for one in rates}))
 
 

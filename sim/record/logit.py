@@ -6,15 +6,18 @@ hanging together (Liang & Zeger 1986).
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, minimize
+from scipy.sparse import csr_array
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 TINY = 1e-300
+MOST_CONDITION = 1e12  # of the curvature, beyond which its inverse says nothing
 PRIOR = -1
 """The block of choices that were not made: they say what is expected beforehand."""
 
@@ -38,6 +41,21 @@ class Choices:
     starts: Numbers
     weight: Array
     block: Numbers
+
+    @cached_property
+    def ends(self) -> Numbers:
+        """Behind the last alternative of each choice, with the first start before it, (C + 1,)."""
+        return np.append(self.starts, len(self.taken))
+
+    def spread(self, of_choices: Array) -> Array:
+        """What each choice has, (C,), for each of its alternatives, (N,)."""
+        return np.repeat(of_choices, np.diff(self.ends))
+
+    def summed(self, of_alternatives: Array) -> Array:
+        """Sum over each choice of the designs of its alternatives, so weighted: (C, q)."""
+        numbers = np.arange(len(of_alternatives))
+        sums: Array = csr_array((of_alternatives, numbers, self.ends)) @ self.design
+        return sums
 
 
 @dataclass(frozen=True)
@@ -71,18 +89,35 @@ class Fit:
 def probabilities(choices: Choices, beta: Array) -> Array:
     """Of every alternative within its choice, (N,)."""
     score = choices.design @ beta + choices.offset
-    sizes = np.diff([*choices.starts, len(score)])
-    odds = np.exp(score - np.repeat(np.maximum.reduceat(score, choices.starts), sizes))
-    shares: Array = odds / np.repeat(np.add.reduceat(odds, choices.starts), sizes)
+    odds = np.exp(score - choices.spread(np.maximum.reduceat(score, choices.starts)))
+    shares: Array = odds / choices.spread(np.add.reduceat(odds, choices.starts))
     return shares
 
 
-def fit(choices: Choices, beforehand: Beforehand) -> Fit:
+def fit(choices: Choices, beforehand: Beforehand, start: Array | None = None) -> Fit:
     """The most probable numbers, and how far they could be off.
+
+    Args:
+        choices: What was chosen between.
+        beforehand: What is known of the numbers.
+        start: Where the search begins, (q,); None for the middle of what is known.
+
+    Raises:
+        ValueError: the choices and the prior leave some number open.
+    """
+    estimate, converged = most_probable(choices, beforehand, start)
+    return Fit(estimate, covariance(choices, beforehand, estimate), converged)
+
+
+def most_probable(
+    choices: Choices, beforehand: Beforehand, start: Array | None = None
+) -> tuple[Array, bool]:
+    """The most probable numbers (q,), and whether the search came to its end; see `fit`.
 
     What would leave its range is held at the end of it, and the others are found anew.
     """
-    estimate = np.clip(beforehand.mean, beforehand.low, beforehand.high)
+    first = beforehand.mean if start is None else start
+    estimate = np.clip(first, beforehand.low, beforehand.high)
     free = np.ones(len(estimate), dtype=np.bool_)
     converged = True
     while free.any():
@@ -93,12 +128,12 @@ def fit(choices: Choices, beforehand: Beforehand) -> Fit:
         if not beyond.any():
             break
         free &= ~beyond
-    return Fit(estimate, covariance(choices, beforehand, estimate), converged)
+    return estimate, converged
 
 
 def _search(choices: Choices, beforehand: Beforehand, start: Array) -> OptimizeResult:
     """Newton steps within a region of trust, as the loss is convex."""
-    weight = np.repeat(choices.weight, np.diff([*choices.starts, len(choices.taken)]))
+    weight = choices.spread(choices.weight)
 
     def loss(beta: Array) -> tuple[float, Array]:
         chance, away = probabilities(choices, beta), beta - beforehand.mean
@@ -109,7 +144,7 @@ def _search(choices: Choices, beforehand: Beforehand, start: Array) -> OptimizeR
 
     def curvature(beta: Array) -> Array:
         every = np.ones(len(choices.starts), dtype=np.bool_)
-        return _information(choices, beta, every) + np.diag(beforehand.precision)
+        return information(choices, beta, every) + np.diag(beforehand.precision)
 
     return minimize(loss, start, jac=True, hess=curvature, method="trust-exact")
 
@@ -120,32 +155,29 @@ def covariance(choices: Choices, beforehand: Beforehand, beta: Array) -> Array:
     Raises:
         ValueError: the choices and the prior leave some number open.
     """
-    expected = _information(choices, beta, choices.block == PRIOR) + np.diag(beforehand.precision)
-    whole = expected + _information(choices, beta, choices.block != PRIOR)
-    try:
+    expected = information(choices, beta, choices.block == PRIOR) + np.diag(beforehand.precision)
+    whole = expected + information(choices, beta, choices.block != PRIOR)
+    if not len(whole) or np.linalg.cond(whole) < MOST_CONDITION:
         inverse = np.linalg.inv(whole)
-    except np.linalg.LinAlgError:
-        raise ValueError("the choices and the prior leave some number open") from None
-    scatter = _scatter(choices, beta)
-    spread: Array = inverse @ (scatter + expected) @ inverse
-    return spread
+        spread: Array = inverse @ (_scatter(choices, beta) + expected) @ inverse
+        return spread
+    raise ValueError("the choices and the prior leave some number open")
 
 
-def _information(choices: Choices, beta: Array, which: NDArray[np.bool_]) -> Array:
+def information(choices: Choices, beta: Array, which: NDArray[np.bool_]) -> Array:
     """Curvature of the log likelihood of some choices, (q, q)."""
     chance = probabilities(choices, beta)
     weight = choices.weight * which
-    rows = np.repeat(weight, np.diff([*choices.starts, len(chance)])) * chance
-    mean = np.add.reduceat(chance[:, None] * choices.design, choices.starts)
-    curvature: Array = choices.design.T @ (rows[:, None] * choices.design)
-    return curvature - mean.T @ (weight[:, None] * mean)
+    rows = np.sqrt(choices.spread(weight) * chance)[:, None] * choices.design
+    mean = np.sqrt(weight)[:, None] * choices.summed(chance)
+    curvature: Array = rows.T @ rows - mean.T @ mean
+    return curvature
 
 
 def _scatter(choices: Choices, beta: Array) -> Array:
     """Squares of the slopes of the blocks, added up: (q, q)."""
     missed = choices.taken - probabilities(choices, beta)
-    slopes = np.add.reduceat(missed[:, None] * choices.design, choices.starts)
-    slopes *= choices.weight[:, None]
+    slopes = choices.summed(missed) * choices.weight[:, None]
     blocks = np.unique(choices.block[choices.block != PRIOR])
     by_block = np.stack([slopes[choices.block == block].sum(axis=0) for block in blocks])
     count = len(blocks)

@@ -7,6 +7,7 @@ record does not cover is taken to repeat the one before.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -192,8 +193,11 @@ class Spell:
 
     def knows(self, number: int, target: int) -> bool:
         """Whether the record knows the actor of that number, and the one it aims at."""
-        seen = {*self.record.acts["of"], *self.record.acts["toward"]}
-        return seen.issuperset(self.actors[one].actor.code for one in (number, target))
+        return self._seen.issuperset(self.actors[one].actor.code for one in (number, target))
+
+    @cached_property
+    def _seen(self) -> frozenset[str]:
+        return frozenset({*self.record.acts["of"], *self.record.acts["toward"]})
 
 
 def replay(

@@ -23,6 +23,7 @@ from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.files.reading import MOST_FILE, read_file
 
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
 Pair = tuple[str, str]
 
 COLUMNS = ("week", "of", "toward", "action", "n")
@@ -61,12 +62,11 @@ class Record:
         """Whether each pair did one of `actions` in each week, (weeks, pairs)."""
         return self.counts(actions) > 0
 
-    def counts(self, actions: Iterable[str]) -> NDArray[np.int64]:
+    def counts(self, actions: Iterable[str]) -> Numbers:
         """Events of any of `actions`, (weeks, pairs)."""
-        rows = self.acts["action"].isin([*actions])
         counts = np.zeros((len(self.weeks), len(self.pairs)), dtype=np.int64)
-        chosen = self.acts.loc[rows, ["week", "n"]]
-        np.add.at(counts, (chosen["week"], self._pair_numbers[rows]), chosen["n"])
+        for action in {*actions} & self._by_action.keys():
+            np.add.at(counts, *self._by_action[action])
         return counts
 
     def known(self) -> Mask:
@@ -95,11 +95,14 @@ class Record:
         return Record(tuple(self.weeks[n] for n in kept), self.actors, acts)
 
     @cached_property
-    def _pair_numbers(self) -> NDArray[np.int64]:
-        """Number of the pair of each row of `acts`."""
+    def _by_action(self) -> dict[str, tuple[tuple[Numbers, Numbers], Numbers]]:
+        """Action → the numbers of week and pair of its rows, and their events."""
         numbers = {pair: n for n, pair in enumerate(self.pairs)}
         pairs = zip(self.acts["of"], self.acts["toward"], strict=True)
-        return np.array([numbers[pair] for pair in pairs], dtype=np.int64)
+        pair = np.array([numbers[pair] for pair in pairs], dtype=np.int64)
+        week, n = (self.acts[name].to_numpy(dtype=np.int64) for name in ("week", "n"))
+        groups = self.acts.groupby("action").indices
+        return {str(name): ((week[of], pair[of]), n[of]) for name, of in groups.items()}
 
 
 def joined(records: Sequence[Record]) -> Record:

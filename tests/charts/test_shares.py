@@ -58,7 +58,9 @@ def test_what_is_assumed_is_drawn_thinly_about_the_model() -> None:
     assert list(thin.arrayminus) == pytest.approx([33, 0.4])
     assert list(thin.array) == pytest.approx([17, 9.6])
     assert thin.thickness < thick.thickness
-    assert "of the model what is assumed" in words_of(figure).caption
+    caption = words_of(figure).caption
+    assert "thick bars 95\u00a0% Wilson intervals, thin bars what is assumed" in caption
+    assert caption.endswith("; of the record the interval is from its number of cases.")
 
 
 def test_caption_says_n_and_kind_of_interval() -> None:

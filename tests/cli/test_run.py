@@ -378,6 +378,12 @@ def test_numbers_are_drawn_from_what_a_calibration_left(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_reasons_of_one_setting_are_not_asked_of_many(file: Path, tmp_path: Path) -> None:
+    done = run(file, "--full", "--uncertain", "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "--uncertain has many" in done.stderr
+
+
 def test_what_is_no_calibration_is_refused_before_anything_is_run(
     file: Path, tmp_path: Path
 ) -> None:
