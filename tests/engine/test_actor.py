@@ -33,7 +33,7 @@ def test_doubling_all_weights_and_halving_precision_changes_no_choice(
     weights = {
         p.address: 2 * p.default
         for code in haniyeh.actors
-        for p in vocabulary().actors[code].parameters()
+        for p in vocabulary().weights_of(code)
         if not p.parts
     }
     plain = EscalationModel(haniyeh, 256, rng=1)

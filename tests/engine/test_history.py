@@ -23,7 +23,7 @@ def history() -> History:
     world = World(CODES, 1, {}, Constants(resolve(constants(), {})))
     none = np.zeros((3, 3))
     powers = np.zeros(3, dtype=bool)
-    return History(world, Relations(none > 0, none > 0, none, powers, none, none[0]))
+    return History(world, Relations(none > 0, none > 0, none, powers, none, none, none[0]))
 
 
 def note_week(history: History, *strikes: Pair, war: Pair | None = None) -> None:

@@ -12,10 +12,13 @@ DENOUNCE = NAMED["denounce"]
 NUMBERS = {"low": "0.1", "rate": "0.3", "high": "0.4", "source": "ICEWS2015: some weeks"}
 
 
+SEEN = {"seen": "12", "weeks": "40"}
+
+
 def row(**cells: str) -> Row:
     """A row of a table of rates."""
     return Row(
-        NUMBERS | {"of": "A", "toward": "B", "action": "denounce", "offset": "0.05"} | cells, "t"
+        NUMBERS | {"of": "A", "toward": "B", "action": "denounce", "offset": "0.05"} | SEEN | cells, "t"
     )
 
 
@@ -24,10 +27,11 @@ def test_a_row_gives_rate_range_and_offset() -> None:
     assert rate.address == "rate.A-B.denounce"
     assert (rate.parameter.low, rate.parameter.default, rate.parameter.high) == (0.1, 0.3, 0.4)
     assert (rate.pair, rate.offset) == (("A", "B"), 0.05)
+    assert (rate.seen, rate.weeks, rate.is_own) == (12, 40, True)
 
 
 @pytest.mark.parametrize(
-    "cells", [{"rate": "0.5"}, {"high": "1.2"}, {"action": "denonce"}, {"offset": "?"}]
+    "cells", [{"rate": "0.5"}, {"high": "1.2"}, {"action": "denonce"}, {"offset": "?"}, {"weeks": "?"}]
 )
 def test_a_faulty_row_is_refused(cells: dict[str, str]) -> None:
     with pytest.raises(TableError, match=r"^t: "):

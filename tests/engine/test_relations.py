@@ -37,7 +37,7 @@ def test_a_rate_of_one_a_world_gives_each_world_what_it_has_alone() -> None:
 def test_one_stands_by_a_partner_in_which_it_has_a_stake_in_some_world() -> None:
     none, partner = np.zeros((2, 2)), np.array([[False, True], [True, False]])
     ties = np.array([[[0, 0.0], [-0.1, 0]], [[0, 0.2], [-0.1, 0]]])
-    relations = Relations(partner, none > 0, ties, np.zeros(2, dtype=bool), none, none[0])
+    relations = Relations(partner, none > 0, ties, np.zeros(2, dtype=bool), none, none, none[0])
     assert relations.stands_by.tolist() == [
         [False, False],
         [True, False],

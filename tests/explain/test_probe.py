@@ -45,7 +45,7 @@ def own_terms(probe: ActorProbe) -> Array:
 @pytest.mark.parametrize("code", ACTORS)
 def test_every_weight_stands_in_the_table_once_with_source_and_sentence(code: str) -> None:
     table = reasons(code)
-    declared = vocabulary().actors[code].parameters()
+    declared = vocabulary().weights_of(code)
     assert list(table["address"]) == [parameter.address for parameter in declared]
     assert (table["source"] != "").all()
     assert table["why"].str.endswith((".", ").")).all()

@@ -11,8 +11,8 @@ from tests.engine.incentives.changes import Contribute, put, weight
 
 def test_momentum_favours_each_act_that_was_done_and_never_hold(haniyeh: Scenario) -> None:
     model = EscalationModel(haniyeh, rng=0)
-    momentum = weight("RUS.momentum")
     for actor in model.actors:
+        momentum = weight(f"{actor.code}.momentum")
         for option in range(len(actor.options)):
             model.world.recent[:, actor.seat.first + option] = 0.5
             (added,) = actor.contributions()["momentum"]
