@@ -15,6 +15,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.hindcast.cases import HindcastCase
 from realpolitik.sim.hindcast.forecasts import BASE_RATE
 from realpolitik.sim.stats.jackknife import error, reach
+from realpolitik.sim.stats.reliability import binned
 
 CASES = ("article", "omitted", "all")
 
@@ -216,17 +217,13 @@ def calibration_table(
     bins without events are left out. An event is that a choice reaches at least a category: one
     event of a yes or no, six of a grade. The events of one case are not independent.
     """
-    rows = []
+    tables = []
     for name in names:
         events = np.array(
             [event for case in cases for event in _events(case, forecasts[case.name, name])]
         ).reshape(-1, 2)
-        places = np.minimum((events[:, 0] * BINS).astype(int), BINS - 1)
-        for place in np.unique(places):
-            chance, came = events[places == place].mean(axis=0)
-            ends = (place / BINS, (place + 1) / BINS)
-            rows.append((name, int(place), *ends, chance, came, int((places == place).sum())))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        tables.append(binned(*events.T, BINS).assign(hypothesis=name))
+    return pd.concat(tables, ignore_index=True)[[*COLUMNS]]
 
 
 def _events(case: HindcastCase, forecast: Array) -> list[tuple[float, float]]:
