@@ -222,7 +222,7 @@ def calibration_table(
         events = np.array(
             [event for case in cases for event in _events(case, forecasts[case.name, name])]
         ).reshape(-1, 2)
-        tables.append(binned(*events.T, BINS).assign(hypothesis=name))
+        tables.append(binned(events[:, 0], events[:, 1], BINS).assign(hypothesis=name))
     return pd.concat(tables, ignore_index=True)[[*COLUMNS]]
 
 

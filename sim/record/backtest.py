@@ -35,8 +35,8 @@ FEWEST = 4  # blocks of weeks below which there is no interval (assumed)
 BINS = 10  # of forecast probability
 RESAMPLES = 2000
 HORIZON, EVERY = 26, 4  # weeks foreseen freely, and weeks from one start to the next
-SPANS = {"weeks 1 to 8": (1, 8), "weeks 9 to 26": (9, 26)}
-NEAR, FAR = SPANS
+NEAR = "weeks 1 to 8"
+SPANS = {NEAR: (1, 8), "weeks 9 to 26": (9, HORIZON)}
 ALL = "all"
 AFTER_FIT = max(last for _, last in LEARNT.values()) + datetime.timedelta(days=1)
 """First day after the weeks that the shipped numbers were fitted to."""
