@@ -17,7 +17,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.formatting.numbers import listing
-from realpolitik.sim.hindcast.cases import HindcastCase, base_rate_forecast
+from realpolitik.sim.hindcast.cases import HindcastCase
 from realpolitik.sim.scenario.arguments import executor_given, function_given
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
@@ -191,6 +191,20 @@ Progress = Callable[[int, int], None]
 Simulated = dict[tuple[str, str], Array]
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A situation under a reading, and the cases that are read off its worlds."""
+
+    scenario: Scenario
+    rival: Rival
+    cases: tuple[HindcastCase, ...]
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that the cases ask of."""
+        return tuple(dict.fromkeys(case.episode.outcome for case in self.cases))
+
+
 def simulated_forecasts(
     cases: Sequence[HindcastCase],
     rivals: Sequence[Rival],
@@ -201,37 +215,53 @@ def simulated_forecasts(
 ) -> Simulated:
     """(case, rival) → share of the worlds in each category, (categories,).
 
-    World k is the same draw under all rivals. `progress` is called with the forecasts done and in
-    all; an executor makes them elsewhere, which changes nothing in them.
+    World k is the same draw under all rivals; all questions to a trigger are read off the same
+    worlds. `progress` is called with the ensembles done and in all; an executor makes them
+    elsewhere, which changes nothing in them.
     """
     function_given(progress, "progress")
     executor_given(executor)
-    pairs = [(case, rival) for case in cases for rival in rivals]
-    values = (_elsewhere if executor else _here)(pairs, worlds, seed, executor)
+    tasks = list(_tasks(cases, rivals))
+    made = (_elsewhere if executor else _here)(tasks, worlds, seed, executor)
     found: Simulated = {}
-    for (case, rival), one in zip(pairs, values, strict=True):
-        found[case.name, rival.name] = case.shares(one)
+    for done, (task, values) in enumerate(zip(tasks, made, strict=True), start=1):
+        for case in task.cases:
+            found[case.name, task.rival.name] = case.shares(values[case.episode.outcome])
         if progress:
-            progress(len(found), len(pairs))
+            progress(done, len(tasks))
     return found
 
 
-Pairs = Sequence[tuple[HindcastCase, Rival]]
+def _tasks(cases: Sequence[HindcastCase], rivals: Sequence[Rival]) -> Iterator[_Task]:
+    """Each situation under each reading, for no longer than its cases ask."""
+    together: dict[str, list[HindcastCase]] = {}
+    for case in cases:
+        together.setdefault(case.trigger or case.name, []).append(case)
+    for of_one in together.values():
+        weeks = max(case.weeks for case in of_one)
+        scenario = of_one[0].scenario.model_copy(update={"weeks": weeks})
+        for rival in rivals:
+            yield _Task(scenario.with_parameters(rival.parameters), rival, tuple(of_one))
 
 
-def _here(pairs: Pairs, worlds: int, seed: int, _: Executor | None) -> Iterator[Array]:
-    for case, rival in pairs:
-        yield _outcome(_spec(case, rival), case.episode.outcome, worlds, seed)
+Outcomes = Mapping[str, Array]
 
 
-def _elsewhere(pairs: Pairs, worlds: int, seed: int, executor: Executor | None) -> Iterator[Array]:
+def _here(tasks: Sequence[_Task], worlds: int, seed: int, _: Executor | None) -> Iterator[Outcomes]:
+    for task in tasks:
+        yield _outcomes(task.scenario, task.outcomes, worlds, seed)
+
+
+def _elsewhere(
+    tasks: Sequence[_Task], worlds: int, seed: int, executor: Executor | None
+) -> Iterator[Outcomes]:
     """All are submitted at once; on an error those not begun are called off."""
-    running: list[Future[Array]] = []
+    running: list[Future[Outcomes]] = []
     if executor is None:
         return
     try:
-        for case, rival in pairs:
-            words = (pack(_spec(case, rival)), case.episode.outcome, worlds, seed)
+        for task in tasks:
+            words = (pack(task.scenario), task.outcomes, worlds, seed)
             running.append(executor.submit(_packed, *words))
         for future in running:
             yield future.result()
@@ -240,17 +270,14 @@ def _elsewhere(pairs: Pairs, worlds: int, seed: int, executor: Executor | None) 
             future.cancel()
 
 
-def _spec(case: HindcastCase, rival: Rival) -> Scenario:
-    return case.scenario.with_parameters(rival.parameters)
+def _packed(packed: str, outcomes: Sequence[str], worlds: int, seed: int) -> Outcomes:
+    return _outcomes(unpack(packed), outcomes, worlds, seed)
 
 
-def _packed(packed: str, outcome: str, worlds: int, seed: int) -> Array:
-    return _outcome(unpack(packed), outcome, worlds, seed)
-
-
-def _outcome(spec: Scenario, outcome: str, worlds: int, seed: int) -> Array:
-    """The outcome in each world, (worlds,)."""
-    return np.asarray(simulate(spec, worlds, seed).runs[outcome], dtype=np.float64)
+def _outcomes(spec: Scenario, outcomes: Sequence[str], worlds: int, seed: int) -> Outcomes:
+    """Outcome → its value in each world, (worlds,)."""
+    runs = simulate(spec, worlds, seed).runs
+    return {name: np.asarray(runs[name], dtype=np.float64) for name in outcomes}
 
 
 # ── A logistic model of three covariates ─────────────────────────────────────────────
@@ -279,51 +306,46 @@ def covariates(case: HindcastCase) -> Array:
     )
 
 
-def logistic_forecast(case: HindcastCase, known: Sequence[HindcastCase]) -> Array:
-    """The forecast for a case, (categories,), fitted to the known cases of other crises."""
-    return _forecast(case, fit([one for one in known if not _told_by(one, case)]))
+def logistic_forecast(case: HindcastCase, base_rate: Array, coefficients: Array) -> Array:
+    """The forecast for a case with that base rate, (categories,)."""
+    reached = expit(_offsets(base_rate) + _terms(case) @ coefficients)
+    return np.asarray(-np.diff(reached, prepend=1.0, append=0.0))
 
 
-def _told_by(one: HindcastCase, case: HindcastCase) -> bool:
-    """Whether a case is of the same crisis, or the same choice under another name."""
-    return one.crisis == case.crisis or _act(one) == _act(case)
+def fit(cases: Sequence[HindcastCase], base_rates: Sequence[Array]) -> Array:
+    """Intercept and coefficients of highest posterior density, (4,); zeros of no cases.
 
-
-def _act(case: HindcastCase) -> object:
-    """The day and the choice, whatever either is called."""
-    return case.episode.date, case.measure.model_dump(exclude={"label", "base_rate"})
-
-
-def fit(cases: Sequence[HindcastCase]) -> Array:
-    """Intercept and coefficients of highest posterior density, (4,); zeros of no cases."""
+    `base_rates` are the base rates of the cases, each (categories,).
+    """
     start = np.zeros(1 + len(COVARIATES))
-    prepared = [(_offsets(case), _terms(case), case.observed, case.certainty) for case in cases]
+    if not cases:
+        return start
+    terms = np.array([_terms(case) for case in cases])
+    weights = np.array([case.certainty for case in cases])
+    at_least, above = np.array(
+        [_around(case, base_rate) for case, base_rate in zip(cases, base_rates, strict=True)]
+    ).T
 
     def loss(coefficients: Array) -> float:
-        total = 0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
-        for offsets, terms, observed, weight in prepared:
-            chance = _categories(offsets + terms @ coefficients)[observed]
-            total -= weight * float(np.log(chance))
-        return total
+        shift = terms @ coefficients
+        chances = expit(at_least + shift) - expit(above + shift)
+        penalty = 0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
+        return penalty - float(np.sum(weights * np.log(chances)))
 
     return np.asarray(minimize(loss, start, method="BFGS", options={"gtol": 1e-4}).x)
-
-
-def _forecast(case: HindcastCase, coefficients: Array) -> Array:
-    return _categories(_offsets(case) + _terms(case) @ coefficients)
 
 
 def _terms(case: HindcastCase) -> Array:
     return np.concatenate(([1.0], covariates(case)))
 
 
-def _offsets(case: HindcastCase) -> Array:
+def _offsets(base_rate: Array) -> Array:
     """Log odds of at least category 1, at least 2 and so on, by the base rate."""
-    reached = np.cumsum(tempered(base_rate_forecast(case))[::-1])[::-1]
+    reached = np.cumsum(tempered(base_rate)[::-1])[::-1]
     return np.asarray(logit(reached[1:]))
 
 
-def _categories(log_odds: Array) -> Array:
-    """Probability of each category from the log odds of at least 1, at least 2 and so on."""
-    reached = np.concatenate(([1.0], expit(log_odds), [0.0]))
-    return np.asarray(reached[:-1] - reached[1:])
+def _around(case: HindcastCase, base_rate: Array) -> tuple[float, float]:
+    """Log odds by the base rate of at least what was observed, and of more than that."""
+    ends = np.concatenate(([np.inf], _offsets(base_rate), [-np.inf]))
+    return float(ends[case.observed]), float(ends[case.observed + 1])

@@ -35,6 +35,15 @@ class ScoreDifference:
 
 
 @dataclass(frozen=True)
+class Skill:
+    """1 − our mean score / theirs, with a 95 % interval: above 0 we are better."""
+
+    skill: float
+    skill_low: float
+    skill_high: float
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A Bayes factor with a 95 % interval, and how far it hangs on a single crisis.
 
@@ -62,6 +71,25 @@ def skill(scores: Array, reference: Array, weights: Array) -> float:
     """1 − mean score / mean score of a reference: 1 perfect, 0 no better; NaN of no cases."""
     theirs = float(np.sum(weights * reference))
     return 1 - float(np.sum(weights * scores)) / theirs if theirs > 0 else float("nan")
+
+
+DRAWS = 2000
+"""Times that the crises are drawn anew for the interval of a skill."""
+
+
+def skill_interval(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Skill:
+    """Skill by the bootstrap over crises, drawn whole; no interval of few crises.
+
+    Efron 1979, doi:10.1214/aos/1176344552. The draws are the same each time.
+    """
+    value = skill(ours, theirs, weights)
+    mine, other = by_crisis(weights * ours, crises), by_crisis(weights * theirs, crises)
+    if len(mine) < FEWEST:
+        return Skill(value, np.nan, np.nan)
+    n = len(mine)
+    times = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), DRAWS)
+    low, high = np.quantile(1 - times @ mine / (times @ other), [0.025, 0.975])
+    return Skill(value, float(low), float(high))
 
 
 def difference(
@@ -192,12 +220,46 @@ class _Table:
         """Skill over a reference, and the mean difference from it."""
         ours, theirs = self.column("rps", name), self.column("rps", reference)
         apart = difference(ours, theirs, self.weights, self.crises)
-        return {"skill": skill(ours, theirs, self.weights), **asdict(apart)}
+        span = skill_interval(ours, theirs, self.weights, self.crises)
+        return {**asdict(span), **asdict(apart)}
 
     def evidence(self, name: str, other: str) -> Evidence:
         """For one rival against another."""
         ours, theirs = self.column("log_score", name), self.column("log_score", other)
         return evidence(ours, theirs, self.weights, self.crises)
+
+
+def question_table(cases: Sequence[HindcastCase], scores: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Each question to triggers and window: how often it came about, and how well it was foreseen.
+
+    question, weeks, n, yes (how many), then the weighted mean RPS
+    of the base reading (rps) and of the base rate (rps_base_rate), and skill.
+    """
+    asked = pd.DataFrame(
+        [(case.name, case.episode.outcome, case.weeks) for case in cases if case.trigger],
+        columns=["episode", "question", "weeks"],
+    )
+    of_two = scores[scores["hypothesis"].isin((base, BASE_RATE))]
+    wide = of_two.pivot(index="episode", columns="hypothesis", values="rps")
+    plain = scores.drop_duplicates("episode").set_index("episode")
+    table = asked.join(wide, on="episode").join(plain[["observed", "certainty"]], on="episode")
+    rows = [
+        {"question": question, "weeks": weeks, **_of_question(own, base)}
+        for (question, weeks), own in table.groupby(["question", "weeks"], sort=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _of_question(own: pd.DataFrame, base: str) -> dict[str, float]:
+    weights = own["certainty"].to_numpy(dtype=np.float64)
+    ours, theirs = (own[name].to_numpy(dtype=np.float64) for name in (base, BASE_RATE))
+    return {
+        "n": len(own),
+        "yes": int((own["observed"] == "yes").sum()),
+        "rps": float(np.average(ours, weights=weights)),
+        "rps_base_rate": float(np.average(theirs, weights=weights)),
+        "skill": skill(ours, theirs, weights),
+    }
 
 
 # ── Calibration: whether what is forecast comes about as often ───────────────────────
