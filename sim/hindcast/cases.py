@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from realpolitik.sim.scenario.battery import BATTERY, Question
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.schema import NEVER, Aftermath, Answer, Episode, FirstDay, Scenario
+from realpolitik.sim.scenario.schema import Aftermath, Answer, Episode, FirstDay, Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS, vocabulary
 
 YES_OR_NO = ("no", "yes")
@@ -153,12 +153,13 @@ def _windows(
 
 def _by(last: datetime.date, first: FirstDay) -> bool:
     """Whether it had come about by the end of that day."""
-    return first != NEVER and first <= last
+    return isinstance(first, datetime.date) and first <= last
 
 
 # ── Files ────────────────────────────────────────────────────────────────────────────
 
 
+@cache
 def shipped_cases() -> tuple[HindcastCase, ...]:
     """The episodes that come with the package, sorted by name."""
     folder = files(SCENARIOS).joinpath(EPISODES)
@@ -178,34 +179,32 @@ def load_cases(paths: Sequence[str | Path] = ()) -> tuple[HindcastCase, ...]:
     """
     if not paths:
         return shipped_cases()
-    cases: dict[str, HindcastCase] = {}
+    scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for path in paths:
         try:
-            for case in _cases_at(Path(path)):
-                if case.name in cases:
-                    faults.append(Fault(Place(str(path)), f"a second episode {case.name!r}"))
-                cases[case.name] = case
+            for scenario in _scenarios_at(Path(path)):
+                if scenario.name in scenarios:
+                    faults.append(Fault(Place(str(path)), f"a second episode {scenario.name!r}"))
+                scenarios[scenario.name] = scenario
         except ScenarioError as error:
             faults += error.faults
     if faults:
         raise ScenarioError(faults)
-    return tuple(cases.values())
+    return tuple(case for scenario in scenarios.values() for case in cases_of(scenario))
 
 
-def _cases_at(path: Path) -> Iterator[HindcastCase]:
-    """The cases of a file or of a folder."""
-    if not path.is_dir():
-        yield from _cases_of_file(path)
-        return
-    cases = list(_cases_in(path))
-    if not cases:
+def _scenarios_at(path: Path) -> Iterator[Scenario]:
+    """The scenarios of a file or of a folder that hold an episode."""
+    found = list(_scenarios_in(path) if path.is_dir() else [_scenario(path)])
+    if not found:
         problem = "no file in the folder holds an episode"
-        raise ScenarioError([Fault(Place(str(path)), problem, "scenario files with `episode:`")])
-    yield from cases
+        wanted = "scenario files with `episode:` or `aftermath:`"
+        raise ScenarioError([Fault(Place(str(path)), problem, wanted)])
+    yield from found
 
 
-def _cases_in(folder: Path) -> Iterator[HindcastCase]:
+def _scenarios_in(folder: Path) -> Iterator[Scenario]:
     faults: list[Fault] = []
     for file in sorted(one for one in folder.iterdir() if one.name.endswith(SUFFIXES)):
         try:
@@ -213,14 +212,20 @@ def _cases_in(folder: Path) -> Iterator[HindcastCase]:
         except ScenarioError as error:
             faults += error.faults
         else:
-            yield from cases_of(scenario)
+            if next(cases_of(scenario), None):
+                yield scenario
     if faults:
         raise ScenarioError(faults)
 
 
-def _cases_of_file(file: Path) -> Iterator[HindcastCase]:
+def _scenario(file: Path) -> Scenario:
+    """A scenario that was named, and so is to hold an episode."""
     scenario = load_scenario(file)
     if not (scenario.episode or scenario.aftermath):
         wanted = "what was observed, under the key `episode` or `aftermath`"
         raise ScenarioError([Fault(Place(str(file)), "the file holds no episode", wanted)])
-    yield from cases_of(scenario)
+    if not next(cases_of(scenario), None):
+        problem = f"no question can be asked of the {scenario.weeks} weeks of the scenario"
+        wanted = f"`weeks:` of at least one of {', '.join(map(str, WINDOWS))}"
+        raise ScenarioError([Fault(Place(str(file)), problem, wanted)])
+    return scenario

@@ -48,20 +48,22 @@ def tempered(shares: ArrayLike, doubt: float = DOUBT) -> Array:
     return np.asarray((1 - doubt) * forecast + doubt / forecast.shape[-1])
 
 
-def ranked_probability_score(forecast: Array, observed: int) -> float:
-    """Mean squared distance of the cumulative forecast from what came, 0 (sure and right) to 1.
+def ranked_probability_score(forecasts: Array, observed: ArrayLike) -> Array:
+    """Mean squared distance of cumulative forecasts from what came, 0 (sure and right) to 1.
 
     The sum over categories (Epstein 1969, doi:10.1175/1520-0450(1969)008<0985:ASSFPF>2.0.CO;2) is
     divided by the number of categories less one, so that a yes or no and a grade weigh alike. Of a
-    yes or no it is the score of Brier.
+    yes or no it is the score of Brier. Forecasts (..., categories) give scores (...).
     """
-    total = scoringrules.rps_score(np.asarray(observed + 1), forecast)
-    return float(total) / (len(forecast) - 1)
+    total = scoringrules.rps_score(np.asarray(observed) + 1, forecasts)
+    return np.asarray(total / (forecasts.shape[-1] - 1), dtype=np.float64)
 
 
-def log_score(forecast: Array, observed: int) -> float:
+def log_score(forecasts: Array, observed: ArrayLike) -> Array:
     """Minus the logarithm of the probability of what came, 0 or more [nat] (Good 1952)."""
-    return float(scoringrules.log_score(1, min(float(forecast[observed]), 1.0)))
+    places = np.asarray(observed)[..., np.newaxis]
+    came = np.take_along_axis(forecasts, places, axis=-1)[..., 0]
+    return np.asarray(scoringrules.log_score(np.ones_like(came), np.minimum(came, 1.0)))
 
 
 # ── Rival readings ───────────────────────────────────────────────────────────────────
@@ -306,25 +308,46 @@ def covariates(case: HindcastCase) -> Array:
     )
 
 
-def logistic_forecast(case: HindcastCase, base_rate: Array, coefficients: Array) -> Array:
-    """The forecast for a case with that base rate, (categories,)."""
-    reached = expit(_offsets(base_rate) + _terms(case) @ coefficients)
+@dataclass(frozen=True)
+class Regressors:
+    """What the logistic model knows of a case.
+
+    Attributes:
+        terms: 1 and the covariates, (4,).
+        offsets: Log odds of at least category 1, at least 2 and so on, by the base rate.
+    """
+
+    case: HindcastCase
+    terms: Array
+    offsets: Array
+
+    @classmethod
+    def of(cls, case: HindcastCase, base_rate: Array) -> "Regressors":
+        """Of a case with that base rate, (categories,)."""
+        reached = np.cumsum(tempered(base_rate)[::-1])[::-1]
+        return cls(case, np.concatenate(([1.0], covariates(case))), logit(reached[1:]))
+
+    @property
+    def around(self) -> tuple[float, float]:
+        """Log odds by the base rate of at least what was observed, and of more than that."""
+        ends = np.concatenate(([np.inf], self.offsets, [-np.inf]))
+        return float(ends[self.case.observed]), float(ends[self.case.observed + 1])
+
+
+def logistic_forecast(one: Regressors, coefficients: Array) -> Array:
+    """The forecast for a case, (categories,)."""
+    reached = expit(one.offsets + one.terms @ coefficients)
     return np.asarray(-np.diff(reached, prepend=1.0, append=0.0))
 
 
-def fit(cases: Sequence[HindcastCase], base_rates: Sequence[Array]) -> Array:
-    """Intercept and coefficients of highest posterior density, (4,); zeros of no cases.
-
-    `base_rates` are the base rates of the cases, each (categories,).
-    """
+def fit(known: Sequence[Regressors]) -> Array:
+    """Intercept and coefficients of highest posterior density, (4,); zeros of no cases."""
     start = np.zeros(1 + len(COVARIATES))
-    if not cases:
+    if not known:
         return start
-    terms = np.array([_terms(case) for case in cases])
-    weights = np.array([case.certainty for case in cases])
-    at_least, above = np.array(
-        [_around(case, base_rate) for case, base_rate in zip(cases, base_rates, strict=True)]
-    ).T
+    terms = np.array([one.terms for one in known])
+    weights = np.array([one.case.certainty for one in known])
+    at_least, above = np.array([one.around for one in known]).T
 
     def loss(coefficients: Array) -> float:
         shift = terms @ coefficients
@@ -333,19 +356,3 @@ def fit(cases: Sequence[HindcastCase], base_rates: Sequence[Array]) -> Array:
         return penalty - float(np.sum(weights * np.log(chances)))
 
     return np.asarray(minimize(loss, start, method="BFGS", options={"gtol": 1e-4}).x)
-
-
-def _terms(case: HindcastCase) -> Array:
-    return np.concatenate(([1.0], covariates(case)))
-
-
-def _offsets(base_rate: Array) -> Array:
-    """Log odds of at least category 1, at least 2 and so on, by the base rate."""
-    reached = np.cumsum(tempered(base_rate)[::-1])[::-1]
-    return np.asarray(logit(reached[1:]))
-
-
-def _around(case: HindcastCase, base_rate: Array) -> tuple[float, float]:
-    """Log odds by the base rate of at least what was observed, and of more than that."""
-    ends = np.concatenate(([np.inf], _offsets(base_rate), [-np.inf]))
-    return float(ends[case.observed]), float(ends[case.observed + 1])

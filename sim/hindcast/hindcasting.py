@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
@@ -21,6 +22,7 @@ from realpolitik.sim.hindcast.forecasts import (
     PLAIN,
     UNIFORM,
     Progress,
+    Regressors,
     Rival,
     fit,
     load_rivals,
@@ -266,24 +268,21 @@ def hindcast(
 
 def _plain_forecasts(cases: Sequence[HindcastCase]) -> dict[tuple[str, str], Array]:
     """Those that need no simulation; what they learn from lies before each case."""
-    known = tuple({case.name: case for case in (*shipped_cases(), *cases)}.values())
-    earlier = EarlierAnswers(known)
-    base_rates = {case.name: earlier.forecast(case) for case in (*known, *cases)}
+    known = {case.name: case for case in (*shipped_cases(), *cases)}
+    earlier = EarlierAnswers(known.values())
+    base_rates = {name: earlier.forecast(case) for name, case in known.items()}
+    told = {name: Regressors.of(case, base_rates[name]) for name, case in known.items()}
     fitted = {
-        start: _fitted([one for one in known if one.end <= start], base_rates)
+        start: fit([one for one in told.values() if one.case.end <= start])
         for start in {case.scenario.start for case in cases}
     }
     found = {}
     for case in cases:
-        base_rate = base_rates[case.name]
-        found[case.name, BASE_RATE] = base_rate
+        found[case.name, BASE_RATE] = base_rates[case.name]
         found[case.name, UNIFORM] = uniform_forecast(case)
-        found[case.name, LOGISTIC] = logistic_forecast(case, base_rate, fitted[case.scenario.start])
+        coefficients = fitted[case.scenario.start]
+        found[case.name, LOGISTIC] = logistic_forecast(told[case.name], coefficients)
     return found
-
-
-def _fitted(cases: Sequence[HindcastCase], base_rates: Mapping[str, Array]) -> Array:
-    return fit(cases, [base_rates[case.name] for case in cases])
 
 
 def scored(
@@ -339,7 +338,8 @@ def _other_coding(
     if not any(case.doubted for case in cases):
         return None
     others = [case.other_coding() for case in cases]
-    return _against(others, _shares(others, names, simulated), base)
+    forecasts = _doubted(_shares(others, names, simulated))
+    return against_table(score_table(others, forecasts), base)
 
 
 def _doubted(shares: Forecasts, doubt: float = DOUBT) -> dict[tuple[str, str], Array]:
@@ -369,18 +369,33 @@ def forecast_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.Da
 
 def score_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.DataFrame:
     """One row a forecast: its scores, and what was observed (the category)."""
-    by_name = {case.name: case for case in cases}
+    by_name, scores = {case.name: case for case in cases}, _scores(cases, forecasts)
     rows = [
         {
             "episode": episode,
             "hypothesis": name,
-            "rps": ranked_probability_score(forecast, by_name[episode].observed),
-            "log_score": log_score(forecast, by_name[episode].observed),
+            "rps": scores[episode, name][0],
+            "log_score": scores[episode, name][1],
             "observed": by_name[episode].categories[by_name[episode].observed],
             "in_article": by_name[episode].episode.in_article,
             "certainty": by_name[episode].certainty,
             "crisis": by_name[episode].crisis,
         }
-        for (episode, name), forecast in forecasts.items()
+        for episode, name in forecasts
     ]
     return pd.DataFrame(rows)
+
+
+def _scores(
+    cases: Sequence[HindcastCase], forecasts: Forecasts
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """(case, rival) → ranked probability score and log score; as many categories at one go."""
+    observed = {case.name: case.observed for case in cases}
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for size in {len(forecast) for forecast in forecasts.values()}:
+        keys = [key for key, forecast in forecasts.items() if len(forecast) == size]
+        chances = np.array([forecasts[key] for key in keys])
+        places = np.array([observed[episode] for episode, _ in keys])
+        both = ranked_probability_score(chances, places), log_score(chances, places)
+        found.update(zip(keys, zip(*both, strict=True), strict=True))
+    return found

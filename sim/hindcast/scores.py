@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.hindcast.cases import HindcastCase
+from realpolitik.sim.hindcast.cases import WINDOWS, YES_OR_NO, HindcastCase
 from realpolitik.sim.hindcast.forecasts import BASE_RATE
+from realpolitik.sim.scenario.battery import BATTERY
 from realpolitik.sim.stats.jackknife import error, reach
 
 CASES = ("article", "omitted", "all")
@@ -156,9 +157,9 @@ def summary_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
 
 
 def _summaries(scores: pd.DataFrame, base: str) -> Iterator[dict[str, object]]:
+    tables = _tables(scores)
     for name in scores["hypothesis"].unique():
-        for cases in CASES:
-            table = _Table.of(among(scores, cases))
+        for cases, table in tables.items():
             yield {
                 "hypothesis": name,
                 "cases": cases,
@@ -177,14 +178,18 @@ def against_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
     rival, cases, n, crises, then skill, `Difference` and `Evidence`, all of the base reading over
     the rival.
     """
-    rows = []
+    rows, tables = [], _tables(scores)
     for rival in (name for name in scores["hypothesis"].unique() if name != base):
-        for cases in CASES:
-            table = _Table.of(among(scores, cases))
+        for cases, table in tables.items():
             size = {"n": len(table.weights), "crises": len(set(table.crises))}
             told = {**table.over(base, rival), **asdict(table.evidence(base, rival))}
             rows.append({"rival": rival, "cases": cases, **size, **told})
     return pd.DataFrame(rows)
+
+
+def _tables(scores: pd.DataFrame) -> dict[str, "_Table"]:
+    """Set of cases → its scores."""
+    return {cases: _Table.of(among(scores, cases)) for cases in CASES}
 
 
 @dataclass(frozen=True)
@@ -229,37 +234,35 @@ class _Table:
         return evidence(ours, theirs, self.weights, self.crises)
 
 
+QUESTIONS = ("question", "weeks", "n", "yes", "rps", "rps_base_rate", "rps_difference")
+
+
 def question_table(cases: Sequence[HindcastCase], scores: pd.DataFrame, base: str) -> pd.DataFrame:
     """Each question to triggers and window: how often it came about, and how well it was foreseen.
 
-    question, weeks, n, yes (how many), then the weighted mean RPS
-    of the base reading (rps) and of the base rate (rps_base_rate), and skill.
+    question, weeks, n, yes (how many), then the weighted mean RPS of the base reading (rps) and of
+    the base rate (rps_base_rate), and the first less the second.
     """
-    asked = pd.DataFrame(
-        [(case.name, case.episode.outcome, case.weeks) for case in cases if case.trigger],
-        columns=["episode", "question", "weeks"],
-    )
-    of_two = scores[scores["hypothesis"].isin((base, BASE_RATE))]
-    wide = of_two.pivot(index="episode", columns="hypothesis", values="rps")
-    plain = scores.drop_duplicates("episode").set_index("episode")
-    table = asked.join(wide, on="episode").join(plain[["observed", "certainty"]], on="episode")
-    rows = [
-        {"question": question, "weeks": weeks, **_of_question(own, base)}
-        for (question, weeks), own in table.groupby(["question", "weeks"], sort=False)
-    ]
-    return pd.DataFrame(rows)
-
-
-def _of_question(own: pd.DataFrame, base: str) -> dict[str, float]:
-    weights = own["certainty"].to_numpy(dtype=np.float64)
-    ours, theirs = (own[name].to_numpy(dtype=np.float64) for name in (base, BASE_RATE))
-    return {
-        "n": len(own),
-        "yes": int((own["observed"] == "yes").sum()),
-        "rps": float(np.average(ours, weights=weights)),
-        "rps_base_rate": float(np.average(theirs, weights=weights)),
-        "skill": skill(ours, theirs, weights),
+    asked: dict[tuple[str, int], list[str]] = {
+        (name, weeks): [] for name in BATTERY for weeks in WINDOWS
     }
+    for case in cases:
+        if case.trigger is not None:
+            asked[case.episode.outcome, case.weeks].append(case.name)
+    wide = scores.pivot(index="episode", columns="hypothesis", values="rps")
+    plain = scores.drop_duplicates("episode").set_index("episode")
+    rows = [
+        (*key, *_of_question(wide.loc[names, [base, BASE_RATE]], plain.loc[names]))
+        for key, names in asked.items()
+        if names
+    ]
+    return pd.DataFrame(rows, columns=list(QUESTIONS))
+
+
+def _of_question(scores: pd.DataFrame, plain: pd.DataFrame) -> tuple[float, ...]:
+    ours, theirs = np.average(scores, axis=0, weights=plain["certainty"])
+    yes = int((plain["observed"] == YES_OR_NO[1]).sum())
+    return len(plain), yes, float(ours), float(theirs), float(ours - theirs)
 
 
 # ── Calibration: whether what is forecast comes about as often ───────────────────────

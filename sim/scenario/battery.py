@@ -34,6 +34,11 @@ class Question:
         """The roles that it needs somebody in."""
         return tuple(role for role in (self.by, self.target) if role)
 
+    @property
+    def in_roles(self) -> str:
+        """It in words, told of roles: 'the victim strikes the perpetrator'."""
+        return self.told.format(by=f"the {self.by}", target=f"the {self.target}")
+
     def fields(self, actors: dict[str, str]) -> dict[str, Any]:
         """The fields of its measure; `actors` are role → actor."""
         told = {"measure": self.measure, "base_rate": self.base_rate}

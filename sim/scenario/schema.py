@@ -118,7 +118,9 @@ class Aftermath(BaseModel):
     patron: ActorCode | None = Field(
         None, description="The patron of the victim; none: it has none"
     )
-    ally: ActorCode | None = Field(None, description="Who may strike for the victim; none: the patron")
+    ally: ActorCode | None = Field(
+        None, description="Who may strike for the victim; none: the patron"
+    )
     crisis: str = Field(
         "", description="The crisis it is of, left out as a whole; none: one of its own"
     )
