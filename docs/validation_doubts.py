@@ -9,24 +9,23 @@ from realpolitik.sim.claims.record import read_record, recorded
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.formatting.numbers import rounded_percent
 from realpolitik.sim.formatting.scales import setting
-from realpolitik.sim.hindcast.forecasts import ARTICLE, BASE_RATE
 from realpolitik.sim.hindcast.hindcasting import POSITIVE, Hindcast
+from realpolitik.sim.scenario.battery import BATTERY
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 from validation_record import ValidationRecord
 from validation_sections import SURE
 
-MISSED_WORDS = {
-    "haniyeh_words_2024": "Whether Russia condemns a killing in the week after it",
-    "shoigu_advice_2024": "Whether Russia advises Iran in that week to spare civilians",
-    "hamas_in_moscow_2023": "Whether Russia gives Israel's foes cover while the war in Gaza is on",
-}
+MISSED = 3
+"""Questions that are named as those on which the model falls furthest behind the base rate."""
+
 FIXED_OMISSIONS = (
     "Actors look one answer ahead and learn nothing but each other's resolve (`docs/odd.md`, 4).",
-    "Syria and Hamas are no actors: that the one was given the S-300 in 2018, and the other was "
-    "received in Moscow in 2023, is scored with Iran standing in.",
-    "The talks over a channel in Syria (2015) are scored as a deal, whose terms are assumed.",
-    "The release (2015) and the delivery (2016) of the S-300 for Iran are one decision, scored "
-    "twice; several episodes are of one crisis. Intervals leave out crises, not episodes.",
+    "Syria and Hamas are no actors: what was done to them, and by them, is no trigger, and what "
+    "Russia gave Syria in 2018 no answer.",
+    "Whether somebody answers in private is not asked: the record has it by chance only.",
+    "Several triggers are of one crisis, and what comes within a week comes within eight. "
+    "Intervals leave out crises, not questions; a Bayes factor counts every window, and so is too "
+    "great.",
     "What counts as observed, and how sure it is, was coded by us alone.",
     "The ranges over which the calibration looks are nearly all assumed too: what lies outside "
     "them was not tried.",
@@ -72,13 +71,7 @@ def omissions(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
         f"Iran strikes Israel in no world before week {week} of the main scenario, as readiness "
         "has to build up; in the record half of all major responses come within 5 days."
     )
-    chances = found.forecasts.set_index(["episode", "hypothesis", "category"])["probability"]
-    cases = {case.name: case for case in found.cases}
-    for name, what in MISSED_WORDS.items():
-        came = cases[name].categories[cases[name].observed]
-        ours, theirs = (chances[name, rival, came] for rival in (ARTICLE, BASE_RATE))
-        told = f"it did{'' if cases[name].observed else ' not'}, and the model gave that a chance"
-        yield f"{what}: {told} of {ours:.2f} (base rate {theirs:.2f})."
+    yield from missed(found)
     yield from FIXED_OMISSIONS
     audit = recorded((claims := load_claims().claims), read_record()).drop_duplicates("id")
     for one in audit[audit["verdict"] == "fails"].itertuples():
@@ -86,6 +79,22 @@ def omissions(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     untested = audit[audit["verdict"] == "not testable"]
     reasons = " ".join(dict.fromkeys(str(why) for why in untested["why"]))
     yield f"Of {len(claims)} [claims](claims.md) {len(untested)} cannot be tested. {reasons}"
+
+
+def missed(found: Hindcast) -> Iterator[str]:
+    """The questions on which the model falls furthest behind the base rate."""
+    behind = found.questions[found.questions["rps_difference"] > 0]
+    for row in behind.nlargest(MISSED, "rps_difference").to_dict("records"):
+        yield (
+            f"Whether {BATTERY[row['question']].in_roles} within {weeks_told(row['weeks'])}: "
+            f"{row['yes']} of {row['n']} times it did, and the mean RPS of the model was "
+            f"{row['rps']:.2f} (base rate {row['rps_base_rate']:.2f})."
+        )
+
+
+def weeks_told(weeks: int) -> str:
+    """Such as "1 week" or "8 weeks"."""
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
 
 
 # ── Numbers set by the patterns, and a younger source ────────────────────────────────

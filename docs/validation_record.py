@@ -1,13 +1,14 @@
 """What is measured for `docs/validation.md`, kept beside the tables of the patterns.
 
-Only that is kept which worlds alone can tell: what was read of each pattern, the share of worlds in
-each category of each episode, the headline outcomes, the tables of a calibration. Verdicts, scores
-and sentences are made anew from these. With each part goes what was asked, as a digest: a target
-that moves changes a verdict, a scenario or a default that moves makes the part stale.
+Only that is kept which worlds alone can tell: what was read of each pattern, the share of worlds
+with a yes to each question of each trigger, the headline outcomes, the tables of a calibration.
+Verdicts, scores and sentences are made anew from these. With each part goes what was asked, as a
+digest: a target that moves changes a verdict, a scenario or a default that moves makes the part
+stale.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -27,10 +28,11 @@ from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.experiments.summary import Summary
 from realpolitik.sim.experiments.workers import Workers
 from realpolitik.sim.files.json_text import as_json
-from realpolitik.sim.hindcast.cases import shipped_cases
+from realpolitik.sim.hindcast.cases import HindcastCase, shipped_cases
 from realpolitik.sim.hindcast.forecasts import load_rivals, simulated_forecasts
 from realpolitik.sim.hindcast.hindcasting import Hindcast, scored
 from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import without_prose
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.intervals import Interval
@@ -62,7 +64,7 @@ class ValidationRecord:
 
     Attributes:
         patterns: Pattern → the fields of its `Measurement`.
-        hindcast: Episode → rival → share of the worlds in each category.
+        hindcast: Trigger → rival → question → share of the worlds with a yes, window by window.
         headlines: Outcome of the main scenario → share, low, high, or median and the ends of nine
             tenths of the worlds; and `first_strike`, the earliest week in which Iran struck in any
             world.
@@ -90,12 +92,13 @@ def asked_today(plan: CalibrationPlan | None = None) -> dict[str, str]:
     whole = describe_calibration(plan or load_calibration("base").plan)
     settings = [narrowed(*one) for one in by_case(one.gauge for one in patterns).values()]
     asked: dict[str, Any] = {
-        "patterns": [one.model_dump(mode="json") for one in settings],
+        "patterns": [_plain(one) for one in settings],
         "hindcast": [
-            [case.scenario.model_dump(mode="json") for case in cases],
+            [case.name for case in cases],
+            [_plain(one) for one in _situations(cases)],
             [dict(rival.parameters) for rival in load_rivals()],
         ],
-        "headlines": load_scenario(MAIN).model_dump(mode="json"),
+        "headlines": _plain(load_scenario(MAIN)),
         "calibration": {
             key: whole[key] for key in ("vary", "patterns", "findings", "seed", "cutoff")
         },
@@ -103,6 +106,11 @@ def asked_today(plan: CalibrationPlan | None = None) -> dict[str, str]:
     # To twelve digits: Python 3.12 adds the parts of a sum up more exactly than 3.11.
     defaults = {name: f"{one.default:.12g}" for name, one in vocabulary().parameters.items()}
     return {name: _digest([without_prose(one), defaults]) for name, one in asked.items()}
+
+
+def _plain(scenario: Scenario) -> dict[str, Any]:
+    """The scenario without the answers of the record, which are no part of what is simulated."""
+    return scenario.model_dump(mode="json", exclude={"aftermath"})
 
 
 def stale_parts(record: ValidationRecord) -> list[str]:
@@ -117,15 +125,26 @@ def patterns_of(record: ValidationRecord) -> pd.DataFrame:
     return table((one, Measurement(**found[one.id])) for one in load_patterns())
 
 
+def _situations(cases: Iterable[HindcastCase]) -> Iterable[Scenario]:
+    """The scenario of each trigger once."""
+    return {case.trigger: case.scenario for case in cases}.values()
+
+
 def hindcast_of(record: ValidationRecord) -> Hindcast:
     """The hindcast, without a simulation."""
     part, cases, rivals = record.hindcast, shipped_cases(), load_rivals()
-    shares = {
-        (case.name, rival.name): np.array(part.found[case.name][rival.name])
-        for case in cases
-        for rival in rivals
-    }
+    shares = {}
+    for rival in rivals:
+        kept = {name: _in_turn(found[rival.name]) for name, found in part.found.items()}
+        for case in cases:
+            yes = next(kept[str(case.trigger)][case.episode.outcome])
+            shares[case.name, rival.name] = np.array([1 - yes, yes])
     return scored(cases, rivals, shares, part.worlds, part.seed)
+
+
+def _in_turn(answers: Mapping[str, Sequence[float]]) -> dict[str, Iterator[float]]:
+    """Question → its shares, one window after the other."""
+    return {question: iter(shares) for question, shares in answers.items()}
 
 
 def table_of(record: ValidationRecord, name: str) -> pd.DataFrame:
@@ -192,10 +211,13 @@ def _patterns(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
 def _hindcast(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:
     cases, rivals = shipped_cases(), load_rivals()
     shares = simulated_forecasts(cases, rivals, worlds, seed, executor=executor)
-    return {
-        case.name: {rival.name: shares[case.name, rival.name].tolist() for rival in rivals}
-        for case in cases
-    }
+    kept: dict[str, Any] = {}
+    for case in cases:
+        for rival in rivals:
+            answers = kept.setdefault(str(case.trigger), {}).setdefault(rival.name, {})
+            yes = float(shares[case.name, rival.name][1])
+            answers.setdefault(case.episode.outcome, []).append(yes)
+    return kept
 
 
 def _headlines(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:

@@ -83,11 +83,13 @@ def page(record: ValidationRecord) -> str:
             "Headline outcomes of the main scenario beside the base rate of the record, which "
             "knows nothing of this crisis, and often counts something wider:",
             headlines_section(headlines_of(record), _rates()),
-            f"## 2. Hindcast of {len(found.cases)} dated choices",
+            f"## 2. Hindcast: {len(found.cases):,} answers to "
+            f"{len({case.trigger for case in found.cases})} triggers",
             "\n".join(f"- {one}" for one in against_plain(found)),
             section(told_of_past, "scores"),
             f"{found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
+            section(told_of_past, "questions"),
             section(told_of_past, "episodes"),
             "## 3. What is estimated, grounded, assumed, fixed",
             describe_grounded(words),

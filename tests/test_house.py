@@ -29,10 +29,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": set(),
     "engine": set(),
     "agents": {"engine"},
-    "record": {"engine", "files", "formatting"},
     "scenario": {"engine", "files"},
     "model": {"scenario", "engine"},
     "stats": {"engine"},
+    "record": {"model", "scenario", "engine", "stats", "formatting", "files"},
 }
 MAY_IMPORT["experiments"] = {
     *("model", "scenario", "record", "engine", "stats", "formatting", "files")

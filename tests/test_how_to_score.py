@@ -12,7 +12,7 @@ PAGE = Page.named("score")
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files of the page."""
-    assert len(PAGE.write_files(tmp_path)) == 4
+    assert len(PAGE.write_files(tmp_path)) == 5
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -95,11 +95,22 @@ def _finding(difference: float, high: float) -> str:
     return "does not beat the base rate"
 
 
-def calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> go.Figure:
+EPISODES = (
+    "Dots: events in bins of a fifth of forecast probability; bars: 95 % Wilson intervals that "
+    "take the events as independent, which those of one episode are not. Dots are moved a "
+    "little to the side so that none hides another."
+)
+"""The caption where events are of episodes."""
+
+
+def calibration(
+    table: pd.DataFrame, titles: Mapping[str, str], caption: str = EPISODES
+) -> go.Figure:
     """Observed frequency against mean forecast probability, a dot a bin; on the diagonal is well.
 
     Columns: hypothesis, forecast (mean of the bin), observed (frequency), n (events). `titles` are
-    the names of the rivals in words, in the order of drawing, the one the title is about first.
+    the names of the rivals in words, in the order of drawing, the one the title is about first;
+    `caption` says what bins, bars and events are.
     """
     figure = go.Figure()
     figure.add_scatter(
@@ -120,7 +131,7 @@ def calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> go.Figure:
     ):
         update(title=title, range=[-4, 104], tickvals=list(range(0, 101, 20)), showgrid=True)
     figure.update_layout(legend=KEY_ABOVE, margin={"t": 60})
-    return finish(figure, _words_of_calibration(table, titles), height=440)
+    return finish(figure, _words_of_calibration(table, titles, caption), height=440)
 
 
 def _add_bins(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shift: float) -> None:
@@ -140,14 +151,9 @@ def _add_bins(figure: go.Figure, rows: pd.DataFrame, title: str, mark: Mark, shi
     )
 
 
-def _words_of_calibration(table: pd.DataFrame, titles: Mapping[str, str]) -> Words:
+def _words_of_calibration(table: pd.DataFrame, titles: Mapping[str, str], caption: str) -> Words:
     first = next(iter(titles))
     rows = table[table["hypothesis"] == first]
-    caption = (
-        "Dots: events in bins of a fifth of forecast probability; bars: 95 % Wilson intervals that "
-        "take the events as independent, which those of one episode are not. Dots are moved a "
-        "little to the side so that none hides another."
-    )
     alt = f"Dots around a diagonal for {len(titles)} rivals; {titles[first]}: " + "; ".join(
         f"forecast {short_percent(row['forecast'])} %, came about "
         f"{short_percent(row['observed'])} % of {row['n']}"

@@ -3,6 +3,7 @@
 import click
 
 from realpolitik.sim.cli.ablate import ablate
+from realpolitik.sim.cli.backtest import backtest
 from realpolitik.sim.cli.calibrate import calibrate
 from realpolitik.sim.cli.claims import claims
 from realpolitik.sim.cli.compare import compare
@@ -34,7 +35,8 @@ def cli(context: click.Context) -> None:
 
 for verb in (
     *(run, report, sweep, compare),
-    *(explain, flips, ablate, claims, hindcast, calibrate, events),
+    *(explain, flips, ablate, claims, hindcast, calibrate),
+    *(events, backtest),
     *(list_names, show, new, validate, schema),
 ):
     cli.add_command(verb)

@@ -306,7 +306,12 @@ jobs_option = click.option(
     "--jobs", type=WholeNumber(min=1), help="Processes.  [the cores there are]"
 )
 page_option = click.option(
-    "--out", type=PageFile(), metavar="FILE.html", help="Write a page with charts too."
+    "--out",
+    "--page",
+    "out",
+    type=PageFile(),
+    metavar="FILE.html",
+    help="Write a page with charts too.",
 )
 progress_option = click.option(
     "--no-progress",

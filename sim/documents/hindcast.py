@@ -35,10 +35,11 @@ from realpolitik.sim.formatting.numbers import (
     number,
     percent,
 )
-from realpolitik.sim.hindcast.cases import crisis_weeks
+from realpolitik.sim.hindcast.base_rates import crisis_weeks
 from realpolitik.sim.hindcast.forecasts import BASE_RATE, NUMBERED
 from realpolitik.sim.hindcast.hindcasting import Hindcast
 from realpolitik.sim.hindcast.scores import FEWEST
+from realpolitik.sim.scenario.battery import BATTERY
 
 NOTE = (
     "The ranked probability score is 0 for a forecast that was sure and right, and 1 for one that "
@@ -57,7 +58,8 @@ def hindcast_document(found: Hindcast, command: str) -> Document:
         "best what was chosen, and is any better than a plain base rate?",
         answer=[*found.verdict, *found.notes],
         facts={
-            "Episodes": str(len(found.cases)),
+            "Cases": f"{len(found.cases):,}",
+            "Triggers": str(len({case.trigger for case in found.cases if case.trigger})),
             "Worlds": f"{found.worlds:,} a forecast",
             "Seed": str(found.seed),
         },
@@ -65,6 +67,7 @@ def hindcast_document(found: Hindcast, command: str) -> Document:
         sections=[
             Section("scores", "Scores", partial(_scores, found)),
             Section("calibration", "Calibration", partial(_calibration, found), IN_FULL),
+            Section("questions", "Every question", partial(_questions, found)),
             Section("episodes", "Every episode", partial(_episodes, found)),
         ],
         command=command,
@@ -102,6 +105,7 @@ def score_table(found: Hindcast) -> Table:
             Column("RPS − H0", _to_three("rps_difference"), right=True),
             Column("95\u00a0% interval", _span),
             Column("Skill", lambda row: number(row["skill"]), right=True),
+            Column("95\u00a0% of the skill", _skill_span, on=IN_FULL),
             Column("Bayes factor", of_rivals(_factor), right=True, short="BF"),
             Column("95\u00a0% of the factor", of_rivals(_factor_span), short="95 % of BF"),
         ],
@@ -118,6 +122,12 @@ def _span(row: Row) -> str:
     if row["hypothesis"] == BASE_RATE or pd.isna(low):
         return NONE
     return f"{number(low, 3)} to {number(high, 3)}"
+
+
+def _skill_span(row: Row) -> str:
+    if row["hypothesis"] == BASE_RATE or pd.isna(row["skill_low"]):
+        return NONE
+    return f"{number(row['skill_low'])} to {number(row['skill_high'])}"
 
 
 def _factor(row: Row) -> str:
@@ -164,11 +174,52 @@ def bin_table(found: Hindcast) -> Table:
     )
 
 
+# ── Questions ────────────────────────────────────────────────────────────────────────
+
+
+def _questions(found: Hindcast) -> Iterator[Block]:
+    if found.questions.empty:
+        yield "There is no trigger among the episodes."
+        return
+    yield (
+        "The same questions are put to every trigger; each line is one of them in one window, and "
+        f"the scores are those of {found.titles[found.base]} and of the base rate:"
+    )
+    yield question_table(found)
+
+
+def question_table(found: Hindcast) -> Table:
+    """A row a question and window."""
+    return Table(
+        found.questions,
+        [
+            Column("Question", lambda row: BATTERY[row["question"]].in_roles, on=IN_FULL),
+            Column("Question", text("question"), on=frozenset({SCREEN})),
+            Column("Weeks", text("weeks"), right=True),
+            Column("Asked", text("n"), right=True),
+            Column("Yes", text("yes"), right=True),
+            Column("RPS", _to_three("rps"), right=True),
+            Column("RPS of H0", _to_three("rps_base_rate"), right=True),
+            Column("RPS − H0", _to_three("rps_difference"), right=True),
+        ],
+    )
+
+
 # ── Episodes ─────────────────────────────────────────────────────────────────────────
 
 
 def _episodes(found: Hindcast) -> Iterator[Block]:
     frame = episodes(found)
+    if (frame["trigger"] != "").any():
+        yield "Mean ranked probability score of each rival over all questions to a trigger:"
+        yield trigger_table(found, frame)
+    if (frame["trigger"] == "").any():
+        yield from _single_choices(found, frame[frame["trigger"] == ""])
+    answers = frame.drop_duplicates(["title", "question"])
+    yield Folded("What each observation rests on", [source_table(answers)], frozenset({PAGE}))
+
+
+def _single_choices(found: Hindcast, frame: pd.DataFrame) -> Iterator[Block]:
     yield "Chance that each rival had given to what was observed:"
     yield episode_table(found, frame)
     yield (
@@ -176,10 +227,36 @@ def _episodes(found: Hindcast) -> Iterator[Block]:
         "window has its part of it. Borrowed: it is of crises of another kind than this."
     )
     if found.without_record:
-        titles = {case.name: case.scenario.title for case in found.cases}
+        titles = {case.name: case.title for case in found.cases}
         told = "; ".join(named(titles[one], one) for one in found.without_record)
         yield f"No base rate in the record (taken as even): {told}."
-    yield Folded("What each observation rests on", [source_table(frame)], frozenset({PAGE}))
+
+
+def trigger_table(found: Hindcast, frame: pd.DataFrame) -> Table:
+    """A row a trigger: how many questions, how many came about, mean scores."""
+    scores = found.scores.pivot(index="episode", columns="hypothesis", values="rps")
+    asked = frame[frame["trigger"] != ""].set_index("name").drop(columns=list(found.titles))
+    rows = asked.join(scores).assign(yes=asked["observed"] == "yes")
+    means = {name: (name, "mean") for name in found.titles}
+    by_trigger = (
+        rows.sort_values("start", kind="stable")
+        .groupby("trigger", sort=False)
+        .agg(title=("scenario", "first"), asked=("yes", "size"), yes=("yes", "sum"), **means)
+    )
+    return Table(
+        by_trigger.reset_index(),
+        [
+            Column("Trigger", text("title"), on=frozenset({PAGE})),
+            Column("Trigger", _linked, on=frozenset({MARKDOWN})),
+            Column("Trigger", text("trigger"), on=frozenset({SCREEN})),
+            Column("Asked", text("asked"), right=True),
+            Column("Yes", text("yes"), right=True),
+            *(
+                Column(capital(found.titles[one]), _to_three(one), right=True, short=label)
+                for one, label in found.labels.items()
+            ),
+        ],
+    )
 
 
 def episodes(found: Hindcast) -> pd.DataFrame:
@@ -188,12 +265,17 @@ def episodes(found: Hindcast) -> pd.DataFrame:
     The columns named as the rivals hold the chance [0 to 1] that each had given to it.
     """
     chances = found.forecasts.set_index(["episode", "hypothesis", "category"])["probability"]
-    titles = {case.name: case.scenario.title for case in found.cases}
+    titles = {case.trigger or case.name: case.scenario.title for case in found.cases}
     called = labels(titles, {name: name for name in titles})
     rows = [
         {
             "name": case.name,
-            "title": called[case.name],
+            "trigger": case.trigger or "",
+            "scenario": called[case.trigger or case.name],
+            "title": case.title,
+            "question": case.episode.outcome,
+            "start": case.scenario.start.isoformat(),
+            "weeks": case.weeks,
             "date": case.episode.date.isoformat(),
             "observed": case.categories[case.observed],
             "certainty": case.certainty,
@@ -233,7 +315,8 @@ def episode_table(found: Hindcast, frame: pd.DataFrame) -> Table:
 
 def _linked(row: Row) -> str:
     """The title, with a link to the file for pages in `docs/`."""
-    return Link(row["title"], f"../scenarios/episodes/{row['name']}.yaml")
+    name = row.get("trigger") or row["name"]
+    return Link(row["title"], f"../scenarios/episodes/{name}.yaml")
 
 
 def _chance(rival: str, found: Hindcast) -> Column:
@@ -258,7 +341,7 @@ def source_table(frame: pd.DataFrame) -> Table:
 # ── For programs ─────────────────────────────────────────────────────────────────────
 
 SCORES = (
-    *("n", "crises", "rps", "log_score", "skill"),
+    *("n", "crises", "rps", "log_score", "skill", "skill_low", "skill_high"),
     *("rps_difference", "rps_difference_low", "rps_difference_high"),
     *("bayes_factor", "bayes_low", "bayes_high"),
 )
@@ -273,7 +356,8 @@ def _data(found: Hindcast) -> dict[str, Any]:
         "hypotheses": {name: _hypothesis(found, name) for name in found.titles},
         "episodes": told,
         "against": found.against,
-        "against_whole_crisis": found.whole_crisis,
+        "against_by_other_coding": found.other_coding,
+        "questions": found.questions,
         "calibration": found.calibration,
         "without_record": found.without_record,
         "notes": found.notes,

@@ -19,6 +19,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.sealing import digest_of
 from realpolitik.sim.experiments.vary_request import bearing_on, free, matching
 from realpolitik.sim.files.json_text import RecordError
+from realpolitik.sim.scenario.arguments import whole_number
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.quantiles import Known, of_probability, of_range, of_weight
@@ -190,7 +191,12 @@ def drawn_numbers(
         worlds: How many worlds.
         seed: Seed of all draws.
         drawing: Where they are drawn from; none: what is known of each.
+
+    Raises:
+        TypeError: the number of worlds is no whole number.
+        ValueError: it is below 1.
     """
+    worlds = whole_number(worlds, "worlds", 1)
     chosen = drawing or knowledge_of(scenario)
     blocks = [
         chosen.values(seed, number, min(BLOCK, worlds - number * BLOCK))

@@ -34,6 +34,7 @@ from realpolitik.sim.scenario.arguments import (
     executor_given,
     function_given,
     parameters_given,
+    told,
     whole_number,
 )
 from realpolitik.sim.scenario.loading import load_scenario
@@ -355,12 +356,23 @@ def simulate(
     refuse_arrays_beyond(arrays, spec)
     function_given(progress, "progress")
     executor_given(executor)
-    drawing = knowledge_of(spec) if uncertain is True else uncertain or None
+    drawing = _drawing_given(uncertain, spec)
     origin = origin_of(spec)  # before the run, in which somebody may edit a file
     began = time.perf_counter()
     asked = (spec, seed, worlds, progress or _say_nothing, arrays, drawing)
     whole = join_blocks(_run_by(executor, *asked) if executor else _run_here(*asked))
     return Result(spec, seed, worlds, time.perf_counter() - began, whole, origin, arrays, drawing)
+
+
+def _drawing_given(uncertain: Any, spec: Scenario) -> Drawing | None:
+    """Where the numbers of worlds are drawn from; None if they are not.
+
+    Raises:
+        TypeError: it is neither yes or no nor a drawing.
+    """
+    if not isinstance(uncertain, bool | Drawing):
+        raise TypeError(f"uncertain is {told(uncertain)}; expected True, False or a Drawing")
+    return knowledge_of(spec) if uncertain is True else uncertain or None
 
 
 def _parted(parameters: Any) -> tuple[Any, dict[str, ArrayLike]]:

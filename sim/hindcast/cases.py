@@ -1,36 +1,53 @@
 """The cases of a hindcast: scenarios with what was chosen in fact."""
 
+import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from realpolitik.sim.engine.measures import Measure
-from realpolitik.sim.engine.tables import read_table
+from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.scenario.battery import BATTERY, Question
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
 from realpolitik.sim.scenario.loading import load_scenario
-from realpolitik.sim.scenario.schema import Episode, Scenario
+from realpolitik.sim.scenario.schema import Aftermath, Answer, Episode, FirstDay, Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS, vocabulary
 
 YES_OR_NO = ("no", "yes")
 GRADES = tuple(str(grade) for grade in range(7))
 
 
+WINDOWS = (1, 8, 26)
+"""Weeks from the trigger that the questions of the battery are asked of."""
+
+CALM_WEEKS = 4
+"""Weeks that must be calm before a crisis is over: of fewer it is not asked."""
+
+
 @dataclass(frozen=True)
 class HindcastCase:
-    """A choice that was made, and the situation it was made in.
+    """A question about the past, what came of it, and the situation it is put to.
 
-    `name` is the stem of its file.
+    Attributes:
+        name: The stem of its file; of a question to a trigger with question and weeks behind it.
+        scenario: The situation.
+        episode: The question, and what was observed.
+        weeks: The window it is asked of, from the start of the scenario [weeks].
+        trigger: The stem of the file of its trigger; None of a single choice.
+        doubted: Whether another coding allows the contrary.
     """
 
     name: str
     scenario: Scenario
     episode: Episode
+    weeks: int
+    trigger: str | None = None
+    doubted: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -50,26 +67,105 @@ class HindcastCase:
     @property
     def crisis(self) -> str:
         """The crisis it is of, which other cases may share; its own name if none is given."""
-        return self.episode.crisis or self.name
+        return self.episode.crisis or self.trigger or self.name
 
     @property
     def certainty(self) -> float:
         """How sure the observation is, above 0 to 1: the weight of the case."""
         return self.episode.certainty
 
+    @property
+    def title(self) -> str:
+        """What to call it: that of the scenario, and the question to a trigger."""
+        if self.trigger is None:
+            return self.scenario.title
+        weeks = "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
+        return f"{self.scenario.title}: {self.measure.label}, {weeks}"
+
+    @property
+    def end(self) -> datetime.date:
+        """The day after the window."""
+        return self.scenario.start + datetime.timedelta(weeks=self.weeks)
+
+    def other_coding(self) -> "HindcastCase":
+        """The same as the other coding has it."""
+        if not self.doubted:
+            return self
+        contrary = {"observed": not self.episode.observed}
+        return replace(self, episode=self.episode.model_copy(update=contrary))
+
     def shares(self, values: Array) -> Array:
         """Share of the worlds in each category, (categories,); a number is a yes from 1 on."""
+        if self.measure.scale == "weeks":
+            values = np.less_equal(values, self.weeks)
         most = len(self.categories) - 1
         places = np.minimum(np.nan_to_num(values).astype(np.int64), most)
         counts = np.bincount(places, minlength=most + 1)
         return np.asarray(counts / len(values), dtype=np.float64)
 
 
+# ── The questions to a trigger ───────────────────────────────────────────────────────
+
+
+def cases_of(scenario: Scenario) -> Iterator[HindcastCase]:
+    """The single choice of a scenario, and all questions to its trigger, window by window."""
+    if scenario.episode:
+        yield HindcastCase(scenario.name, scenario, scenario.episode, scenario.weeks)
+    if scenario.aftermath:
+        asked = _with_questions(scenario, scenario.aftermath)
+        for name, answer in scenario.aftermath.answers.items():
+            yield from _windows(asked, scenario.aftermath, name, answer)
+
+
+def _with_questions(scenario: Scenario, aftermath: Aftermath) -> Scenario:
+    """The scenario with the questions that were answered among its outcomes."""
+    told = {name: _measure(BATTERY[name], aftermath.actors) for name in aftermath.answers}
+    return scenario.model_copy(update={"outcomes": {**scenario.outcomes, **told}})
+
+
+def _measure(question: Question, actors: dict[str, str]) -> Measure:
+    fields, known = question.fields(actors), vocabulary().actors
+    who = {key: known[fields[key]].title for key in ("by", "target") if key in fields}
+    return MEASURES[question.measure](**fields, label=question.told.format(**who))
+
+
+def _windows(
+    scenario: Scenario, aftermath: Aftermath, name: str, answer: Answer
+) -> Iterator[HindcastCase]:
+    least = CALM_WEEKS if scenario.outcomes[name].measure == "weeks_to_deescalation" else 1
+    for weeks in (one for one in WINDOWS if least <= one <= scenario.weeks):
+        last = scenario.start + datetime.timedelta(weeks=weeks, days=-1)
+        observed = _by(last, answer.first)
+        episode = Episode(
+            outcome=name,
+            observed=observed,
+            date=answer.first if observed else last,
+            certainty=answer.certainty or aftermath.certainty,
+            in_article=aftermath.in_article,
+            crisis=aftermath.crisis,
+            note=answer.note,
+            source=answer.source or aftermath.source,
+        )
+        doubted = answer.second is not None and _by(last, answer.second) != observed
+        called = f"{scenario.name}/{name}/{weeks}"
+        yield HindcastCase(called, scenario, episode, weeks, scenario.name, doubted)
+
+
+def _by(last: datetime.date, first: FirstDay) -> bool:
+    """Whether it had come about by the end of that day."""
+    return isinstance(first, datetime.date) and first <= last
+
+
+# ── Files ────────────────────────────────────────────────────────────────────────────
+
+
+@cache
 def shipped_cases() -> tuple[HindcastCase, ...]:
     """The episodes that come with the package, sorted by name."""
     folder = files(SCENARIOS).joinpath(EPISODES)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(SUFFIXES))
-    return tuple(_case(Path(str(folder.joinpath(name)))) for name in names)
+    scenarios = (load_scenario(Path(str(folder.joinpath(name)))) for name in names)
+    return tuple(case for scenario in scenarios for case in cases_of(scenario))
 
 
 def load_cases(paths: Sequence[str | Path] = ()) -> tuple[HindcastCase, ...]:
@@ -83,34 +179,32 @@ def load_cases(paths: Sequence[str | Path] = ()) -> tuple[HindcastCase, ...]:
     """
     if not paths:
         return shipped_cases()
-    cases: dict[str, HindcastCase] = {}
+    scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for path in paths:
         try:
-            for case in _cases_at(Path(path)):
-                if case.name in cases:
-                    faults.append(Fault(Place(str(path)), f"a second episode {case.name!r}"))
-                cases[case.name] = case
+            for scenario in _scenarios_at(Path(path)):
+                if scenario.name in scenarios:
+                    faults.append(Fault(Place(str(path)), f"a second episode {scenario.name!r}"))
+                scenarios[scenario.name] = scenario
         except ScenarioError as error:
             faults += error.faults
     if faults:
         raise ScenarioError(faults)
-    return tuple(cases.values())
+    return tuple(case for scenario in scenarios.values() for case in cases_of(scenario))
 
 
-def _cases_at(path: Path) -> Iterator[HindcastCase]:
-    """The cases of a file or of a folder."""
-    if not path.is_dir():
-        yield _case(path)
-        return
-    cases = list(_cases_in(path))
-    if not cases:
+def _scenarios_at(path: Path) -> Iterator[Scenario]:
+    """The scenarios of a file or of a folder that hold an episode."""
+    found = list(_scenarios_in(path) if path.is_dir() else [_scenario(path)])
+    if not found:
         problem = "no file in the folder holds an episode"
-        raise ScenarioError([Fault(Place(str(path)), problem, "scenario files with `episode:`")])
-    yield from cases
+        wanted = "scenario files with `episode:` or `aftermath:`"
+        raise ScenarioError([Fault(Place(str(path)), problem, wanted)])
+    yield from found
 
 
-def _cases_in(folder: Path) -> Iterator[HindcastCase]:
+def _scenarios_in(folder: Path) -> Iterator[Scenario]:
     faults: list[Fault] = []
     for file in sorted(one for one in folder.iterdir() if one.name.endswith(SUFFIXES)):
         try:
@@ -118,107 +212,20 @@ def _cases_in(folder: Path) -> Iterator[HindcastCase]:
         except ScenarioError as error:
             faults += error.faults
         else:
-            if scenario.episode:
-                yield HindcastCase(scenario.name, scenario, scenario.episode)
+            if next(cases_of(scenario), None):
+                yield scenario
     if faults:
         raise ScenarioError(faults)
 
 
-def _case(file: Path) -> HindcastCase:
+def _scenario(file: Path) -> Scenario:
+    """A scenario that was named, and so is to hold an episode."""
     scenario = load_scenario(file)
-    if scenario.episode is None:
-        wanted = "what was observed, under the key `episode`"
+    if not (scenario.episode or scenario.aftermath):
+        wanted = "what was observed, under the key `episode` or `aftermath`"
         raise ScenarioError([Fault(Place(str(file)), "the file holds no episode", wanted)])
-    return HindcastCase(scenario.name, scenario, scenario.episode)
-
-
-# ── The base rate of a choice ────────────────────────────────────────────────────────
-
-
-GRADES_OF_HELP = "help_in_israeli_crises"
-"""What the reference class of a grade of help is called: the crises of `record.csv`."""
-
-
-def base_rate_forecast(case: HindcastCase) -> Array:
-    """What the record says of a window as long as the case's, (categories,).
-
-    The record is one of whole crises; a window shorter than the median crisis has its part of the
-    rate, as if the hazard were constant. Where the record has nothing, all is equally likely.
-    """
-    whole = whole_crisis_forecast(case)
-    return shortened(whole, case.scenario.weeks / crisis_weeks()) if has_record(case) else whole
-
-
-def whole_crisis_forecast(case: HindcastCase) -> Array:
-    """What the record says of a whole crisis, however short the window is, (categories,).
-
-    Of a yes or no it is the base rate that the outcome names, of a grade of help the record of who
-    helps. Where the record has nothing, all categories are equally likely.
-    """
-    if case.measure.scale == "grade":
-        found = grades_of_record(_helper(case))
-        return uniform_forecast(case) if found is None else found
-    if case.measure.base_rate is None:
-        return uniform_forecast(case)
-    rate = vocabulary().base_rates[case.measure.base_rate].value
-    return np.array([1 - rate, rate])
-
-
-def shortened(forecast: Array, part: float) -> Array:
-    """The forecast for that part of the time, (categories,); the same from the whole time on.
-
-    What is reached in the whole with chance p is reached in a part t of it with 1 − (1 − p)^t.
-    """
-    if part >= 1:
-        return forecast
-    below = np.clip(np.cumsum(forecast), 0, 1) ** part
-    return np.asarray(np.diff(below, prepend=0.0))
-
-
-def crisis_weeks() -> float:
-    """Length of the crisis that a base rate is of [weeks]: the median of the Middle East."""
-    return vocabulary().base_rates["crisis_weeks"].value
-
-
-def reference_class(case: HindcastCase) -> str:
-    """What the base rate is the rate of: its name, and in how far it is not of such a choice."""
-    if not has_record(case):
-        return "none: even"
-    name = case.measure.base_rate if case.measure.scale != "grade" else GRADES_OF_HELP
-    weeks, whole = case.scenario.weeks, crisis_weeks()
-    part = f", {weeks} of {whole:g} weeks" if weeks < whole else ""
-    return f"{name}{part}{', borrowed' if case.episode.base_rate_borrowed else ''}"
-
-
-def has_record(case: HindcastCase) -> bool:
-    """Whether the record says anything of such a choice."""
-    if case.measure.scale == "grade":
-        return grades_of_record(_helper(case)) is not None
-    return case.measure.base_rate is not None
-
-
-def _helper(case: HindcastCase) -> str:
-    return str(getattr(case.measure, "by", ""))
-
-
-def uniform_forecast(case: HindcastCase) -> Array:
-    """All categories equally likely, (categories,)."""
-    return np.full(len(case.categories), 1 / len(case.categories))
-
-
-@cache
-def grades_of_record(actor: str) -> Array | None:
-    """Share of crises in which an actor helped to each grade, (7,); None if it is not in the table.
-
-    The classes of the record are wider than grades: a class is spread evenly over its grades. Half
-    a crisis is added to each class (Jeffreys), as none was seen in one of them.
-    """
-    rows = [row for row in read_table(__package__, "record.csv") if row["by"] == actor]
-    if not rows:
-        return None
-    crises = np.array([float(row["crises"]) + 0.5 for row in rows])
-    shares = np.zeros(len(GRADES))
-    for row, share in zip(rows, crises / crises.sum(), strict=True):
-        grades = range(int(row["least"]), int(row["most"]) + 1)
-        shares[list(grades)] += share / len(grades)
-    return shares
+    if not next(cases_of(scenario), None):
+        problem = f"no question can be asked of the {scenario.weeks} weeks of the scenario"
+        wanted = f"`weeks:` of at least one of {', '.join(map(str, WINDOWS))}"
+        raise ScenarioError([Fault(Place(str(file)), problem, wanted)])
+    return scenario

@@ -17,7 +17,7 @@ from realpolitik.sim.engine.world import Array
 from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.formatting.numbers import listing
-from realpolitik.sim.hindcast.cases import HindcastCase, base_rate_forecast
+from realpolitik.sim.hindcast.cases import HindcastCase
 from realpolitik.sim.scenario.arguments import executor_given, function_given
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
@@ -48,20 +48,22 @@ def tempered(shares: ArrayLike, doubt: float = DOUBT) -> Array:
     return np.asarray((1 - doubt) * forecast + doubt / forecast.shape[-1])
 
 
-def ranked_probability_score(forecast: Array, observed: int) -> float:
-    """Mean squared distance of the cumulative forecast from what came, 0 (sure and right) to 1.
+def ranked_probability_score(forecasts: Array, observed: ArrayLike) -> Array:
+    """Mean squared distance of cumulative forecasts from what came, 0 (sure and right) to 1.
 
     The sum over categories (Epstein 1969, doi:10.1175/1520-0450(1969)008<0985:ASSFPF>2.0.CO;2) is
     divided by the number of categories less one, so that a yes or no and a grade weigh alike. Of a
-    yes or no it is the score of Brier.
+    yes or no it is the score of Brier. Forecasts (..., categories) give scores (...).
     """
-    total = scoringrules.rps_score(np.asarray(observed + 1), forecast)
-    return float(total) / (len(forecast) - 1)
+    total = scoringrules.rps_score(np.asarray(observed) + 1, forecasts)
+    return np.asarray(total / (forecasts.shape[-1] - 1), dtype=np.float64)
 
 
-def log_score(forecast: Array, observed: int) -> float:
+def log_score(forecasts: Array, observed: ArrayLike) -> Array:
     """Minus the logarithm of the probability of what came, 0 or more [nat] (Good 1952)."""
-    return float(scoringrules.log_score(1, min(float(forecast[observed]), 1.0)))
+    places = np.asarray(observed)[..., np.newaxis]
+    came = np.take_along_axis(forecasts, places, axis=-1)[..., 0]
+    return np.asarray(scoringrules.log_score(np.ones_like(came), np.minimum(came, 1.0)))
 
 
 # ── Rival readings ───────────────────────────────────────────────────────────────────
@@ -191,6 +193,20 @@ Progress = Callable[[int, int], None]
 Simulated = dict[tuple[str, str], Array]
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A situation under a reading, and the cases that are read off its worlds."""
+
+    scenario: Scenario
+    rival: Rival
+    cases: tuple[HindcastCase, ...]
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that the cases ask of."""
+        return tuple(dict.fromkeys(case.episode.outcome for case in self.cases))
+
+
 def simulated_forecasts(
     cases: Sequence[HindcastCase],
     rivals: Sequence[Rival],
@@ -201,37 +217,53 @@ def simulated_forecasts(
 ) -> Simulated:
     """(case, rival) → share of the worlds in each category, (categories,).
 
-    World k is the same draw under all rivals. `progress` is called with the forecasts done and in
-    all; an executor makes them elsewhere, which changes nothing in them.
+    World k is the same draw under all rivals; all questions to a trigger are read off the same
+    worlds. `progress` is called with the ensembles done and in all; an executor makes them
+    elsewhere, which changes nothing in them.
     """
     function_given(progress, "progress")
     executor_given(executor)
-    pairs = [(case, rival) for case in cases for rival in rivals]
-    values = (_elsewhere if executor else _here)(pairs, worlds, seed, executor)
+    tasks = list(_tasks(cases, rivals))
+    made = (_elsewhere if executor else _here)(tasks, worlds, seed, executor)
     found: Simulated = {}
-    for (case, rival), one in zip(pairs, values, strict=True):
-        found[case.name, rival.name] = case.shares(one)
+    for done, (task, values) in enumerate(zip(tasks, made, strict=True), start=1):
+        for case in task.cases:
+            found[case.name, task.rival.name] = case.shares(values[case.episode.outcome])
         if progress:
-            progress(len(found), len(pairs))
+            progress(done, len(tasks))
     return found
 
 
-Pairs = Sequence[tuple[HindcastCase, Rival]]
+def _tasks(cases: Sequence[HindcastCase], rivals: Sequence[Rival]) -> Iterator[_Task]:
+    """Each situation under each reading, for no longer than its cases ask."""
+    together: dict[str, list[HindcastCase]] = {}
+    for case in cases:
+        together.setdefault(case.trigger or case.name, []).append(case)
+    for of_one in together.values():
+        weeks = max(case.weeks for case in of_one)
+        scenario = of_one[0].scenario.model_copy(update={"weeks": weeks})
+        for rival in rivals:
+            yield _Task(scenario.with_parameters(rival.parameters), rival, tuple(of_one))
 
 
-def _here(pairs: Pairs, worlds: int, seed: int, _: Executor | None) -> Iterator[Array]:
-    for case, rival in pairs:
-        yield _outcome(_spec(case, rival), case.episode.outcome, worlds, seed)
+Outcomes = Mapping[str, Array]
 
 
-def _elsewhere(pairs: Pairs, worlds: int, seed: int, executor: Executor | None) -> Iterator[Array]:
+def _here(tasks: Sequence[_Task], worlds: int, seed: int, _: Executor | None) -> Iterator[Outcomes]:
+    for task in tasks:
+        yield _outcomes(task.scenario, task.outcomes, worlds, seed)
+
+
+def _elsewhere(
+    tasks: Sequence[_Task], worlds: int, seed: int, executor: Executor | None
+) -> Iterator[Outcomes]:
     """All are submitted at once; on an error those not begun are called off."""
-    running: list[Future[Array]] = []
+    running: list[Future[Outcomes]] = []
     if executor is None:
         return
     try:
-        for case, rival in pairs:
-            words = (pack(_spec(case, rival)), case.episode.outcome, worlds, seed)
+        for task in tasks:
+            words = (pack(task.scenario), task.outcomes, worlds, seed)
             running.append(executor.submit(_packed, *words))
         for future in running:
             yield future.result()
@@ -240,17 +272,14 @@ def _elsewhere(pairs: Pairs, worlds: int, seed: int, executor: Executor | None) 
             future.cancel()
 
 
-def _spec(case: HindcastCase, rival: Rival) -> Scenario:
-    return case.scenario.with_parameters(rival.parameters)
+def _packed(packed: str, outcomes: Sequence[str], worlds: int, seed: int) -> Outcomes:
+    return _outcomes(unpack(packed), outcomes, worlds, seed)
 
 
-def _packed(packed: str, outcome: str, worlds: int, seed: int) -> Array:
-    return _outcome(unpack(packed), outcome, worlds, seed)
-
-
-def _outcome(spec: Scenario, outcome: str, worlds: int, seed: int) -> Array:
-    """The outcome in each world, (worlds,)."""
-    return np.asarray(simulate(spec, worlds, seed).runs[outcome], dtype=np.float64)
+def _outcomes(spec: Scenario, outcomes: Sequence[str], worlds: int, seed: int) -> Outcomes:
+    """Outcome → its value in each world, (worlds,)."""
+    runs = simulate(spec, worlds, seed).runs
+    return {name: np.asarray(runs[name], dtype=np.float64) for name in outcomes}
 
 
 # ── A logistic model of three covariates ─────────────────────────────────────────────
@@ -279,51 +308,51 @@ def covariates(case: HindcastCase) -> Array:
     )
 
 
-def logistic_forecast(case: HindcastCase, known: Sequence[HindcastCase]) -> Array:
-    """The forecast for a case, (categories,), fitted to the known cases of other crises."""
-    return _forecast(case, fit([one for one in known if not _told_by(one, case)]))
+@dataclass(frozen=True)
+class Regressors:
+    """What the logistic model knows of a case.
+
+    Attributes:
+        terms: 1 and the covariates, (4,).
+        offsets: Log odds of at least category 1, at least 2 and so on, by the base rate.
+    """
+
+    case: HindcastCase
+    terms: Array
+    offsets: Array
+
+    @classmethod
+    def of(cls, case: HindcastCase, base_rate: Array) -> "Regressors":
+        """Of a case with that base rate, (categories,)."""
+        reached = np.cumsum(tempered(base_rate)[::-1])[::-1]
+        return cls(case, np.concatenate(([1.0], covariates(case))), logit(reached[1:]))
+
+    @property
+    def around(self) -> tuple[float, float]:
+        """Log odds by the base rate of at least what was observed, and of more than that."""
+        ends = np.concatenate(([np.inf], self.offsets, [-np.inf]))
+        return float(ends[self.case.observed]), float(ends[self.case.observed + 1])
 
 
-def _told_by(one: HindcastCase, case: HindcastCase) -> bool:
-    """Whether a case is of the same crisis, or the same choice under another name."""
-    return one.crisis == case.crisis or _act(one) == _act(case)
+def logistic_forecast(one: Regressors, coefficients: Array) -> Array:
+    """The forecast for a case, (categories,)."""
+    reached = expit(one.offsets + one.terms @ coefficients)
+    return np.asarray(-np.diff(reached, prepend=1.0, append=0.0))
 
 
-def _act(case: HindcastCase) -> object:
-    """The day and the choice, whatever either is called."""
-    return case.episode.date, case.measure.model_dump(exclude={"label", "base_rate"})
-
-
-def fit(cases: Sequence[HindcastCase]) -> Array:
+def fit(known: Sequence[Regressors]) -> Array:
     """Intercept and coefficients of highest posterior density, (4,); zeros of no cases."""
     start = np.zeros(1 + len(COVARIATES))
-    prepared = [(_offsets(case), _terms(case), case.observed, case.certainty) for case in cases]
+    if not known:
+        return start
+    terms = np.array([one.terms for one in known])
+    weights = np.array([one.case.certainty for one in known])
+    at_least, above = np.array([one.around for one in known]).T
 
     def loss(coefficients: Array) -> float:
-        total = 0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
-        for offsets, terms, observed, weight in prepared:
-            chance = _categories(offsets + terms @ coefficients)[observed]
-            total -= weight * float(np.log(chance))
-        return total
+        shift = terms @ coefficients
+        chances = expit(at_least + shift) - expit(above + shift)
+        penalty = 0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
+        return penalty - float(np.sum(weights * np.log(chances)))
 
     return np.asarray(minimize(loss, start, method="BFGS", options={"gtol": 1e-4}).x)
-
-
-def _forecast(case: HindcastCase, coefficients: Array) -> Array:
-    return _categories(_offsets(case) + _terms(case) @ coefficients)
-
-
-def _terms(case: HindcastCase) -> Array:
-    return np.concatenate(([1.0], covariates(case)))
-
-
-def _offsets(case: HindcastCase) -> Array:
-    """Log odds of at least category 1, at least 2 and so on, by the base rate."""
-    reached = np.cumsum(tempered(base_rate_forecast(case))[::-1])[::-1]
-    return np.asarray(logit(reached[1:]))
-
-
-def _categories(log_odds: Array) -> Array:
-    """Probability of each category from the log odds of at least 1, at least 2 and so on."""
-    reached = np.concatenate(([1.0], expit(log_odds), [0.0]))
-    return np.asarray(reached[:-1] - reached[1:])

@@ -1,25 +1,18 @@
 """A hindcast: dated choices, what each rival would have forecast, and how well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
 from realpolitik.sim.formatting.names import labels
 from realpolitik.sim.formatting.numbers import NONE, factor_span, format_factor, listing, number
-from realpolitik.sim.hindcast.cases import (
-    HindcastCase,
-    base_rate_forecast,
-    has_record,
-    load_cases,
-    reference_class,
-    shipped_cases,
-    uniform_forecast,
-    whole_crisis_forecast,
-)
+from realpolitik.sim.hindcast.base_rates import EarlierAnswers, has_record, uniform_forecast
+from realpolitik.sim.hindcast.cases import HindcastCase, load_cases, shipped_cases
 from realpolitik.sim.hindcast.forecasts import (
     BASE_RATE,
     DOUBT,
@@ -29,7 +22,9 @@ from realpolitik.sim.hindcast.forecasts import (
     PLAIN,
     UNIFORM,
     Progress,
+    Regressors,
     Rival,
+    fit,
     load_rivals,
     log_score,
     logistic_forecast,
@@ -41,6 +36,7 @@ from realpolitik.sim.hindcast.scores import (
     FEWEST,
     against_table,
     calibration_table,
+    question_table,
     summary_table,
 )
 
@@ -64,15 +60,15 @@ SETS = {
 
 
 def verdict(
-    against: pd.DataFrame, whole_crisis: pd.DataFrame, titles: Mapping[str, str]
+    against: pd.DataFrame, titles: Mapping[str, str], other_coding: pd.DataFrame | None = None
 ) -> tuple[str, ...]:
     """Whether the base reading is supported, on which cases, and what it fails to beat.
 
     Args:
         against: The base reading against every other, as `against_table` gives it, with the Bayes
             factors `bayes_less_doubt` and `bayes_more_doubt`.
-        whole_crisis: The same against the base rate of a whole crisis, on all cases.
         titles: Name of a rival → what it is called, the base reading first.
+        other_coding: The same as the other coding has it; None if no case is doubted.
     """
     every = against[against["cases"] == "all"]
     n, crises = (int(every[key].iloc[0]) for key in ("n", "crises"))
@@ -85,7 +81,7 @@ def verdict(
         *(f"Over {titles[name]} {_factors(against, name)}." for name in readings),
         _against_record(against),
         *(_against_plain(every, name) for name in names if name in PLAIN),
-        _against_whole_crisis(whole_crisis),
+        *([] if other_coding is None else [_by_other_coding(other_coding)]),
         CAUTION,
     )
 
@@ -187,19 +183,15 @@ def _difference(row: pd.Series) -> str:
     )
 
 
-def _against_whole_crisis(table: pd.DataFrame) -> str:
-    row = table[table["cases"] == "all"].iloc[0]
-    return (
-        f"Had {PLAIN[BASE_RATE]} been that of a whole crisis in shorter windows too: "
-        f"{_difference(row)}; Bayes factor {format_factor(row['bayes_factor'])}."
-    )
+def _by_other_coding(table: pd.DataFrame) -> str:
+    row = table[(table["cases"] == "all") & (table["rival"] == BASE_RATE)].iloc[0]
+    return f"With the other coding of what is doubted, set against H0: {_difference(row)}."
 
 
 # ── The hindcast ─────────────────────────────────────────────────────────────────────
 
 
 Forecasts = Mapping[tuple[str, str], Array]
-WHOLE_CRISIS = "base_rate_of_a_whole_crisis"
 
 
 @dataclass(frozen=True)
@@ -212,8 +204,8 @@ class Hindcast:
         labels: Name of a rival → what it is called in a table, such as `H1 realpolitik`.
         base: Name of the reading that the others are set against.
         worlds: Worlds behind each simulated forecast.
-        without_record: Names of the cases of whose choice the record says nothing, so that their
-            base rate is even.
+        without_record: Names of the single choices of which the record says nothing, so that
+            their base rate is even.
         references: Name of a case → the class that its base rate is of.
         notes: What whoever wrote the readings should know.
         forecasts: episode, hypothesis, category, probability.
@@ -221,7 +213,9 @@ class Hindcast:
         summary: A row a rival and set of cases, see `summary_table`.
         against: The base reading over each rival, see `against_table`; and the Bayes factors at
             other doubts, bayes_less_doubt and bayes_more_doubt.
-        whole_crisis: As `against`, over the base rate that is not cut down to a short window.
+        questions: How the base reading did on each question to triggers, see `question_table`.
+        other_coding: As `against`, with the other coding of the cases that are doubted; None if
+            none is.
         calibration: hypothesis, bin, low, high, forecast, observed, n.
         verdict: Plain sentences.
     """
@@ -239,7 +233,8 @@ class Hindcast:
     scores: pd.DataFrame
     summary: pd.DataFrame
     against: pd.DataFrame
-    whole_crisis: pd.DataFrame
+    questions: pd.DataFrame
+    other_coding: pd.DataFrame | None
     calibration: pd.DataFrame
     verdict: tuple[str, ...]
 
@@ -272,13 +267,21 @@ def hindcast(
 
 
 def _plain_forecasts(cases: Sequence[HindcastCase]) -> dict[tuple[str, str], Array]:
-    """Those that need no simulation; the logistic model is fitted to the shipped cases."""
-    known = shipped_cases()
+    """Those that need no simulation; what they learn from lies before each case."""
+    known = {case.name: case for case in (*shipped_cases(), *cases)}
+    earlier = EarlierAnswers(known.values())
+    base_rates = {name: earlier.forecast(case) for name, case in known.items()}
+    told = {name: Regressors.of(case, base_rates[name]) for name, case in known.items()}
+    fitted = {
+        start: fit([one for one in told.values() if one.case.end <= start])
+        for start in {case.scenario.start for case in cases}
+    }
     found = {}
     for case in cases:
-        found[case.name, BASE_RATE] = base_rate_forecast(case)
+        found[case.name, BASE_RATE] = base_rates[case.name]
         found[case.name, UNIFORM] = uniform_forecast(case)
-        found[case.name, LOGISTIC] = logistic_forecast(case, known)
+        coefficients = fitted[case.scenario.start]
+        found[case.name, LOGISTIC] = logistic_forecast(told[case.name], coefficients)
     return found
 
 
@@ -293,12 +296,12 @@ def scored(
     called = {**{rival.name: rival.called for rival in rivals}, **PLAIN}
     titles = labels(called, {name: name for name in called})
     plain = {name: f"{NUMBERED[name]} {name}" if name in NUMBERED else name for name in PLAIN}
-    found = {**simulated, **_plain_forecasts(cases)}
-    shares = {(case.name, name): found[case.name, name] for case in cases for name in titles}
-    forecasts, base = _doubted(shares), rivals[0].name
+    shares, base = _shares(cases, titles, simulated), rivals[0].name
+    forecasts = _doubted(shares)
     scores = score_table(cases, forecasts)
     against = _against(cases, shares, base)
-    whole_crisis = _against(cases, _whole_crisis(cases, shares, base), base)
+    other_coding = _other_coding(cases, titles, simulated, base)
+    earlier = EarlierAnswers((*shipped_cases(), *cases))
     return Hindcast(
         cases=cases,
         titles=titles,
@@ -306,28 +309,41 @@ def scored(
         base=base,
         worlds=worlds,
         seed=seed,
-        without_record=tuple(case.name for case in cases if not has_record(case)),
-        references={case.name: reference_class(case) for case in cases},
+        without_record=tuple(
+            case.name for case in cases if case.trigger is None and not has_record(case)
+        ),
+        references={case.name: earlier.reference_class(case) for case in cases},
         notes=tuple(note for rival in rivals for note in rival.notes),
         forecasts=forecast_table(cases, forecasts),
         scores=scores,
         summary=summary_table(scores, base),
         against=against,
-        whole_crisis=whole_crisis,
+        questions=question_table(cases, scores, base),
+        other_coding=other_coding,
         calibration=calibration_table(cases, forecasts, list(titles)),
-        verdict=verdict(against, whole_crisis, titles),
+        verdict=verdict(against, titles, other_coding),
     )
+
+
+def _shares(cases: Sequence[HindcastCase], names: Iterable[str], simulated: Forecasts) -> Forecasts:
+    """(case, rival) → forecast of each rival, the plain ones among them."""
+    found = {**simulated, **_plain_forecasts(cases)}
+    return {(case.name, name): found[case.name, name] for case in cases for name in names}
+
+
+def _other_coding(
+    cases: Sequence[HindcastCase], names: Collection[str], simulated: Forecasts, base: str
+) -> pd.DataFrame | None:
+    """The base reading against all others as the other coding has it."""
+    if not any(case.doubted for case in cases):
+        return None
+    others = [case.other_coding() for case in cases]
+    forecasts = _doubted(_shares(others, names, simulated))
+    return against_table(score_table(others, forecasts), base)
 
 
 def _doubted(shares: Forecasts, doubt: float = DOUBT) -> dict[tuple[str, str], Array]:
     return {key: tempered(forecast, doubt) for key, forecast in shares.items()}
-
-
-def _whole_crisis(cases: Sequence[HindcastCase], shares: Forecasts, base: str) -> Forecasts:
-    """The base reading, and the base rate that knows nothing of the window."""
-    ours = {(case.name, base): shares[case.name, base] for case in cases}
-    theirs = {(case.name, WHOLE_CRISIS): whole_crisis_forecast(case) for case in cases}
-    return {**ours, **theirs}
 
 
 def _against(cases: Sequence[HindcastCase], shares: Forecasts, base: str) -> pd.DataFrame:
@@ -353,18 +369,33 @@ def forecast_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.Da
 
 def score_table(cases: Sequence[HindcastCase], forecasts: Forecasts) -> pd.DataFrame:
     """One row a forecast: its scores, and what was observed (the category)."""
-    by_name = {case.name: case for case in cases}
+    by_name, scores = {case.name: case for case in cases}, _scores(cases, forecasts)
     rows = [
         {
             "episode": episode,
             "hypothesis": name,
-            "rps": ranked_probability_score(forecast, by_name[episode].observed),
-            "log_score": log_score(forecast, by_name[episode].observed),
+            "rps": scores[episode, name][0],
+            "log_score": scores[episode, name][1],
             "observed": by_name[episode].categories[by_name[episode].observed],
             "in_article": by_name[episode].episode.in_article,
             "certainty": by_name[episode].certainty,
             "crisis": by_name[episode].crisis,
         }
-        for (episode, name), forecast in forecasts.items()
+        for episode, name in forecasts
     ]
     return pd.DataFrame(rows)
+
+
+def _scores(
+    cases: Sequence[HindcastCase], forecasts: Forecasts
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """(case, rival) → ranked probability score and log score; as many categories at one go."""
+    observed = {case.name: case.observed for case in cases}
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for size in {len(forecast) for forecast in forecasts.values()}:
+        keys = [key for key, forecast in forecasts.items() if len(forecast) == size]
+        chances = np.array([forecasts[key] for key in keys])
+        places = np.array([observed[episode] for episode, _ in keys])
+        both = ranked_probability_score(chances, places), log_score(chances, places)
+        found.update(zip(keys, zip(*both, strict=True), strict=True))
+    return found

@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.hindcast.cases import HindcastCase
+from realpolitik.sim.hindcast.cases import WINDOWS, YES_OR_NO, HindcastCase
 from realpolitik.sim.hindcast.forecasts import BASE_RATE
+from realpolitik.sim.scenario.battery import BATTERY
 from realpolitik.sim.stats.jackknife import error, reach
+from realpolitik.sim.stats.reliability import binned
 
 CASES = ("article", "omitted", "all")
 
@@ -32,6 +34,15 @@ class ScoreDifference:
     rps_difference: float
     rps_difference_low: float
     rps_difference_high: float
+
+
+@dataclass(frozen=True)
+class Skill:
+    """1 − our mean score / theirs, with a 95 % interval: above 0 we are better."""
+
+    skill: float
+    skill_low: float
+    skill_high: float
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,25 @@ def skill(scores: Array, reference: Array, weights: Array) -> float:
     """1 − mean score / mean score of a reference: 1 perfect, 0 no better; NaN of no cases."""
     theirs = float(np.sum(weights * reference))
     return 1 - float(np.sum(weights * scores)) / theirs if theirs > 0 else float("nan")
+
+
+DRAWS = 2000
+"""Times that the crises are drawn anew for the interval of a skill."""
+
+
+def skill_interval(ours: Array, theirs: Array, weights: Array, crises: Sequence[str]) -> Skill:
+    """Skill by the bootstrap over crises, drawn whole; no interval of few crises.
+
+    Efron 1979, doi:10.1214/aos/1176344552. The draws are the same each time.
+    """
+    value = skill(ours, theirs, weights)
+    mine, other = by_crisis(weights * ours, crises), by_crisis(weights * theirs, crises)
+    if len(mine) < FEWEST:
+        return Skill(value, np.nan, np.nan)
+    n = len(mine)
+    times = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), DRAWS)
+    low, high = np.quantile(1 - times @ mine / (times @ other), [0.025, 0.975])
+    return Skill(value, float(low), float(high))
 
 
 def difference(
@@ -128,9 +158,9 @@ def summary_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
 
 
 def _summaries(scores: pd.DataFrame, base: str) -> Iterator[dict[str, object]]:
+    tables = _tables(scores)
     for name in scores["hypothesis"].unique():
-        for cases in CASES:
-            table = _Table.of(among(scores, cases))
+        for cases, table in tables.items():
             yield {
                 "hypothesis": name,
                 "cases": cases,
@@ -149,14 +179,18 @@ def against_table(scores: pd.DataFrame, base: str) -> pd.DataFrame:
     rival, cases, n, crises, then skill, `Difference` and `Evidence`, all of the base reading over
     the rival.
     """
-    rows = []
+    rows, tables = [], _tables(scores)
     for rival in (name for name in scores["hypothesis"].unique() if name != base):
-        for cases in CASES:
-            table = _Table.of(among(scores, cases))
+        for cases, table in tables.items():
             size = {"n": len(table.weights), "crises": len(set(table.crises))}
             told = {**table.over(base, rival), **asdict(table.evidence(base, rival))}
             rows.append({"rival": rival, "cases": cases, **size, **told})
     return pd.DataFrame(rows)
+
+
+def _tables(scores: pd.DataFrame) -> dict[str, "_Table"]:
+    """Set of cases → its scores."""
+    return {cases: _Table.of(among(scores, cases)) for cases in CASES}
 
 
 @dataclass(frozen=True)
@@ -192,12 +226,44 @@ class _Table:
         """Skill over a reference, and the mean difference from it."""
         ours, theirs = self.column("rps", name), self.column("rps", reference)
         apart = difference(ours, theirs, self.weights, self.crises)
-        return {"skill": skill(ours, theirs, self.weights), **asdict(apart)}
+        span = skill_interval(ours, theirs, self.weights, self.crises)
+        return {**asdict(span), **asdict(apart)}
 
     def evidence(self, name: str, other: str) -> Evidence:
         """For one rival against another."""
         ours, theirs = self.column("log_score", name), self.column("log_score", other)
         return evidence(ours, theirs, self.weights, self.crises)
+
+
+QUESTIONS = ("question", "weeks", "n", "yes", "rps", "rps_base_rate", "rps_difference")
+
+
+def question_table(cases: Sequence[HindcastCase], scores: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Each question to triggers and window: how often it came about, and how well it was foreseen.
+
+    question, weeks, n, yes (how many), then the weighted mean RPS of the base reading (rps) and of
+    the base rate (rps_base_rate), and the first less the second.
+    """
+    asked: dict[tuple[str, int], list[str]] = {
+        (name, weeks): [] for name in BATTERY for weeks in WINDOWS
+    }
+    for case in cases:
+        if case.trigger is not None:
+            asked[case.episode.outcome, case.weeks].append(case.name)
+    wide = scores.pivot(index="episode", columns="hypothesis", values="rps")
+    plain = scores.drop_duplicates("episode").set_index("episode")
+    rows = [
+        (*key, *_of_question(wide.loc[names, [base, BASE_RATE]], plain.loc[names]))
+        for key, names in asked.items()
+        if names
+    ]
+    return pd.DataFrame(rows, columns=list(QUESTIONS))
+
+
+def _of_question(scores: pd.DataFrame, plain: pd.DataFrame) -> tuple[float, ...]:
+    ours, theirs = np.average(scores, axis=0, weights=plain["certainty"])
+    yes = int((plain["observed"] == YES_OR_NO[1]).sum())
+    return len(plain), yes, float(ours), float(theirs), float(ours - theirs)
 
 
 # ── Calibration: whether what is forecast comes about as often ───────────────────────
@@ -216,17 +282,13 @@ def calibration_table(
     bins without events are left out. An event is that a choice reaches at least a category: one
     event of a yes or no, six of a grade. The events of one case are not independent.
     """
-    rows = []
+    tables = []
     for name in names:
         events = np.array(
             [event for case in cases for event in _events(case, forecasts[case.name, name])]
         ).reshape(-1, 2)
-        places = np.minimum((events[:, 0] * BINS).astype(int), BINS - 1)
-        for place in np.unique(places):
-            chance, came = events[places == place].mean(axis=0)
-            ends = (place / BINS, (place + 1) / BINS)
-            rows.append((name, int(place), *ends, chance, came, int((places == place).sum())))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        tables.append(binned(events[:, 0], events[:, 1], BINS).assign(hypothesis=name))
+    return pd.concat(tables, ignore_index=True)[[*COLUMNS]]
 
 
 def _events(case: HindcastCase, forecast: Array) -> list[tuple[float, float]]:

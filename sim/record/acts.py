@@ -152,10 +152,9 @@ def _strikes(events: pd.DataFrame, coding: Coding, codes: Iterable[str]) -> Iter
 def _in_weeks(found: Gathering, chosen: pd.DataFrame) -> pd.DataFrame:
     """Events of the chosen weeks, each from its dataset, with `week` and names for numbers."""
     events = found.events()
-    places = pd.MultiIndex.from_arrays(
-        [chosen["dataset"].map(found.datasets.numbers), chosen["week"]]
-    )
-    week = places.get_indexer(pd.MultiIndex.from_arrays([events["dataset"], monday(events["day"])]))
+    sets = chosen["dataset"].map(found.datasets.numbers)
+    own = _places(events["dataset"], monday(events["day"]))
+    week = _places(sets, chosen["week"]).get_indexer(own)
     kept = events.assign(week=week)[week >= 0]
     things = {"of": found.actors, "toward": found.actors, "code": found.codes}
     named = {
@@ -163,6 +162,11 @@ def _in_weeks(found: Gathering, chosen: pd.DataFrame) -> pd.DataFrame:
         for name, one in things.items()
     }
     return kept.assign(**named)
+
+
+def _places(datasets: "pd.Series[int]", weeks: "pd.Series[int]") -> "pd.Index[int]":
+    """A number for each dataset and week."""
+    return pd.Index(datasets.astype("int64") * datetime.date.max.toordinal() + weeks)
 
 
 def _other_codes(events: pd.DataFrame, coding: Coding) -> pd.DataFrame:

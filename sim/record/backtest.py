@@ -5,19 +5,24 @@ worlds go on from every fourth week by themselves. Where a pair has no such act 
 record cannot tell it, the model's forecast is the pair's own rate.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.engine.actions import ACTIONS
-from realpolitik.sim.engine.actor import StateActor
-from realpolitik.sim.record.replay import LEAD, Replay, Spell, Told, replay, spells_of
+from realpolitik.sim.files.json_text import RecordError
+from realpolitik.sim.record.chances import class_chances, covered, told_options
+from realpolitik.sim.record.icews import LEARNT
+from realpolitik.sim.record.replay import LEAD, Acts, Replay, Spell, replay, spells_of, told_acts
 from realpolitik.sim.record.rivals import CLASSES, RIVALS, Learnt, acts_of
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.reliability import binned
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -26,10 +31,30 @@ MODEL, DYAD_RATE = "model", "dyad_rate"
 FORECASTS = (MODEL, *RIVALS)
 LEAST = 0.001  # probabilities are kept between this and 1 − this
 BLOCK = 4  # weeks that may hang together
+FEWEST = 4  # blocks of weeks below which there is no interval (assumed)
+BINS = 10  # of forecast probability
 RESAMPLES = 2000
 HORIZON, EVERY = 26, 4  # weeks foreseen freely, and weeks from one start to the next
-SPANS = {"weeks 1 to 8": (1, 8), "weeks 9 to 26": (9, 26)}
+NEAR = "weeks 1 to 8"
+SPANS = {NEAR: (1, 8), "weeks 9 to 26": (9, HORIZON)}
 ALL = "all"
+AFTER_FIT = max(last for _, last in LEARNT.values()) + datetime.timedelta(days=1)
+"""First day after the weeks that the shipped numbers were fitted to."""
+
+
+# ── Scores ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Mean log score less that of another forecast, with 95 % from blocks of weeks.
+
+    Below 0 the first is better. The ends are NaN where there are too few blocks.
+    """
+
+    difference: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -44,19 +69,40 @@ class Scores:
 
     cases: pd.DataFrame
 
-    def table(self) -> pd.DataFrame:
-        """A row a class and forecast, `all` being all classes.
+    @cached_property
+    def classes(self) -> list[str]:
+        """The classes, then `all` for all of them together."""
+        return [*dict.fromkeys(self.cases["class"]), ALL]
 
-        Columns: class, forecast, n, positive, log_score, brier (means over cases), difference (of
-        the log score from that of the pair's own rate), low, high (95 %, from blocks of weeks).
+    def table(self) -> pd.DataFrame:
+        """A row a class and forecast.
+
+        Columns: class, forecast, n, positive, log_score, brier (means over cases), and the
+        `Difference` from the pair's own rate.
         """
-        classes = [*dict.fromkeys(self.cases["class"]), ALL]
-        return pd.DataFrame([row for name in classes for row in self._rows(name)])
+        return pd.DataFrame([row for name in self.classes for row in self._rows(name)])
+
+    def difference(self, base: str, of: str = ALL, forecast: str = MODEL) -> Difference:
+        """How much better a forecast is than another, on a class of acts."""
+        sums = [
+            self._of(of, name).groupby("block")[["log", "n"]].sum() for name in (forecast, base)
+        ]
+        beyond, count = (sums[0]["log"] - sums[1]["log"]).to_numpy(), sums[0]["n"].to_numpy()
+        return Difference(float(beyond.sum() / count.sum()), *_ends(beyond, count))
+
+    def log_score(self, forecast: str, of: str = ALL) -> float:
+        """Mean log score of a forecast on a class of acts."""
+        cases = self._of(of, forecast)
+        return float(cases["log"].sum() / cases["n"].sum())
+
+    def _of(self, name: str, forecast: str) -> pd.DataFrame:
+        cases = self.cases[self.cases["forecast"] == forecast]
+        cases = cases if name == ALL else cases[cases["class"] == name]
+        return cases.assign(block=cases["week"] // BLOCK)
 
     def _rows(self, name: str) -> Iterator[dict[str, object]]:
-        cases = self.cases if name == ALL else self.cases[self.cases["class"] == name]
-        base = cases[cases["forecast"] == DYAD_RATE]
-        for forecast, of in cases.groupby("forecast", sort=False):
+        for forecast in FORECASTS:
+            of = self._of(name, forecast)
             n = int(of["n"].sum())
             yield {
                 "class": name,
@@ -65,18 +111,17 @@ class Scores:
                 "positive": int(of["positive"].sum()),
                 "log_score": of["log"].sum() / n,
                 "brier": of["brier"].sum() / n,
-                **_difference(of, base),
+                **asdict(self.difference(DYAD_RATE, name, forecast)),
             }
 
 
-def _difference(of: pd.DataFrame, base: pd.DataFrame) -> dict[str, float]:
-    """Mean log score less that of the pair's own rate, with 95 % from blocks of weeks."""
-    sums = [rows.groupby(rows["week"] // BLOCK)[["log", "n"]].sum() for rows in (of, base)]
-    beyond, count = (sums[0]["log"] - sums[1]["log"]).to_numpy(), sums[0]["n"].to_numpy()
+def _ends(beyond: Array, count: Array) -> tuple[float, float]:
+    """The middle 95 % of the mean of blocks that are drawn anew."""
+    if len(count) < FEWEST:
+        return np.nan, np.nan
     drawn = np.random.default_rng(0).integers(len(count), size=(RESAMPLES, len(count)))
-    means = beyond[drawn].sum(axis=1) / count[drawn].sum(axis=1)
-    low, high = np.quantile(means, (0.025, 0.975))
-    return {"difference": beyond.sum() / count.sum(), "low": float(low), "high": float(high)}
+    low, high = np.quantile(beyond[drawn].sum(axis=1) / count[drawn].sum(axis=1), (0.025, 0.975))
+    return float(low), float(high)
 
 
 @dataclass(frozen=True)
@@ -116,32 +161,133 @@ class Backtest:
     """Forecasts of a record, scored.
 
     Attributes:
+        scenario: What the weeks were seen with.
+        earlier: The weeks that were learnt on.
         record: The weeks that were foreseen; the first four of each spell are only looked back on.
-        learnt: What earlier weeks say.
+        worlds: Number of worlds that ran freely from each start.
+        seed: Their seed.
         one_week: One week ahead, each spell.
         free: Free-running, from each start.
         covered: Pairs that have an act of each class in the model that a record can tell,
             (classes, pairs).
     """
 
+    scenario: Scenario
+    earlier: Record
     record: Record
-    learnt: Learnt
+    worlds: int
+    seed: int
     one_week: Sequence[Foreseen]
     free: Sequence[Foreseen]
     covered: Mask
 
-    def scores(self, codes: Collection[str] | None = None) -> Scores:
-        """One week ahead; between these actors only, if they are given."""
-        pairs = np.array([codes is None or {*pair} <= {*codes} for pair in self.record.pairs])
+    @cached_property
+    def scores(self) -> Scores:
+        """One week ahead."""
+        return self._scores(np.ones(len(self.record.pairs), dtype=np.bool_))
+
+    @cached_property
+    def state_scores(self) -> Scores | None:
+        """One week ahead, without the armed movements; None if fewer than two states are left."""
+        pairs = np.array([self.states.issuperset(pair) for pair in self.record.pairs])
+        return self._scores(pairs) if pairs.any() else None
+
+    @cached_property
+    def free_scores(self) -> dict[str, Scores]:
+        """Free-running: span of weeks after the start → scores; spans that there are none of lack.
+
+        See `SPANS`.
+        """
+        found = {span: [*self._free(*ends)] for span, ends in SPANS.items()}
+        return {span: Scores(pd.concat(tables)) for span, tables in found.items() if tables}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The actors that are no armed movements."""
+        actors = vocabulary().actors
+        return frozenset(code for code in self.record.actors if actors[code].kind is None)
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks that are scored one week ahead."""
+        return sum(len(one.weeks) for one in self.one_week)
+
+    def reliability(self) -> pd.DataFrame:
+        """Forecasts one week ahead in bins: hypothesis (forecast), then the columns of `binned`."""
+        happened = np.concatenate([one.happened.ravel() for one in self.one_week])
+        tables = []
+        for name in FORECASTS:
+            chances = np.concatenate([one.chances[name].ravel() for one in self.one_week])
+            tables.append(binned(chances, happened, BINS).assign(hypothesis=name))
+        return pd.concat(tables, ignore_index=True)
+
+    def _scores(self, pairs: Mask) -> Scores:
         every = [one.cases(np.ones(len(one.weeks), dtype=np.bool_), pairs) for one in self.one_week]
         return Scores(pd.concat(every, ignore_index=True))
 
-    def free_scores(self, first: int, last: int) -> Scores:
-        """Free-running, from `first` to `last` weeks after the start."""
+    def _free(self, first: int, last: int) -> Iterator[pd.DataFrame]:
+        """The cases from `first` to `last` weeks after each start."""
         pairs = np.ones(len(self.record.pairs), dtype=np.bool_)
-        of_span = [(first <= one.lead) & (one.lead <= last) for one in self.free]
-        every = [one.cases(weeks, pairs) for one, weeks in zip(self.free, of_span, strict=True)]
-        return Scores(pd.concat(every, ignore_index=True))
+        for one in self.free:
+            weeks = (first <= one.lead) & (one.lead <= last)
+            if weeks.any():
+                yield one.cases(weeks, pairs)
+
+
+# ── The weeks ────────────────────────────────────────────────────────────────────────
+
+
+def split(
+    record: Record, since: datetime.date | None = None, until: datetime.date | None = None
+) -> tuple[Record, Record]:
+    """The weeks of a record to learn on, and those to foresee.
+
+    Args:
+        record: All weeks.
+        since: First day of what is foreseen; None for that after the fit of the shipped numbers.
+        until: Its last Monday at most, if there is one.
+
+    Raises:
+        RecordError: the shipped numbers were fitted to a week that would be foreseen, none is left
+            to foresee, or none to learn on.
+    """
+    first = since or AFTER_FIT
+    ahead = record.between(first, until)
+    if fitted := [week for week in ahead.weeks if _is_fitted(week)]:
+        raise RecordError(
+            f"the numbers that are shipped were fitted to {len(fitted)} of these weeks, from "
+            f"{fitted[0]} to {fitted[-1]}, which are therefore not scored; --from {AFTER_FIT} "
+            "begins after them"
+        )
+    if not spells_ahead(ahead):
+        told = f" to {until}" if until else ""
+        raise RecordError(
+            f"no {LEAD + 1} weeks on end from {first}{told}, the first {LEAD} of which are looked "
+            f"back on; the record covers {_span(record)}"
+        )
+    earlier = record.between(None, ahead.weeks[0] - datetime.timedelta(days=1))
+    if not earlier.weeks:
+        raise RecordError(
+            f"no week before {ahead.weeks[0]} to learn the rates of pairs on; the record covers "
+            f"{_span(record)}"
+        )
+    return earlier, ahead
+
+
+def spells_ahead(record: Record) -> list[Record]:
+    """The spells that are longer than what is looked back on."""
+    return [spell for spell in spells_of(record) if len(spell.weeks) > LEAD]
+
+
+def _is_fitted(week: datetime.date) -> bool:
+    return any(first <= week <= last for first, last in LEARNT.values())
+
+
+def _span(record: Record) -> str:
+    return f"{record.weeks[0]} to {record.weeks[-1]}"
+
+
+# ── All forecasts ────────────────────────────────────────────────────────────────────
 
 
 def backtest(
@@ -157,71 +303,35 @@ def backtest(
     Args:
         scenario: What the weeks are seen with.
         earlier: Weeks to learn the rivals' rates on.
-        record: Weeks to foresee.
-        worlds: Number of worlds that run freely from each start.
+        record: Weeks to foresee, of the same actors; see `split`.
+        worlds: Number of worlds that run freely from each start, 1 to 1024.
         seed: Their seed.
         tell: Called with starts done and in all.
-
-    Raises:
-        ValueError: no week is left to foresee, or none to learn on.
     """
-    if not earlier.weeks:
-        raise ValueError("there is no week before these to learn the rates of pairs on")
-    spells = [spell for spell in spells_of(record) if len(spell.weeks) > LEAD]
-    if not spells:
-        raise ValueError(f"no spell of the record is longer than the {LEAD} weeks looked back on")
-    learnt = Learnt.of([*spells_of(earlier)])
-    replayed = [replay(scenario, spell)[0] for spell in spells]
+    told, learnt = told_acts(scenario, record), Learnt.of([*spells_of(earlier)])
+    spells = spells_ahead(record)
     starts = [(spell, start) for spell in spells for start in range(LEAD, len(spell.weeks), EVERY)]
     free = []
     for done, (spell, start) in enumerate(starts):
-        free.append(_run_freely(scenario, spell, start, learnt, worlds, seed))
+        free.append(_run_freely(scenario, spell, start, learnt, told, worlds, seed))
         if tell:
             tell(done + 1, len(starts))
+    replayed = [one for spell in spells for one in replay(scenario, spell, told=told)]
     one_week = [_one_week(spell, learnt) for spell in replayed]
-    return Backtest(record, learnt, one_week, free, _covered(replayed[0]))
+    return Backtest(scenario, earlier, record, worlds, seed, one_week, free, covered(replayed[0]))
 
 
 # ── One week ahead ───────────────────────────────────────────────────────────────────
 
-NUMBER = {action: n for n, actions in enumerate(CLASSES.values()) for action in actions}
-"""Action → number of its class."""
-
 
 def _one_week(spell: Spell, learnt: Learnt) -> Foreseen:
     """Each week of a spell from the lead on."""
-    acts = acts_of(spell.record)
-    none = np.ones(acts.shape)
-    for watched in spell.actors:
-        for number, option, pair in told_options(watched.actor, watched.told, spell.record):
-            none[number, :, pair] *= 1 - watched.probabilities[:, option]
+    acts, chance = acts_of(spell.record), class_chances(spell)
     own = learnt.dyad_rate[:, None, :]
-    model = np.where(_covered(spell)[:, None, :], 1 - none, own)[:, LEAD:]
+    model = np.where(np.isnan(chance), own, chance)[:, LEAD:]
     days = _days(spell.record)[LEAD:]
     chances = {MODEL: model, **learnt.forecasts(acts)}
     return Foreseen(chances, acts[:, LEAD:], days, np.ones(len(days), dtype=np.int64))
-
-
-def told_options(actor: StateActor, told: Told, record: Record) -> Iterator[tuple[int, int, int]]:
-    """Number of the class, of the option and of the pair, of each option that a record can tell.
-
-    A record tells one action of a class.
-    """
-    options, codes = actor.options, actor.seat.codes
-    pairs = {pair: n for n, pair in enumerate(record.pairs)}
-    for option in np.flatnonzero(told.options).tolist():
-        action = ACTIONS[options.action[option]].action
-        if action in NUMBER:
-            yield NUMBER[action], option, pairs[actor.code, codes[options.target[option]]]
-
-
-def _covered(spell: Spell) -> Mask:
-    """Which pairs have an act of each class that the record can tell, (classes, pairs)."""
-    covered = np.zeros((len(CLASSES), len(spell.record.pairs)), dtype=np.bool_)
-    for watched in spell.actors:
-        for number, _, pair in told_options(watched.actor, watched.told, spell.record):
-            covered[number, pair] = True
-    return covered
 
 
 def _days(record: Record) -> NDArray[np.int64]:
@@ -232,13 +342,19 @@ def _days(record: Record) -> NDArray[np.int64]:
 
 
 def _run_freely(
-    scenario: Scenario, spell: Record, start: int, learnt: Learnt, worlds: int, seed: int
+    scenario: Scenario,
+    spell: Record,
+    start: int,
+    learnt: Learnt,
+    told: Acts,
+    worlds: int,
+    seed: int,
 ) -> Foreseen:
     """The weeks after the first `start` weeks of a spell, which alone are known."""
     known = spell.between(spell.weeks[0], spell.weeks[start - 1])
     ahead = spell.weeks[start : start + HORIZON]
     lead = np.array([(week - known.weeks[-1]).days // 7 for week in ahead])
-    model = Replay(scenario, known, worlds, rng=seed, further=int(lead[-1]))
+    model = Replay(scenario, known, worlds, rng=seed, further=int(lead[-1]), told=told)
     for _ in model.rows:
         model.apply_shocks()
         model.take()
@@ -248,11 +364,11 @@ def _run_freely(
     acts = acts_of(spell)
     happened = acts[:, start : start + HORIZON]
     own = np.broadcast_to(learnt.dyad_rate[:, None, :], happened.shape)
-    covered = np.zeros(own[:, 0].shape, dtype=np.bool_)
-    covered.reshape(-1)[places[places >= 0]] = True
+    can = np.zeros(own[:, 0].shape, dtype=np.bool_)
+    can.reshape(-1)[places[places >= 0]] = True
     first = {name: rate[:, start - LEAD, None] for name, rate in learnt.forecasts(acts).items()}
     chances = {name: np.broadcast_to(rate, happened.shape) for name, rate in first.items()}
-    chances[MODEL] = np.where(covered[:, None], chance.swapaxes(0, 1), own)
+    chances[MODEL] = np.where(can[:, None], chance.swapaxes(0, 1), own)
     return Foreseen(chances, happened, _days(spell)[start : start + HORIZON], lead)
 
 

@@ -53,7 +53,8 @@ class Learnt:
     """What earlier weeks say.
 
     Attributes:
-        one_rate: Share of weeks of pairs with such an act, (classes,).
+        one_rate: Share of weeks of pairs with such an act, (classes,); what none or all did counts
+            as half a week less sure.
         dyad_rate: That of each pair, shrunk toward it by four weeks, (classes, pairs).
         weights: Of `looked_back`, (classes, 4).
         weeks: Number of weeks.
@@ -69,8 +70,8 @@ class Learnt:
         """What these spells say."""
         each = [acts_of(spell) for spell in spells]
         acts = np.concatenate(each, axis=1)
-        one = acts.mean(axis=(1, 2))
-        weeks = acts.shape[1]
+        weeks, cases = acts.shape[1], acts[0].size
+        one = np.clip(acts.sum(axis=(1, 2)), 0.5, cases - 0.5) / cases
         seen = acts.sum(axis=1, dtype=np.float64)
         own = (seen + SHRINKAGE * one[:, None]) / (weeks + SHRINKAGE)
         weights = [_weights([of[n] for of in each], own[n]) for n in range(len(CLASSES))]
@@ -104,10 +105,11 @@ def looked_back(acts: Mask, own: Array) -> Array:
 
 def _weights(spells: Sequence[Mask], own: Array) -> Array:
     """Weights of `looked_back` by maximum likelihood."""
-    rows = np.concatenate([looked_back(acts, own).reshape(-1, 4) for acts in spells])
-    happened = np.concatenate([acts[LEAD:].reshape(-1) for acts in spells]).astype(np.float64)
-    if not len(rows):
-        return np.array([0.0, 1.0, 0.0, 0.0])
+    long = [acts for acts in spells if len(acts) > LEAD]
+    if not long:
+        return VAGUE.mean
+    rows = np.concatenate([looked_back(acts, own).reshape(-1, 4) for acts in long])
+    happened = np.concatenate([acts[LEAD:].reshape(-1) for acts in long]).astype(np.float64)
     choices = Choices(
         design=np.stack([np.zeros_like(rows), rows], axis=1).reshape(-1, 4),
         offset=np.zeros(2 * len(rows)),

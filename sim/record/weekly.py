@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +94,13 @@ class Record:
         acts = acts.assign(week=acts["week"] - min(kept, default=0)).reset_index(drop=True)
         return Record(tuple(self.weeks[n] for n in kept), self.actors, acts)
 
+    def among(self, codes: Iterable[str]) -> "Record":
+        """Acts between these actors alone, those of them that the record knows."""
+        ours = [*codes]
+        acts = self.acts[self.acts["of"].isin(ours) & self.acts["toward"].isin(ours)]
+        seen = sorted({*acts["of"], *acts["toward"]})
+        return Record(self.weeks, tuple(seen), acts.reset_index(drop=True))
+
     @cached_property
     def _by_action(self) -> dict[str, tuple[tuple[Numbers, Numbers], Numbers]]:
         """Action → the numbers of week and pair of its rows, and their events."""
@@ -112,6 +119,26 @@ def joined(records: Sequence[Record]) -> Record:
         acts.append(record.acts.assign(week=record.acts["week"] + len(weeks)))
         weeks += record.weeks
     return Record(tuple(weeks), records[0].actors, pd.concat(acts, ignore_index=True))
+
+
+def merged(records: Sequence[Record]) -> Record:
+    """Records of different weeks as one, in order, of all their actors.
+
+    Raises:
+        RecordError: two of them cover the same week.
+    """
+    weeks = sorted(week for record in records for week in record.weeks)
+    twice = [week for week, after in pairwise(weeks) if week == after]
+    if twice:
+        told = "is in more than one file; `realpolitik events` makes one of files of events, and"
+        raise RecordError(f"the week of {twice[0]} {told} takes each week once")
+    numbers = {week: n for n, week in enumerate(weeks)}
+    acts = [
+        record.acts.assign(week=[numbers[record.weeks[n]] for n in record.acts["week"]])
+        for record in records
+    ]
+    actors = sorted({actor for record in records for actor in record.actors})
+    return Record(tuple(weeks), tuple(actors), pd.concat(acts, ignore_index=True))
 
 
 # ── On disk ──────────────────────────────────────────────────────────────────────────

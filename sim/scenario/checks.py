@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.engine.shocks import Shock, When
 from realpolitik.sim.engine.shocks.base import FAMILY
+from realpolitik.sim.scenario.battery import BATTERY
 from realpolitik.sim.scenario.characters import folded, oddity
 from realpolitik.sim.scenario.errors import (
     Fault,
@@ -29,6 +30,7 @@ from realpolitik.sim.scenario.errors import (
     unknown,
 )
 from realpolitik.sim.scenario.nodes import (
+    MapEntry,
     Node,
     ScalarNode,
     child,
@@ -58,6 +60,7 @@ from realpolitik.sim.scenario.vocabulary import Vocabulary, places, vocabulary, 
 
 
 YES_OR_NO = "true or false"
+DAYS = ("first", "second")
 SCORED = {"share": YES_OR_NO, "number": YES_OR_NO, "grade": "a grade from 0 to 6"}
 
 
@@ -66,7 +69,7 @@ def episode_fits(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     episode = child(tree, "episode")
     if episode is not None:
         yield from _observed(tree, episode, words)
-        yield from _in_time(tree, episode)
+        yield from _in_time(tree, child(episode, "date"))
 
 
 def _observed(tree: Node, episode: Node, words: Vocabulary) -> Iterator[Fault]:
@@ -91,8 +94,27 @@ def _is_other_kind(observed: Node | None, scale: str) -> bool:
     return isinstance(observed.value, bool) == (scale == "grade")
 
 
-def _in_time(tree: Node, episode: Node) -> Iterator[Fault]:
-    at, weeks = child(episode, "date"), number_of(child(tree, "weeks"))
+def aftermath_fits(tree: Node, _: Vocabulary) -> Iterator[Fault]:
+    """Answers about nobody, and days outside."""
+    aftermath = child(tree, "aftermath")
+    for name, entry in entries_of(child(aftermath, "answers")).items():
+        yield from _about_somebody(aftermath, name, entry)
+        for key in DAYS:
+            yield from _in_time(tree, child(entry.node, key))
+
+
+def _about_somebody(aftermath: Node | None, name: str, entry: MapEntry) -> Iterator[Fault]:
+    """A question about the patron or the ally where none is named."""
+    roles = BATTERY[name].roles if name in BATTERY else ()
+    named = [role for role in ("patron", "ally") if child(aftermath, role) is not None]
+    for role, instead in (("patron", ["patron"]), ("ally", ["ally", "patron"])):
+        if role in roles and not {*named} & {*instead}:
+            problem = f"{name} asks of the {role}, and none is named"
+            yield Fault(entry.key_place, problem, f"`{role}:` beside `victim:`, or no such answer")
+
+
+def _in_time(tree: Node, at: Node | None) -> Iterator[Fault]:
+    weeks = number_of(child(tree, "weeks"))
     start, day = _day(text_of(child(tree, "start")) or ""), _day(text_of(at) or "")
     if weeks is None:
         weeks = Scenario.model_fields["weeks"].default
@@ -395,5 +417,6 @@ CHECKS: tuple[Check, ...] = (
     base_rates_fit,
     ranges_fit,
     episode_fits,
+    aftermath_fits,
     no_name_inside,
 )

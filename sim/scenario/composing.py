@@ -10,7 +10,7 @@ The rules, the same for `extends` and for `variants`:
   one outcome, all shocks. Nothing can be taken away that is not there.
 - A shock of another `kind`, and an outcome of another `measure`, is replaced whole.
 - Of alternatives the base's go: a shock that is given a `week` loses its `date` or `when`.
-- `expects`, `episode` and `variants` belong to their file, and are not taken over.
+- `expects`, `episode`, `aftermath` and `variants` belong to their file, and are not taken over.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ BY_ID = {"shocks": "shock", "deals": "deal"}
 NAMED = {"outcomes": "outcome", "parameters": "parameter", "initial": "entry"}
 SPEAKING = {"shocks": "kind", "outcomes": "measure"}
 ALTERNATIVES = (frozenset({"week", "date", "when"}), frozenset({"at_least", "at_most"}))
-OWN = ("extends", "variants", "expects", "episode")
+OWN = ("extends", "variants", "expects", "episode", "aftermath")
 
 
 def merge(base: MapNode, top: MapNode) -> tuple[MapNode, list[Fault]]:

@@ -33,7 +33,7 @@ Json = dict[str, Any]
 # ── Changes on top of another scenario ───────────────────────────────────────────────
 
 CHANGE = "_change"
-WHOLE = ("Episode", "Expectation", "Lever")  # these are replaced, not merged
+WHOLE = ("Aftermath", "Answer", "Episode", "Expectation", "Lever")  # these are replaced, not merged
 
 
 def loose(models: Json) -> Json:

@@ -95,6 +95,7 @@ MAGIC: Mapping[bytes, str] = {
 }
 
 OF_SCENARIOS = {"actors", "extends", "shocks", "outcomes", "start", "weeks", "variants", "deals"}
+OF_EPISODES = {"episode", "aftermath"}
 OF_CALIBRATIONS = {"patterns", "cutoff", "waves", "finalists", "final_worlds", "findings"}
 LISTED = ("claims", "patterns", "findings")  # kinds whose files list them under that key
 KEY = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:(?=\s|$)", re.MULTILINE)
@@ -132,7 +133,7 @@ def _of_keys(keys: set[str]) -> str:
         listed = [kind for kind in LISTED if kind in keys and "vary" not in keys]
         return listed[0] if listed else "calibration" if keys & OF_CALIBRATIONS else "study"
     if keys & OF_SCENARIOS:
-        return "episode" if "episode" in keys else "scenario"
+        return "episode" if keys & OF_EPISODES else "scenario"
     return next((kind for kind in LISTED if kind in keys), "")
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.shocks import When
-from realpolitik.sim.scenario.checks import no_day
+from realpolitik.sim.scenario.checks import DAYS, no_day
 from realpolitik.sim.scenario.errors import Fault, Place, number, number_between, quoted, unknown
 from realpolitik.sim.scenario.nodes import (
     MapNode,
@@ -22,7 +22,15 @@ from realpolitik.sim.scenario.nodes import (
     plain,
     text_of,
 )
-from realpolitik.sim.scenario.schema import Episode, Expectation, Lever, Scenario, Setting
+from realpolitik.sim.scenario.schema import (
+    Aftermath,
+    Answer,
+    Episode,
+    Expectation,
+    Lever,
+    Scenario,
+    Setting,
+)
 from realpolitik.sim.scenario.spellings import why_no_text
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
@@ -72,6 +80,10 @@ def model_at(tree: Node, path: Path, words: Vocabulary) -> type[BaseModel] | Non
             return When
         case ("episode",):
             return Episode
+        case ("aftermath",):
+            return Aftermath
+        case ("aftermath", "answers", _):
+            return Answer
         case _:
             return None
 
@@ -87,6 +99,7 @@ def keys_of(model: type[BaseModel] | None) -> list[str]:
 
 
 OBSERVED = "a grade from 0 to 6, or true or false"
+FIRST_DAY = "a date such as 2024-08-05, or never"
 TWO_NUMBERS = "two numbers, the lowest and the highest"
 WANTED = {
     "string_type": "text",
@@ -139,7 +152,9 @@ def _fault(error: Any, path: Path, tree: Node, words: Vocabulary) -> Fault:
             return _unsaid(path, place, words)
         case "union_tag_invalid":
             return _unknown_kind(path, tree, words)
-        case "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
+        case "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact" if (
+            path[-1] not in DAYS
+        ):
             return no_day(text_of(find(tree, path)) or "", place)
         case "value_error":
             return Fault(place, str(context["error"]))
@@ -201,6 +216,8 @@ def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if path == ("episode", "observed"):
         return OBSERVED
+    if path[0] == "aftermath" and path[-1] in DAYS:
+        return FIRST_DAY
     if len(path) == 2 and path[0] == "parameters":
         return "a number, or a mapping with value, range and source"
     if kind == "tuple_type" and path[-1:] == ("range",):

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from realpolitik.sim.engine.shocks import When
+from realpolitik.sim.scenario.battery import BATTERY
 from realpolitik.sim.scenario.characters import oddity
 from realpolitik.sim.scenario.errors import Fault, nearest, quoted, unknown
 from realpolitik.sim.scenario.messages import CALLED, KEPT, MODELS, SPEAKING, keys_of
@@ -25,7 +26,7 @@ from realpolitik.sim.scenario.nodes import (
     text_of,
     whole,
 )
-from realpolitik.sim.scenario.schema import Episode, Setting
+from realpolitik.sim.scenario.schema import Aftermath, Answer, Episode, Setting
 from realpolitik.sim.scenario.vocabulary import Vocabulary
 
 # ── Keys ─────────────────────────────────────────────────────────────────────────────
@@ -156,10 +157,26 @@ def _part(part: str, node: Node, words: Vocabulary, faults: list[Fault]) -> Node
             return each(node, lambda one: each(flattened(one, dyads, (), faults), as_number))
         case "episode":
             return _fitted_or_number(node, Episode, faults)
+        case "aftermath" if isinstance(node, MapNode):
+            return _aftermath(node, faults)
         case _ if part in MODELS:
             return each(node, lambda one: _fitted_or_number(one, MODELS[part], faults))
         case _:
             return node
+
+
+def _aftermath(node: MapNode, faults: list[Fault]) -> MapNode:
+    """What followed a trigger, and in it the answers."""
+    told = _fitted(node, Aftermath, faults)
+    answers = child(told, "answers")
+    if not isinstance(answers, MapNode):
+        return told
+    known = each(
+        repair_keys(answers, list(BATTERY), faults),
+        lambda one: _fitted_or_number(one, Answer, faults),
+    )
+    place = told.entries["answers"].key_place
+    return MapNode(told.place, {**told.entries, "answers": MapEntry(place, known)})
 
 
 def each(node: Node, change: Callable[[Node], Node]) -> Node:

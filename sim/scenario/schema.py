@@ -13,6 +13,7 @@ from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import merge
 from realpolitik.sim.engine.shocks import Shock
+from realpolitik.sim.scenario.battery import BATTERY, ROLES
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 
 # ── A scenario ───────────────────────────────────────────────────────────────────────
@@ -85,6 +86,62 @@ class Episode(BaseModel):
     source: Text = Field(description="Where the observation is from")
 
 
+NEVER = "never"
+FirstDay = datetime.date | Literal["never"]
+
+
+class Answer(BaseModel):
+    """What came of one question of the battery."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    first: FirstDay = Field(
+        description="First day on which it came about, or `never` to the end of the scenario"
+    )
+    second: FirstDay | None = Field(
+        None, description="The same by another coding; none: there is no doubt"
+    )
+    certainty: float | None = Field(
+        None, gt=0, le=1, description="How sure it is; none: as sure as the others"
+    )
+    note: str = Field("", description="How it was coded, and what is assumed")
+    source: str = Field("", description="Where it is from; none: from where the others are")
+
+
+class Aftermath(BaseModel):
+    """What followed the trigger that the scenario begins with: answers to fixed questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    perpetrator: ActorCode = Field(description="Who did it")
+    victim: ActorCode = Field(description="To whom it was done")
+    patron: ActorCode | None = Field(
+        None, description="The patron of the victim; none: it has none"
+    )
+    ally: ActorCode | None = Field(
+        None, description="Who may strike for the victim; none: the patron"
+    )
+    crisis: str = Field(
+        "", description="The crisis it is of, left out as a whole; none: one of its own"
+    )
+    in_article: bool = Field(False, description="Whether the article tells of it")
+    certainty: float = Field(
+        1.0, gt=0, le=1, description="How sure the answers are; their weight in all scores"
+    )
+    source: Text = Field(description="Where the answers are from")
+    answers: dict[str, Answer] = Field(
+        min_length=1,
+        description="Question of the battery → what came of it; what is not asked is left out",
+        json_schema_extra={"propertyNames": {"enum": list(BATTERY)}},
+    )
+
+    @property
+    def actors(self) -> dict[str, str]:
+        """Role → actor, for the roles that somebody has."""
+        roles = (self.perpetrator, self.victim, self.patron, self.ally or self.patron)
+        return {role: actor for role, actor in zip(ROLES, roles, strict=True) if actor}
+
+
 class Scenario(BaseModel):
     """What is set going: who, from when, for how long, what happens to them, what is asked.
 
@@ -118,6 +175,9 @@ class Scenario(BaseModel):
     levers: tuple[Lever, ...] = Field((), description="What could be chosen otherwise")
     expects: tuple[Expectation, ...] = Field((), description="What should differ, if claims hold")
     episode: Episode | None = Field(None, description="What was chosen in fact, to score against")
+    aftermath: Aftermath | None = Field(
+        None, description="What followed the trigger in fact, to score against"
+    )
     sources: tuple[Text, ...] = Field((), description="Where the facts are from")
 
     @property

@@ -83,7 +83,7 @@ def dump_scenario(scenario: Scenario) -> str:
 PROSE = {"title", "question", "source", "sources", "note", "label", "base_rate", "expects"}
 """Keys that change no world, wherever they stand."""
 
-ASIDE = {"schema_version", "levers", "episode"}
+ASIDE = {"schema_version", "levers", "episode", "aftermath"}
 """Parts of a scenario that change none: how it is written, what to vary, what to score against."""
 
 NAMED = {"outcomes", "parameters", "initial"}

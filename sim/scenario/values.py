@@ -42,7 +42,7 @@ from realpolitik.sim.scenario.nodes import (
     number_of,
     text_of,
 )
-from realpolitik.sim.scenario.schema import Episode, Expectation, Lever, Scenario
+from realpolitik.sim.scenario.schema import Aftermath, Episode, Expectation, Lever, Scenario
 from realpolitik.sim.scenario.vocabulary import (
     BETWEEN,
     BOTH_WAYS,
@@ -95,6 +95,8 @@ def items_in(tree: Node, words: Vocabulary) -> Iterator[Item]:
             yield Item(node, model)
     if (episode := child(tree, "episode")) is not None:
         yield Item(episode, Episode)
+    if (aftermath := child(tree, "aftermath")) is not None:
+        yield Item(aftermath, Aftermath)
     for entry in entries_of(child(tree, "outcomes")).values():
         measure = words.measures.get(text_of(child(entry.node, "measure")) or "")
         if measure:

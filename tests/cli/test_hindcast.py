@@ -64,7 +64,7 @@ def answer(*words: str) -> dict[str, Any]:
 
 def test_the_tables_name_rivals_episodes_and_the_verdict(here: Path) -> None:
     printed = well("unseen", *QUICK)
-    assert "Episodes: 2; Worlds: 20 a forecast; Seed: 0" in printed
+    assert "Cases: 2; Triggers: 0; Worlds: 20 a forecast; Seed: 0" in printed
     for words in ("H1 realpolitik", "H2 automatic_ally", "H3 linkage_retaliator", "H0 base_rate"):
         assert words in printed
     assert "2 cases, of 2 crises, are too few to say who forecasts better" in printed
@@ -88,7 +88,8 @@ def test_json_has_scores_of_rivals_and_forecasts_of_episodes(here: Path) -> None
     assert sum(forecast.values()) == pytest.approx(1)
     assert list(forecast) == ["0", "1", "2", "3", "4", "5", "6"]
     assert told["episodes"]["a"]["crisis"] == "a"
-    assert {one["rival"] for one in told["against_whole_crisis"]} == {"base_rate_of_a_whole_crisis"}
+    assert told["questions"] == []
+    assert told["against_by_other_coding"] is None
 
 
 def test_an_interval_that_does_not_exist_is_null(here: Path) -> None:

@@ -1,6 +1,7 @@
 """Ensembles whose worlds have numbers of their own, and the interval over what these may be."""
 
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,6 +60,12 @@ def test_what_is_given_is_kept(short: Scenario) -> None:
         simulate(short, 20, 3, others | whole).runs,
         check_exact=True,
     )
+
+
+@pytest.mark.parametrize("given", ["yes", None, 1])
+def test_what_is_no_drawing_is_refused(short: Scenario, given: Any) -> None:
+    with pytest.raises(TypeError, match="expected True, False or a Drawing"):
+        simulate(short, 2, 0, uncertain=given)
 
 
 # ── Over what they may be ────────────────────────────────────────────────────────────

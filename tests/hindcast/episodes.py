@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from realpolitik.sim.hindcast.cases import HindcastCase
+from realpolitik.sim.hindcast.cases import HindcastCase, cases_of
 from realpolitik.sim.scenario.loading import read_scenario
 
 SITUATION = """\
@@ -48,7 +48,34 @@ def case(name: str = "one", more: str = "", **block: Any) -> HindcastCase:
     """A case of that name; `more` is put at the end of its file."""
     scenario = read_scenario(text_of(**block) + more, f"{name}.yaml")
     assert scenario.episode
-    return HindcastCase(name, scenario, scenario.episode)
+    return HindcastCase(name, scenario, scenario.episode, scenario.weeks)
+
+
+TRIGGER = """\
+title: A raid
+question: What follows?
+start: {start}
+weeks: {weeks}
+actors: [RUS, IRN, ISR, USA]
+aftermath:
+  perpetrator: ISR
+  victim: IRN
+  source: A paper
+  certainty: 0.9
+  answers:
+    {question}: {{first: {first}{more}}}
+"""
+
+
+def trigger_text(**block: Any) -> str:
+    """A whole file of a trigger and one answer."""
+    given = {"start": "2020-01-03", "weeks": 8, "first": "never", "more": ""}
+    return TRIGGER.format(**{**given, "question": "victim_strikes", **block})
+
+
+def trigger(name: str = "t", **block: Any) -> tuple[HindcastCase, ...]:
+    """The cases of such a trigger."""
+    return tuple(cases_of(read_scenario(trigger_text(**block), f"{name}.yaml")))
 
 
 def folder_of_three(path: Path) -> Path:

@@ -9,19 +9,7 @@ import numpy as np
 import pytest
 
 from realpolitik.sim import simulate
-from realpolitik.sim.hindcast.cases import (
-    GRADES,
-    YES_OR_NO,
-    base_rate_forecast,
-    grades_of_record,
-    has_record,
-    load_cases,
-    reference_class,
-    shipped_cases,
-    shortened,
-    uniform_forecast,
-    whole_crisis_forecast,
-)
+from realpolitik.sim.hindcast.cases import GRADES, WINDOWS, YES_OR_NO, load_cases, shipped_cases
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.loading import read_scenario, shipped_scenarios
 from realpolitik.sim.scenario.serialise import dump_scenario, pack, unpack
@@ -29,8 +17,7 @@ from tests.offenders import each
 
 LAST_DAY = datetime.date(2024, 8, 5)
 SHIPPED = shipped_cases()
-NO_SOURCE_FOR_THE_END = {"no_arms_for_ukraine_2022"}
-"""Refusals of arms of which nothing is known to the end of the usual window."""
+TRIGGERS: dict[str | None, Any] = {case.trigger: case.scenario for case in SHIPPED}
 FOLDER = Path(__file__).parents[2] / "scenarios" / "episodes"
 
 
@@ -118,12 +105,83 @@ def test_a_number_is_a_yes_from_one_on(small: Any) -> None:
     assert case.shares(np.array([0.0, 1, 2, 17])) == pytest.approx([0.25, 0.75])
 
 
+# ── Questions to a trigger ───────────────────────────────────────────────────────────
+
+
+def windows(small: Any, **block: Any) -> dict[int, bool]:
+    """Weeks of each case of a trigger → whether it came about."""
+    return {case.weeks: bool(case.observed) for case in small.trigger(**block)}
+
+
+def test_one_first_day_answers_every_window(small: Any) -> None:
+    eighth_day, last_of_week = "2020-01-10", "2020-01-09"
+    assert windows(small, first=eighth_day, weeks=26) == {1: False, 8: True, 26: True}
+    assert windows(small, first=last_of_week) == {1: True, 8: True}
+    assert windows(small, first="never") == {1: False, 8: False}
+
+
+def test_whether_it_is_over_is_not_asked_of_fewer_weeks_than_it_takes(small: Any) -> None:
+    assert [case.name for case in small.trigger(question="over")] == ["t/over/8"]
+
+
+def test_a_trigger_gives_its_cases_crisis_certainty_and_source(small: Any) -> None:
+    case = small.trigger()[0]
+    assert (case.crisis, case.certainty, case.episode.source) == ("t", 0.9, "A paper")
+    assert case.title == "A raid: Iran strikes Israel, 1 week"
+    other = small.trigger(more=", certainty: 0.6, source: A book")[0]
+    assert (other.certainty, other.episode.source) == (0.6, "A book")
+
+
+def test_another_coding_counts_where_it_says_the_contrary(small: Any) -> None:
+    one, eight = small.trigger(first="2020-01-10", more=", second: 2020-01-05")
+    assert (one.doubted, eight.doubted) == (True, False)
+    assert (one.observed, one.other_coding().observed) == (0, 1)
+    assert eight.other_coding() is eight
+
+
+def test_a_window_holds_what_comes_by_its_end(small: Any) -> None:
+    one, eight = small.trigger()
+    weeks = np.array([1.0, 2.0, 8.0, 9.0, np.nan])
+    assert one.shares(weeks) == pytest.approx([0.8, 0.2])
+    assert eight.shares(weeks) == pytest.approx([0.4, 0.6])
+
+
+def test_faults_of_answers_are_told_where_they_stand(small: Any, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(
+        small.trigger_text(question="patron_arms", first="nver")
+        + "    ally_strkes: {first: never}\n    over: {first: 2021-01-05}\n",
+        encoding="utf-8",
+    )
+    told = [fault.partition("t.yaml:")[2] for fault in faults(tmp_path / "t.yaml")]
+    assert told == [
+        "12:5: patron_arms asks of the patron, and none is named; expected `patron:` beside "
+        "`victim:`, or no such answer",
+        "12:26: first is 'nver'; expected a date such as 2024-08-05, or never",
+        "13:5: unknown key 'ally_strkes'; did you mean 'ally_strikes'?",
+        "14:19: the date is 2021-01-05, outside the 8 weeks of the scenario; expected a day from "
+        "2020-01-03 to 2020-02-27",
+    ]
+
+
+def test_a_scenario_too_short_for_its_questions_is_refused(small: Any, tmp_path: Path) -> None:
+    text = small.trigger_text(question="over", weeks=2)
+    (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
+    assert "no question can be asked of the 2 weeks" in faults(tmp_path / "t.yaml")[0]
+
+
+def test_two_triggers_of_one_name_are_told_of_once(small: Any, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(small.trigger_text(), encoding="utf-8")
+    (told,) = faults(tmp_path, tmp_path / "t.yaml")
+    assert "a second episode 't'" in told
+
+
 # ── Shipped episodes ─────────────────────────────────────────────────────────────────
 
 
-def test_both_kinds_of_case_are_there() -> None:
-    told = [case.episode.in_article for case in SHIPPED]
-    assert (sum(told), len(told)) == (8, 21)
+def test_there_are_enough_triggers_and_answers_of_both_kinds() -> None:
+    answers = {(case.trigger, case.episode.outcome) for case in SHIPPED}
+    assert (len(TRIGGERS), len(answers), len(SHIPPED)) == (53, 449, 1221)
+    assert 0.2 < np.mean([case.observed for case in SHIPPED]) < 0.5
 
 
 def test_they_are_no_shipped_scenarios_but_can_be_loaded_as_scenarios() -> None:
@@ -139,53 +197,78 @@ def test_they_can_be_scored_anywhere_else(tmp_path: Path) -> None:
 
 @each("case", SHIPPED)
 def test_nothing_later_than_the_article_is_used(case: Any) -> None:
-    start, weeks = case.scenario.start, case.scenario.weeks
-    last = start + datetime.timedelta(weeks=weeks, days=-1)
-    assert start <= case.episode.date <= LAST_DAY
-    assert last - datetime.timedelta(days=6) <= LAST_DAY
+    assert case.scenario.start <= case.episode.date < case.end
+    assert case.end <= LAST_DAY + datetime.timedelta(days=1)
     assert not any(str(year) in str(case.episode.source) for year in (2025, 2026))
 
 
-@each("case", SHIPPED)
-def test_windows_and_certainties_keep_to_the_rules(case: Any) -> None:
-    action = getattr(case.measure, "action", "")
-    arms = action in {"defensive_aid", "offensive_arms"}
-    begun_before = (LAST_DAY - case.scenario.start).days // 7 + (
-        (LAST_DAY - case.scenario.start).days % 7 > 0
-    )
-    longest = 8 if case.name in NO_SOURCE_FOR_THE_END or not arms else 26
-    assert case.scenario.weeks == min(longest, begun_before)
-    assert case.certainty in {0.95, 0.8, 0.6}
+@each("scenario", TRIGGERS.values())
+def test_windows_are_the_longest_that_end_in_time_and_certainties_are_of_three_kinds(
+    scenario: Any,
+) -> None:
+    days = (LAST_DAY - scenario.start).days + 1
+    assert scenario.weeks == max(weeks for weeks in WINDOWS if 7 * weeks <= days)
+    assert scenario.start.year >= 2010
+    given = {answer.certainty for answer in scenario.aftermath.answers.values()}
+    assert given <= {None, 0.8, 0.6}
+    assert scenario.aftermath.certainty == 0.95
 
 
-@each("case", SHIPPED)
-def test_no_situation_holds_what_came_of_it(case: Any) -> None:
-    """A shock of the same day and source as the observation is the observation.
-
-    One from the same report on another day may say what was on the table if nothing came of it: it
-    speaks for the other outcome.
-    """
-    told = sources_of(case.episode.source)
-    shared = [one for one in case.scenario.shocks if sources_of(one.source) & told]
-    assert not any(one.date == case.episode.date for one in shared)
-    assert not (shared and case.observed), [one.id for one in shared]
+PATRONS = {"IRN": "RUS", "HEZ": "IRN", "HOU": "IRN", "RUS": "IRN", "USA": None}
+ASKED_OF_ARMS = {"air_defence_2022": "ISR"}
+"""A request to another than the patron."""
 
 
-def sources_of(text: str) -> set[str]:
-    """The sources that are named, but for the article, which looks back on everything."""
-    return {one.strip() for one in text.split(";") if "Article" not in one}
+@each("scenario", TRIGGERS.values())
+def test_patron_and_ally_go_with_the_victim_and_not_with_the_case(scenario: Any) -> None:
+    told = scenario.aftermath
+    assert told.patron == ASKED_OF_ARMS.get(scenario.name, PATRONS.get(told.victim, "USA"))
+    assert told.ally == ("HEZ" if told.victim == "IRN" else None)
 
 
-def test_the_embargo_is_on_when_it_is_asked_whether_it_is_broken() -> None:
-    lifted = next(case for case in SHIPPED if case.name == "s300_ban_lifted_2015")
-    assert lifted.scenario.initial["embargo"] == {"IRN": 1}
-    assert "ban_lifted" not in {shock.id for shock in lifted.scenario.shocks}
+@each("scenario", TRIGGERS.values())
+def test_every_trigger_is_asked_the_same_but_for_what_the_rules_leave_out(scenario: Any) -> None:
+    told = scenario.aftermath
+    at_war = scenario.name in {"shaheds_2022", "air_defence_2022"}
+    expected = {"victim_condemns"}
+    if told.patron:
+        expected |= {"patron_condemns", "patron_covers", "patron_sanctions"}
+        expected |= set() if told.victim in NO_AIR_DEFENCE else {"patron_defends"}
+        expected |= set() if told.victim in NO_ARMS else {"patron_arms"}
+    if not at_war:
+        expected |= {"struck_again", "over"} if scenario.weeks > 1 else {"struck_again"}
+        expected |= {"victim_strikes"} if told.victim != "EUR" else set()
+        expected |= {"ally_strikes"} if told.victim not in {"RUS", "USA"} else set()
+    assert set(told.answers) == expected
+
+
+NO_AIR_DEFENCE = {"HEZ", "HOU", "EUR"}
+NO_ARMS = {*NO_AIR_DEFENCE, "ISR", "SAU"}
+
+
+@each("scenario", TRIGGERS.values())
+def test_no_trigger_is_an_answer_to_an_earlier_one(scenario: Any) -> None:
+    """An act within eight weeks of a trigger by the same actor on the same victim is no trigger."""
+    told, eight = scenario.aftermath, datetime.timedelta(weeks=8)
+    before = [
+        one.name
+        for one in TRIGGERS.values()
+        if (one.aftermath.perpetrator, one.aftermath.victim) == (told.perpetrator, told.victim)
+        and one.start < scenario.start <= one.start + eight
+    ]
+    assert before == []
+
+
+@each("scenario", TRIGGERS.values())
+def test_the_situation_has_one_shock_which_is_the_trigger(scenario: Any) -> None:
+    (shock,) = scenario.shocks
+    assert shock.date == scenario.start
+    assert scenario.question.endswith("?")
 
 
 def test_every_shipped_episode_names_its_crisis() -> None:
-    assert all(case.episode.crisis for case in SHIPPED)
-    april = [case.name for case in SHIPPED if case.crisis == "Consulate, April 2024"]
-    assert len(april) == 4
+    assert all(scenario.aftermath.crisis for scenario in TRIGGERS.values())
+    assert len({case.crisis for case in SHIPPED}) == 33
 
 
 def test_a_case_that_names_no_crisis_is_one_of_its_own(small: Any) -> None:
@@ -193,10 +276,9 @@ def test_a_case_that_names_no_crisis_is_one_of_its_own(small: Any) -> None:
     assert small.case("quarrel", "  crisis: The summer\n").crisis == "The summer"
 
 
-@each("case", SHIPPED)
-def test_each_runs_and_asks_a_question(case: Any) -> None:
-    assert case.scenario.question.endswith("?")
-    runs = simulate(case.scenario, 3).runs
+def test_each_runs(small: Any) -> None:
+    case = next(case for case in SHIPPED if case.trigger == "javelins_2014" and case.weeks == 8)
+    runs = simulate(case.scenario.model_copy(update={"weeks": 8}), 3).runs
     assert case.shares(runs[case.episode.outcome].to_numpy(float)).sum() == pytest.approx(1)
 
 
@@ -204,54 +286,3 @@ def test_each_runs_and_asks_a_question(case: Any) -> None:
 def test_the_first_line_points_an_editor_at_the_schema(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../schema.json"
-
-
-# ── The record ───────────────────────────────────────────────────────────────────────
-
-
-def test_grades_of_the_record_worked_by_hand() -> None:
-    # 8, 13, 2 and 0 of 23 crises, and half a crisis more in each of the four classes.
-    found = grades_of_record("RUS")
-    assert found == pytest.approx(
-        np.array([8.5, 13.5 / 2, 13.5 / 2, 2.5 / 3, 2.5 / 3, 2.5 / 3, 0.5]) / 25
-    )
-
-
-def test_a_yes_or_no_has_the_base_rate_that_its_outcome_names(small: Any) -> None:
-    case = small.case(outcome="strike", observed=True)
-    assert whole_crisis_forecast(case) == pytest.approx([0.43, 0.57])
-    assert has_record(case)
-
-
-def test_a_short_window_has_its_part_of_the_rate_of_a_crisis(small: Any) -> None:
-    part = 2 / 7.4  # two weeks of a median crisis
-    strike = small.case(outcome="strike", observed=True)
-    assert base_rate_forecast(strike) == pytest.approx([0.43**part, 1 - 0.43**part])
-    helped = small.case()
-    reached = 1 - np.cumsum(base_rate_forecast(helped))[:-1]
-    whole = 1 - np.cumsum(grades_of_record("RUS"))[:-1]  # type: ignore[arg-type]
-    assert reached == pytest.approx(1 - (1 - whole) ** part)
-    assert reference_class(strike) == "violent_response, 2 of 7.4 weeks"
-
-
-def test_a_window_of_the_whole_crisis_or_longer_has_its_whole_rate() -> None:
-    forecast = np.array([0.2, 0.5, 0.3])
-    for part in (1, 3.5):
-        assert shortened(forecast, part) == pytest.approx(forecast)
-    assert shortened(shortened(forecast, 0.5), 0.5) == pytest.approx(shortened(forecast, 0.25))
-
-
-def test_a_borrowed_base_rate_is_called_so(small: Any) -> None:
-    case = small.case("x", "  base_rate_borrowed: true\n")
-    assert reference_class(case).endswith(", borrowed")
-
-
-@pytest.mark.parametrize(
-    ("outcome", "observed"), [("arms", True), ("deals", False), ("iranian_help", 2)]
-)
-def test_where_the_record_has_nothing_the_base_rate_is_even(
-    small: Any, outcome: str, observed: Any
-) -> None:
-    case = small.case(outcome=outcome, observed=observed)
-    assert not has_record(case)
-    assert base_rate_forecast(case) == pytest.approx(uniform_forecast(case))

@@ -11,19 +11,20 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import approx_fprime
 
 from realpolitik.sim.engine.world import Array
-from realpolitik.sim.hindcast.cases import (
-    base_rate_forecast,
-    shipped_cases,
-)
+from realpolitik.sim.hindcast.base_rates import base_rate_forecast
 from realpolitik.sim.hindcast.forecasts import (
+    ARTICLE,
     COVARIATES,
     DOUBT,
     PRIOR_SD,
+    Regressors,
     covariates,
     fit,
+    load_rivals,
     log_score,
     logistic_forecast,
     ranked_probability_score,
+    simulated_forecasts,
     tempered,
 )
 
@@ -118,68 +119,69 @@ def test_it_has_three_covariates_read_off_the_situation(small: Any) -> None:
     assert covariates(small.case(outcome="deaths", observed=False)) == pytest.approx([0, 0, 0])
 
 
+def told_of(case: Any) -> Regressors:
+    """What the logistic model knows of a case."""
+    return Regressors.of(case, base_rate_forecast(case))
+
+
 def test_without_cases_to_learn_from_it_is_the_base_rate(small: Any) -> None:
     case = small.case()
     assert fit([]) == pytest.approx(np.zeros(4))
     expected = tempered(base_rate_forecast(case))
-    assert logistic_forecast(case, []) == pytest.approx(expected)
-
-
-def test_a_case_is_left_out_when_it_is_forecast(small: Any) -> None:
-    others = [small.case(f"o{place}", outcome="strike", observed=True) for place in range(3)]
-    forecasts = [
-        logistic_forecast(one, [*others, one])
-        for one in (small.case("x", observed=0), small.case("x", observed=6))
-    ]
-    assert forecasts[0] == pytest.approx(forecasts[1])
-
-
-def test_cases_of_the_same_crisis_are_left_out_too(small: Any) -> None:
-    crisis = "  crisis: One\n"
-    known = [small.case(f"o{n}", crisis, outcome="arms", observed=True) for n in range(5)]
-    fresh = small.case("fresh", crisis, outcome="strike", observed=True)
-    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
-
-
-def test_the_same_act_under_another_name_is_left_out(small: Any) -> None:
-    known = [small.case(f"o{n}", outcome="strike", observed=True) for n in range(5)]
-    fresh = small.case("fresh", outcome="strike", observed=True)
-    assert logistic_forecast(fresh, known) == pytest.approx(logistic_forecast(fresh, []))
+    assert logistic_forecast(told_of(case), fit([])) == pytest.approx(expected)
 
 
 def test_it_learns_what_the_cases_have_in_common(small: Any) -> None:
-    known = [small.case(f"o{place}", outcome="arms", observed=True) for place in range(8)]
+    known = [told_of(small.case(f"o{n}", outcome="arms", observed=True)) for n in range(8)]
     fresh = small.case("fresh", outcome="strike", observed=True)
-    assert logistic_forecast(fresh, known)[1] > base_rate_forecast(fresh)[1] + 0.1
+    found = logistic_forecast(told_of(fresh), fit(known))
+    assert found[1] > base_rate_forecast(fresh)[1] + 0.1
 
 
 def test_forecasts_of_grades_are_distributions(small: Any) -> None:
-    found = logistic_forecast(small.case(), shipped_cases())
+    found = logistic_forecast(told_of(small.case()), np.array([0.5, -1, 2, 0.3]))
     assert found.sum() == pytest.approx(1)
     assert (found > 0).all()
 
 
 def test_coefficients_are_those_of_highest_posterior_density(small: Any) -> None:
     """At them the slope of the density vanishes, computed from forecasts alone."""
-    cases = [
-        small.case("a", outcome="strike", observed=True, certainty=0.9),
-        small.case("b", outcome="strike", observed=True),
-        small.case("c", observed=2, certainty=0.5),
+    known = [
+        told_of(case)
+        for case in (
+            small.case("a", outcome="strike", observed=True, certainty=0.9),
+            small.case("b", outcome="strike", observed=True),
+            small.case("c", observed=2, certainty=0.5),
+            small.case("d", observed=0),
+        )
     ]
-    best = fit(cases)
 
     def density(coefficients: Any) -> float:
         shifted = -0.5 * float(np.sum((coefficients / PRIOR_SD) ** 2))
-        for case in cases:
-            chance = _by_hand(case, coefficients)
-            shifted -= case.certainty * log_score(chance, case.observed)
+        for one in known:
+            chances = logistic_forecast(one, coefficients)
+            shifted -= one.case.certainty * float(log_score(chances, one.case.observed))
         return shifted
 
-    assert approx_fprime(best, density, 1e-6) == pytest.approx(np.zeros(4), abs=1e-3)
+    assert approx_fprime(fit(known), density, 1e-6) == pytest.approx(np.zeros(4), abs=1e-3)
 
 
-def _by_hand(case: Any, coefficients: Any) -> Any:
+def test_a_forecast_moves_the_log_odds_of_the_base_rate(small: Any) -> None:
+    case, coefficients = small.case(), np.array([0.4, 1, -0.2, 0.3])
     reached = 1 - np.cumsum(tempered(base_rate_forecast(case)))[:-1]
-    odds = reached / (1 - reached) * np.exp(coefficients[0] + coefficients[1:] @ covariates(case))
-    ends = np.concatenate(([1.0], odds / (1 + odds), [0.0]))
-    return ends[:-1] - ends[1:]
+    odds = reached / (1 - reached) * np.exp(0.4 + covariates(case) @ coefficients[1:])
+    found = 1 - np.cumsum(logistic_forecast(told_of(case), coefficients))[:-1]
+    assert found == pytest.approx(odds / (1 + odds))
+
+
+# ── Simulation ───────────────────────────────────────────────────────────────────────
+
+
+def test_all_questions_to_a_trigger_are_read_off_the_same_worlds(small: Any) -> None:
+    cases, rivals, steps = small.trigger(weeks=26), load_rivals()[:1], []
+    found = simulated_forecasts(cases, rivals, 20, 0, lambda *step: steps.append(step))
+    chances = [found[case.name, ARTICLE][1] for case in cases]
+    assert steps == [(1, 1)]
+    assert chances == sorted(chances)
+    alone = simulated_forecasts(cases[:1], rivals, 20, 0)
+    assert alone[cases[0].name, ARTICLE] == pytest.approx(found[cases[0].name, ARTICLE])

@@ -21,7 +21,7 @@ from realpolitik.sim.hindcast.hindcasting import Hindcast, hindcast, standing, v
 from realpolitik.sim.hindcast.scores import FEWEST
 from realpolitik.sim.scenario.errors import ScenarioError
 
-TABLES = ("forecasts", "scores", "summary", "against", "whole_crisis", "calibration")
+TABLES = ("forecasts", "scores", "summary", "against", "questions", "calibration")
 NAMES = ["realpolitik", "automatic_ally", "linkage_retaliator", "base_rate", "uniform", "logistic"]
 
 
@@ -176,6 +176,46 @@ def test_cases_without_a_base_rate_are_named(found: Hindcast) -> None:
     assert found.references["c"] == "none: even"
 
 
+# ── Triggers ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def raided(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Hindcast:
+    """Two triggers, the answer to the second of which is doubted."""
+    folder = tmp_path_factory.mktemp("triggers")
+    later = small.trigger_text(start="2020-06-01", first="2020-06-02", more=", second: never")
+    (folder / "a.yaml").write_text(small.trigger_text(), encoding="utf-8")
+    (folder / "b.yaml").write_text(later, encoding="utf-8")
+    return hindcast([folder], worlds=10)
+
+
+def test_each_question_and_window_has_a_line_of_its_own(raided: Hindcast) -> None:
+    one, eight = raided.questions.to_dict("records")
+    assert (one["question"], one["weeks"], one["n"], one["yes"]) == ("victim_strikes", 1, 2, 1)
+    assert eight["weeks"] == 8
+    scores = raided.scores[
+        raided.scores["episode"].isin(["a/victim_strikes/8", "b/victim_strikes/8"])
+    ]
+    means = scores.groupby("hypothesis")["rps"].mean()
+    assert eight["rps"] == pytest.approx(means[ARTICLE])
+    assert eight["rps_difference"] == pytest.approx(means[ARTICLE] - means["base_rate"])
+
+
+def test_scores_are_told_by_the_other_coding_too(raided: Hindcast, found: Hindcast) -> None:
+    assert found.other_coding is None
+    assert raided.other_coding is not None
+    for table, observed in ((raided.against, [0, 1]), (raided.other_coding, [0, 0])):
+        row = table[(table["cases"] == "all") & (table["rival"] == "uniform")].iloc[0]
+        chances = raided.forecasts.query("hypothesis == @ARTICLE and category == 'yes'")
+        rps = np.mean(
+            [
+                (one - came) ** 2
+                for one, came in zip(chances["probability"], np.repeat(observed, 2), strict=True)
+            ]
+        )
+        assert row["rps_difference"] == pytest.approx(rps - 0.25)
+
+
 # ── The verdict in words ───────────────────────────────────────────────────────────
 
 
@@ -212,7 +252,7 @@ def table(**changes: dict[str, Any]) -> pd.DataFrame:
 
 
 def sentences(found: pd.DataFrame, titles: dict[str, str] = TITLES) -> str:
-    return "\n".join(verdict(found, found[found["rival"] == BASE], titles))
+    return "\n".join(verdict(found, titles))
 
 
 def duels(*factors: tuple[float, float, float]) -> pd.DataFrame:

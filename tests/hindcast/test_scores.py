@@ -18,6 +18,7 @@ from realpolitik.sim.hindcast.scores import (
     difference,
     evidence,
     skill,
+    skill_interval,
     summary_table,
 )
 
@@ -102,6 +103,22 @@ def test_below_the_fewest_crises_there_is_no_interval() -> None:
         assert math.isnan(difference(OURS, THEIRS, SURE, crises).rps_difference_low)
         assert math.isnan(evidence(OURS, THEIRS, SURE, crises).bayes_high)
     assert math.isnan(difference(OURS[:0], THEIRS[:0], SURE[:0], []).rps_difference)
+
+
+def test_interval_of_a_skill_is_that_of_crises_drawn_anew() -> None:
+    found = skill_interval(OURS, THEIRS, SURE, CRISES)
+    assert found.skill == pytest.approx(skill(OURS, THEIRS, SURE))
+    assert found.skill_low < found.skill < found.skill_high
+    assert found == skill_interval(OURS, THEIRS, SURE, CRISES)
+    order = DRAWS.permutation(N)
+    other = skill_interval(OURS[order], THEIRS[order], SURE[order], [CRISES[n] for n in order])
+    assert other.skill_low == pytest.approx(found.skill_low)
+    assert math.isnan(skill_interval(OURS, THEIRS, SURE, ["a"] * N).skill_low)
+
+
+def test_a_skill_that_is_the_same_in_every_crisis_is_sure() -> None:
+    found = skill_interval(0.7 * THEIRS, THEIRS, SURE, CRISES)
+    assert [found.skill_low, found.skill_high] == pytest.approx([0.3, 0.3])
 
 
 # ── Bayes factors ────────────────────────────────────────────────────────────────────

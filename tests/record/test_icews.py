@@ -40,4 +40,4 @@ def test_the_record_beside_the_project_has_the_weeks_that_rates_are_from() -> No
     record = read_icews(folder, ACTORS)
     assert [len(one.weeks) for one in learnt(record).values()] == [51, 64]
     assert len(record.between(*SCORED).weeks) == 33
-    assert len(record.spells()) == 4
+    assert len(record.spells()) == 3

@@ -1,5 +1,6 @@
 """The acts of a record: what is asked of them, and the file that holds them."""
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 from realpolitik.sim.files.json_text import RecordError
-from realpolitik.sim.record.weekly import ANY, Record, read_acts, write_acts
+from realpolitik.sim.record.weekly import ANY, Record, merged, read_acts, write_acts
 
 MONDAY = datetime.date(2018, 1, 1)
 ACTS = [
@@ -44,12 +45,20 @@ def test_events_of_a_pair_are_counted() -> None:
     assert one.counts([ANY])[0, one.pairs.index(("A", "B"))] == 4
 
 
-def test_a_hole_divides_the_weeks_into_spells() -> None:
-    assert record().spells() == (slice(0, 2), slice(2, 4))
+def after_a_long_hole() -> Record:
+    """The same, the last two weeks coming five weeks later."""
+    one, later = record(), datetime.timedelta(weeks=5)
+    weeks = (*one.weeks[:2], *(week + later for week in one.weeks[2:]))
+    return dataclasses.replace(one, weeks=weeks)
+
+
+def test_a_long_hole_divides_the_weeks_into_spells_and_a_short_one_does_not() -> None:
+    assert record().spells() == (slice(0, 4),)
+    assert after_a_long_hole().spells() == (slice(0, 2), slice(2, 4))
 
 
 def test_a_pair_is_known_in_a_spell_in_which_both_have_some_event() -> None:
-    one = record()
+    one = after_a_long_hole()
     known = one.known()
     assert known.shape == (4, 6)
     for week in range(4):
@@ -57,6 +66,25 @@ def test_a_pair_is_known_in_a_spell_in_which_both_have_some_event() -> None:
         assert {pair for n, pair in enumerate(one.pairs) if known[week, n]} == {
             pair for pair in one.pairs if {*pair} == both
         }
+
+
+def test_of_some_actors_a_record_keeps_what_is_between_them() -> None:
+    one = record().among(["A", "B", "Z"])
+    assert (one.actors, one.weeks) == (("A", "B"), record().weeks)
+    assert one.counts([ANY]).sum() == 5
+
+
+def test_records_of_different_weeks_are_one_in_their_order() -> None:
+    one, day = record(), datetime.timedelta(days=1)
+    late, early = one.between(MONDAY + 8 * day, None), one.between(None, MONDAY + 8 * day)
+    again = merged([late, early])
+    assert again.weeks == one.weeks
+    assert done(again, "denounce", "threaten") == done(one, "denounce", "threaten")
+
+
+def test_records_of_the_same_week_are_refused() -> None:
+    with pytest.raises(RecordError, match="the week of 2018-01-01 is in more than one file"):
+        merged([record(), record()])
 
 
 def test_a_period_has_the_weeks_whose_monday_lies_in_it() -> None:

@@ -62,7 +62,7 @@ def test_a_text_that_may_be_a_scenario_with_faults_is_left_to_the_reader(text: s
     [
         (".", {"scenario"}),
         ("hypotheses", {"scenario"}),
-        ("episodes", {"episode"}),
+        ("episodes", {"episode", "scenario"}),  # the situations before
         ("sweeps", {"study"}),
         ("sweeps/calibrations", {"calibration"}),
     ],
