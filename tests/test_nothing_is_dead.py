@@ -80,6 +80,7 @@ def busy() -> Scenario:
         "action.offensive_arms.base_rate": 0.02,
         "world.accident_rate": 0.03,
         "RUS.israel_ties.capital": 0.1,
+        "UKR.domestic_pressure": 0.1,
     }
     changes = {"shocks": shocks, "deals": (*scenario.deals, europe)}
     return scenario.model_copy(update=changes).with_parameters(lively)

@@ -51,12 +51,12 @@ def test_variants_stand_beside_their_scenario(
 
 def test_incentives_have_weight_range_source_and_reason() -> None:
     text = listed("incentives")
-    for actor in vocabulary().actors.values():
-        for parameter in actor.parameters():
+    for code in vocabulary().actors:
+        for parameter in vocabulary().weights_of(code):
             (line,) = [
                 line for line in text.splitlines() if line.split()[:1] == [parameter.address]
             ]
-            numbers = f"{parameter.default:.10g} ({parameter.low:.10g} to {parameter.high:.10g})"
+            numbers = f"{parameter.default:.10g} ({parameter.low:.10g} to {parameter.high:.10g}"
             assert numbers in line
             assert line.endswith(parameter.source)
             assert parameter.meaning in text
