@@ -215,9 +215,7 @@ class ReplayView:
         reasons, told = found.reasons, found.surprises.drop(columns=["spell", "place"])
         surprises = [
             {**_plain(row), "reasons": reasons[reasons["surprise"] == n].drop(columns="surprise")}
-            for n, row in enumerate(
-                found.surprises.drop(columns=["spell", "place"]).to_dict("records")
-            )
+            for n, row in enumerate(told.to_dict("records"))
         ]
         return {
             "scenario": found.scenario.name,
