@@ -12,6 +12,7 @@ from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
 from realpolitik.sim.cli.flips import flips
 from realpolitik.sim.cli.hindcast import hindcast
+from realpolitik.sim.cli.replay import replay
 from realpolitik.sim.cli.report import report
 from realpolitik.sim.cli.run import run
 from realpolitik.sim.cli.scenario import list_names, new, schema, show, validate
@@ -36,7 +37,7 @@ def cli(context: click.Context) -> None:
 for verb in (
     *(run, report, sweep, compare),
     *(explain, flips, ablate, claims, hindcast, calibrate),
-    *(events, backtest),
+    *(events, replay, backtest),
     *(list_names, show, new, validate, schema),
 ):
     cli.add_command(verb)

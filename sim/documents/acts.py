@@ -1,5 +1,9 @@
 """What the documents about weekly acts share: what forecasts and classes of act are called."""
 
+import pandas as pd
+
+from realpolitik.sim.documents.document import Column, Table, text
+from realpolitik.sim.formatting.numbers import capital, percent
 from realpolitik.sim.record.backtest import ALL, DYAD_RATE, MODEL
 from realpolitik.sim.record.rivals import CLASSES
 
@@ -16,3 +20,23 @@ FORECAST_NAMES = {
     "last_weeks": "own rate and last weeks",
 }
 """Forecast → its name."""
+
+RELIABILITY = (
+    "Dots: cases in bins of a tenth of forecast probability; bars: 95 % Wilson intervals that take "
+    "the cases as independent, which those of a week or of a pair are not."
+)
+"""How a chart of reliability is read."""
+
+
+def bin_table(bins: pd.DataFrame) -> Table:
+    """A row a forecast and bin of probability."""
+    return Table(
+        bins,
+        [
+            Column("Forecast", lambda row: capital(FORECAST_NAMES[row["hypothesis"]])),
+            Column("Bin", lambda row: f"{percent(row['low'])} to {percent(row['high'])}"),
+            Column("Mean forecast", lambda row: percent(row["forecast"]), right=True),
+            Column("Came about", lambda row: percent(row["observed"]), right=True),
+            Column("Cases", text("n"), right=True),
+        ],
+    )

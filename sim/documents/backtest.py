@@ -10,7 +10,13 @@ import pandas as pd
 
 from realpolitik.sim.charts.forecasts import calibration
 from realpolitik.sim.charts.record import score_differences
-from realpolitik.sim.documents.acts import CLASS_NAMES, FORECAST_NAMES, NAMES_AND_ALL
+from realpolitik.sim.documents.acts import (
+    CLASS_NAMES,
+    FORECAST_NAMES,
+    NAMES_AND_ALL,
+    RELIABILITY,
+    bin_table,
+)
 from realpolitik.sim.documents.document import (
     IN_FULL,
     Block,
@@ -22,7 +28,6 @@ from realpolitik.sim.documents.document import (
     Section,
     Table,
     Text,
-    text,
 )
 from realpolitik.sim.formatting.numbers import capital, listing, number, percent
 from realpolitik.sim.record.backtest import (
@@ -46,10 +51,6 @@ NOTE = (
 )
 LAST_WEEKS = "last_weeks"
 DRAWN = (MODEL, LAST_WEEKS)
-RELIABILITY = (
-    "Dots: cases in bins of a tenth of forecast probability; bars: 95 % Wilson intervals that take "
-    "the cases as independent, which those of a week or of a pair are not."
-)
 
 
 def backtest_document(found: Backtest, command: str) -> Document:
@@ -229,20 +230,6 @@ def _reliability(found: Backtest) -> Iterator[Block]:
     drawn = {name: FORECAST_NAMES[name] for name in (MODEL, DYAD_RATE)}
     draw = partial(calibration, bins, drawn, RELIABILITY)
     yield Chart("calibration", draw, bin_table(bins[bins["hypothesis"].isin(drawn)]))
-
-
-def bin_table(bins: pd.DataFrame) -> Table:
-    """A row a forecast and bin of probability."""
-    return Table(
-        bins,
-        [
-            Column("Forecast", lambda row: capital(FORECAST_NAMES[row["hypothesis"]])),
-            Column("Bin", lambda row: f"{percent(row['low'])} to {percent(row['high'])}"),
-            Column("Mean forecast", lambda row: percent(row["forecast"]), right=True),
-            Column("Came about", lambda row: percent(row["observed"]), right=True),
-            Column("Cases", text("n"), right=True),
-        ],
-    )
 
 
 # ── For programs ─────────────────────────────────────────────────────────────────────

@@ -17,8 +17,17 @@ from numpy.typing import NDArray
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record.chances import class_chances, covered, told_options
 from realpolitik.sim.record.icews import LEARNT
-from realpolitik.sim.record.replay import LEAD, Acts, Replay, Spell, replay, spells_of, told_acts
-from realpolitik.sim.record.rivals import CLASSES, RIVALS, Learnt, acts_of
+from realpolitik.sim.record.replay import (
+    LEAD,
+    Acts,
+    Replay,
+    Spell,
+    long_spells,
+    replay,
+    spells_of,
+    told_acts,
+)
+from realpolitik.sim.record.rivals import CLASSES, LEAST, RIVALS, Learnt, acts_of
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -29,7 +38,6 @@ Mask = NDArray[np.bool_]
 
 MODEL, DYAD_RATE = "model", "dyad_rate"
 FORECASTS = (MODEL, *RIVALS)
-LEAST = 0.001  # probabilities are kept between this and 1 − this
 BLOCK = 4  # weeks that may hang together
 FEWEST = 4  # blocks of weeks below which there is no interval (assumed)
 BINS = 10  # of forecast probability
@@ -259,7 +267,7 @@ def split(
             f"{fitted[0]} to {fitted[-1]}, which are therefore not scored; --from {AFTER_FIT} "
             "begins after them"
         )
-    if not spells_ahead(ahead):
+    if not long_spells(ahead):
         told = f" to {until}" if until else ""
         raise RecordError(
             f"no {LEAD + 1} weeks on end from {first}{told}, the first {LEAD} of which are looked "
@@ -272,11 +280,6 @@ def split(
             f"{_span(record)}"
         )
     return earlier, ahead
-
-
-def spells_ahead(record: Record) -> list[Record]:
-    """The spells that are longer than what is looked back on."""
-    return [spell for spell in spells_of(record) if len(spell.weeks) > LEAD]
 
 
 def _is_fitted(week: datetime.date) -> bool:
@@ -309,7 +312,7 @@ def backtest(
         tell: Called with starts done and in all.
     """
     told, learnt = told_acts(scenario, record), Learnt.of([*spells_of(earlier)])
-    spells = spells_ahead(record)
+    spells = long_spells(record)
     starts = [(spell, start) for spell in spells for start in range(LEAD, len(spell.weeks), EVERY)]
     free = []
     for done, (spell, start) in enumerate(starts):

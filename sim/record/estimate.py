@@ -22,7 +22,15 @@ from scipy.stats import norm
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import COMMON
 from realpolitik.sim.engine.parameters import Parameter
-from realpolitik.sim.record.logit import PRIOR, Beforehand, Choices, Fit, fit, most_probable, without
+from realpolitik.sim.record.logit import (
+    PRIOR,
+    Beforehand,
+    Choices,
+    Fit,
+    fit,
+    most_probable,
+    without,
+)
 from realpolitik.sim.record.rates import SHRINKAGE, STEP_BACK, Counted, Rate, pair_rates
 from realpolitik.sim.record.replay import LEAD, Spell, Watched, replay
 from realpolitik.sim.record.weekly import Record

@@ -16,7 +16,7 @@ from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives.reasons import Reason, bind_reasons
 from realpolitik.sim.engine.options import Options
 from realpolitik.sim.engine.rates import rate_address
-from realpolitik.sim.engine.world import Array, Mask
+from realpolitik.sim.engine.world import Array, Mask, World
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.record.rates import RATED, STEP_BACK, Counted
 from realpolitik.sim.record.weekly import Pair, Record
@@ -186,10 +186,17 @@ def _chosen(options: Options, done: Mask) -> Numbers:
 
 @dataclass(frozen=True)
 class Spell:
-    """The replay of weeks that follow each other."""
+    """The replay of weeks that follow each other.
+
+    Attributes:
+        record: The weeks.
+        actors: What each actor could do before each of them.
+        world: The state after the last.
+    """
 
     record: Record
     actors: tuple[Watched, ...]
+    world: World
 
     def knows(self, number: int, target: int) -> bool:
         """Whether the record knows the actor of that number, and the one it aims at."""
@@ -230,6 +237,11 @@ def spells_of(record: Record) -> Iterator[Record]:
         yield record.between(record.weeks[spell.start], record.weeks[spell.stop - 1])
 
 
+def long_spells(record: Record) -> list[Record]:
+    """The spells that are longer than the lead."""
+    return [spell for spell in spells_of(record) if len(spell.weeks) > LEAD]
+
+
 def _replayed(model: Replay, *, stakes: bool) -> Spell:
     reasons = [_unweighted(actor) for actor in model.actors]
     weights: list[list[Array]] = [[] for _ in model.actors]
@@ -249,6 +261,7 @@ def _replayed(model: Replay, *, stakes: bool) -> Spell:
             Watched(actor, told, np.array(kept), np.array(seen), tuple(one.address for one in own))
             for actor, told, kept, seen, own in watched
         ),
+        model.world,
     )
 
 

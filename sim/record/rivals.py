@@ -35,6 +35,9 @@ CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Class of act → our actions in it; all of a class are on one track."""
 
+LEAST = 0.001
+"""Probabilities are kept between this and 1 − this when they are scored."""
+
 RIVALS = ("one_rate", "dyad_rate", "persistence", "last_weeks")
 """One rate a class; the pair's own; what was done in the last week; and a logistic model of the own
 rate, the last week and the share of the last four."""
