@@ -36,9 +36,11 @@ from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import without_prose
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.intervals import Interval
+from validation_weeks import RECORD_WEEKS, weeks_foreseen
 
 SHIPPED = ("realpolitik.agents", "validation.json")
 MAIN = "haniyeh_2024"
+FREE_WORLDS = 400  # that go on freely from each start
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class ValidationRecord:
     Attributes:
         patterns: Pattern → the fields of its `Measurement`.
         hindcast: Trigger → rival → question → share of the worlds with a yes, window by window.
+        weeks: Scores of weekly acts that nothing was fitted to, as tables, and what was said of
+            them (`docs/validation_weeks.py`).
         headlines: Outcome of the main scenario → share, low, high, or median and the ends of nine
             tenths of the worlds; and `first_strike`, the earliest week in which Iran struck in any
             world.
@@ -74,6 +78,7 @@ class ValidationRecord:
     playthroughs: str
     patterns: Part
     hindcast: Part
+    weeks: Part
     headlines: Part
     calibration: Part
 
@@ -98,6 +103,7 @@ def asked_today(plan: CalibrationPlan | None = None) -> dict[str, str]:
             [_plain(one) for one in _situations(cases)],
             [dict(rival.parameters) for rival in load_rivals()],
         ],
+        "weeks": _plain(load_scenario(RECORD_WEEKS)),
         "headlines": _plain(load_scenario(MAIN)),
         "calibration": {
             key: whole[key] for key in ("vary", "patterns", "findings", "seed", "cutoff")
@@ -186,9 +192,12 @@ BUDGET = ("points", "waves", "worlds", "finalists", "final_worlds", "finding_set
 
 
 def measured(
-    playthroughs: str, folder: Path, plan: CalibrationPlan, workers: Workers
+    playthroughs: str, folder: Path, plan: CalibrationPlan, workers: Workers, events: Path
 ) -> ValidationRecord:
-    """Runs everything; the calibration in a folder, in which a finished one is taken as it is."""
+    """Runs everything; the calibration in a folder, in which a finished one is taken as it is.
+
+    `events` is the folder of a record of events (`sim/record/icews.py`).
+    """
     found = calibrate(plan, folder, workers, resume=True)
     kept = {name: json.loads(_rows_text(found.tables[name])) for name in KEPT_TABLES}
     kept["budget"] = {key: getattr(plan, key) for key in BUDGET}
@@ -199,7 +208,8 @@ def measured(
             for name, measure in MEASURES.items()
         }
     calibration = Part(asked["calibration"], plan.worlds, plan.seed, kept)
-    return ValidationRecord(playthroughs, **made, calibration=calibration)
+    weeks = Part(asked["weeks"], FREE_WORLDS, SEED, weeks_foreseen(events, FREE_WORLDS, SEED))
+    return ValidationRecord(playthroughs, **made, weeks=weeks, calibration=calibration)
 
 
 def _patterns(worlds: int, seed: int, executor: Executor) -> Mapping[str, Any]:

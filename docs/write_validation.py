@@ -1,16 +1,19 @@
 """Writes `docs/validation.md` from what was measured and kept; `make docs` calls it.
 
     python docs/write_validation.py             writes the page from `agents/validation.json`
-    python docs/write_validation.py --measure   measures all of it again first, and keeps it
-    python docs/write_validation.py --measure FOLDER [--plan FILE]
+    python docs/write_validation.py --record EVENTS
+                                                measures all of it again first, and keeps it
+    python docs/write_validation.py --record EVENTS --measure FOLDER [--plan FILE]
                                                 the same, with the calibration in a folder, or
                                                 another calibration than `base`
 
 The second is needed when the behaviour of the model, a pattern, a finding or an episode changes. It
-takes five to fifteen minutes on two cores; the third goes on with a calibration broken off.
+takes five to fifteen minutes on two cores; the third goes on with a calibration broken off. EVENTS
+is the folder of a record of events (`sim/record/icews.py`), of which the project ships no row.
 """
 
 import argparse
+import json
 import runpy
 import tempfile
 from collections.abc import Iterator
@@ -52,14 +55,16 @@ from validation_sections import (
     pinned,
     waves_section,
 )
+from validation_weeks import weeks_section, what_was_added
 from write_tables import shares
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "validation.md"
 RECORD = DOCS.parent / "agents" / SHIPPED[1]
+STANDING = DOCS.parent / "agents" / "standing.json"
 PLAYTHROUGHS = DOCS.parent / "tests" / "playthroughs" / "test_playthroughs.py"
 
-CALIBRATION = "4. Calibration"
+CALIBRATION = "5. Calibration"
 
 
 def page(record: ValidationRecord) -> str:
@@ -91,7 +96,9 @@ def page(record: ValidationRecord) -> str:
             "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
             section(told_of_past, "questions"),
             section(told_of_past, "episodes"),
-            "## 3. What is estimated, grounded, assumed, fixed",
+            "## 3. Weekly acts that nothing was fitted to",
+            *weeks_section(record.weeks.found),
+            "## 4. What is estimated, grounded, assumed, fixed",
             describe_grounded(words),
             shares(words),
             "Each number with its range, basis and source: [the tables](tables.md), or "
@@ -99,9 +106,9 @@ def page(record: ValidationRecord) -> str:
             grounded_list(words),
             f"## {CALIBRATION}",
             *_calibration(record),
-            "## 5. What would change our mind",
+            "## 6. What would change our mind",
             "\n".join(f"- {one}" for one in doubts(CALIBRATION)),
-            "## 6. Known omissions",
+            "## 7. Known omissions",
             "\n".join(f"- {one}" for one in omissions(record, found)),
         ]
     )
@@ -109,7 +116,7 @@ def page(record: ValidationRecord) -> str:
 
 def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     """What a reader should know who reads no further: what speaks against the model first."""
-    yield " ".join(against_plain(found))
+    yield from standing(record, found)
     yield describe_grounded(vocabulary())
     yield pinned(table_of(record, "ranges"), table_of(record, "waves"))
     verdicts = list(patterns_of(record)["verdict"])
@@ -117,6 +124,22 @@ def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     other = len(verdicts) - holds - missed
     counted = f"Of {len(verdicts)} patterns {holds} hold, {missed} are missed, {other} undecided."
     yield f"{counted} {describe_fitted(vocabulary().parameters.values())}"
+
+
+def standing(record: ValidationRecord, found: Hindcast) -> list[str]:
+    """How the model stands against the record: what every report says too."""
+    weeks = record.weeks.found
+    foreseen = " ".join([*weeks["answer"][:1], what_was_added(weeks)])
+    triggers = len({case.trigger for case in found.cases})
+    plain = " ".join(against_plain(found)[:1])
+    return [
+        f"On weeks of 2021 that nothing was fitted to: {_lower(foreseen)}",
+        f"On what followed {triggers} triggers: {_lower(plain)}",
+    ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def against_plain(found: Hindcast) -> list[str]:
@@ -164,19 +187,23 @@ def _calibration(record: ValidationRecord) -> Iterator[str]:
     yield findings_section(table_of(record, "conclusions"), held)
 
 
-def measured_again(folder: str | None, plan: str) -> ValidationRecord:
+def measured_again(folder: str, plan: str, events: Path) -> ValidationRecord:
     """The record of today's model."""
     fingerprint = runpy.run_path(str(PLAYTHROUGHS))["fingerprint"]()
     asked, workers = load_calibration(plan).plan, local(available_cores())
     with tempfile.TemporaryDirectory() as scratch:
-        return measured(fingerprint, Path(folder or scratch), asked, workers)
+        return measured(fingerprint, Path(folder or scratch), asked, workers, events)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--measure", nargs="?", const="", default=None)
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--measure", default="")
     parser.add_argument("--plan", default="base")
     order = parser.parse_args()
-    if order.measure is not None:
-        write_file(RECORD, record_text(measured_again(order.measure, order.plan)))
-    write_file(PAGE, page(read_record(RECORD.read_text(encoding="utf-8"))) + "\n")
+    if order.record:
+        again = measured_again(order.measure, order.plan, order.record)
+        write_file(RECORD, record_text(again))
+    kept = read_record(RECORD.read_text(encoding="utf-8"))
+    write_file(STANDING, json.dumps(standing(kept, hindcast_of(kept)), indent=1) + "\n")
+    write_file(PAGE, page(kept) + "\n")

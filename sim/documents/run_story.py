@@ -42,7 +42,8 @@ def answer(view: RunView) -> list[str]:
         [*_chain(view, events), *_climb(view), *_calm(view)],
         [*_chain(view, acts), *_help(view), *_words(view)],
     )
-    return [" ".join(map(sentence, part)) for part in parts if part]
+    told = [" ".join(map(sentence, part)) for part in parts if part]
+    return [*told, *view.standing]
 
 
 def clause(view: RunView, outcome: Row) -> str:

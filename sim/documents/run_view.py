@@ -66,6 +66,11 @@ class RunView:
         return self._uncertain.get("drawn")
 
     @property
+    def standing(self) -> list[str]:
+        """How the model stood against the record when the run was made; older runs do not say."""
+        return [*self.run.manifest.get("standing", ())]
+
+    @property
     def _uncertain(self) -> Row:
         return self.run.manifest.get("uncertain") or {}
 

@@ -1,12 +1,14 @@
 """What a run says of itself: `manifest.json`."""
 
 import datetime
+import json
 import math
 import platform
 import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,7 @@ HELP_GRADES = (
     "own force",
 )
 EXAMPLES = 12
+STANDING = ("realpolitik.agents", "standing.json")
 
 
 def configuration_hash(result: Result) -> str:
@@ -93,6 +96,7 @@ def describe(
         ],
         "uncertain": {"drawn": drawn_from(result), "assumed": assumed and _settings_of(assumed)},
         "provenance": _provenance(),
+        "standing": standing(),
         "incentives": _incentives(result.scenario),
         "typical_world": {"world": typical_world(result)},
         "help_grades": [
@@ -102,6 +106,16 @@ def describe(
     }
     cleaned: dict[str, Any] = _without_nan(manifest)
     return cleaned
+
+
+def standing() -> list[str]:
+    """How the model stands against the record, in sentences that were written when it was scored.
+
+    See `docs/validation.md`, of which they are the first lines.
+    """
+    package, name = STANDING
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    return [str(one) for one in json.loads(text)]
 
 
 def _settings_of(assumed: Assumed) -> dict[str, Any]:

@@ -412,14 +412,17 @@ def _nothing(count: int) -> Beforehand:
 def _offsets_of(
     cases: Cases, constants: Array, rates: Mapping[tuple[str, str, str], float]
 ) -> Iterator[tuple[tuple[str, str, str], float]]:
-    """By pair and action: how far log odds at the rates are above the constants, over λ."""
+    """By pair and action: how far log odds at the rates are above the constants, over λ.
+
+    What no record tells is held against an act as hold is: in the record it is no act.
+    """
     actor = cases.actor
     options, codes = actor.options, actor.seat.codes
     keys = [
         (actor.code, codes[target], action.action)
         for target, action in zip(options.target, options.actions(), strict=True)
     ]
-    shares = np.array([rates.get(key, rate) for key, rate in zip(keys, options.rate, strict=True)])
+    shares = np.array([rates.get(key, 0.0) for key in keys])
     least = actor.model.world.constants.least_hold
     for place in options.groups:
         held = max(1 - float(shares[place].sum()), least)

@@ -17,9 +17,8 @@ SEEN = {"seen": "12", "weeks": "40"}
 
 def row(**cells: str) -> Row:
     """A row of a table of rates."""
-    return Row(
-        NUMBERS | {"of": "A", "toward": "B", "action": "denounce", "offset": "0.05"} | SEEN | cells, "t"
-    )
+    own = {"of": "A", "toward": "B", "action": "denounce", "offset": "0.05"}
+    return Row(NUMBERS | SEEN | own | cells, "t")
 
 
 def test_a_row_gives_rate_range_and_offset() -> None:
@@ -31,7 +30,8 @@ def test_a_row_gives_rate_range_and_offset() -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [{"rate": "0.5"}, {"high": "1.2"}, {"action": "denonce"}, {"offset": "?"}, {"weeks": "?"}]
+    "cells",
+    [{"rate": "0.5"}, {"high": "1.2"}, {"action": "denonce"}, {"offset": "?"}, {"weeks": "?"}],
 )
 def test_a_faulty_row_is_refused(cells: dict[str, str]) -> None:
     with pytest.raises(TableError, match=r"^t: "):
