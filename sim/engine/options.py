@@ -50,6 +50,7 @@ class Options:
             one a world, (W, K).
         base_rate: The same, with what the acts of its group leave for hold.
         offset: What is at stake in an ordinary week anyway [utility], (K,).
+        known: Whether a record tells how usual it is, (K,).
         groups: Where each group lies in the row.
         group_choices: Number of the choice of each group, (G,).
     """
@@ -60,6 +61,7 @@ class Options:
     rate: Array
     base_rate: Array
     offset: Array
+    known: Mask
     groups: tuple[slice, ...]
     group_choices: NDArray[np.int64]
 
@@ -162,6 +164,7 @@ def list_options(
         in_a_row(rates),
         in_a_row(shares),
         np.array(offsets),
+        np.array([habits.is_known(code, names[j], ACTIONS[a].action) for a, j, *_ in found], bool),
         slices,
         np.array([choice for choice, _ in groups], dtype=np.int64),
     )

@@ -5,7 +5,7 @@ table of rates of the pair, else from that of the relation of the two, else from
 (`docs/odd.md` 7.1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,10 +44,11 @@ class PairRate:
 
 @dataclass(frozen=True)
 class Habits:
-    """Rates and offsets of all pairs, by address."""
+    """Rates and offsets of all pairs, by address; `known` are the rates that a record tells."""
 
     values: Mapping[str, Value]
     offsets: Mapping[str, float]
+    known: Collection[str] = ()
 
     def rate(self, code: str, target: str, action: str) -> Value:
         """Probability a week of an act, or one a world; 0 of hold."""
@@ -59,6 +60,10 @@ class Habits:
     def offset(self, code: str, target: str, action: str) -> float:
         """What is at stake in an ordinary week anyway [utility]."""
         return self.offsets.get(rate_address(code, target, action), 0.0)
+
+    def is_known(self, code: str, target: str, action: str) -> bool:
+        """Whether a record tells how usual an act is."""
+        return rate_address(code, target, action) in self.known
 
     def left(self, rates: Sequence[Value]) -> Value:
         """What the acts of a choice leave to hold: never less than *least_hold*."""

@@ -139,7 +139,9 @@ class Vocabulary:
 
     def habits(self, values: Mapping[str, Number]) -> Habits:
         """Rates and offsets of all pairs, the rates with these values."""
-        return Habits(values, {address: rate.offset for address, rate in self.rates.items()})
+        offsets = {address: rate.offset for address, rate in self.rates.items()}
+        known = {address for address, rate in self.rates.items() if rate.parameter.level}
+        return Habits(values, offsets, known)
 
     def start(
         self, scenario: Scenario, settings: Mapping[str, Number]

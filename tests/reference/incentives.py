@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from realpolitik.sim.engine.actions import HOLD
 from realpolitik.sim.engine.incentives import Incentive
+from tests.reference.rates import is_estimated
 from tests.reference.state import Option, clip, pair_of
 
 if TYPE_CHECKING:
@@ -151,8 +152,9 @@ def cost(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
 
 
 def momentum(actor: "PlainActor", term: Term, w: float, option: Option) -> float:
-    """What was done of late more than usual is done again."""
-    if option.action.action == HOLD:
+    """What was done of late more than usual is done again, where the usual is known."""
+    other = actor.model.actors[option.target]
+    if option.action.action == HOLD or not is_estimated(actor, other, option.action):
         return 0.0
     return w * actor.model.recent[option.by(actor.code)]
 

@@ -35,6 +35,12 @@ def usual_rate(i: "PlainActor", j: "PlainActor", action: Action) -> float:
     return OF_RELATIONS.get((relation(i, j), action.action), action.base_rate)
 
 
+def is_estimated(i: "PlainActor", j: "PlainActor", action: Action) -> bool:
+    """Whether the rate of the pair, or of pairs like it, is known."""
+    of_pair, of_relation = (i.code, j.code, action.action), (relation(i, j), action.action)
+    return of_pair in OF_PAIRS or of_relation in OF_RELATIONS
+
+
 def factor(settings: Mapping[str, float], action: Action) -> float:
     """How many times its default the base rate of an action is set to."""
     base_rate = settings.get(f"action.{action.action}.base_rate", action.base_rate)

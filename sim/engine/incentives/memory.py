@@ -16,11 +16,11 @@ class Momentum(Incentive):
     name: str = "momentum"
     weight: Weight | None = Weight(0.2, 0.0, 0.5)
     why: str = "A policy that has been taken up is carried on for some weeks."
-    formula = "w·recent(i→j) of the act"
+    formula = "w·recent(i→j) of the act, where a record tells how usual it is"
 
     def terms(self, seat: Seat) -> tuple[Stakes, Array]:
         """How much of each act was done of late, beyond the usual."""
-        acts = np.flatnonzero(seat.options.acts)
+        acts = np.flatnonzero(seat.options.acts & seat.options.known)
         own = reading("recent", [(seat.first + option,) for option in acts.tolist()])
         return own, np.eye(len(seat.options))[acts]
 
