@@ -30,11 +30,12 @@ def hindcast(
     jobs: int | None,
     delivery: Delivery,
 ) -> None:
-    """Score rival readings of Russia against dated choices.
+    """Score rival readings of Russia against what followed.
 
-    PATH is a file or a folder of episodes: scenarios that say under `episode` what was observed.
-    Without one, those that are shipped are scored. A base rate, a uniform forecast and a logistic
-    model of three covariates are scored beside the readings.
+    PATH is a file or a folder of episodes: scenarios that say under `aftermath` what followed their
+    trigger, or under `episode` what came of one choice. Without one, those that are shipped are
+    scored. A base rate, a uniform forecast and a logistic model of three covariates are scored
+    beside the readings.
     """
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.documents.hindcast import hindcast_document

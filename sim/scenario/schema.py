@@ -86,7 +86,6 @@ class Episode(BaseModel):
     source: Text = Field(description="Where the observation is from")
 
 
-NEVER = "never"
 FirstDay = datetime.date | Literal["never"]
 
 
