@@ -5,9 +5,18 @@ import pandas as pd
 from realpolitik.sim.documents.document import Column, Table, text
 from realpolitik.sim.formatting.numbers import capital, percent
 from realpolitik.sim.record.backtest import ALL, DYAD_RATE, MODEL
-from realpolitik.sim.record.rivals import CLASSES
 
-CLASS_NAMES = {name: name.replace("_", " ") for name in CLASSES}
+CLASS_NAMES = {
+    "denounce": "denunciations",
+    "threaten": "threats",
+    "support": "public support",
+    "offer": "offers to talk",
+    "sanction": "sanctions",
+    "arms": "arms deliveries",
+    "show_of_force": "shows of force",
+    "step_back": "steps back",
+    "strike": "strikes",
+}
 """Class of act → its name."""
 
 NAMES_AND_ALL = {**CLASS_NAMES, ALL: "all acts"}
