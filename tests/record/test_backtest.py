@@ -24,7 +24,7 @@ from realpolitik.sim.record.backtest import (
 from realpolitik.sim.record.icews import LEARNT
 from realpolitik.sim.record.replayed import replay_record
 from realpolitik.sim.record.rivals import CLASSES
-from realpolitik.sim.record.weekly import Record
+from realpolitik.sim.record.weekly import ANY, Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.made_up_record import FIRST, Act, drawn_record, quiet, record_of
 
@@ -35,8 +35,9 @@ AHEAD = FIRST + timedelta(weeks=14)
 def parts(*more: Act) -> tuple[Record, Record]:
     """14 weeks to learn on, and 14 to foresee, with some acts more."""
     drawn = drawn_record(quiet(), 28, 2)
-    acts = drawn.acts[drawn.acts["action"] != "any"]
-    rows = [tuple(row) for row in acts[["week", "of", "toward", "action"]].to_numpy()]
+    acts = drawn.acts[drawn.acts["action"] != ANY]
+    columns = (acts[name].tolist() for name in ("week", "of", "toward", "action"))
+    rows: list[Act] = [*zip(*columns, strict=True)]
     return split(record_of([*rows, *more], range(28)), AHEAD)
 
 
