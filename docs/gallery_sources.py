@@ -22,12 +22,14 @@ from realpolitik.sim.cli.images import (
 from realpolitik.sim.cli.subject import RunOrScenario
 from realpolitik.sim.comparison.comparison import compare
 from realpolitik.sim.documents.ablation import Ablated, ablation_document
+from realpolitik.sim.documents.backtest import backtest_document
 from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibration
 from realpolitik.sim.documents.claims import ClaimAudit, claims_document
 from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
+from realpolitik.sim.documents.replay import replay_document
 from realpolitik.sim.documents.run import run_document
 from realpolitik.sim.documents.study import study_document
 from realpolitik.sim.experiments.ensemble import simulate
@@ -37,6 +39,9 @@ from realpolitik.sim.experiments.plan_options import changed
 from realpolitik.sim.experiments.run_folder import Run
 from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.formatting.numbers import how_many_worlds
+from realpolitik.sim.record.backtest import backtest, split
+from realpolitik.sim.record.drawn import draw_record
+from realpolitik.sim.record.replayed import replay_record
 from realpolitik.sim.scenario.loading import load_scenario
 from validation_record import hindcast_of, table_of
 from validation_record import read_record as read_validation
@@ -45,6 +50,8 @@ VERSION = version("realpolitik")
 SEED = 0
 RUN_WORLDS = 300
 STUDY_WORLDS = 60
+RECORD_WORLDS = 40
+RECORD_WEEKS = 24
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,18 @@ def hindcast_scores() -> Signed:
     return Signed(figures, credit)
 
 
+def record_replayed() -> Signed:
+    """A record that the model made, replayed and foreseen."""
+    scenario, first = load_scenario("record_weeks"), datetime.date(2021, 1, 4)
+    record = draw_record(scenario, 2 * RECORD_WEEKS, SEED, first)
+    middle = first + datetime.timedelta(weeks=RECORD_WEEKS)
+    found = backtest(scenario, *split(record, middle), worlds=RECORD_WORLDS, seed=SEED)
+    weeks = replay_document(replay_record(scenario, record), "").figures()["weeks"]
+    figures = {**backtest_document(found, "").figures(), "weeks": weeks}
+    worlds = how_many_worlds(RECORD_WORLDS)
+    return Signed(figures, credit_line(VERSION, "a record made by the model", SEED, worlds))
+
+
 def calibration_kept() -> Signed:
     """What the last full calibration left of the ranges, and which patterns it meets."""
     record, plan = read_validation(), load_calibration("base").plan
@@ -183,6 +202,7 @@ SOURCES = (
     Source("without", "Incentives taken away", ablation_of("haniyeh_2024", "RUS")),
     Source("claims", "Claims put to the test", claims_audit),
     Source("past", "Forecasts of the past", hindcast_scores),
+    Source("record", "A record, replayed and foreseen", record_replayed),
     Source("fit", "A calibration", calibration_kept),
     Source("one", "A study: one address over its range", study_of("israel_ties")),
     Source("grid", "A study: two addresses, every combination", study_of("ties_and_dependence")),

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.record.rates import RATED
+from realpolitik.sim.record.drawn import draw_record
 from realpolitik.sim.record.weekly import ANY, Record, write_acts
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -45,19 +44,8 @@ def record_of(acts: Iterable[Act], weeks: Iterable[int] = range(10), first: date
 
 
 def drawn_record(scenario: Scenario, weeks: int, seed: int, first: date = FIRST) -> Record:
-    """What the actors do in one world, in so many weeks, of what a record can tell."""
-    own = {"weeks": weeks, "start": first}
-    model, acts = EscalationModel(scenario.model_copy(update=own), rng=seed), list[Act]()
-    options = [(one, n) for one in model.actors for n in range(len(one.options))]
-    for week in range(weeks):
-        model.step()
-        for number in model.happened.deeds.option:
-            actor, option = options[number]
-            action = actor.options.actions()[option].action
-            target = model.codes[actor.options.target[option]]
-            if action in RATED:
-                acts.append((week, actor.code, target, action))
-    return record_of(acts, range(weeks), first)
+    """What the actors do in one world."""
+    return draw_record(scenario, weeks, seed, first)
 
 
 def write(path: Path, record: Record) -> Path:

@@ -112,6 +112,8 @@ def test_the_gallery_that_is_kept_is_whole_and_small() -> None:
 
 
 SHOWN = {
+    "score_differences": "record-differences",
+    "weekly_shares": "record-weeks",
     "ablation_dots": "without-ablation",
     "arrival_curves": "versus-times",
     "arrivals": "run-arrivals",

@@ -61,12 +61,13 @@ def foreseen(chances: dict[str, float], happened: list[bool]) -> Scores:
 
 
 def test_scores_are_those_worked_out_by_hand() -> None:
-    table = foreseen({MODEL: 0.8}, [True, False]).table().set_index(["class", "forecast"])
-    row = table.loc["denounce", MODEL]
+    table = foreseen({MODEL: 0.8}, [True, False]).table()
+    told = {(row["class"], row["forecast"]): row for row in table.to_dict("records")}
+    row = told["denounce", MODEL]
     assert (row["n"], row["positive"]) == (2, 1)
     assert row["log_score"] == pytest.approx(-(math.log(0.8) + math.log(0.2)) / 2)
     assert row["brier"] == pytest.approx((0.04 + 0.64) / 2)
-    assert table.loc[(ALL, MODEL), "n"] == 2 * len(CLASSES)
+    assert told[ALL, MODEL]["n"] == 2 * len(CLASSES)
 
 
 def test_who_is_sure_and_wrong_is_scored_as_if_a_little_doubt_were_left() -> None:
