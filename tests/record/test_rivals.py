@@ -1,10 +1,15 @@
 """Plain forecasts: rates and persistence by hand, and the logistic of the last weeks."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from realpolitik.sim.record.icews import SCORED, learnt, read_icews
+from realpolitik.sim.record.replay import LEAD
 from realpolitik.sim.record.rivals import CLASSES, RIVALS, Learnt, acts_of, looked_back
 from realpolitik.sim.record.weekly import Record
+from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.made_up_record import record_of
 
 DENOUNCE = [*CLASSES].index("denounce")
@@ -67,3 +72,23 @@ def test_spells_no_longer_than_the_lead_teach_the_rates_alone() -> None:
     assert learnt.weeks == 5
     assert learnt.weights[DENOUNCE].tolist() == [0, 1, 0, 0]
     assert learnt.dyad_rate[DENOUNCE, 0] == pytest.approx((2 + 4 * 0.2) / 9)
+
+
+RECORD = Path(__file__).parents[3] / "shared" / "data" / "events"
+
+
+def test_on_the_record_beside_the_project_rates_score_as_they_were_measured() -> None:
+    if not RECORD.is_dir():
+        pytest.skip("the record of events is not beside the project")
+    record = read_icews(RECORD, vocabulary().actors)
+    acts = acts_of(record.between(*SCORED))
+    happened = acts[:, LEAD:]
+    told = Learnt.of([*learnt(record).values()]).forecasts(acts)
+    scores = {
+        name: -np.log(np.clip(np.where(happened, one, 1 - one), 0.001, 1)).mean()
+        for name, one in told.items()
+    }
+    assert happened.size == 18_792
+    assert scores["one_rate"] == pytest.approx(0.246, abs=0.001)
+    assert scores["dyad_rate"] == pytest.approx(0.1445, abs=0.001)
+    assert scores["last_weeks"] == pytest.approx(0.138, abs=0.001)
