@@ -7,7 +7,7 @@ the middle 95 % of its prior, and each act of a pair has a constant that four fu
 rate of all pairs hold back. Its interval allows for weeks of a block hanging together.
 
 A weight that every actor has, such as momentum, is drawn toward the mean over the actors, by how
-much they differ (DerSimonian & Laird 1986). What the record cannot tell stays as it was declared.
+much they differ (Gelman 2006). What the record cannot tell stays as it was declared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,12 +17,15 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import softmax
 from scipy.stats import norm
 
 from realpolitik.sim.engine.actor import StateActor
 from realpolitik.sim.engine.incentives import COMMON
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.record.logit import (
+    BLOCK,
+    LAGS,
     PRIOR,
     Beforehand,
     Choices,
@@ -38,9 +41,6 @@ from realpolitik.sim.scenario.schema import Scenario
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-BLOCK = 4
-"""Weeks that may hang together."""
 
 NARROWED = 0.75
 """Share of its declared range that the interval of a weight may keep, if the record is to have told
@@ -174,7 +174,7 @@ def cases_of(spells: Sequence[Spell], number: int, pooled: Mapping[str, float]) 
     """
     first = spells[0].actors[number]
     acts = np.flatnonzero(first.told.options)
-    tables = [table for table in _tables(spells, number, acts, pooled) if len(table.block) > 1]
+    tables = [table for table in _tables(spells, number, acts, pooled) if len(table.week) > 1]
     if not tables:
         return None
     declared = {one.address: one for one in first.actor.parameters()}
@@ -199,14 +199,14 @@ class Table:
         stakes: (n, A, reasons).
         taken: Shares of the alternatives, (n, A).
         is_open: (n, A).
-        block: Block of each week, (n,).
+        week: Number of each week, (n,).
     """
 
     options: NDArray[np.int64]
     stakes: Array
     taken: Array
     is_open: Mask
-    block: NDArray[np.int64]
+    week: NDArray[np.int64]
 
 
 def _tables(
@@ -218,7 +218,7 @@ def _tables(
         told = acts[(place.start <= acts) & (acts < place.stop)]
         if len(told):
             alternatives = np.array([hold, *told])
-            firsts = accumulate((1 + len(one.record.weeks) // BLOCK for one in spells), initial=0)
+            firsts = accumulate(map(_room, spells), initial=0)
             weeks = [
                 _weeks(spell, number, group, alternatives, first)
                 for spell, first in zip(spells, firsts, strict=False)
@@ -227,8 +227,13 @@ def _tables(
             yield _with_prior(_stacked(weeks), rates)
 
 
+def _room(spell: Spell) -> int:
+    """Numbers of weeks that a spell takes, so that the next hangs together with none of it."""
+    return BLOCK * ((len(spell.record.weeks) + LAGS) // BLOCK + 1)
+
+
 def _weeks(
-    spell: Spell, number: int, group: int, alternatives: NDArray[np.int64], first_block: int
+    spell: Spell, number: int, group: int, alternatives: NDArray[np.int64], first: int
 ) -> Table:
     """The weeks of a spell in which what was chosen was open, and something else was too."""
     watched = spell.actors[number]
@@ -243,13 +248,13 @@ def _weeks(
         watched.stakes[weeks][:, alternatives],
         taken[weeks].astype(np.float64),
         is_open[weeks],
-        first_block + weeks // BLOCK,
+        first + weeks,
     )
 
 
 def _stacked(tables: Sequence[Table]) -> Table:
     """Weeks of the same choice, one spell after the other."""
-    names = ("stakes", "taken", "is_open", "block")
+    names = ("stakes", "taken", "is_open", "week")
     joined = {name: np.concatenate([getattr(table, name) for table in tables]) for name in names}
     return replace(tables[0], **joined)
 
@@ -262,22 +267,22 @@ def _with_prior(table: Table, rates: Sequence[float]) -> Table:
         np.concatenate([table.stakes, table.stakes.mean(axis=0, keepdims=True)]),
         np.concatenate([table.taken, [[held, *rates]]]),
         np.concatenate([table.is_open, np.ones((1, len(table.options)), dtype=np.bool_)]),
-        np.append(table.block, PRIOR),
+        np.append(table.week, PRIOR),
     )
 
 
 def _joined(tables: Sequence[Table], acts: NDArray[np.int64], precision: float) -> Choices:
     """All choices of an actor: an alternative has its constant and λ · stakes, hold's taken off."""
     parts = [_rows(table, acts, precision) for table in tables]
-    block = np.concatenate([table.block for table in tables])
+    week = np.concatenate([table.week for table in tables])
     sizes = np.concatenate([table.is_open.sum(axis=1) for table in tables])
     return Choices(
         design=np.concatenate([design for design, _ in parts]),
         offset=np.zeros(sizes.sum()),
         taken=np.concatenate([taken for _, taken in parts]),
         starts=np.cumsum([0, *sizes[:-1]]),
-        weight=np.where(block == PRIOR, float(SHRINKAGE), 1.0),
-        block=block,
+        weight=np.where(week == PRIOR, float(SHRINKAGE), 1.0),
+        week=week,
     )
 
 
@@ -307,17 +312,25 @@ def fitted(cases: Sequence[Cases]) -> Fitted:
 def in_common(alone: Fitted) -> dict[str, tuple[float, float]]:
     """Mean and variance over the actors of each weight that all have, of which enough is known.
 
-    The mean is of what the record alone says of each; the variance is that between actors.
+    The mean is of what the record alone says of each; the variance is that between actors, who are
+    taken to differ by no more than the declared range does.
     """
     found: dict[str, list[tuple[float, float]]] = {}
+    declared: dict[str, float] = {}
     for cases, result in alone:
         for weight, value, error in zip(cases.weights, *_of_weights(cases, result), strict=True):
             if _name(weight) in SHARED and told_by(weight, error):
                 found.setdefault(_name(weight), []).append(_from_record(weight, value, error))
-    return {name: _between(np.array(of)) for name, of in found.items() if len(of) >= FEWEST}
+                declared[_name(weight)] = _variance(weight) ** 0.5
+    return {
+        name: _between(np.array(of), declared[name])
+        for name, of in found.items()
+        if len(of) >= FEWEST
+    }
 
 
 SHARED = frozenset(one.name for one in COMMON)
+GRID = 50  # standard deviations that are tried
 FEWEST = 3
 """Actors whose weight the record must have told before others' are drawn toward their mean."""
 
@@ -329,19 +342,22 @@ def _from_record(weight: Parameter, value: float, error: float) -> tuple[float, 
     return (precision * value - before * weight.default) / alone, 1 / alone
 
 
-def _between(found: Array) -> tuple[float, float]:
+def _between(found: Array, most: float) -> tuple[float, float]:
     """Mean over actors, and the variance between them with that of the mean.
 
-    `found` holds a mean and a variance an actor (DerSimonian & Laird 1986).
+    `found` holds a mean and a variance an actor. How much they differ is a standard deviation of
+    which it is known beforehand that it is no more than `most` (Gelman 2006): so few of them may
+    look alike by chance.
     """
     values, variances = found.T
-    weights = 1 / variances
-    mean = np.average(values, weights=weights)
-    excess = np.sum(weights * (values - mean) ** 2) - (len(values) - 1)
-    scale = weights.sum() - np.sum(weights**2) / weights.sum()
-    between = max(float(excess / scale), 0.0)
+    between = np.linspace(0, most, GRID)[:, None] ** 2
     weights = 1 / (variances + between)
-    return float(np.average(values, weights=weights)), between + float(1 / weights.sum())
+    total = weights.sum(axis=1)
+    means = weights @ values / total
+    misfit = np.sum(weights * (values - means[:, None]) ** 2 - np.log(weights), axis=1)
+    chance = softmax(-(misfit + np.log(total)) / 2)
+    mean = chance @ means
+    return float(mean), float(chance @ (between[:, 0] + 1 / total + (means - mean) ** 2))
 
 
 def _of_weights(cases: Cases, result: Fit) -> tuple[Array, Array]:
@@ -370,7 +386,7 @@ def _estimate(record: Record, rates: Sequence[Rate], found: Fitted) -> Estimate:
         {key: value for one in found for key, value in _offsets(*one, rates).items()},
         weights,
         covariance.loc[told, told],
-        sum(int(np.sum(cases.choices.block != PRIOR)) for cases, _ in found),
+        sum(int(np.sum(cases.choices.made)) for cases, _ in found),
     )
 
 

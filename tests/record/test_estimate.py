@@ -1,0 +1,154 @@
+"""Rates and weights from records: those that made them come out, within what is said of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from realpolitik.sim.record.estimate import Estimate, estimate
+from realpolitik.sim.record.replay import LEAD, replay
+from realpolitik.sim.record.weekly import WEEK, Record
+from tests.own_record import own_records, quiet_scenario
+
+WEEKS, REPLICATIONS = 100, 50
+SCENARIO = quiet_scenario(WEEKS)
+TRUE = {
+    "IRN.momentum": 0.35, "ISR.momentum": 0.2, "RUS.momentum": 0.3, "USA.momentum": 0.25,
+    "IRN.reaction": 0.25, "ISR.reaction": 0.1, "RUS.reaction": 0.25, "USA.reaction": 0.3,
+}
+"""Weights that make the records, none as declared and no two actors alike by construction."""
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    """One a world."""
+    return [*own_records(SCENARIO, REPLICATIONS, TRUE)]
+
+
+@pytest.fixture(scope="module")
+def found(records: Sequence[Record]) -> list[Estimate]:
+    """What each of them says."""
+    return [estimate(record, SCENARIO) for record in records]
+
+
+# ── What made the record ─────────────────────────────────────────────────────────────
+
+
+def told(found: Sequence[Estimate]) -> pd.DataFrame:
+    """The weights that made the records, where a record told them."""
+    weights = pd.concat([one.told for one in found])
+    weights = weights[weights["address"].isin([*TRUE])]
+    return weights.assign(true=weights["address"].map(TRUE))
+
+
+def test_intervals_hold_the_weights_that_made_the_record(found: Sequence[Estimate]) -> None:
+    weights = told(found)
+    assert len(weights) > 0.9 * len(TRUE) * REPLICATIONS
+    inside = weights["true"].between(weights["low"], weights["high"])
+    assert 0.90 <= inside.mean() <= 0.98
+
+
+def test_estimates_are_nearer_to_what_made_the_record_than_what_was_declared(
+    found: Sequence[Estimate],
+) -> None:
+    weights = told(found)
+    missed = (weights["estimate"] - weights["true"]).abs()
+    assert missed.mean() < 0.5 * (weights["declared"] - weights["true"]).abs().mean()
+
+
+def test_the_covariance_is_that_of_the_weights_that_were_told(found: Sequence[Estimate]) -> None:
+    for one in found:
+        addresses = [*one.told["address"]]
+        assert [*one.covariance.index] == [*one.covariance.columns] == addresses
+        assert np.sqrt(np.diag(one.covariance)) == pytest.approx(one.told["error"].to_numpy())
+        assert np.linalg.eigvalsh(one.covariance).min() > 0
+
+
+def test_estimates_lie_in_their_declared_ranges(found: Sequence[Estimate]) -> None:
+    for one in found:
+        weights = one.weights
+        inside = weights["estimate"].between(weights["declared_low"], weights["declared_high"])
+        assert inside.all()
+
+
+def test_rows_in_another_order_say_the_same(
+    records: Sequence[Record], found: Sequence[Estimate]
+) -> None:
+    record = records[0]
+    mixed = record.acts.sample(frac=1, random_state=1).reset_index(drop=True)
+    again = estimate(replace(record, acts=mixed), SCENARIO)
+    pd.testing.assert_frame_equal(again.weights, found[0].weights)
+    assert again.offsets == found[0].offsets
+
+
+# ── Constants ────────────────────────────────────────────────────────────────────────
+
+
+def test_offsets_leave_each_act_at_its_rate(
+    records: Sequence[Record], found: Sequence[Estimate]
+) -> None:
+    """In the weeks of the record, at the weights that stand, but for what rates are shrunk by."""
+    record, one = records[0], found[0]
+    acts = frozenset((rate.pair, rate.action) for rate in one.rates if rate.rate)
+    missed = []
+    spell = replay(SCENARIO, record, one.settings, acts)[0]
+    rates = {(*rate.pair, rate.action): rate.rate for rate in one.rates}
+    for watched in spell.actors:
+        chance = watched.probabilities[LEAD:].mean(axis=0)
+        options, codes = watched.actor.options, watched.actor.seat.codes
+        for option, action in enumerate(options.actions()):
+            key = (watched.actor.code, codes[options.target[option]], action.action)
+            if watched.told.options[option]:
+                missed.append(chance[option] - rates[key])
+    assert np.abs(missed).max() < 0.05
+    assert np.abs(np.mean(missed)) < 0.02
+
+
+# ── Records that hold little ─────────────────────────────────────────────────────────
+
+
+def without(record: Record, **left_out: str) -> Record:
+    """The record without the acts that have one of these values in these columns."""
+    acts = record.acts
+    for column, value in left_out.items():
+        acts = acts[acts[column] != value]
+    return replace(record, acts=acts.reset_index(drop=True))
+
+
+def test_an_act_that_nobody_did_leaves_an_estimate(records: Sequence[Record]) -> None:
+    one = estimate(without(records[0], action="threaten"), SCENARIO)
+    assert np.isfinite(one.weights[["estimate", "error"]].to_numpy()).all()
+    assert np.isfinite([*one.offsets.values()]).all()
+    assert {rate.seen for rate in one.rates if rate.action == "threaten"} == {0}
+
+
+def test_an_actor_that_did_nothing_leaves_an_estimate(records: Sequence[Record]) -> None:
+    one = estimate(without(records[0], of="RUS"), SCENARIO)
+    assert np.isfinite(one.weights[["estimate", "error"]].to_numpy()).all()
+
+
+def test_an_actor_that_the_record_does_not_know_has_no_row(records: Sequence[Record]) -> None:
+    one = estimate(without(records[0], of="RUS", toward="RUS"), SCENARIO)
+    assert not one.weights["address"].str.startswith("RUS.").any()
+    assert not any("RUS" in rate.pair for rate in one.rates)
+
+
+def test_a_record_of_nobody_is_refused(records: Sequence[Record]) -> None:
+    nobody = replace(records[0], acts=records[0].acts.head(0))
+    with pytest.raises(ValueError, match="no choice of the actors"):
+        estimate(nobody, SCENARIO)
+
+
+def test_two_spells_are_as_good_as_one(
+    records: Sequence[Record], found: Sequence[Estimate]
+) -> None:
+    """Half of the weeks a year later leave the weights within their intervals."""
+    record = records[0]
+    weeks = [week + 52 * WEEK * (number >= 50) for number, week in enumerate(record.weeks)]
+    apart = estimate(replace(record, weeks=tuple(weeks)), SCENARIO)
+    assert len(replace(record, weeks=tuple(weeks)).spells()) == 2
+    both = apart.told.merge(found[0].told, on="address", suffixes=("", "_one"))
+    assert len(both) >= len(TRUE) - 1
+    assert both["estimate"].between(both["low_one"], both["high_one"]).all()
