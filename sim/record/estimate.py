@@ -97,21 +97,28 @@ def estimate(record: Record, scenario: Scenario) -> Estimate:
         ValueError: the record holds no choice of these actors, or cannot be fitted.
     """
     counted = Counted.of(record, scenario)
-    rates = pair_rates(counted)
+    found = fitted([*cases_in(record, scenario, counted)])
+    if not found:
+        raise ValueError("the record holds no choice of the actors of the scenario")
+    return _estimate(record, pair_rates(counted), found)
+
+
+def cases_in(record: Record, scenario: Scenario, told_by: Counted) -> Iterator["Cases"]:
+    """The choices in a record of each actor of which another, or the same, can tell an act."""
+    rates = pair_rates(told_by)
     stepped = {one.pair for one in rates if one.action == STEP_BACK and one.rate}
     told = frozenset(
         (pair, action)
-        for pair, actions in counted.rated.items()
+        for pair, actions in told_by.rated.items()
         for action in actions
         if action != STEP_BACK or pair in stepped
     )
     spells = replay(scenario, record, told=told, stakes=True)
-    pooled = {action: counted.counts(action).pooled for action in {act for _, act in told}}
-    cases = [cases_of(spells, number, pooled) for number in range(len(scenario.actors))]
-    found = fitted([one for one in cases if one])
-    if not found:
-        raise ValueError("the record holds no choice of the actors of the scenario")
-    return _estimate(record, rates, found)
+    pooled = {action: told_by.counts(action).pooled for action in {act for _, act in told}}
+    for number in range(len(scenario.actors)):
+        cases = cases_of(spells, number, pooled)
+        if cases:
+            yield cases
 
 
 # ── The choices of one actor ─────────────────────────────────────────────────────────
@@ -174,7 +181,7 @@ def cases_of(spells: Sequence[Spell], number: int, pooled: Mapping[str, float]) 
     """
     first = spells[0].actors[number]
     acts = np.flatnonzero(first.told.options)
-    tables = [table for table in _tables(spells, number, acts, pooled) if len(table.week) > 1]
+    tables = [*_tables(spells, number, acts, pooled)]
     if not tables:
         return None
     declared = {one.address: one for one in first.actor.parameters()}
@@ -224,7 +231,9 @@ def _tables(
                 for spell, first in zip(spells, firsts, strict=False)
             ]
             rates = [pooled[options.actions()[option].action] for option in told]
-            yield _with_prior(_stacked(weeks), rates)
+            table = _stacked(weeks)
+            if len(table.week):
+                yield _with_prior(table, rates)
 
 
 def _room(spell: Spell) -> int:
@@ -415,11 +424,11 @@ def _offsets(cases: Cases, result: Fit, rates: Sequence[Rate]) -> dict[tuple[str
         if not told_by(weight, error):
             values[first + place] = weight.default
     choices = without(cases.choices, numbers >= first, values)
-    constants, _ = most_probable(choices, _nothing(first), values[:first])
+    constants, _ = most_probable(choices, no_prior(first), values[:first])
     return dict(_offsets_of(cases, constants, {(*one.pair, one.action): one.rate for one in rates}))
 
 
-def _nothing(count: int) -> Beforehand:
+def no_prior(count: int) -> Beforehand:
     """No prior, and no bounds."""
     ends = np.full(count, np.inf)
     return Beforehand(np.zeros(count), np.zeros(count), -ends, ends)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from realpolitik.sim.record.logit import Beforehand, Choices, fit
+from realpolitik.sim.record.logit import Beforehand, Choices, most_probable
 from realpolitik.sim.record.rates import SHRINKAGE
 from realpolitik.sim.record.replay import LEAD
 from realpolitik.sim.record.weekly import Record
@@ -119,9 +119,9 @@ def _weights(spells: Sequence[Mask], own: Array) -> Array:
         taken=np.stack([1 - happened, happened], axis=1).reshape(-1),
         starts=np.arange(0, 2 * len(rows), 2),
         weight=np.ones(len(rows)),
-        block=np.arange(len(rows)),
+        week=np.arange(len(rows)),
     )
-    return fit(choices, VAGUE).estimate
+    return most_probable(choices, VAGUE)[0]
 
 
 VAGUE = Beforehand(
