@@ -68,7 +68,7 @@ def _numbers(cases: Cases, result: Fit, level: str) -> Array:
     first = len(cases.constants)
     names = [weight.address.partition(".")[2] for weight in cases.weights]
     kept = [level == "all" or (level == "memory" and name in MEMORY) for name in names]
-    numbers = result.estimate * np.concatenate([np.ones(first), kept])
+    numbers: Array = result.estimate * np.concatenate([np.ones(first), kept])
     choices = without(cases.choices, np.arange(len(numbers)) >= first, numbers)
     numbers[:first], _ = most_probable(choices, no_prior(first), numbers[:first])
     return numbers

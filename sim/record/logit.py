@@ -48,7 +48,7 @@ class Choices:
     @property
     def made(self) -> NDArray[np.bool_]:
         """Which are choices that were made, (C,)."""
-        return self.week != PRIOR
+        return np.asarray(self.week != PRIOR)
 
     @cached_property
     def ends(self) -> Numbers:

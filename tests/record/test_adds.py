@@ -20,7 +20,8 @@ def records() -> list[Record]:
 @pytest.fixture(scope="module")
 def table(records: list[Record]) -> pd.DataFrame:
     """What adds to the second, fitted to the first."""
-    return what_adds(*records, SCENARIO)
+    earlier, later = records
+    return what_adds(earlier, later, SCENARIO)
 
 
 def test_each_kind_of_number_has_a_row(table: pd.DataFrame) -> None:
