@@ -7,8 +7,12 @@ is from. Every weight that was tried is in `tried.csv`.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+from realpolitik.sim.engine.rates import rate_address
+from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.record.estimate import WEIGHT_COLUMNS, Estimate
 from realpolitik.sim.record.rates import PAIR_COLUMNS, pair_row
 
@@ -35,6 +39,41 @@ def weights_text(found: Estimate, cited: str) -> str:
 def tried_text(found: Estimate) -> str:
     """The table of all weights that were tried."""
     return csv_text(WEIGHT_COLUMNS, found.weights.round(DIGITS).itertuples(index=False))
+
+
+def covariance_text(found: Estimate) -> str:
+    """The table of the covariance of the weights that the record told."""
+    table = found.covariance
+    rows = ((name, *map(repr, map(float, table.loc[name]))) for name in table.index)
+    return csv_text(("address", *table.columns), rows)
+
+
+def parameters_text(found: Estimate) -> str:
+    """Address → value of the rates, and of the weights that the record told, for a scenario."""
+    rates = {rate_address(*one.pair, one.action): one.rate for one in found.rates}
+    return "".join(
+        f"{address}: {round(value, DIGITS)}\n"
+        for address, value in {**rates, **found.parameters}.items()
+    )
+
+
+def write_estimate(path: Path, found: Estimate, cited: str, facts: Mapping[str, object]) -> None:
+    """Writes the folder of an estimate, whole or not at all; `facts` say what it is from.
+
+    Raises:
+        OSError: it cannot be written, or something is there already.
+    """
+    texts = {
+        "rates.csv": rates_text(found, cited),
+        "weights.csv": weights_text(found, cited),
+        "tried.csv": tried_text(found),
+        "covariance.csv": covariance_text(found),
+        "parameters.yaml": parameters_text(found),
+        "estimate.json": json.dumps({**facts, "choices": found.choices}, indent=2) + "\n",
+    }
+    with Folder(path.absolute().parent).new_folder(path.name) as folder:
+        for name, text in texts.items():
+            folder.write_text(name, text)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
