@@ -216,7 +216,7 @@ def _wanted(error: Any, path: Path, tree: Node, words: Vocabulary) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if path == ("episode", "observed"):
         return OBSERVED
-    if path[0] == "aftermath" and path[-1] in DAYS:
+    if path[:1] == ("aftermath",) and path[-1] in DAYS:
         return FIRST_DAY
     if len(path) == 2 and path[0] == "parameters":
         return "a number, or a mapping with value, range and source"

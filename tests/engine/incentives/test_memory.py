@@ -18,7 +18,8 @@ def test_momentum_favours_each_act_that_was_done_and_never_hold(haniyeh: Scenari
             (added,) = actor.contributions()["momentum"]
             model.world.forget_acts(len(model.acts))
             expected = np.zeros(len(actor.options))
-            expected[option] = 0.5 * momentum * actor.options.acts[option]
+            remembers = actor.options.acts[option] and actor.options.known[option]
+            expected[option] = 0.5 * momentum * remembers
             assert added == pytest.approx(expected)
 
 
