@@ -40,7 +40,7 @@ class Parameter:
     probability that `follows` another is moved with it by the same factor, to 1 at most, unless it
     is set itself. One that is `integral`, such as a week, takes whole numbers only. If its range is
     the interval of an estimate, `level` is the share of the distribution that lies within, such as
-    .95; else it is 0.
+    .95; else it is 0. An estimate may be set beyond its interval, within `declared`.
     """
 
     address: str
@@ -54,6 +54,12 @@ class Parameter:
     follows: str = ""
     integral: bool = False
     level: float = 0.0
+    declared: tuple[float, float] | None = None
+
+    @property
+    def takes(self) -> tuple[float, float]:
+        """Least and greatest value that it may be set to."""
+        return self.declared or (self.low, self.high)
 
 
 def fault_of(parameter: Parameter, least: float, most: float) -> str:

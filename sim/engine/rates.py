@@ -153,7 +153,7 @@ def _parameter(row: Row, address: str, action: Action, level: float) -> Paramete
     """The parameter in a row of a table of rates, whose intervals are of that level."""
     default, low, high = (row.number(name) for name in ("rate", "low", "high"))
     of_action = replace(_of_action(address, action), source=row["source"], level=level)
-    parameter = replace(of_action, default=default, low=low, high=high)
+    parameter = replace(of_action, default=default, low=low, high=high, declared=(0.0, 1.0))
     if problem := fault_of(parameter, 0.0, 1.0):
         raise row.wrong(problem)
     return parameter

@@ -159,7 +159,8 @@ def _outside(node: Node | None, value: Node | None, parameter: Parameter | None)
     ends, given = _ends(node), number_of(value)
     if not (ends and value and parameter) or given is None or ends[0] >= ends[1]:
         return
-    is_allowed = is_between(parameter.low, given, parameter.high)
+    least, most = parameter.takes
+    is_allowed = is_between(least, given, most)
     if is_allowed and not is_between(ends[0], given, ends[1]):
         problem = f"{parameter.address} is {number(given)}, which is not in the range beside it"
         yield Fault(value.place, problem, number_between(*ends))

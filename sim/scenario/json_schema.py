@@ -280,7 +280,7 @@ def number_tables(words: Vocabulary) -> Json:
     """What may stand under `parameters` and `initial`, and the ranges that these refer to."""
     settable = [one for one in words.quantities.values() if one.settable]
     parameters = _table({p.address: _parameter(p) for p in _listed(words)})
-    spans = {(one.low, one.high) for one in _listed(words)}
+    spans = {one.takes for one in _listed(words)}
     spans |= {(one.low, one.high) for one in settable}
     return {
         "parameters": parameters | {"patternProperties": _patterns(words)},
@@ -342,7 +342,7 @@ def _parameter(parameter: Parameter) -> Json:
     return {
         "description": f"{parameter.meaning}{unit}",
         "default": float(number(parameter.default)),
-        **_range_of(parameter.low, parameter.high),
+        **_range_of(*parameter.takes),
     }
 
 

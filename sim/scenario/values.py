@@ -309,13 +309,14 @@ def beyond_range(parameter: Parameter, value: float, place: Place) -> Iterator[F
     """The fault of a value outside the declared range; the same wherever it is given."""
     if not is_taken(parameter, value):
         noun = "a whole number" if parameter.integral else "a number"
-        wanted = number_between(parameter.low, parameter.high, noun)
+        wanted = number_between(*parameter.takes, noun)
         yield Fault(place, f"{parameter.address} is {number(value)}", wanted)
 
 
 def is_taken(parameter: Parameter, value: float) -> bool:
     """Whether a parameter takes a value: one in its range, and a whole one if it must be."""
-    is_inside = is_between(parameter.low, value, parameter.high)  # NaN is not
+    least, most = parameter.takes
+    is_inside = is_between(least, value, most)  # NaN is not
     return is_inside and not (parameter.integral and value != int(value))
 
 

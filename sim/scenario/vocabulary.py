@@ -356,7 +356,13 @@ def _weights_of(package: str, actors: Sequence[type[StateActor]]) -> dict[str, P
             raise row.wrong(f"{row['address']} is no weight of an actor of this package")
         low, value, high = (row.number(name) for name in ("low", "estimate", "high"))
         estimate = replace(
-            weight, default=value, low=low, high=high, source=row["source"], level=ESTIMATE_LEVEL
+            weight,
+            default=value,
+            low=low,
+            high=high,
+            source=row["source"],
+            level=ESTIMATE_LEVEL,
+            declared=(weight.low, weight.high),
         )
         if problem := fault_of(estimate, weight.low, weight.high):
             raise row.wrong(problem)
