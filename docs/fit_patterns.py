@@ -15,8 +15,8 @@ deep the worst lies inside what is left of its target once sampling error at 2,0
 off (in widths of the target; below 0: outside).
 
 Between the first hypercubes and the numbers that are shipped some forty points were tried by hand,
-which are not kept. The numbers go by hand into the tables, with their source; offsets are then
-fitted anew (`write_offsets.py`), and patterns measured again.
+which are not kept. The numbers go by hand into the tables, with their source; weights and offsets
+come from the record (`write_estimates.py`), and do not hang on them.
 """
 
 import argparse

@@ -4,6 +4,7 @@ Measured from a record of events that is not shipped (`sim/record/icews.py`); sc
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 from realpolitik.sim.documents.backtest import backtest_document, score_table
 from realpolitik.sim.documents.document import Column, Table
 from realpolitik.sim.documents.markdown import markdown_of
-from realpolitik.sim.formatting.numbers import number
+from realpolitik.sim.formatting.numbers import NONE, number
 from realpolitik.sim.record.adds import what_adds
 from realpolitik.sim.record.backtest import backtest
 from realpolitik.sim.record.icews import LEARNT, SCORED, learnt, read_icews
@@ -89,7 +90,7 @@ def adds_table(table: pd.DataFrame) -> Table:
 
 
 def _span(low: float, high: float) -> str:
-    return "–" if pd.isna(low) else f"{number(low, 5)} to {number(high, 5)}"
+    return NONE if math.isnan(low) else f"{number(low, 5)} to {number(high, 5)}"
 
 
 def what_was_added(found: Mapping[str, Any]) -> str:

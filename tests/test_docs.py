@@ -49,7 +49,7 @@ def test_the_odd_text_names_no_column_that_is_gone() -> None:
     fields |= {"when", "delay_weeks", "at_least", "at_most", "blamed", "administration"}
     fields |= {"channel", "rapport", "isolation", "status", "in_force"}
     fields |= {"concession_value", "concession_cost", "by", "target", "to", "islamist_nonstate"}
-    fields |= {"rate", "affront", "last_direct_strike", *RELATIONS}
+    fields |= {"rate", "last_direct_strike", "point", *RELATIONS}
     assert words <= columns | fields, words - columns - fields
 
 

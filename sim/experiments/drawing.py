@@ -50,8 +50,8 @@ class Knowledge(Drawing):
     """Numbers that are drawn each by itself.
 
     An estimated probability has the beta distribution of its mean and interval; another estimate
-    the normal one of its interval, cut off at its range; what is assumed, or grounded otherwise,
-    the triangular one of its range, likeliest at the default.
+    the normal one of its interval, cut off at its declared range; what is assumed, or grounded
+    otherwise, the triangular one of its range, likeliest at the default.
 
     Attributes:
         rates: Estimated probabilities.
@@ -90,9 +90,9 @@ class Knowledge(Drawing):
 
 
 def _columns(numbers: Sequence[Parameter]) -> Known:
-    """Default, ends and level of numbers, (n, 1) each."""
-    names = ("default", "low", "high", "level")
-    return Known(*(np.array([[getattr(one, name)] for one in numbers]) for name in names))
+    """Default, ends, level and bounds of numbers, (n, 1) each."""
+    rows = [(one.default, one.low, one.high, one.level, *one.takes) for one in numbers]
+    return Known(*np.array(rows, dtype=np.float64).T[:, :, None])
 
 
 def knowledge_of(scenario: Scenario) -> Knowledge:

@@ -19,12 +19,16 @@ class Known(NamedTuple):
         low: Lower end of the interval of the estimate, or least value.
         high: Upper end, or greatest value.
         level: Share of the estimate's distribution from low to high; of no matter for a range.
+        least: Least value that it takes at all; the interval is cut off there.
+        most: Greatest.
     """
 
     value: Array
     low: Array
     high: Array
     level: Array
+    least: Array
+    most: Array
 
 
 def of_range(known: Known, draws: Array) -> Array:
@@ -68,8 +72,9 @@ def cases(known: Known) -> Array:
 
 
 def of_weight(known: Known, draws: Array) -> Array:
-    """Quantiles of normal distributions with these intervals, (n, W), cut off at their ends."""
-    spread = (known.high - known.low) / (2 * stats.norm.ppf((1 + known.level) / 2))
-    ends = (known.low - known.value) / spread, (known.high - known.value) / spread
+    """Quantiles of normal distributions with these intervals, (n, W), cut off at what is taken."""
+    reach = np.maximum(known.high - known.value, known.value - known.low)
+    spread = reach / stats.norm.ppf((1 + known.level) / 2)
+    ends = (known.least - known.value) / spread, (known.most - known.value) / spread
     found: Array = stats.truncnorm.ppf(draws, *ends, known.value, spread)
     return found

@@ -14,7 +14,7 @@ DRAWS = ((np.arange(20_000) + 0.5) / 20_000)[None, :]
 
 def known(value: float, low: float, high: float, level: float = 0.95) -> Known:
     """What is known of one number."""
-    return Known(*(np.array([[one]]) for one in (value, low, high, level)))
+    return Known(*(np.array([[one]]) for one in (value, low, high, level, low, high)))
 
 
 def share_within(found: Array, low: float, high: float) -> float:
@@ -71,15 +71,25 @@ def test_a_probability_of_hardly_anything_keeps_its_mean() -> None:
 
 
 def test_a_weight_is_normal_within_its_range() -> None:
-    found = of_weight(known(0.2, 0.1, 0.3), np.array([[0.0, 0.5, 0.75, 1.0]]))
-    spread = 0.1 / stats.norm.ppf(0.975)
+    draws, spread = np.array([[0.0, 0.5, 0.75, 1.0]]), 0.1 / stats.norm.ppf(0.975)
+    found = of_weight(known(0.2, 0.1, 0.3), draws)
     cut = stats.norm.ppf(0.025 + 0.95 * 0.75)
     assert found[0] == pytest.approx([0.1, 0.2, 0.2 + spread * cut, 0.3])
 
 
+def test_an_interval_cut_off_at_one_end_is_as_wide_as_the_other_says() -> None:
+    cut, whole = (known(0.0, low, 0.2)._replace(most=np.array([[1.0]])) for low in (0.0, -0.2))
+    draws = DRAWS[:, DRAWS[0] > 0.5]
+    found = of_weight(cut, 2 * draws - 1)
+    assert found == pytest.approx(of_weight(whole._replace(least=np.array([[-1.0]])), draws))
+
+
 def test_each_number_has_its_own_row() -> None:
     both = Known(
-        *(np.array([[one], [other]]) for one, other in ((0.3, 0.6), (0, 0), (1, 1), (1, 1)))
+        *(
+            np.array([[one], [other]])
+            for one, other in ((0.3, 0.6), (0, 0), (1, 1), (1, 1), (0, 0), (1, 1))
+        )
     )
     found = of_range(both, np.repeat(DRAWS, 2, axis=0))
     assert found[0] == pytest.approx(of_range(known(0.3, 0, 1), DRAWS)[0])
