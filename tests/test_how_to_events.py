@@ -15,7 +15,8 @@ ZIPPED = "20210316120000.export.CSV"
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files of the page, and one of each format."""
-    assert PAGE.write_files(tmp_path) == ["mine.csv", "names.csv"]
+    names = ["mine.csv", "names.csv", "spring.csv", "after_threats.yaml"]
+    assert PAGE.write_files(tmp_path) == names
     write_files(tmp_path)
     with zipfile.ZipFile(tmp_path / f"{ZIPPED}.zip", "w") as packed:
         packed.writestr(ZIPPED, FILES[ZIPPED]())
