@@ -34,12 +34,12 @@ def read_typed(words: Sequence[str], scenario: str | None) -> tuple["Record", "S
     from realpolitik.sim.record.record_files import read_record
     from realpolitik.sim.record.starting import load_scenario
 
-    paths, named = _parted(words, scenario)
+    paths, named = parted(words, scenario)
     seen_with = load_scenario(named)
     return read_record(paths, seen_with), seen_with
 
 
-def _parted(words: Sequence[str], scenario: str | None) -> tuple[list[Path], str]:
+def parted(words: Sequence[str], scenario: str | None) -> tuple[list[Path], str]:
     """The files, and the name of the scenario: the last word, if it is no file of events."""
     *first, last = words
     if scenario is None and first and _is_scenario(last):
