@@ -14,7 +14,7 @@ from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 PAGE = Path(__file__).parent / "tables.md"
 RATES = """A rate is the chance that an actor does something toward another in an ordinary week. It
 is estimated by `docs/write_estimates.py` from events that ICEWS coded from the news of 2014 (51
-whole weeks) and of January 2018 to March 2019 (64): the share of weeks with an event of such a code,
+whole weeks) and of January 2018 to March 2019 (64): the share of weeks with events of such a code,
 shrunk toward that of all pairs by four weeks of it. The weeks of 2021 are kept back to judge the
 model by. No event is shipped. Intervals, weeks and sources stand in the two tables; intervals are
 wide, as the two periods differ eight times as much as chance would have it.
