@@ -27,6 +27,7 @@ from realpolitik.sim.documents.calibrate import figures_of as figures_of_calibra
 from realpolitik.sim.documents.claims import ClaimAudit, claims_document
 from realpolitik.sim.documents.compare import compare_document
 from realpolitik.sim.documents.document import figures_in
+from realpolitik.sim.documents.estimate import estimate_document
 from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.reasons import Inquiry
 from realpolitik.sim.documents.replay import replay_document
@@ -41,6 +42,8 @@ from realpolitik.sim.explain.ablation import ablate
 from realpolitik.sim.formatting.numbers import how_many_worlds
 from realpolitik.sim.record.backtest import backtest, split
 from realpolitik.sim.record.drawn import draw_record
+from realpolitik.sim.record.estimate import estimate
+from realpolitik.sim.record.estimated import Estimated
 from realpolitik.sim.record.replayed import replay_record
 from realpolitik.sim.scenario.loading import load_scenario
 from validation_record import hindcast_of, table_of
@@ -162,13 +165,15 @@ def hindcast_scores() -> Signed:
 
 
 def record_replayed() -> Signed:
-    """A record that the model made, replayed and foreseen."""
+    """A record that the model made, replayed and foreseen, and what it tells of weights."""
     scenario, first = load_scenario("record_weeks"), datetime.date(2021, 1, 4)
     record = draw_record(scenario, 2 * RECORD_WEEKS, SEED, first)
     middle = first + datetime.timedelta(weeks=RECORD_WEEKS)
     found = backtest(scenario, *split(record, middle), worlds=RECORD_WORLDS, seed=SEED)
     weeks = replay_document(replay_record(scenario, record), "").figures()["weeks"]
-    figures = {**backtest_document(found, "").figures(), "weeks": weeks}
+    told = Estimated(estimate(record, scenario), scenario, {})
+    weights = estimate_document(told, "", "").figures()["weights"]
+    figures = {**backtest_document(found, "").figures(), "weeks": weeks, "weights": weights}
     worlds = how_many_worlds(RECORD_WORLDS)
     return Signed(figures, credit_line(VERSION, "a record made by the model", SEED, worlds))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from realpolitik.sim.experiments.plan_file import load_study
     from realpolitik.sim.experiments.uncertain import over_numbers
     from realpolitik.sim.model import EscalationModel
-    from realpolitik.sim.scenario.loading import load_scenario
+    from realpolitik.sim.record.starting import load_scenario
 
 __all__ = [
     "Comparison",
@@ -38,7 +38,7 @@ _HOME = {
     "ScenarioStudy": "realpolitik.sim.analysis.scenarios",
     "Study": "realpolitik.sim.analysis.study",
     "compare": "realpolitik.sim.comparison.comparison",
-    "load_scenario": "realpolitik.sim.scenario.loading",
+    "load_scenario": "realpolitik.sim.record.starting",
     "load_study": "realpolitik.sim.experiments.plan_file",
     "over_numbers": "realpolitik.sim.experiments.uncertain",
     "simulate": "realpolitik.sim.experiments.ensemble",

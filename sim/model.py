@@ -28,7 +28,12 @@ from realpolitik.sim.scenario.arguments import whole_number
 from realpolitik.sim.scenario.errors import Place, ScenarioError, unknown
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
-from realpolitik.sim.scenario.values import one_each, refuse_arrays_beyond, refuse_beyond
+from realpolitik.sim.scenario.values import (
+    one_each,
+    refuse_arrays_beyond,
+    refuse_beyond,
+    refuse_unreplayed,
+)
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 
@@ -82,6 +87,7 @@ class EscalationModel(mesa.Model):
                 war from the start.
         """
         scenario, worlds = load_scenario(scenario), whole_number(worlds, "worlds", 1)
+        refuse_unreplayed(scenario)
         block, first = whole_number(block, "block"), whole_number(first, "first")
         copies = whole_number(copies, "copies", 1)
         refuse_beyond_block(worlds, first, copies)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.event_files import FILES, write_files
+from tests.made_up_record import drawn_record, quiet, write
 from tests.pages import Page, missing, printed, run
 
 PAGE = Page.named("bring-your-own-events")
@@ -15,8 +16,10 @@ ZIPPED = "20210316120000.export.CSV"
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files of the page, and one of each format."""
-    assert PAGE.write_files(tmp_path) == ["mine.csv", "names.csv"]
+    names = ["mine.csv", "names.csv", "spring.csv", "after_threats.yaml"]
+    assert PAGE.write_files(tmp_path) == names
     write_files(tmp_path)
+    write(tmp_path / "year.parquet", drawn_record(quiet(), 20, 2))
     with zipfile.ZipFile(tmp_path / f"{ZIPPED}.zip", "w") as packed:
         packed.writestr(ZIPPED, FILES[ZIPPED]())
     monkeypatch.chdir(tmp_path)

@@ -37,10 +37,10 @@ from realpolitik.sim.experiments.workers import Workers, local
 from realpolitik.sim.files.drafts import alone_in
 from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.formatting.missing import attempt_each
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.arguments import function_given, reference_given, whole_number
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.kinds import other_kind
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
 from realpolitik.sim.scenario.values import check_parameters, refuse_beyond

@@ -76,6 +76,49 @@ def _words(own: pd.DataFrame, titles: Mapping[str, str], classes: Mapping[str, s
     return Words(f"{first} is surely better than the pair’s own rate on {on}", caption, alt)
 
 
+# ── Weights ──────────────────────────────────────────────────────────────────────────
+
+
+def told_weights(weights: pd.DataFrame) -> go.Figure:
+    """Weights that a record told, a row each: estimate, its interval, and the declared range.
+
+    Columns: name, estimate, low, high (95 %), declared_low, declared_high. Hollow where the
+    interval reaches 0.
+    """
+    labels = [
+        label_with(name, number(value))
+        for name, value in zip(weights["name"], weights["estimate"], strict=True)
+    ]
+    reaches = (weights["low"] <= 0) & (weights["high"] >= 0)
+    points = Points(
+        "",
+        MARKS[0],
+        weights["estimate"],
+        interval=(weights["low"], weights["high"]),
+        outer=(weights["declared_low"], weights["declared_high"]),
+        hollow=reaches.tolist(),
+        hover=weights["name"].tolist(),
+        thickness=4,
+    )
+    axis = {"title": "weight [utility]", "nticks": 7}
+    words = _words_of_weights(weights, int(reaches.sum()))
+    return forest(words, Plot(rows_of(labels), [points], axis, {0: REFERENCE}))
+
+
+def _words_of_weights(weights: pd.DataFrame, reaching: int) -> Words:
+    caption = (
+        "Dots: estimate, hollow where its interval reaches 0. Thick: 95 % interval, by blocks of "
+        "four weeks. Thin: the range that was declared."
+    )
+    said = "; ".join(
+        f"{row['name']} {number(row['estimate'])} ({number(row['low'])} to {number(row['high'])})"
+        for _, row in weights.iterrows()
+    )
+    alt = f"Dots with intervals, one row a weight. {said}."
+    effects = f"{len(weights) - reaching} of {len(weights)}"
+    return Words(f"Of weights that the record tells, {effects} surely differ from 0", caption, alt)
+
+
 # ── Shares ───────────────────────────────────────────────────────────────────────────
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from realpolitik.sim.claims.audit import WITHOUT, ClaimTally, claims_table
 from realpolitik.sim.claims.claim import Claim, ClaimTest
 from realpolitik.sim.files.csv_text import csv_text, read_rows
-from realpolitik.sim.scenario.loading import load_scenario
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.serialise import essence
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from realpolitik.sim.stats.intervals import Interval

@@ -7,6 +7,7 @@ from realpolitik.sim.cli.backtest import backtest
 from realpolitik.sim.cli.calibrate import calibrate
 from realpolitik.sim.cli.claims import claims
 from realpolitik.sim.cli.compare import compare
+from realpolitik.sim.cli.estimate import estimate
 from realpolitik.sim.cli.events import events
 from realpolitik.sim.cli.exits import USAGE, Command, note
 from realpolitik.sim.cli.explain import explain
@@ -37,7 +38,7 @@ def cli(context: click.Context) -> None:
 for verb in (
     *(run, report, sweep, compare),
     *(explain, flips, ablate, claims, hindcast, calibrate),
-    *(events, replay, backtest),
+    *(events, estimate, replay, backtest),
     *(list_names, show, new, validate, schema),
 ):
     cli.add_command(verb)

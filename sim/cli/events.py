@@ -11,7 +11,13 @@ import click
 from realpolitik.sim.cli.delivery import Delivery
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.files import room_for_results
-from realpolitik.sim.cli.options import Location, PageFile, json_option, since_option, until_option
+from realpolitik.sim.cli.options import (
+    Location,
+    extra_page_option,
+    json_option,
+    since_option,
+    until_option,
+)
 from realpolitik.sim.record.codes import CODINGS
 
 NARROW = CODINGS[0]
@@ -50,7 +56,7 @@ DEFAULT = "acts.parquet"
     help="Take weeks from this dataset; may be repeated, the first that has a week counts.  "
     "[the one with most events in it]",
 )
-@click.option("--page", type=PageFile(), metavar="FILE.html", help="Write a page too.")
+@extra_page_option
 @json_option()
 def events(
     paths: tuple[Path, ...],

@@ -13,8 +13,9 @@ from realpolitik.sim.engine.actions import TRACKS
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.parameters import Parameter
 from realpolitik.sim.experiments.plan_file import load_study, shipped_studies
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import ScenarioError, number
-from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
+from realpolitik.sim.scenario.loading import shipped_scenarios
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 
 Blocks = Iterator[RenderableType]

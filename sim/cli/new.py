@@ -8,11 +8,11 @@ from string import Template
 
 from realpolitik.sim.cli.exits import InputError
 from realpolitik.sim.cli.output import say
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.characters import find_unseen
 from realpolitik.sim.scenario.checks import NAME
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, number
 from realpolitik.sim.scenario.finding import SUFFIXES, SourceFile, refer
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 

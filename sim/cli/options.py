@@ -313,6 +313,11 @@ page_option = click.option(
     metavar="FILE.html",
     help="Write a page with charts too.",
 )
+extra_page_option = click.option(
+    "--page", type=PageFile(), metavar="FILE.html", help="Write a page too."
+)
+"""The same for verbs whose `--out` is something else."""
+
 progress_option = click.option(
     "--no-progress",
     "progress",

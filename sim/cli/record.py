@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from realpolitik.sim.cli.options import Location, Reference
+from realpolitik.sim.record import ORDINARY
 
 if TYPE_CHECKING:
     from realpolitik.sim.record.weekly import Record
     from realpolitik.sim.scenario.schema import Scenario
-
-ORDINARY = "record_weeks"
-"""The scenario without one."""
 
 events_argument = click.argument(
     "words", metavar="EVENTS... [SCENARIO]", nargs=-1, required=True, type=Reference()
@@ -34,14 +32,14 @@ def read_typed(words: Sequence[str], scenario: str | None) -> tuple["Record", "S
         ScenarioError: something is wrong with the scenario.
     """
     from realpolitik.sim.record.record_files import read_record
-    from realpolitik.sim.scenario.loading import load_scenario
+    from realpolitik.sim.record.starting import load_scenario
 
-    paths, named = _parted(words, scenario)
+    paths, named = parted(words, scenario)
     seen_with = load_scenario(named)
     return read_record(paths, seen_with), seen_with
 
 
-def _parted(words: Sequence[str], scenario: str | None) -> tuple[list[Path], str]:
+def parted(words: Sequence[str], scenario: str | None) -> tuple[list[Path], str]:
     """The files, and the name of the scenario: the last word, if it is no file of events."""
     *first, last = words
     if scenario is None and first and _is_scenario(last):

@@ -94,7 +94,7 @@ def run(
     from realpolitik.sim.cli.progress import progress_bar
     from realpolitik.sim.experiments.ensemble import simulate
     from realpolitik.sim.experiments.uncertain import over_numbers
-    from realpolitik.sim.scenario.loading import load_scenario
+    from realpolitik.sim.record.starting import load_scenario
 
     with checked(settings) as scenarios:
         meant = load_scenario(scenario)

@@ -14,8 +14,8 @@ from realpolitik.sim.cli.output import pairs, say_text, show
 from realpolitik.sim.engine.deals import Deal
 from realpolitik.sim.engine.measures import Measure
 from realpolitik.sim.engine.shocks import Shock, When
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import number
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario, Setting
 from realpolitik.sim.scenario.serialise import dump_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of

@@ -20,8 +20,8 @@ from realpolitik.sim.experiments.run_folder import MANIFEST, SCENARIO, read_run
 from realpolitik.sim.files.folder import Folder
 from realpolitik.sim.files.json_text import indented
 from realpolitik.sim.formatting.numbers import set_words
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, unknown
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import unpack_yaml
 

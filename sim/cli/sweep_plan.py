@@ -30,8 +30,8 @@ from realpolitik.sim.experiments.samplers import SAMPLERS
 from realpolitik.sim.experiments.several import Several, name_of_several
 from realpolitik.sim.experiments.study_folder import PARTS, StudyFolder
 from realpolitik.sim.experiments.vary_request import VaryRequest
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import number
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack
 from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of

@@ -13,10 +13,11 @@ from realpolitik.sim.cli.exits import WRONG_INPUT, note
 from realpolitik.sim.cli.output import say, say_json
 from realpolitik.sim.experiments.plan_file import load_study, shipped_studies
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import Fault, ScenarioError
 from realpolitik.sim.scenario.finding import SourceFile, content_of, source_at, split_variant
 from realpolitik.sim.scenario.kinds import kind_of
-from realpolitik.sim.scenario.loading import load_scenario, shipped_scenarios
+from realpolitik.sim.scenario.loading import shipped_scenarios
 
 
 def check(file: str) -> None:

@@ -11,11 +11,11 @@ from realpolitik.sim.experiments.manifest import scenario_facts as facts_of
 from realpolitik.sim.experiments.origin import Origin, origin_of, versions
 from realpolitik.sim.experiments.run_folder import MANIFEST, SCENARIO, NotARunError, Run, read_run
 from realpolitik.sim.files.folder import Folder
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.arguments import A_SCENARIO, reference_given, told, whole_number
 from realpolitik.sim.scenario.characters import as_name
 from realpolitik.sim.scenario.errors import ScenarioError
 from realpolitik.sim.scenario.finding import shipped_scenarios as shipped
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario, nothing_measured

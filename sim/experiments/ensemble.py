@@ -30,6 +30,7 @@ from realpolitik.sim.experiments.drawing import Drawing, knowledge_of
 from realpolitik.sim.experiments.origin import Origin, origin_of
 from realpolitik.sim.experiments.summary import Summary, summarise
 from realpolitik.sim.model import EscalationModel
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.arguments import (
     executor_given,
     function_given,
@@ -37,7 +38,6 @@ from realpolitik.sim.scenario.arguments import (
     told,
     whole_number,
 )
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.serialise import pack, unpack
 from realpolitik.sim.scenario.values import one_each, refuse_arrays_beyond, refuse_beyond

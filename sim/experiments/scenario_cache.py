@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError, quoted, unknown
 from realpolitik.sim.scenario.finding import SUFFIXES, SourceFile, shipped_scenarios, split_variant
 from realpolitik.sim.scenario.forms import Form
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.values import parameters_in_range
 from realpolitik.sim.scenario.vocabulary import vocabulary, vocabulary_of

@@ -11,10 +11,10 @@ import numpy as np
 
 from realpolitik.sim.engine.measures import MEASURES, Measure
 from realpolitik.sim.engine.world import Array
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.battery import BATTERY, Question
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import EPISODES, SUFFIXES
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.schema import Aftermath, Answer, Episode, FirstDay, Scenario
 from realpolitik.sim.scenario.vocabulary import SCENARIOS, vocabulary
 

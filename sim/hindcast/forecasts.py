@@ -18,10 +18,10 @@ from realpolitik.sim.experiments.ensemble import simulate
 from realpolitik.sim.files.reading import MOST_TEXT, read_file
 from realpolitik.sim.formatting.numbers import listing
 from realpolitik.sim.hindcast.cases import HindcastCase
+from realpolitik.sim.record.starting import load_scenario
 from realpolitik.sim.scenario.arguments import executor_given, function_given
 from realpolitik.sim.scenario.errors import Fault, Place, ScenarioError
 from realpolitik.sim.scenario.finding import SUFFIXES
-from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.nodes import child
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.schema import Scenario

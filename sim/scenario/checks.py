@@ -115,7 +115,7 @@ def _about_somebody(aftermath: Node | None, name: str, entry: MapEntry) -> Itera
 
 def _in_time(tree: Node, at: Node | None) -> Iterator[Fault]:
     weeks = number_of(child(tree, "weeks"))
-    start, day = _day(text_of(child(tree, "start")) or ""), _day(text_of(at) or "")
+    start, day = day_of(text_of(child(tree, "start")) or ""), day_of(text_of(at) or "")
     if weeks is None:
         weeks = Scenario.model_fields["weeks"].default
     if at is None or start is None or day is None or not 0 <= weeks <= 520:
@@ -189,7 +189,7 @@ def dates_are_days(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     for node in dates:
         text = text_of(node)
         if node is not None and text is not None:
-            day = _day(text)
+            day = day_of(text)
             if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
                 yield no_day(text, node.place)
 
@@ -271,7 +271,7 @@ def _shock(item: Item) -> Shock | None:
 
 def _start(tree: Node) -> datetime.date | None:
     """The first day, if it is one."""
-    return _day(text_of(child(tree, "start")) or "")
+    return day_of(text_of(child(tree, "start")) or "")
 
 
 def _weeks(tree: Node) -> float | None:
@@ -281,7 +281,7 @@ def _weeks(tree: Node) -> float | None:
     return weeks if weeks is not None and 0 <= weeks <= MOST_WEEKS else None
 
 
-def _day(text: str) -> datetime.date | None:
+def day_of(text: str) -> datetime.date | None:
     """The day, if it is written as 2024-08-05 is."""
     try:
         day = datetime.date.fromisoformat(text)

@@ -1,7 +1,7 @@
 """Finds scenario files: shipped ones by name, others by path, and those that a file refers to."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -181,20 +181,34 @@ def refer(source: SourceFile, reference: str, place: Place) -> SourceFile | Faul
     if source.root is None:
         problem = f"{quoted(reference)} is relative to a file, but the text is in none"
         return Fault(place, problem, "the name of a shipped scenario")
-    return _beside(source, source.root, reference, place)
+    return refer_to_file(source, reference, place, shipped_scenarios)
 
 
-def _beside(
-    source: SourceFile, root: Traversable, reference: str, place: Place
+def refer_to_file(
+    source: SourceFile,
+    reference: str,
+    place: Place,
+    others: Callable[[], Collection[str]] = tuple,
 ) -> SourceFile | Fault:
-    """The file at a relative path, if it stays inside the folder and is there."""
+    """The file of any kind at a path relative to a file, or why there is none.
+
+    Args:
+        source: The file that refers to it, whose folder it may not leave.
+        reference: The path.
+        place: Where it stands.
+        others: What else might be meant where there is no such file.
+    """
+    root = source.root
+    if root is None:
+        problem = f"{quoted(reference)} is relative to a file, but the text is in none"
+        return Fault(place, problem, "a text that is read from its file")
     steps = _steps(source.inside, reference)
     file = root.joinpath(*steps) if steps else None
     if not steps or file is None or not _lies_in(file, root):
         problem = f"{quoted(reference)} leads out of the folder of the scenario"
         return Fault(place, problem, "a file in this folder or below, its path relative")
     if not _is_file(file):
-        known = [*_neighbours(root.joinpath(*steps[:-1]), reference), *shipped_scenarios()]
+        known = [*_neighbours(root.joinpath(*steps[:-1]), reference), *others()]
         problem = f"there is no file {quoted(reference)}"
         return Fault(place, problem, "a file that can be read", reference, known)
     where = os.path.normpath(PurePath(source.where).parent / reference)
@@ -241,10 +255,12 @@ def _is_file(file: Traversable) -> bool:
 
 
 def _neighbours(folder: Traversable, reference: str) -> list[str]:
-    """The scenarios in a folder, written as the reference is."""
+    """The files of the same kind in a folder, written as the reference is."""
     prefix = reference[: reference.rfind("/") + 1]
+    ends = SUFFIXES if reference.endswith(SUFFIXES) else PurePosixPath(reference).suffix
     try:
         names = [one.name for one in islice(folder.iterdir(), MOST_NEIGHBOURS)]
     except (OSError, ValueError):
         return []
-    return [prefix + name for name in names if name.endswith(SUFFIXES)]
+    found = [prefix + name for name in names if name.endswith(ends)]
+    return [name for name in found if name != reference]  # which may be a folder

@@ -26,6 +26,7 @@ from realpolitik.sim.scenario.errors import number
 from realpolitik.sim.scenario.loading import shipped_scenarios
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.spellings import BEFORE, TARGET
+from realpolitik.sim.scenario.starting_record import FILE, UNTIL
 from realpolitik.sim.scenario.vocabulary import Vocabulary, vocabulary
 
 Json = dict[str, Any]
@@ -74,7 +75,9 @@ def changes(scenario: Json, models: Json) -> Json:
         "deals": before["deals"] | {"items": _by_id({"$ref": f"#/$defs/Deal{CHANGE}"})},
         "outcomes": before["outcomes"] | {"additionalProperties": _or_nothing(outcome)},
         "parameters": before["parameters"] | {"additionalProperties": _or_nothing(number)},
-        "initial": before["initial"] | {"additionalProperties": _or_nothing(values)},
+        "initial": before["initial"]
+        | {"additionalProperties": _or_nothing(values)}
+        | {"properties": {key: _or_nothing(value) for key, value in OF_A_RECORD.items()}},
     }
     optional = properties.keys() - set(scenario["required"])
     loose = {key: _or_nothing(properties[key]) for key in sorted(optional)}
@@ -282,9 +285,10 @@ def number_tables(words: Vocabulary) -> Json:
     parameters = _table({p.address: _parameter(p) for p in _listed(words)})
     spans = {one.takes for one in _listed(words)}
     spans |= {(one.low, one.high) for one in settable}
+    free: Json = {key: {} for key in OF_A_RECORD}  # told of where the table is pointed to
     return {
         "parameters": parameters | {"patternProperties": _patterns(words)},
-        "initial": _table({one.name: _start(one, words) for one in settable}),
+        "initial": _table({one.name: _start(one, words) for one in settable} | free),
         **{_range_name(*span): _number_in(*span) for span in sorted(spans)},
     }
 
@@ -294,6 +298,22 @@ OF_SHOCKS: Json = {
         "description": "A number of a shock of this scenario: its size, probability, week or delay"
     }
 }
+
+
+OF_A_RECORD: Json = {
+    FILE: {
+        "description": "Acts, or events, whose weeks are replayed before week 1: the path of a "
+        "file in this folder or below",
+        "type": "string",
+        "minLength": 1,
+    },
+    UNTIL: {
+        "description": "Last day of the weeks that are replayed; none: to the end of the file",
+        "type": "string",
+        "format": "date",
+    },
+}
+"""What `initial` may say of a record that the scenario starts from."""
 
 
 def _listed(words: Vocabulary) -> list[Parameter]:
@@ -469,6 +489,8 @@ def _pointed(models: Json, defs: Json) -> Json:
             "allOf": [{"$ref": f"#/$defs/{part}"}],
             "type": "object",
         }
+    properties["initial"]["properties"] = OF_A_RECORD
+    properties["initial"]["dependentRequired"] = {UNTIL: [FILE]}
     return {"type": "object", "properties": properties, "required": models["required"]}
 
 

@@ -35,6 +35,7 @@ from realpolitik.sim.scenario.nodes import MapNode, Node, child, items_of, plain
 from realpolitik.sim.scenario.reader import read_tree
 from realpolitik.sim.scenario.repairing import repaired
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.scenario.starting_record import part_record, record_named
 
 # ── Files that compare ───────────────────────────────────────────────────────────────
 
@@ -169,7 +170,10 @@ def _variant(whole: Whole, source: SourceFile, name: str) -> Scenario:
 
 def _checked(tree: Node, whole: Whole) -> tuple[Scenario | None, list[Fault]]:
     """The scenario, if the types are right; and all faults of types, names and ranges."""
-    tree, faults = repaired(tree, words_of(tree))
+    tree, said = part_record(tree)
+    record, faults = record_named(said, whole.sources)
+    tree, more = repaired(tree, words_of(tree))
+    faults += more
     words, scenario = words_of(tree), None
     try:
         scenario = words.scenario_type.model_validate_json(json.dumps(plain(tree)), strict=True)
@@ -177,6 +181,8 @@ def _checked(tree: Node, whole: Whole) -> tuple[Scenario | None, list[Fault]]:
         faults += faults_of(error, tree, words)
     told = {fault.place for fault in faults if not _is_missing(fault)}
     beyond = [*check(tree, words), *comparisons_exist(tree, whole.sources)]
+    if scenario is not None:
+        scenario = scenario.model_copy(update={"starts_from": record})
     return None if faults else scenario, faults + [
         fault for fault in beyond if fault.place not in told
     ]

@@ -4,9 +4,11 @@ import datetime
 import functools
 import operator
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model
+from pydantic.json_schema import SkipJsonSchema
 
 from realpolitik.sim.engine.actions import ActorCode, OutcomeName, ParameterName, address_of
 from realpolitik.sim.engine.deals import Deal
@@ -141,6 +143,23 @@ class Aftermath(BaseModel):
         return {role: actor for role, actor in zip(ROLES, roles, strict=True) if actor}
 
 
+@dataclass(frozen=True)
+class StartingRecord:
+    """A record of acts, at whose end a scenario starts.
+
+    Attributes:
+        path: The file.
+        until: Its last day; None for its end.
+        place: Where the file is named.
+        until_place: Where the day is, or where the file is named.
+    """
+
+    path: str
+    until: datetime.date | None
+    place: Place
+    until_place: Place
+
+
 class Scenario(BaseModel):
     """What is set going: who, from when, for how long, what happens to them, what is asked.
 
@@ -154,6 +173,9 @@ class Scenario(BaseModel):
     name: str = Field("", exclude=True, description="Set by the reader from the file's name")
     variants: tuple[str, ...] = Field(
         (), exclude=True, description="Names of the variants, set by the reader from the file"
+    )
+    starts_from: SkipJsonSchema[StartingRecord | None] = Field(
+        None, exclude=True, description="Set by the reader, until the record is replayed"
     )
     title: Title = Field(description="What the scenario is called")
     question: Text = Field(description="The question it answers")

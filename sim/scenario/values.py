@@ -320,13 +320,30 @@ def is_taken(parameter: Parameter, value: float) -> bool:
     return is_inside and not (parameter.integral and value != int(value))
 
 
+OF_A_RECORD = ("from_events", "until")
+"""Keys of `initial` that are no quantities, but name the record that a scenario starts from."""
+
+
+def refuse_unreplayed(scenario: Scenario) -> None:
+    """Makes sure that the record is replayed that a scenario starts from.
+
+    Raises:
+        ScenarioError: it is not, so that where the scenario starts is not known.
+    """
+    record = scenario.starts_from
+    if record:
+        problem = f"the record {record.path} is still to be replayed"
+        wanted = "a scenario that realpolitik.sim.load_scenario has loaded"
+        raise ScenarioError([Fault(record.place, problem, wanted)])
+
+
 def start_in_range(tree: Node, words: Vocabulary) -> Iterator[Fault]:
     """Values at the start of unknown quantities, at wrong places, or out of their range."""
     for name, entry in entries_of(child(tree, "initial")).items():
         quantity = words.quantities.get(name)
         settable = {known for known, one in words.quantities.items() if one.settable}
         if quantity is None:
-            yield unknown(entry.key_place, "quantity", name, settable)
+            yield unknown(entry.key_place, "quantity", name, settable | {*OF_A_RECORD})
         elif not quantity.settable:
             yield Fault(entry.key_place, f"{name} cannot be given a value at the start")
         else:

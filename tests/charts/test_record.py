@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from realpolitik.sim.charts.record import score_differences, weekly_shares
+from realpolitik.sim.charts.record import score_differences, told_weights, weekly_shares
 from realpolitik.sim.charts.style import words_of
 
 CLASSES = {"denounce": "denunciations", "strike": "strikes", "all": "all acts"}
@@ -69,3 +69,29 @@ def test_a_shock_is_a_line_in_every_plot_and_named_with_its_week() -> None:
     figure = weekly_shares(weeks(), shocks, CLASSES)
     assert [one.x0 for one in figure.layout.shapes] == ["2021-01-11"] * 2
     assert "A killing (2021-01-11)" in words_of(figure).caption
+
+
+def weights() -> pd.DataFrame:
+    rows = [
+        ("RUS: momentum", 0.3, 0.2, 0.4, 0.0, 0.5),
+        ("USA: reaction", 0.1, 0.0, 0.3, 0.0, 0.4),
+    ]
+    columns = ["name", "estimate", "low", "high", "declared_low", "declared_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_the_interval_is_thicker_than_the_declared_range() -> None:
+    declared, interval = told_weights(weights()).data
+    assert list(interval.x) == [0.3, 0.1]
+    assert list(interval.error_x.array) == pytest.approx([0.1, 0.2])
+    assert list(declared.error_x.array) == pytest.approx([0.2, 0.3])
+    assert interval.error_x.thickness > declared.error_x.thickness
+
+
+def test_a_dot_is_hollow_where_the_interval_reaches_0() -> None:
+    figure = told_weights(weights())
+    sure, unsure = figure.data[-1].marker.color
+    assert sure != unsure
+    said = words_of(figure)
+    assert said.title == "Of weights that the record tells, 1 of 2 surely differ from 0"
+    assert "USA: reaction 0.10 (0.00 to 0.30)" in said.alt

@@ -114,6 +114,7 @@ def test_the_gallery_that_is_kept_is_whole_and_small() -> None:
 SHOWN = {
     "score_differences": "record-differences",
     "weekly_shares": "record-weeks",
+    "told_weights": "record-weights",
     "ablation_dots": "without-ablation",
     "arrival_curves": "versus-times",
     "arrivals": "run-arrivals",

@@ -38,6 +38,10 @@ ON_TOP = {
     "outcomes: {strike: {lable: A label}}": False,
     "initial: {flow: null, hostility: {RUS-IRN: null}}": True,
     "initial: {flow: {RUS-RUS: 0}}": False,
+    "initial: {from_events: a.parquet, until: 2021-03-31, flow: null}": True,
+    "initial: {from_events: null}": True,
+    "initial: {from_events: 3}": False,
+    "initial: {until: 31 March}": False,
 }
 
 

@@ -127,5 +127,5 @@ def test_nothing_that_the_engine_reads_is_left_out() -> None:
     whole = load_scenario("haniyeh_2024").model_dump(mode="json")
     assert {*Scenario.model_fields} - {*essence(whole)} == {
         *("name", "variants", "schema_version", "title", "question", "sources"),
-        *("levers", "expects", "episode", "aftermath"),
+        *("levers", "expects", "episode", "aftermath", "starts_from"),
     }
