@@ -350,7 +350,7 @@ def test_an_outcome_has_an_interval_over_what_is_assumed(file: Path, tmp_path: P
 
 
 def test_worlds_may_have_numbers_of_their_own(file: Path, tmp_path: Path) -> None:
-    words = (file, "--worlds", "40", "--out")
+    words = (file, "--worlds", "128", "--out")
     plain = answer(*words, tmp_path / "plain")
     told = answer(*words, tmp_path / "out", "--uncertain")
     assert told["uncertain"]["drawn"]["source"] == "what is known of them"
