@@ -21,18 +21,13 @@ from tests.offenders import each
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 README = SCENARIOS / "README.md"
 FILES = tuple(shipped_scenarios())
-BASES = ("haniyeh_2024", "no_shock", "year_after")
+BASES = ("haniyeh_2024", "no_shock", "record_weeks", "year_after")
 WORLDS, SEED = 400, 0
 NEGLIGIBLE = 0.02
 
 # Where the model does the contrary of a claim: (scenario, outcome, than) → why. The claim stays in
 # the file as it was made.
-CONTRADICTED = {
-    ("incentives/nothing_to_bargain", "russia_public_alignment", "haniyeh_2024"): (
-        "With no deal in reach Moscow speaks up for Tehran less, as claimed. But it also has fewer "
-        "kind words for Washington and threatens it more, and words to Tehran's rivals count too."
-    ),
-}
+CONTRADICTED: dict[tuple[str, str, str], str] = {}
 
 FOLDERS = {
     "": "Crises, and the two that others build on",
