@@ -207,5 +207,5 @@ def _refuse_strangers(found: Gathering) -> None:
     names = ", ".join(name for name, _ in found.strangers.most_common(5)) or "none"
     raise RecordError(
         f"no event between two actors that are known, in {rows:,} rows; the most frequent names "
-        f"are {names}; --actors TABLE says whose they are"
+        f"are {names}; `realpolitik events --actors TABLE` says whose they are"
     )

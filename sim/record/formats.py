@@ -132,7 +132,7 @@ def recognise(place: str, first: str) -> Layout:
     if line.lstrip().startswith("{"):
         return _of_json(place, line)
     delimiter = max("\t,;", key=line.count)
-    cells = next(csv.reader([line], delimiter=delimiter), [])
+    cells = next(csv.reader(line.split("\r"), delimiter=delimiter), [])
     if len(cells) in GDELT_WIDTHS and cells[0].isdigit() and len(cells[1]) == 8:
         name = GDELT_WIDTHS[len(cells)]
         return Layout(name, GDELT_COLUMNS, len(cells), delimiter, headings=False)

@@ -48,6 +48,7 @@ def test_a_day_says_more_than_a_week_and_cameo_more_than_plover() -> None:
     [
         ("", "its first line is empty"),
         ("alpha,beta", "it begins 'alpha,beta'"),
+        ("alpha\rbeta\r", "it begins 'alpha'"),
         (
             "source,target,cameo,n",
             "looks like tidy table, but lacks the columns date",
