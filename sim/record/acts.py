@@ -197,7 +197,8 @@ def _refuse_empty(
     first, last = (datetime.date.fromordinal(weeks["week"].agg(end)) for end in ("min", "max"))
     told = f"the files cover weeks from {first} to {last}"
     if since or until:
-        raise RecordError(f"no whole week from {since or first} to {until or last}; {told}")
+        asked = " ".join(f"{end} {day}" for end, day in (("from", since), ("to", until)) if day)
+        raise RecordError(f"no whole week {asked}; {told}")
     raise RecordError(f"no week is whole; {told}")
 
 
