@@ -23,7 +23,7 @@ MOST_WORLDS = 1024  # a block
     show_default=True,
     help="Worlds that run freely from each start.",
 )
-@seed_option("Seed of those worlds.", default=1)
+@seed_option("Seed of those worlds.")
 @delivery_options
 def backtest(
     words: tuple[str, ...],

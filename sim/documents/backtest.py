@@ -177,7 +177,9 @@ def _one_week(found: Backtest) -> Iterator[Block]:
 def _free(found: Backtest) -> Iterator[Block]:
     yield (
         "Worlds go on from every fourth week by themselves, without what the record says of the "
-        "weeks after; the rivals stay with what they said of the first week."
+        "weeks after; the rivals stay with what they said of the first week. A chance is the share "
+        f"of {found.worlds:,} worlds: its own error counts against the model, the more the fewer "
+        "there are."
     )
     for span, scores in found.free_scores.items():
         yield Heading(capital(span))

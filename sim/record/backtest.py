@@ -298,7 +298,7 @@ def backtest(
     earlier: Record,
     record: Record,
     worlds: int = 400,
-    seed: int = 1,
+    seed: int = 0,
     tell: Callable[[int, int], None] | None = None,
 ) -> Backtest:
     """Foresees the weeks of a record, and scores it.

@@ -77,7 +77,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "gzip": Kind("compressed by gzip", "`gunzip -k {}` unpacks it"),
     "zip": Kind("a ZIP archive or an office document", f"scenarios are YAML; {NO_SCENARIO}"),
-    "parquet": Kind("a Parquet table", "no verb takes one: `realpolitik report` takes a folder"),
+    "parquet": Kind(
+        "a Parquet table", "`realpolitik replay {}` reads one of acts; `report` takes a folder"
+    ),
     "picture": Kind("a picture", NO_SCENARIO),
     "pdf": Kind("a PDF", NO_SCENARIO),
     "binary": Kind("no text", NO_SCENARIO),
