@@ -7,7 +7,7 @@ from realpolitik.sim.calibrate.measure import measure
 from realpolitik.sim.calibrate.patterns import load_patterns
 from tests.offenders import each
 
-WORLDS, FEWER, SEED = 2000, 300, 8
+WORLDS, FEWER, SEED = 4000, 300, 8
 PATTERNS = {pattern.id: pattern for pattern in load_patterns()}
 SLOW = {"action.limited_strike.base_rate": 0.004, "world.pressure_persistence": 0.98}
 FIERCE = {"action.limited_strike.base_rate": 0.1, "action.major_strike.base_rate": 0.03}

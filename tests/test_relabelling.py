@@ -45,7 +45,7 @@ def relabelled_actor(actor: type[StateActor]) -> type[StateActor]:
 
 
 def relabelled_vocabulary() -> Vocabulary:
-    """All actors under new codes, the values they start with, and their rates."""
+    """All actors under new codes, the values they start with, their rates and estimates."""
     words = vocabulary()
     starts = tuple(
         dataclasses.replace(start, place=relabelled(start.place), parameter=_moved(start.parameter))
@@ -58,7 +58,10 @@ def relabelled_vocabulary() -> Vocabulary:
         for address, rate in words.rates.items()
     }
     actors = {TURNED[code]: relabelled_actor(actor) for code, actor in words.actors.items()}
-    return dataclasses.replace(words, actors=actors, start_values=starts, rates=rates)
+    estimates = {_key(address): _moved(weight) for address, weight in words.estimates.items()}
+    return dataclasses.replace(
+        words, actors=actors, start_values=starts, rates=rates, estimates=estimates
+    )
 
 
 def _moved(parameter: Parameter) -> Parameter:
