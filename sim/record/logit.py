@@ -1,6 +1,6 @@
 """Conditional logit with a prior: weights and constants from choices that were made.
 
-P(alternative) = exp(x·β) / Σ exp(x·β) over the alternatives of a choice (McFadden 1974). The
+P(alternative) = exp(x·b), over the sum of it for all alternatives of a choice (McFadden 1974). The
 estimate is that of the greatest posterior density; its covariance allows for choices of one block
 hanging together (Liang & Zeger 1986).
 """

@@ -54,7 +54,7 @@ def of_probability(known: Known, draws: Array) -> Array:
 
 
 def cases(known: Known) -> Array:
-    """α + β of the beta distributions with these means and intervals, (n, 1); to 3 %.
+    """Sum of both parameters of beta distributions with these means and intervals, (n, 1); to 3 %.
 
     The greatest with which no more than the level lies from low to high; an interval that reaches
     to 0 or 1 has nothing beyond. Of a mean near 0 that may be so of none, as nearly all lies at 0:

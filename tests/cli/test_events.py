@@ -196,7 +196,7 @@ BROKEN = {
     "date,source,target,plover\n2021-03-02,RUS,USA,SHOUT\n": "the event is 'SHOUT'; expected a ty",
     "week_start,source,target,cameo,n\n2021-03-02,RUS,USA,112,1\n": "the date of a Monday",
     "week_start,source,target,cameo,n\n2021-03-01,RUS,USA,112,-1\n": "n is '-1'; expected a whole",
-    TIDY + "2021-03-02,CHN,JPN,112\n": "most frequent names are CHN, JPN; --actors TABLE says",
+    TIDY + "2021-03-02,CHN,JPN,112\n": "are CHN, JPN; `realpolitik events --actors TABLE` says",
 }
 
 
