@@ -1,12 +1,12 @@
 """Records of weekly acts made up for tests, by hand or by the model itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from realpolitik.sim.record.drawn import draw_record
+from realpolitik.sim.record.drawn import draw_record, draw_records
 from realpolitik.sim.record.weekly import ANY, Record, write_acts
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -46,6 +46,13 @@ def record_of(acts: Iterable[Act], weeks: Iterable[int] = range(10), first: date
 def drawn_record(scenario: Scenario, weeks: int, seed: int, first: date = FIRST) -> Record:
     """What the actors do in one world."""
     return draw_record(scenario, weeks, seed, first)
+
+
+def drawn_records(
+    weeks: int, worlds: int, parameters: Mapping[str, float], seed: int = 1
+) -> Iterator[Record]:
+    """What the four actors do in each of so many worlds, with these weights."""
+    return draw_records(quiet(), weeks, seed, FIRST, worlds, parameters)
 
 
 def write(path: Path, record: Record) -> Path:

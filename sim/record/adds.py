@@ -10,17 +10,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from realpolitik.sim.record.estimate import Cases, cases_in, fitted, no_prior
-from realpolitik.sim.record.logit import BLOCK, TINY, Fit, most_probable, probabilities, without
+from realpolitik.sim.record.cases import Cases, cases_in, incentive_of
+from realpolitik.sim.record.estimate import fitted, no_prior
+from realpolitik.sim.record.logit import TINY, Fit, most_probable, probabilities, without
 from realpolitik.sim.record.rates import Counted
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.schema import Scenario
+from realpolitik.sim.stats.blocks import BLOCK, block_interval
 
 Array = NDArray[np.float64]
 
 MEMORY = ("momentum", "reaction")
 LEVELS = ("habit", "memory", "all")
-RESAMPLES = 2000
 
 
 def what_adds(earlier: Record, later: Record, scenario: Scenario) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def _scores(cases: Cases, result: Fit, later: Cases) -> pd.DataFrame:
 def _numbers(cases: Cases, result: Fit, level: str) -> Array:
     """Estimates of the weights of a kind, 0 for the others, and the constants to them."""
     first = len(cases.constants)
-    names = [weight.address.partition(".")[2] for weight in cases.weights]
+    names = [incentive_of(weight) for weight in cases.weights]
     kept = [level == "all" or (level == "memory" and name in MEMORY) for name in names]
     numbers: Array = result.estimate * np.concatenate([np.ones(first), kept])
     choices = without(cases.choices, np.arange(len(numbers)) >= first, numbers)
@@ -77,15 +78,13 @@ def _numbers(cases: Cases, result: Fit, level: str) -> Array:
 def _rows(scores: pd.DataFrame) -> Iterator[dict[str, object]]:
     blocks = scores.groupby(scores["week"] // BLOCK)
     sums, counts = blocks[[*LEVELS]].sum(), blocks.size().to_numpy()
-    drawn = np.random.default_rng(0).integers(len(counts), size=(RESAMPLES, len(counts)))
     for before, level in zip((None, *LEVELS), LEVELS, strict=False):
         added = (sums[level] - sums[before]).to_numpy() if before else np.full(len(counts), np.nan)
-        means = added[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-        low, high = np.quantile(means, (0.025, 0.975))
+        low, high = block_interval(added, counts)
         yield {
             "numbers": level,
             "score": sums[level].sum() / counts.sum(),
             "difference": added.sum() / counts.sum(),
-            "low": float(low),
-            "high": float(high),
+            "low": low,
+            "high": high,
         }

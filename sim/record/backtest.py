@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record.chances import class_chances, covered, told_options
-from realpolitik.sim.record.icews import LEARNT
+from realpolitik.sim.record.classes import CLASSES, acts_of
+from realpolitik.sim.record.icews import AFTER_FIT, is_fitted
 from realpolitik.sim.record.replay import (
     LEAD,
     Acts,
@@ -27,10 +28,11 @@ from realpolitik.sim.record.replay import (
     spells_of,
     told_acts,
 )
-from realpolitik.sim.record.rivals import CLASSES, LEAST, RIVALS, Learnt, acts_of
+from realpolitik.sim.record.rivals import LEAST, RIVALS, Learnt
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.blocks import BLOCK, block_interval
 from realpolitik.sim.stats.reliability import binned
 
 Array = NDArray[np.float64]
@@ -38,16 +40,12 @@ Mask = NDArray[np.bool_]
 
 MODEL, DYAD_RATE = "model", "dyad_rate"
 FORECASTS = (MODEL, *RIVALS)
-BLOCK = 4  # weeks that may hang together
 FEWEST = 4  # blocks of weeks below which there is no interval (assumed)
 BINS = 10  # of forecast probability
-RESAMPLES = 2000
 HORIZON, EVERY = 26, 4  # weeks foreseen freely, and weeks from one start to the next
 NEAR = "weeks 1 to 8"
 SPANS = {NEAR: (1, 8), "weeks 9 to 26": (9, HORIZON)}
 ALL = "all"
-AFTER_FIT = max(last for _, last in LEARNT.values()) + datetime.timedelta(days=1)
-"""First day after the weeks that the shipped numbers were fitted to."""
 
 
 # ── Scores ───────────────────────────────────────────────────────────────────────────
@@ -127,9 +125,7 @@ def _ends(beyond: Array, count: Array) -> tuple[float, float]:
     """The middle 95 % of the mean of blocks that are drawn anew."""
     if len(count) < FEWEST:
         return np.nan, np.nan
-    drawn = np.random.default_rng(0).integers(len(count), size=(RESAMPLES, len(count)))
-    low, high = np.quantile(beyond[drawn].sum(axis=1) / count[drawn].sum(axis=1), (0.025, 0.975))
-    return float(low), float(high)
+    return block_interval(beyond, count)
 
 
 @dataclass(frozen=True)
@@ -261,7 +257,7 @@ def split(
     """
     first = since or AFTER_FIT
     ahead = record.between(first, until)
-    if fitted := [week for week in ahead.weeks if _is_fitted(week)]:
+    if fitted := [week for week in ahead.weeks if is_fitted(week)]:
         raise RecordError(
             f"the numbers that are shipped were fitted to {len(fitted)} of these weeks, from "
             f"{fitted[0]} to {fitted[-1]}, which are therefore not scored; --from {AFTER_FIT} "
@@ -280,10 +276,6 @@ def split(
             f"{_span(record)}"
         )
     return earlier, ahead
-
-
-def _is_fitted(week: datetime.date) -> bool:
-    return any(first <= week <= last for first, last in LEARNT.values())
 
 
 def _span(record: Record) -> str:
@@ -319,7 +311,7 @@ def backtest(
         free.append(_run_freely(scenario, spell, start, learnt, told, worlds, seed))
         if tell:
             tell(done + 1, len(starts))
-    replayed = [one for spell in spells for one in replay(scenario, spell, told=told)]
+    replayed = replay(scenario, record, told=told)
     one_week = [_one_week(spell, learnt) for spell in replayed]
     return Backtest(scenario, earlier, record, worlds, seed, one_week, free, covered(replayed[0]))
 

@@ -7,15 +7,12 @@ from numpy.typing import NDArray
 
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.engine.actor import StateActor
+from realpolitik.sim.record.classes import CLASS_OF, CLASSES
 from realpolitik.sim.record.replay import Spell, Told
-from realpolitik.sim.record.rivals import CLASSES
 from realpolitik.sim.record.weekly import Record
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-NUMBER = {action: n for n, actions in enumerate(CLASSES.values()) for action in actions}
-"""Action → number of its class."""
 
 
 def told_options(actor: StateActor, told: Told, record: Record) -> Iterator[tuple[int, int, int]]:
@@ -27,8 +24,8 @@ def told_options(actor: StateActor, told: Told, record: Record) -> Iterator[tupl
     pairs = {pair: n for n, pair in enumerate(record.pairs)}
     for option in np.flatnonzero(told.options).tolist():
         action = ACTIONS[options.action[option]].action
-        if action in NUMBER:
-            yield NUMBER[action], option, pairs[actor.code, codes[options.target[option]]]
+        if action in CLASS_OF:
+            yield CLASS_OF[action], option, pairs[actor.code, codes[options.target[option]]]
 
 
 def covered(spell: Spell) -> Mask:

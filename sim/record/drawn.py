@@ -1,16 +1,20 @@
-"""A record of what the model itself does: to see what is made of a record whose truth is known."""
+"""Records of what the model itself does: to see what is made of a record whose truth is known."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.model import EscalationModel
 from realpolitik.sim.record.rates import RATED
-from realpolitik.sim.record.weekly import ANY, Record
+from realpolitik.sim.record.weekly import ANY, WEEK, Record
 from realpolitik.sim.scenario.schema import Scenario
 
 PLACE = ["week", "of", "toward"]
+NAMES = np.array([action.action for action in ACTIONS])
 
 
 def draw_record(scenario: Scenario, weeks: int, seed: int, first: datetime.date) -> Record:
@@ -18,24 +22,36 @@ def draw_record(scenario: Scenario, weeks: int, seed: int, first: datetime.date)
 
     `first` is the Monday of the first week; each act is one event.
     """
-    own = {"weeks": weeks, "start": first}
-    model = EscalationModel(scenario.model_copy(update=own), rng=seed)
-    acts = pd.DataFrame(_acts(model), columns=[*PLACE, "action"])
-    events = acts[PLACE].drop_duplicates().assign(action=ANY)
-    mondays = tuple(first + datetime.timedelta(weeks=week) for week in range(weeks))
-    rows = pd.concat([acts, events], ignore_index=True).assign(n=1)
-    return Record(mondays, model.codes, rows)
+    (record,) = draw_records(scenario, weeks, seed, first)
+    return record
 
 
-def _acts(model: EscalationModel) -> Iterator[tuple[int, str, str, str]]:
-    """Week from 0, actor, target and action of each act, while the model runs."""
-    options = [(one, option) for one in model.actors for option in range(len(one.options))]
-    actions = {id(one): one.options.actions() for one in model.actors}
+def draw_records(
+    scenario: Scenario,
+    weeks: int,
+    seed: int,
+    first: datetime.date,
+    worlds: int = 1,
+    parameters: Mapping[str, ArrayLike] | None = None,
+) -> Iterator[Record]:
+    """The same of several worlds, with parameters on top of the scenario's own, in any range."""
+    own = scenario.model_copy(update={"weeks": weeks, "start": first})
+    model = EscalationModel(own, worlds, rng=seed, parameters=parameters, bounded=False)
+    acts = pd.concat(_acts(model), ignore_index=True)
+    mondays = tuple(first + week * WEEK for week in range(weeks))
+    for world in range(worlds):
+        told = acts[acts["world"] == world].drop(columns="world")
+        events = told[PLACE].drop_duplicates().assign(action=ANY)
+        rows = pd.concat([told, events], ignore_index=True).assign(n=1)
+        yield Record(mondays, model.codes, rows)
+
+
+def _acts(model: EscalationModel) -> Iterator[pd.DataFrame]:
+    """World, week from 0, actor, target and action of the acts of a week, while the model runs."""
+    codes = np.array(model.codes)
     while model.running:
         model.step()
-        for number in model.happened.deeds.option:
-            actor, option = options[number]
-            action = actions[id(actor)][option].action
-            if action in RATED:
-                target = model.codes[actor.options.target[option]]
-                yield model.week - 1, actor.code, target, action
+        deeds = model.happened.deeds.among(np.isin(NAMES[model.acts.action], RATED))
+        places = {"of": codes[deeds.actor], "toward": codes[deeds.target]}
+        acts = {"world": deeds.world, "week": model.week - 1, **places}
+        yield pd.DataFrame(acts).assign(action=NAMES[deeds.action])

@@ -40,7 +40,7 @@ class Estimated:
         return told[(told["low"] > 0) | (told["high"] < 0)]
 
     @property
-    def no_effects(self) -> pd.DataFrame:
+    def either_way(self) -> pd.DataFrame:
         """The weights that the record told and whose interval reaches 0."""
         told = self.estimate.told
         return told[(told["low"] <= 0) & (told["high"] >= 0)]

@@ -26,6 +26,9 @@ LEARNT: Mapping[str, Period] = {
 }
 """What is learnt on: period, as it is written → its first and last day."""
 
+AFTER_FIT = max(last for _, last in LEARNT.values()) + datetime.timedelta(days=1)
+"""First day after the weeks that the shipped numbers were fitted to."""
+
 SCORED: Period = (datetime.date(2021, 1, 1), datetime.date(2021, 8, 31))
 """What is kept back."""
 
@@ -39,6 +42,11 @@ def read_icews(folder: Path, actors: Mapping[str, type[StateActor]]) -> Record:
     paths = [folder / name for name in ("weekly_dyads.csv", "weeks.csv")]
     found = find_acts(paths, names_of(actors), read_coding("narrow"), DATASETS)
     return replace(found.record, actors=tuple(sorted(actors)))
+
+
+def is_fitted(week: datetime.date) -> bool:
+    """Whether the shipped numbers were fitted to the week of that Monday."""
+    return any(first <= week <= last for first, last in LEARNT.values())
 
 
 def learnt(record: Record) -> dict[str, Record]:

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, minimize
 from scipy.sparse import csr_array
 
+from realpolitik.sim.stats.blocks import BLOCK
+
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 TINY = 1e-300
 MOST_CONDITION = 1e12  # of the curvature, beyond which its inverse says nothing
-BLOCK = 4  # weeks whose choices may hang together
 LAGS = 20  # weeks in which what was chosen may still be felt
 LEAST_SHARE = 0.25  # of what is felt, which must be seen to make up for the rest
 PRIOR = -1

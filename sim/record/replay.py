@@ -215,7 +215,7 @@ def replay(
     *,
     stakes: bool = False,
 ) -> list[Spell]:
-    """Replays a record spell by spell, each from the start of the scenario on.
+    """Replays the spells of a record that are longer than the lead, each from the start on.
 
     Args:
         scenario: What the weeks are seen with; see `Replay`.
@@ -226,7 +226,7 @@ def replay(
     """
     acts = told_acts(scenario, record) if told is None else told
     spells = (
-        Replay(scenario, spell, parameters=parameters, told=acts) for spell in spells_of(record)
+        Replay(scenario, spell, parameters=parameters, told=acts) for spell in long_spells(record)
     )
     return [_replayed(model, stakes=stakes) for model in spells]
 

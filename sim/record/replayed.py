@@ -11,8 +11,9 @@ import pandas as pd
 from realpolitik.sim.engine.actions import ACTIONS
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record.chances import class_chances, told_options
-from realpolitik.sim.record.replay import LEAD, Spell, Watched, long_spells, replay, told_acts
-from realpolitik.sim.record.rivals import CLASSES, LEAST, acts_of
+from realpolitik.sim.record.classes import CLASSES, acts_of
+from realpolitik.sim.record.replay import LEAD, Spell, Watched, long_spells, replay
+from realpolitik.sim.record.rivals import LEAST
 from realpolitik.sim.record.weekly import Pair, Record
 from realpolitik.sim.scenario.schema import Scenario
 from realpolitik.sim.stats.reliability import binned
@@ -184,10 +185,4 @@ def replay_record(scenario: Scenario, record: Record) -> Replayed:
             f"no {LEAD + 1} weeks on end, the first {LEAD} of which fill what is remembered; the "
             f"record has {len(record.weeks)} weeks"
         )
-    told = told_acts(scenario, record)
-    spells = [
-        one
-        for spell in long_spells(record)
-        for one in replay(scenario, spell, told=told, stakes=True)
-    ]
-    return Replayed(scenario, record, tuple(spells))
+    return Replayed(scenario, record, tuple(replay(scenario, record, stakes=True)))

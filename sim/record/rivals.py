@@ -4,14 +4,14 @@ A case is a week, an ordered pair of actors and a class of act: whether the firs
 toward the second. Rates are those of weeks that were learnt on, all earlier than the case.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from realpolitik.sim.record.classes import CLASSES, Acts, acts_of
 from realpolitik.sim.record.logit import Beforehand, Choices, most_probable
 from realpolitik.sim.record.rates import SHRINKAGE
 from realpolitik.sim.record.replay import LEAD
@@ -20,35 +20,12 @@ from realpolitik.sim.record.weekly import Record
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "denounce": ("denounce",),
-        "threaten": ("threaten",),
-        "support": ("support", "diplomatic_cover"),
-        "offer": ("offer_deal", "propose_talks"),
-        "sanction": ("sanction",),
-        "arms": ("defensive_aid", "offensive_arms"),
-        "show_of_force": ("show_of_force",),
-        "step_back": ("de_escalate",),
-        "strike": ("limited_strike", "major_strike"),
-    }
-)
-"""Class of act → our actions in it; all of a class are on one track."""
-
 LEAST = 0.001
 """Probabilities are kept between this and 1 − this when they are scored."""
 
 RIVALS = ("one_rate", "dyad_rate", "persistence", "last_weeks")
 """One rate a class; the pair's own; what was done in the last week; and a logistic model of the own
 rate, the last week and the share of the last four."""
-
-Acts = NDArray[np.bool_]
-"""Whether each pair did an act of each class in each week, (classes, weeks, pairs)."""
-
-
-def acts_of(record: Record) -> Acts:
-    """What each pair did in the weeks of a record, by class."""
-    return np.stack([record.did(actions) for actions in CLASSES.values()])
 
 
 @dataclass(frozen=True)

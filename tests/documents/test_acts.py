@@ -5,7 +5,7 @@ import pandas as pd
 from realpolitik.sim.documents.acts import CLASS_NAMES, FORECAST_NAMES, NAMES_AND_ALL, bin_table
 from realpolitik.sim.documents.document import PAGE
 from realpolitik.sim.record.backtest import FORECASTS
-from realpolitik.sim.record.rivals import CLASSES
+from realpolitik.sim.record.classes import CLASSES
 
 
 def test_every_class_and_forecast_has_a_name() -> None:

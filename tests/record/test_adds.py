@@ -5,16 +5,16 @@ import pytest
 
 from realpolitik.sim.record.adds import LEVELS, what_adds
 from realpolitik.sim.record.weekly import Record
-from tests.own_record import own_records, quiet_scenario
+from tests.made_up_record import drawn_records, quiet
 
-SCENARIO = quiet_scenario(90)
+SCENARIO = quiet()
 STRONG = {f"{code}.momentum": 0.4 for code in SCENARIO.actors}
 
 
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     """Two worlds of actors that go on with what they do."""
-    return [*own_records(SCENARIO, 2, STRONG)]
+    return [*drawn_records(90, 2, STRONG)]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import pytest
 from realpolitik.sim.files.json_text import RecordError
 from realpolitik.sim.record.backtest import (
     ALL,
-    BLOCK,
     DYAD_RATE,
     FORECASTS,
     MODEL,
@@ -21,11 +20,12 @@ from realpolitik.sim.record.backtest import (
     backtest,
     split,
 )
+from realpolitik.sim.record.classes import CLASSES
 from realpolitik.sim.record.icews import LEARNT
 from realpolitik.sim.record.replayed import replay_record
-from realpolitik.sim.record.rivals import CLASSES
 from realpolitik.sim.record.weekly import ANY, Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
+from realpolitik.sim.stats.blocks import BLOCK
 from tests.made_up_record import FIRST, Act, drawn_record, quiet, record_of
 
 WORLDS = 8

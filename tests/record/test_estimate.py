@@ -9,10 +9,10 @@ import pytest
 
 from realpolitik.sim.record.estimate import Estimate, estimate
 from realpolitik.sim.record.weekly import WEEK, Record
-from tests.own_record import own_records, quiet_scenario
+from tests.made_up_record import drawn_records, quiet
 
 WEEKS, REPLICATIONS = 100, 50
-SCENARIO = quiet_scenario(WEEKS)
+SCENARIO = quiet()
 TRUE = {
     "IRN.momentum": 0.35,
     "ISR.momentum": 0.2,
@@ -29,7 +29,7 @@ TRUE = {
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     """One a world."""
-    return [*own_records(SCENARIO, REPLICATIONS, TRUE)]
+    return [*drawn_records(WEEKS, REPLICATIONS, TRUE)]
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def estimated() -> Estimated:
 def test_a_told_weight_speaks_for_an_effect_if_its_interval_excludes_0() -> None:
     found = estimated()
     assert [*found.effects["address"]] == ["RUS.momentum", "RUS.cost"]
-    assert [*found.no_effects["address"]] == ["USA.reaction"]
+    assert [*found.either_way["address"]] == ["USA.reaction"]
     assert [*found.untold["address"]] == ["USA.cost"]
 
 

@@ -9,9 +9,9 @@ import yaml
 
 from realpolitik.sim.record.estimate import Estimate, estimate
 from realpolitik.sim.record.estimates_file import write_estimate
-from tests.own_record import own_records, quiet_scenario
+from tests.made_up_record import drawn_records, quiet
 
-SCENARIO = quiet_scenario(60)
+SCENARIO = quiet()
 NAMES = [
     *("covariance.csv", "estimate.json", "parameters.yaml"),
     *("rates.csv", "tried.csv", "weights.csv"),
@@ -21,7 +21,7 @@ NAMES = [
 @pytest.fixture(scope="module")
 def found() -> Estimate:
     """What a world of the model says."""
-    (record,) = own_records(SCENARIO, 1, {})
+    (record,) = drawn_records(60, 1, {})
     return estimate(record, SCENARIO)
 
 

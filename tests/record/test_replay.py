@@ -7,7 +7,7 @@ import pytest
 
 from realpolitik.sim.engine.world import QUANTITIES, Array
 from realpolitik.sim.model import EscalationModel
-from realpolitik.sim.record.replay import Replay, Told, long_spells, replay, told_acts
+from realpolitik.sim.record.replay import Replay, Told, replay, told_acts
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.loading import read_scenario
 from realpolitik.sim.scenario.schema import Scenario
@@ -76,11 +76,15 @@ def test_a_hole_of_one_week_keeps_the_spell_and_repeats_the_week_before_it() -> 
 
 
 def test_a_long_hole_begins_anew() -> None:
-    early, late = record_of(ACTS, [0, 1, 2, 5, 20, 21, 22, 23, 24, 25]), weeks(4)
-    spells = replay(quiet(), early)
-    assert [len(spell.record.weeks) for spell in spells] == [4, 6]
-    assert len(long_spells(early)) == 1
-    assert long_spells(late) == []
+    record = record_of(ACTS, [0, 1, 2, 3, 5, 20, 21, 22, 23, 24, 25])
+    spells = replay(quiet(), record)
+    assert [len(spell.record.weeks) for spell in spells] == [5, 6]
+
+
+def test_a_spell_in_which_memories_only_fill_is_not_replayed() -> None:
+    record = record_of(ACTS, [0, 1, 2, 5, 20, 21, 22, 23, 24, 25])
+    assert [len(spell.record.weeks) for spell in replay(quiet(), record)] == [6]
+    assert replay(quiet(), weeks(4)) == []
 
 
 def test_probabilities_of_a_choice_add_up_to_one() -> None:
@@ -105,7 +109,7 @@ def test_what_is_foreseen_of_a_week_does_not_depend_on_it() -> None:
 
 def pressure(scenario: Scenario) -> Mapping[tuple[str, str], float]:
     """Pressure on Iran by Israel and on the United States by Russia, at the end."""
-    (spell,) = replay(scenario, weeks(4))
+    (spell,) = replay(scenario, weeks(5))
     index, found = spell.world.index, spell.world.pressure[0]
     pairs = (("IRN", "ISR"), ("USA", "RUS"))
     return {(a, b): float(found[index[a], index[b]]) for a, b in pairs}

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from realpolitik.sim.record.classes import CLASSES, acts_of
 from realpolitik.sim.record.icews import SCORED, learnt, read_icews
 from realpolitik.sim.record.replay import LEAD
-from realpolitik.sim.record.rivals import CLASSES, RIVALS, Learnt, acts_of, looked_back
+from realpolitik.sim.record.rivals import RIVALS, Learnt, looked_back
 from realpolitik.sim.record.weekly import Record
 from realpolitik.sim.scenario.vocabulary import vocabulary
 from tests.made_up_record import record_of
