@@ -96,7 +96,7 @@ def _finding(difference: float, high: float) -> str:
 
 
 EPISODES = (
-    "Dots: events in bins of a fifth of forecast probability; bars: 95 % Wilson intervals that "
+    "Dots: cases in bins of a fifth of forecast probability; bars: 95 % Wilson intervals that "
     "take the events as independent, which those of one episode are not. Dots are moved a "
     "little to the side so that none hides another."
 )
@@ -167,14 +167,14 @@ def _finding_of_calibration(rows: pd.DataFrame, title: str) -> str:
     if not total:
         return "There is nothing to compare forecasts with"
     if total < FEWEST:
-        return "Too few events to say whether things come about as often as forecast"
+        return "Too few cases to say whether things come about as often as forecast"
     forecast, observed = (
         float((rows[column] * rows["n"]).sum() / total) for column in ("forecast", "observed")
     )
     relation = "more" if observed > forecast else "less"
     return (
         f"{capital(title)}: what it forecasts with {short_percent(forecast)} % on average came "
-        f"about in {short_percent(observed)} % of {total} events, "
+        f"about in {short_percent(observed)} % of {total:,} cases, "
         + (
             f"{relation} often than forecast"
             if abs(observed - forecast) >= 0.05

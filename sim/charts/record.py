@@ -176,7 +176,7 @@ def _words_of_shares(
     means = weeks.groupby("class")[["predicted", "observed"]].mean()
     gap = (means["predicted"] - means["observed"]).abs()
     most = str(gap.idxmax())
-    predicted, observed = (rounded_percent(float(means[one][most])) for one in means)
+    predicted, observed = (f"{100 * float(means[one][most]):.1f}\u00a0%" for one in means)
     caption = "Share of the pairs that can do such an act, as foreseen one week ahead and as seen."
     if len(shocks):
         told = "; ".join(f"{row['label']} ({row['week']})" for _, row in shocks.iterrows())
@@ -187,8 +187,8 @@ def _words_of_shares(
         for name, row in means.iterrows()
     )
     title = (
-        f"Farthest from the record on average: {classes[most]}, foreseen in {predicted} of pairs a "
-        f"week and seen in {observed}"
+        f"On average farthest apart: {classes[most]}, foreseen of {predicted} of the pairs a week "
+        f"and seen of {observed}"
         if math.isfinite(float(gap[most]))
         else "There is nothing to compare"
     )

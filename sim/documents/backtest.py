@@ -40,8 +40,8 @@ from realpolitik.sim.record.backtest import (
     Difference,
     Scores,
 )
+from realpolitik.sim.record.classes import CLASSES
 from realpolitik.sim.record.replay import LEAD
-from realpolitik.sim.record.rivals import CLASSES
 from realpolitik.sim.record.weekly import Record
 
 NOTE = (

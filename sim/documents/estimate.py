@@ -78,10 +78,10 @@ def _counted(number_of: int, what: str) -> str:
 
 def _spoken(found: Estimated) -> str:
     """What the record speaks for; empty if it tells nothing."""
-    effects, none = by_incentive(found.effects), by_incentive(found.no_effects)
+    effects, none = by_incentive(found.effects), by_incentive(found.either_way)
     parts = [
         effects and f"for {effects}",
-        none and f"for no effect of {none}, of which the interval reaches 0",
+        none and f"neither for nor against {none}, of which the interval reaches 0",
     ]
     spoken = "; ".join(filter(None, parts))
     return spoken and f"It speaks {spoken}."
@@ -167,7 +167,7 @@ def _span(low: str, high: str) -> Show:
 
 
 def _speaks_for(row: Row) -> str:
-    return "no effect" if row["low"] <= 0 <= row["high"] else "an effect"
+    return "neither" if row["low"] <= 0 <= row["high"] else "an effect"
 
 
 # ── For programs ─────────────────────────────────────────────────────────────────────
@@ -181,7 +181,7 @@ def _data(found: Estimated, folder: str) -> dict[str, Any]:
         "choices": estimate.choices,
         "rates": len(estimate.rates),
         "effects": [*found.effects["address"]],
-        "no_effects": [*found.no_effects["address"]],
+        "either_way": [*found.either_way["address"]],
         "weights": estimate.weights,
         "notes": [*_answer(found, folder)],
     }

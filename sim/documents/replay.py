@@ -30,6 +30,7 @@ from realpolitik.sim.engine.actions import NAMED
 from realpolitik.sim.formatting.names import Names, heading_of
 from realpolitik.sim.formatting.numbers import capital, number, percent, rounded_percent
 from realpolitik.sim.record.backtest import MODEL
+from realpolitik.sim.record.icews import is_fitted
 from realpolitik.sim.record.replay import LEAD
 from realpolitik.sim.record.replayed import PRIOR, Replayed
 from realpolitik.sim.scenario.vocabulary import vocabulary
@@ -101,6 +102,11 @@ class ReplayView:
             f"It was most surprised that {self._deed(0)} in the week of {worst['week']}, which it "
             f"had given {rounded_percent(worst['chance'])}."
         )
+        if fitted := sum(map(is_fitted, self.found.record.weeks)):
+            yield (
+                f"The shipped numbers were fitted to {fitted:,} of these weeks: of them, what was "
+                "foreseen is no test (`realpolitik backtest` scores the others)."
+            )
         end = self.found.end().iloc[0]
         yield (
             f"After the last week the highest rung is {number(end['rung'], 1)}, between "

@@ -69,7 +69,7 @@ def test_title_says_whether_things_come_about_as_often_as_forecast(
 ) -> None:
     title = words_of(calibration(table(observed), NAMES)).title
     assert told in title
-    assert "20 events" in title
+    assert "20 cases" in title
 
 
 def test_dots_lie_at_what_was_seen_with_wilson_intervals() -> None:
@@ -90,7 +90,7 @@ def test_each_rival_has_colour_dash_and_marker_of_its_own_and_no_markup() -> Non
 
 def test_a_few_events_are_called_few() -> None:
     few = table().assign(n=3)
-    assert "Too few events" in words_of(calibration(few, NAMES)).title
+    assert "Too few cases" in words_of(calibration(few, NAMES)).title
 
 
 def test_nothing_to_compare_is_said() -> None:

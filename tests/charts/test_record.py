@@ -61,7 +61,8 @@ def test_shares_are_drawn_in_percent_and_broken_between_spells() -> None:
 
 def test_the_title_says_which_class_is_farthest_from_the_record() -> None:
     said = words_of(weekly_shares(weeks(), NO_SHOCK, CLASSES))
-    assert "strikes, foreseen in 60\u00a0% of pairs a week and seen in 20\u00a0%" in said.title
+    told = "strikes, foreseen of 60.0\u00a0% of the pairs a week and seen of 20.0\u00a0%"
+    assert told in said.title
 
 
 def test_a_shock_is_a_line_in_every_plot_and_named_with_its_week() -> None:

@@ -46,7 +46,7 @@ def test_json_has_every_weight_and_what_it_is_from() -> None:
     found = {one["address"]: one["told"] for one in told["weights"]}
     assert {name for name, is_told in found.items() if is_told} == {
         *told["effects"],
-        *told["no_effects"],
+        *told["either_way"],
     }
     assert sorted(path.name for path in Path("new/mine").iterdir()) == NAMES
 

@@ -30,7 +30,7 @@ def test_the_answer_says_what_the_record_speaks_for_and_what_stays(document: Doc
     assert "1 choices" not in first
     assert "tells 3 of 4 weights" in first
     assert "for momentum (RUS) and cost (RUS)" in second
-    assert "for no effect of reaction (USA)" in second
+    assert "neither for nor against reaction (USA)" in second
     assert "The other 1 weight stays" in second
     assert last == "The numbers are in mine."
 
@@ -71,6 +71,6 @@ def test_told_weights_have_a_chart_and_a_table_the_others_are_folded(document: D
 def test_programs_get_all_weights(document: Document) -> None:
     told = document.data()
     assert told["effects"] == ["RUS.momentum", "RUS.cost"]
-    assert told["no_effects"] == ["USA.reaction"]
+    assert told["either_way"] == ["USA.reaction"]
     assert len(told["weights"]) == 4
     assert (told["scenario"], told["folder"], told["choices"]) == ("quiet", "mine", 1)
