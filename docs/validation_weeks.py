@@ -6,6 +6,7 @@ Measured from a record of events that is not shipped (`sim/record/icews.py`); sc
 import json
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ from realpolitik.sim.documents.document import Column, Table
 from realpolitik.sim.documents.markdown import markdown_of
 from realpolitik.sim.formatting.numbers import NONE, number
 from realpolitik.sim.record.adds import what_adds
-from realpolitik.sim.record.backtest import backtest
+from realpolitik.sim.record.backtest import ALL, DYAD_RATE, backtest
 from realpolitik.sim.record.icews import LEARNT, SCORED, learnt, read_icews
+from realpolitik.sim.record.rivals import RIVALS
 from realpolitik.sim.record.weekly import joined
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import vocabulary
 
 RECORD_WEEKS = "record_weeks"
+LAST_WEEKS = "last_weeks"
 ALL_ACTORS, STATES, ADDS = "One week ahead", "One week ahead, between states alone", "adds"
 
 NUMBERS = {
@@ -46,6 +49,7 @@ def weeks_foreseen(folder: Path, worlds: int, seed: int) -> Mapping[str, Any]:
     document = backtest_document(found, "")
     return {
         "answer": [*document.answer],
+        "apart": {rival: asdict(found.scores.difference(rival)) for rival in RIVALS},
         "tables": {name: json.loads(_rows_text(table)) for name, table in tables.items()},
     }
 
@@ -93,15 +97,30 @@ def _span(low: float, high: float) -> str:
     return NONE if math.isnan(low) else f"{number(low, 5)} to {number(high, 5)}"
 
 
+def how_foreseen(found: Mapping[str, Any]) -> str:
+    """How well the weeks are foreseen, for readers who know nothing of scores."""
+    rows, apart = tables_of(found)[ALL_ACTORS].set_index(["class", "forecast"]), found["apart"]
+    base, own = rows.loc[(ALL, DYAD_RATE), "log_score"], apart[DYAD_RATE]
+    by, low, high = (number(-100 * own[end] / base, 1) for end in ("difference", "high", "low"))
+    better = "better than" if own["high"] < 0 else "not surely better than"
+    rival = "better" if apart[LAST_WEEKS]["high"] < 0 else "not surely better"
+    score = f"log score {by}\u00a0% lower, 95\u00a0% interval {low} to {high}\u00a0%"
+    return (
+        "In weeks of 2021, to which nothing was fitted, what these actors do to each other in the "
+        f"next week is foreseen {better} by how often each pair does it anyway ({score}), and "
+        f"{rival} than by what was done in the last few weeks."
+    )
+
+
 def what_was_added(found: Mapping[str, Any]) -> str:
     """Whether utility tells more than habit, and reaction, do."""
     rows = tables_of(found)[ADDS].set_index("numbers")
     memory, rest = rows.loc["memory"], rows.loc["all"]
-    verdict = "tell more" if memory["high"] < 0 else "do not surely tell more"
-    first = f"Momentum and reaction {verdict} of weekly acts than each pair's habit."
+    what = "improve on" if memory["high"] < 0 else "do not surely improve on"
+    first = f"Momentum and reaction {what} each pair’s habit there"
     if rest["high"] < 0:
-        return f"{first} The other incentives add to that."
+        return f"{first}, and the other incentives on both."
     return (
-        f"{first} All other incentives add nothing that can be seen there: the record of ordinary "
-        "weeks speaks neither for nor against them, and their weights stay assumed."
+        f"{first}; the other incentives add nothing that can be seen: the record of ordinary weeks "
+        "speaks neither for nor against them, and their weights stay assumed."
     )

@@ -19,6 +19,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from realpolitik.sim.calibrate.patterns import load_findings, load_patterns
 from realpolitik.sim.calibrate.plan import load_calibration
 from realpolitik.sim.calibrate.statistic import CUTOFF
@@ -27,6 +29,8 @@ from realpolitik.sim.documents.hindcast import hindcast_document
 from realpolitik.sim.documents.markdown import section
 from realpolitik.sim.experiments.workers import available_cores, local
 from realpolitik.sim.files.folder import write_file
+from realpolitik.sim.formatting.numbers import number
+from realpolitik.sim.hindcast.forecasts import ARTICLE
 from realpolitik.sim.hindcast.hindcasting import Hindcast
 from realpolitik.sim.scenario.loading import load_scenario
 from realpolitik.sim.scenario.vocabulary import BaseRate, vocabulary
@@ -55,7 +59,7 @@ from validation_sections import (
     pinned,
     waves_section,
 )
-from validation_weeks import weeks_section, what_was_added
+from validation_weeks import how_foreseen, weeks_section, what_was_added
 from write_tables import shares
 
 DOCS = Path(__file__).parent
@@ -65,13 +69,13 @@ STANDING = DOCS.parent / "agents" / "standing.json"
 PLAYTHROUGHS = DOCS.parent / "tests" / "playthroughs" / "test_playthroughs.py"
 
 CALIBRATION = "5. Calibration"
+SKILL = ("skill", "skill_low", "skill_high")
 
 
 def page(record: ValidationRecord) -> str:
     """The whole page, without a simulation."""
     found, words = hindcast_of(record), vocabulary()
     patterns = patterns_of(record)
-    told_of_past = hindcast_document(found, "")
     told = f"{record.patterns.worlds:,} worlds of each setting, seed {record.patterns.seed}"
     return "\n\n".join(
         [
@@ -88,14 +92,7 @@ def page(record: ValidationRecord) -> str:
             "Headline outcomes of the main scenario beside the base rate of the record, which "
             "knows nothing of this crisis, and often counts something wider:",
             headlines_section(headlines_of(record), _rates()),
-            f"## 2. Hindcast: {len(found.cases):,} answers to "
-            f"{len({case.trigger for case in found.cases})} triggers",
-            "\n".join(f"- {one}" for one in against_plain(found)),
-            section(told_of_past, "scores"),
-            f"{found.worlds:,} worlds behind each simulated forecast, seed {found.seed}.",
-            "\n".join(f"- {one}" for one in found.verdict if one not in against_plain(found)),
-            section(told_of_past, "questions"),
-            section(told_of_past, "episodes"),
+            *_hindcast(found),
             "## 3. Weekly acts that nothing was fitted to",
             *weeks_section(record.weeks.found),
             "## 4. What is estimated, grounded, assumed, fixed",
@@ -114,6 +111,19 @@ def page(record: ValidationRecord) -> str:
     )
 
 
+def _hindcast(found: Hindcast) -> Iterator[str]:
+    """What followed triggers, and what was forecast of it."""
+    document, plain = hindcast_document(found, ""), against_plain(found)
+    triggers = len({case.trigger for case in found.cases})
+    yield f"## 2. Hindcast: {len(found.cases):,} answers to {triggers} triggers"
+    yield "\n".join(f"- {one}" for one in plain)
+    yield section(document, "scores")
+    yield f"{found.worlds:,} worlds behind each simulated forecast, seed {found.seed}."
+    yield "\n".join(f"- {one}" for one in found.verdict if one not in plain)
+    yield section(document, "questions")
+    yield section(document, "episodes")
+
+
 def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
     """What a reader should know who reads no further: what speaks against the model first."""
     yield from standing(record, found)
@@ -128,18 +138,17 @@ def _first(record: ValidationRecord, found: Hindcast) -> Iterator[str]:
 
 def standing(record: ValidationRecord, found: Hindcast) -> list[str]:
     """How the model stands against the record: what every report says too."""
-    weeks = record.weeks.found
-    foreseen = " ".join([*weeks["answer"][:1], what_was_added(weeks)])
+    weeks, rows = record.weeks.found, found.summary[found.summary["cases"] == "all"]
+    ours = rows.loc[rows["hypothesis"] == ARTICLE, [*SKILL]]
+    ((skill, low, high),) = ours.to_numpy(dtype=np.float64)
+    shown = "is" if low > 0 else "is not shown to be"
     triggers = len({case.trigger for case in found.cases})
-    plain = " ".join(against_plain(found)[:1])
+    span = f"95\u00a0% interval {number(low, 2)} to {number(high, 2)}"
     return [
-        f"On weeks of 2021 that nothing was fitted to: {_lower(foreseen)}",
-        f"On what followed {triggers} triggers: {_lower(plain)}",
+        f"{how_foreseen(weeks)} {what_was_added(weeks)}",
+        f"What followed {triggers} triggers of past crises {shown} foreseen better than by a plain "
+        f"base rate (skill {number(skill, 2)}, {span}).",
     ]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def against_plain(found: Hindcast) -> list[str]:

@@ -154,10 +154,9 @@ def run_block(
     not; it must not hold on to it.
     """
     drawn = drawing.values(seed, block, worlds) if drawing else {}
-    parameters = merge(drawn, arrays or {})
-    is_bounded = drawing is None
+    own = merge(drawn, arrays or {})
     model = EscalationModel(
-        *(spec, worlds), rng=seed, block=block, bounded=is_bounded, parameters=parameters
+        *(spec, worlds), rng=seed, block=block, bounded=drawing is None, parameters=own
     )
     if watch:
         watch(0, model)

@@ -90,8 +90,8 @@ def test_the_first_thing_said_is_how_it_stands_against_the_record() -> None:
     """One sentence of weeks and one of triggers, which every report says too."""
     lines = [line.removeprefix("- ") for line in PAGE.splitlines() if line.startswith("- ")]
     assert lines[:2] == standing()
-    assert "the pair’s own rate" in lines[0]
-    assert "the plain base rate" in lines[1]
+    assert "to which nothing was fitted" in lines[0]
+    assert "a plain base rate" in lines[1]
 
 
 def test_skill_and_chances_are_those_of_the_hindcast() -> None:
